@@ -25,6 +25,9 @@ export function explainFailure(thrown: unknown, dataDir: string): unknown {
       `This user may not write to the data folder ${dataDir}: start Qiao as the user that owns it, or give it away with chown -R. (${lastLine(message)})`,
     )
   }
+  if (code === 'EEXIST' || code === 'ENOTDIR' || code === 'ELOOP' || code === 'ENAMETOOLONG') {
+    return new StartRefused(`${dataDir} cannot be the data folder (QIAO_DATA_DIR): ${message}.`)
+  }
   if (code === '28P01' || code === '28000') {
     return new StartRefused(
       `The password in ${dataDir}/postgres.password does not open the database beside it. Put the file of your backup back.`,
