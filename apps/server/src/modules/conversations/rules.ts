@@ -21,7 +21,14 @@ interface MessageInput {
 }
 
 /** Thrown by `decideReceive` when the conversation is over for good: the caller starts a new one. */
-export class ConversationOver extends Error {}
+export class ConversationOver extends Error {
+  readonly lastSeq: number
+
+  constructor(conversation: Conversation) {
+    super('The conversation is over')
+    this.lastSeq = conversation.lastSeq
+  }
+}
 
 export function decideReceive(conversation: Conversation, input: MessageInput, reopenWithinMinutes: number, now: Date): NewEntry[] {
   const message: NewEntry = { kind: 'message.received', body: input }
@@ -30,7 +37,7 @@ export function decideReceive(conversation: Conversation, input: MessageInput, r
   }
   if (conversation.state === 'closed') {
     const closedForMs = now.getTime() - Date.parse(conversation.closedAt ?? conversation.lastActivityAt)
-    if (closedForMs > reopenWithinMinutes * 60_000) throw new ConversationOver()
+    if (closedForMs > reopenWithinMinutes * 60_000) throw new ConversationOver(conversation)
     return [{ kind: 'conversation.reopened', body: { cause: 'customer-wrote' }, author: { type: 'system' } }, message]
   }
   return [message]

@@ -1,4 +1,4 @@
-import type { Attachment, Contact, Conversation, Entry, Marks } from '@qiao/protocol'
+import type { Attachment, Conversation, Entry, Marks } from '@qiao/protocol'
 import { topic } from '#platform/bus/bus'
 
 /** Who may learn of a conversation. */
@@ -9,9 +9,8 @@ export const entriesAppended = topic<{ scope: Scope; before: Scope; entries: Ent
 export const marksMoved = topic<{ scope: Scope; marks: Marks }>('marks-moved')
 /** One agent's own reading, for the other tabs and devices of that agent. */
 export const agentRead = topic<{ agentId: string; conversationId: string; unreadCount: number }>('agent-read')
-export const contactChanged = topic<{ contact: Contact; inboxIds: string[] }>('contact-changed')
 export const contactOnline = topic<{ contactId: string; inboxId: string; online: boolean }>('contact-online')
-export const visitorEnded = topic<{ contactId: string; reason: 'logged-out' | 'identified' | 'blocked' | 'expired'; visitorId?: string }>(
+export const visitorEnded = topic<{ contactId: string; reason: 'logged-out' | 'identified' | 'blocked' | 'expired'; sessionId?: string }>(
   'visitor-ended',
 )
 export const typingSeen = topic<{
