@@ -7,6 +7,7 @@ export { conversationColumns, type ConversationRow, entryColumns, type EntryRow,
 export { markByContact, markRead } from './mark-read.ts'
 export { readVisitorTimeline } from './read-timeline.ts'
 export { receiveMessage } from './receive-message.ts'
+export { conversationJobs } from './jobs.ts'
 export { conversationRoutes } from './routes.ts'
 export { decideSurveyAnswer } from './rules.ts'
 export { sendReply } from './send-reply.ts'
