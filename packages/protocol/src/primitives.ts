@@ -4,9 +4,18 @@ export const id = z.uuid()
 /** ISO 8601 in UTC with milliseconds. */
 export const instant = z.iso.datetime()
 /** Chosen by the client; the same key in the same conversation names the same command, however often it arrives. */
-export const clientKey = z.string().min(8).max(64).regex(/^[\w.:-]+$/)
-export const localeCode = z.string().min(2).max(16).regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)
+export const clientKey = z
+  .string()
+  .min(8)
+  .max(64)
+  .regex(/^[\w.:-]+$/)
+export const localeCode = z
+  .string()
+  .min(2)
+  .max(16)
+  .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)
 export const timeZone = z.string().min(1).max(64)
+export const email = z.email().max(320).toLowerCase()
 export const hexColour = z.string().regex(/^#[0-9a-fA-F]{6}$/)
 /** A link that a person may press: never javascript:, data: or relative. */
 export const webUrl = z.url({ protocol: /^https?$/ }).max(2048)

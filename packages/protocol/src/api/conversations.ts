@@ -1,0 +1,218 @@
+import { z } from 'zod'
+import { contactSummary } from '../contact.ts'
+import { agentContent } from '../content.ts'
+import { conversation, marks } from '../conversation.ts'
+import { endpoint } from '../endpoint.ts'
+import { closeReasons, entry } from '../entries.ts'
+import { clientKey, id, instant, noNul, page } from '../primitives.ts'
+
+const tag = 'Conversations'
+const params = z.object({ id })
+const key = z.object({ clientKey })
+
+/** A row of an agent's list: the conversation, whose it is, and what this agent has not read. */
+export const conversationItem = z.object({
+  conversation,
+  contact: contactSummary,
+  marks,
+  unreadCount: z.number().int().nonnegative(),
+  mentioned: z.boolean(),
+})
+export type ConversationItem = z.infer<typeof conversationItem>
+
+export const conversationViews = ['mine', 'unassigned', 'team', 'all', 'mentions', 'snoozed', 'closed'] as const
+export const conversationView = z.enum(conversationViews)
+export type ConversationView = z.infer<typeof conversationView>
+
+const filters = {
+  view: conversationView.default('mine'),
+  inboxId: id.optional(),
+  teamId: id.optional(),
+  tag: z.string().max(50).optional(),
+  contactId: id.optional(),
+  /** Finds contact names and numbers of conversations. */
+  search: z.string().trim().min(1).max(100).optional(),
+  sort: z.enum(['newest', 'oldest', 'waiting']).default('newest'),
+}
+
+export const listConversations = endpoint({
+  method: 'GET',
+  path: '/api/v1/conversations',
+  access: 'conversations.read',
+  tag,
+  summary: 'List conversations of a view',
+  query: z.object({
+    ...filters,
+    cursor: z.string().max(200).optional(),
+    limit: z.coerce.number().int().min(1).max(100).default(50),
+  }),
+  response: page(conversationItem),
+})
+
+export const countConversations = endpoint({
+  method: 'GET',
+  path: '/api/v1/conversations/counts',
+  access: 'conversations.read',
+  tag,
+  summary: 'How many open conversations each view holds, and how many of mine are unread',
+  response: z.object({
+    mine: z.number().int(),
+    mineUnread: z.number().int(),
+    unassigned: z.number().int(),
+    team: z.number().int(),
+    all: z.number().int(),
+    mentions: z.number().int(),
+    snoozed: z.number().int(),
+  }),
+})
+
+export const readConversation = endpoint({
+  method: 'GET',
+  path: '/api/v1/conversations/:id',
+  access: 'conversations.read',
+  tag,
+  summary: 'Read one conversation',
+  params,
+  response: conversationItem,
+})
+
+export const readTimeline = endpoint({
+  method: 'GET',
+  path: '/api/v1/conversations/:id/entries',
+  access: 'conversations.read',
+  tag,
+  summary: 'Read a part of the timeline',
+  description:
+    'Without `before` and `after`: the newest page. `after` gives what follows a sequence number, in order (catching up after a reconnect); `before` pages back.',
+  params,
+  query: z.object({
+    before: z.coerce.number().int().positive().optional(),
+    after: z.coerce.number().int().nonnegative().optional(),
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+  }),
+  response: z.object({ entries: z.array(entry), item: conversationItem, hasMore: z.boolean() }),
+})
+
+/** Earlier conversations of the same contact, newest first, so that a thread continues back through all history. */
+export const listContactConversations = endpoint({
+  method: 'GET',
+  path: '/api/v1/contacts/:id/conversations',
+  access: 'conversations.read',
+  tag,
+  summary: 'List the conversations of a contact that the caller may see, newest first',
+  params,
+  query: z.object({
+    cursor: z.string().max(200).optional(),
+    limit: z.coerce.number().int().min(1).max(50).default(20),
+  }),
+  response: page(conversationItem),
+})
+
+export const startConversation = endpoint({
+  method: 'POST',
+  path: '/api/v1/conversations',
+  access: 'conversations.work',
+  tag,
+  summary: 'Write first to a contact',
+  body: key.extend({ contactId: id, inboxId: id, content: agentContent }),
+  status: 201,
+  response: z.object({ item: conversationItem, entries: z.array(entry) }),
+})
+
+/** Every command answers with what it appended; a repeat with the same client key answers the same entries. */
+export const appended = z.object({ entries: z.array(entry) })
+
+const command = <const Name extends string, Shape extends z.ZodRawShape>(name: Name, summary: string, shape: Shape) =>
+  endpoint({
+    method: 'POST',
+    path: `/api/v1/conversations/:id/${name}`,
+    access: 'conversations.work',
+    tag,
+    summary,
+    params,
+    body: key.extend(shape),
+    response: appended,
+  })
+
+export const sendReply = command('messages', 'Send a message to the customer', {
+  content: agentContent,
+  replyToId: id.optional(),
+})
+export const addNote = command('notes', 'Add a note that only agents see', {
+  text: z.string().trim().min(1).max(4000).refine(noNul),
+  mentions: z.array(id).max(20).default([]),
+  attachmentIds: z.array(id).max(10).default([]),
+})
+export const editMessage = command('edit', 'Edit a message that was sent', { targetId: id, content: agentContent })
+export const recallMessage = command('recall', 'Recall a message that was sent', { targetId: id })
+export const assignConversation = command('assign', 'Assign to an agent, or release with null', {
+  agentId: id.nullable(),
+})
+export const transferConversation = command(
+  'transfer',
+  'Transfer to an agent or a team, with words for the next agent',
+  {
+    agentId: id.nullable(),
+    teamId: id.nullable(),
+    note: z.string().trim().max(4000).refine(noNul).optional(),
+  },
+)
+export const closeConversation = command('close', 'Close', { reason: z.enum(closeReasons).default('resolved') })
+export const reopenConversation = command('reopen', 'Open again', {})
+export const snoozeConversation = command('snooze', 'Put away until a time or until the customer writes', {
+  until: instant,
+})
+export const wakeConversation = command('wake', 'End a snooze', {})
+export const tagConversation = command('tags', 'Add and remove tags', {
+  add: z.array(z.string().trim().min(1).max(50)).max(20).default([]),
+  remove: z.array(z.string().max(50)).max(20).default([]),
+})
+
+export const markConversationRead = endpoint({
+  method: 'POST',
+  path: '/api/v1/conversations/:id/read',
+  access: 'conversations.read',
+  tag,
+  summary: 'Mark as read, or as unread',
+  params,
+  body: z.object({
+    /** Public sequence number up to which the caller has read; the customer sees the mark of whoever got furthest. */
+    upToPublicSeq: z.number().int().nonnegative(),
+    unread: z.boolean().default(false),
+  }),
+  response: z.object({ unreadCount: z.number().int() }),
+})
+
+export const draft = z.object({
+  text: z.string().max(20_000),
+  mode: z.enum(['reply', 'note']),
+  replyToId: id.nullable(),
+  updatedAt: instant,
+})
+export const readDraft = endpoint({
+  method: 'GET',
+  path: '/api/v1/conversations/:id/draft',
+  access: 'conversations.read',
+  tag,
+  summary: "Read the caller's draft",
+  params,
+  response: z.object({ draft: draft.nullable() }),
+})
+export const saveDraft = endpoint({
+  method: 'PUT',
+  path: '/api/v1/conversations/:id/draft',
+  access: 'conversations.read',
+  tag,
+  summary: "Keep the caller's draft on every device; an empty text deletes it",
+  params,
+  body: draft.omit({ updatedAt: true }),
+})
+
+export const listTags = endpoint({
+  method: 'GET',
+  path: '/api/v1/tags',
+  access: 'conversations.read',
+  tag,
+  summary: 'Tags in use, most used first',
+  response: z.object({ tags: z.array(z.object({ tag: z.string(), count: z.number().int() })) }),
+})

@@ -1,0 +1,7 @@
+export * from './attachments.ts'
+export * from './client.ts'
+export * from './contacts.ts'
+export * from './conversations.ts'
+export * from './inboxes.ts'
+export * from './staff.ts'
+export * from './webhooks.ts'

@@ -1,0 +1,97 @@
+import { z } from 'zod'
+import { endpoint } from '../endpoint.ts'
+import { entryBodies } from '../entries.ts'
+import { id, instant, page, webUrl } from '../primitives.ts'
+
+const tag = 'Webhooks'
+const params = z.object({ id })
+export const webhookEvent = z.object(entryBodies).keyof()
+
+const fields = z.object({
+  url: webUrl,
+  description: z.string().max(200).default(''),
+  /** Entry kinds to send; empty sends all. */
+  events: z.array(webhookEvent).default([]),
+  enabled: z.boolean().default(true),
+})
+export const webhook = fields.extend({ id, createdAt: instant, failingSince: instant.nullable() })
+export const webhookDelivery = z.object({
+  id,
+  event: z.string(),
+  state: z.enum(['pending', 'delivered', 'failed']),
+  attempts: z.number().int(),
+  lastStatus: z.number().int().nullable(),
+  lastError: z.string().nullable(),
+  nextAttemptAt: instant.nullable(),
+  createdAt: instant,
+  payload: z.unknown(),
+})
+
+export const listWebhooks = endpoint({
+  method: 'GET',
+  path: '/api/v1/webhooks',
+  access: 'webhooks.manage',
+  tag,
+  summary: 'List webhooks',
+  response: z.object({ webhooks: z.array(webhook) }),
+})
+export const createWebhook = endpoint({
+  method: 'POST',
+  path: '/api/v1/webhooks',
+  access: 'webhooks.manage',
+  tag,
+  summary: 'Create a webhook (Standard Webhooks signatures)',
+  body: fields,
+  status: 201,
+  response: z.object({ webhook, secret: z.string().describe('whsec_…, shown this once') }),
+})
+export const updateWebhook = endpoint({
+  method: 'PUT',
+  path: '/api/v1/webhooks/:id',
+  access: 'webhooks.manage',
+  tag,
+  summary: 'Replace a webhook',
+  params,
+  body: fields,
+  response: webhook,
+})
+export const deleteWebhook = endpoint({
+  method: 'DELETE',
+  path: '/api/v1/webhooks/:id',
+  access: 'webhooks.manage',
+  tag,
+  summary: 'Delete a webhook',
+  params,
+})
+export const rotateWebhookSecret = endpoint({
+  method: 'POST',
+  path: '/api/v1/webhooks/:id/secret',
+  access: 'webhooks.manage',
+  tag,
+  summary: 'Make a new signing secret; both sign for 24 hours',
+  params,
+  response: z.object({ secret: z.string() }),
+})
+export const listWebhookDeliveries = endpoint({
+  method: 'GET',
+  path: '/api/v1/webhooks/:id/deliveries',
+  access: 'webhooks.manage',
+  tag,
+  summary: 'Log of deliveries, newest first',
+  params,
+  query: z.object({
+    cursor: z.string().max(200).optional(),
+    limit: z.coerce.number().int().min(1).max(100).default(50),
+  }),
+  response: page(webhookDelivery),
+})
+export const resendWebhookDelivery = endpoint({
+  method: 'POST',
+  path: '/api/v1/webhooks/:id/deliveries/:deliveryId/resend',
+  access: 'webhooks.manage',
+  tag,
+  summary: 'Send a delivery again',
+  params: z.object({ id, deliveryId: id }),
+  status: 202,
+  response: webhookDelivery,
+})

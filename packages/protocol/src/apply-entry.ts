@@ -1,0 +1,140 @@
+import { contentPreview } from './content-text.ts'
+import type { Conversation } from './conversation.ts'
+import { type Author, type Entry, type EntryKind, type MessageEntry, publicKinds } from './entries.ts'
+
+/**
+ * The one place that says what an entry does to its conversation. The server computes its columns with it inside the
+ * transaction that appends the entry, and screens apply the same entries to what they hold: both therefore agree by
+ * construction, and a client that missed entries catches up by applying them.
+ *
+ * Entries must come in `seq` order; an older one is ignored, a gap is the caller's to notice (`isNext`).
+ */
+export function applyEntry(conversation: Conversation, entry: Entry): Conversation {
+  if (entry.seq <= conversation.lastSeq) return conversation
+  return {
+    ...conversation,
+    ...projectEntry(conversation, entry),
+    lastSeq: entry.seq,
+    lastPublicSeq: entry.publicSeq ?? conversation.lastPublicSeq,
+    lastActivityAt: movesActivity.has(entry.kind) ? entry.at : conversation.lastActivityAt,
+  }
+}
+
+export const isNext = (conversation: Conversation, entry: Entry): boolean => entry.seq === conversation.lastSeq + 1
+
+/** A note or a tag does not push a conversation to the top of the list; something that a person should look at does. */
+const movesActivity: ReadonlySet<EntryKind> = new Set<EntryKind>([
+  'conversation.started',
+  'message.received',
+  'message.sent',
+  'conversation.transferred',
+  'conversation.reopened',
+  'conversation.woken',
+  'conversation.closed',
+])
+
+const preview = (message: MessageEntry, content = message.body.content): NonNullable<Conversation['lastMessage']> => ({
+  entryId: message.id,
+  from: message.author.type,
+  type: content.type,
+  preview: contentPreview(content),
+  at: message.at,
+})
+
+/** A bot or an automatic text does not end the customer's wait (metrics: first response is human). */
+const isHuman = (author: Author): boolean => author.type === 'agent'
+
+function projectEntry(conversation: Conversation, entry: Entry): Partial<Conversation> {
+  switch (entry.kind) {
+    case 'conversation.started':
+    case 'note.added':
+    case 'contact.identified':
+      return {}
+    case 'message.received':
+      return {
+        lastMessage: preview(entry),
+        receivedCount: conversation.receivedCount + 1,
+        waitingSince: conversation.waitingSince ?? entry.at,
+        silenceWarnedAt: null,
+      }
+    case 'message.sent':
+      return {
+        lastMessage: preview(entry),
+        sentCount: conversation.sentCount + 1,
+        ...(isHuman(entry.author)
+          ? { waitingSince: null, firstReplyAt: conversation.firstReplyAt ?? entry.at, silenceWarnedAt: null }
+          : {}),
+      }
+    case 'message.edited':
+      return conversation.lastMessage?.entryId === entry.body.targetId
+        ? {
+            lastMessage: {
+              ...conversation.lastMessage,
+              type: entry.body.content.type,
+              preview: contentPreview(entry.body.content),
+            },
+          }
+        : {}
+    case 'message.recalled':
+      return conversation.lastMessage?.entryId === entry.body.targetId
+        ? { lastMessage: { ...conversation.lastMessage, type: 'recalled', preview: '' } }
+        : {}
+    case 'conversation.assigned':
+      return { assigneeId: entry.body.agentId }
+    case 'conversation.transferred':
+      return { teamId: entry.body.teamId }
+    case 'conversation.closed':
+      return {
+        state: 'closed',
+        closedAt: entry.at,
+        closeReason: entry.body.reason,
+        waitingSince: null,
+        snoozedUntil: null,
+        silenceWarnedAt: null,
+      }
+    case 'conversation.reopened':
+      return { state: 'open', closedAt: null, closeReason: null, snoozedUntil: null }
+    case 'conversation.snoozed':
+      return { state: 'snoozed', snoozedUntil: entry.body.until }
+    case 'conversation.woken':
+      return { state: 'open', snoozedUntil: null }
+    case 'conversation.tagged': {
+      const kept = conversation.tags.filter((tag) => !entry.body.removed.includes(tag))
+      return { tags: [...kept, ...entry.body.added.filter((tag) => !kept.includes(tag))] }
+    }
+    case 'conversation.silence-warned':
+      return { silenceWarnedAt: entry.at }
+    case 'survey.requested':
+      return { survey: { id: entry.body.surveyId, scale: entry.body.scale, score: null, comment: null } }
+    case 'survey.answered':
+      return {
+        survey: {
+          id: entry.body.surveyId,
+          scale: entry.body.scale,
+          score: entry.body.score,
+          comment: entry.body.comment ?? null,
+        },
+      }
+    default:
+      return entry satisfies never
+  }
+}
+
+/**
+ * Applies edits and recalls to messages that a screen already holds. Returns the same array when nothing changed, so
+ * that a list need not redraw.
+ */
+export function applyRevision<Held extends Entry>(entries: readonly Held[], change: Entry): readonly Held[] {
+  if (change.kind !== 'message.edited' && change.kind !== 'message.recalled') return entries
+  const at = entries.findIndex((entry) => entry.id === change.body.targetId)
+  const target = entries[at]
+  if (!target || !('revision' in target)) return entries
+  const before = target.revision ?? { editedAt: null, recalledAt: null, content: null }
+  const revision =
+    change.kind === 'message.recalled'
+      ? { ...before, recalledAt: change.at, content: null }
+      : { ...before, editedAt: change.at, content: change.body.content }
+  return entries.with(at, { ...target, revision })
+}
+
+export const isPublic = (kind: EntryKind): boolean => publicKinds.has(kind)

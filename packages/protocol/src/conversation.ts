@@ -1,0 +1,68 @@
+import { z } from 'zod'
+import { closeReasons, surveyScales } from './entries.ts'
+import { id, instant, localeCode } from './primitives.ts'
+
+export const conversationStates = ['open', 'snoozed', 'closed'] as const
+export type ConversationState = (typeof conversationStates)[number]
+
+const seq = z.number().int().nonnegative()
+
+/** The projection of a timeline that agents' lists and headers show. Written only through `applyEntry`. */
+export const conversation = z.object({
+  id,
+  /** Short number that people quote. */
+  number: z.number().int().positive(),
+  inboxId: id,
+  contactId: id,
+  identityId: id,
+  state: z.enum(conversationStates),
+  assigneeId: id.nullable(),
+  teamId: id.nullable(),
+  tags: z.array(z.string()),
+  language: localeCode.nullable(),
+  createdAt: instant,
+  lastSeq: seq,
+  lastPublicSeq: seq,
+  lastActivityAt: instant,
+  lastMessage: z
+    .object({
+      entryId: id,
+      from: z.enum(['contact', 'agent', 'bot', 'system']),
+      type: z.string(),
+      preview: z.string(),
+      at: instant,
+    })
+    .nullable(),
+  /** Since when the oldest unanswered customer message waits; null when it is the customer's turn. */
+  waitingSince: instant.nullable(),
+  firstReplyAt: instant.nullable(),
+  /** Numbers of messages from and to the customer: unread counts are differences of these, never a scan. */
+  receivedCount: z.number().int().nonnegative(),
+  sentCount: z.number().int().nonnegative(),
+  snoozedUntil: instant.nullable(),
+  closedAt: instant.nullable(),
+  closeReason: z.enum(closeReasons).nullable(),
+  silenceWarnedAt: instant.nullable(),
+  survey: z
+    .object({
+      id,
+      scale: z.enum(surveyScales),
+      score: z.number().int().min(1).max(5).nullable(),
+      comment: z.string().nullable(),
+    })
+    .nullable(),
+})
+export type Conversation = z.infer<typeof conversation>
+
+/**
+ * How far each side has got, in public sequence numbers. Marks only grow, so a client merges them with `max` and needs
+ * no history of them; they are sent as frames and stored as columns, not as entries.
+ */
+export const marks = z.object({ contactDeliveredSeq: seq, contactReadSeq: seq, agentReadSeq: seq })
+export type Marks = z.infer<typeof marks>
+
+export const mergeMarks = (a: Marks, b: Marks): Marks => ({
+  contactDeliveredSeq: Math.max(a.contactDeliveredSeq, b.contactDeliveredSeq),
+  contactReadSeq: Math.max(a.contactReadSeq, b.contactReadSeq),
+  agentReadSeq: Math.max(a.agentReadSeq, b.agentReadSeq),
+})

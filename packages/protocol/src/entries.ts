@@ -1,0 +1,157 @@
+import { z } from 'zod'
+import { messageContent } from './content.ts'
+import { clientKey, id, instant, localeCode, noNul, webUrl } from './primitives.ts'
+
+/**
+ * The timeline (architecture.md §1.1). Every fact of a conversation is one entry with a gap-free `seq`.
+ * Entries that the customer may see also carry a gap-free `publicSeq`: a visitor's client detects its own gaps without
+ * learning that notes exist between two messages.
+ */
+
+export const author = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('contact'), id }),
+  z.object({ type: z.literal('agent'), id }),
+  z.object({ type: z.literal('bot'), id: z.string().max(64) }),
+  z.object({ type: z.literal('system') }),
+])
+export type Author = z.infer<typeof author>
+
+const messageBody = z.object({ content: messageContent, replyToId: id.optional() })
+const words = z.string().max(4000).refine(noNul)
+
+export const closeReasons = ['resolved', 'no-reply', 'spam', 'duplicate', 'visitor-left', 'other'] as const
+export const surveyScales = ['stars', 'thumbs', 'faces'] as const
+
+export const deviceInfo = z.object({
+  userAgent: z.string().max(500).optional(),
+  language: localeCode.optional(),
+  timeZone: z.string().max(64).optional(),
+  screen: z.string().max(20).optional(),
+})
+export const pageInfo = z.object({
+  url: webUrl,
+  title: z.string().max(300).optional(),
+  referrer: z.string().max(2048).optional(),
+})
+
+/** kind → what the customer may see of it, and the shape of its body. */
+export const entryBodies = {
+  'conversation.started': z.object({
+    via: z.enum(['visitor', 'agent', 'offline-form', 'api']),
+    previousConversationId: id.nullable(),
+    page: pageInfo.optional(),
+    device: deviceInfo.optional(),
+  }),
+  'message.received': messageBody,
+  'message.sent': messageBody,
+  'message.edited': z.object({ targetId: id, content: messageContent }),
+  'message.recalled': z.object({ targetId: id }),
+  'note.added': z.object({
+    text: words.min(1),
+    mentions: z.array(id).max(20).default([]),
+    attachmentIds: z.array(id).max(10).default([]),
+  }),
+  'conversation.assigned': z.object({
+    agentId: id.nullable(),
+    fromAgentId: id.nullable(),
+    cause: z.enum(['picked', 'assigned', 'transferred', 'released', 'replied', 'agent-removed']),
+  }),
+  /** Internal side of a transfer: which team, and the words for the next agent. */
+  'conversation.transferred': z.object({
+    agentId: id.nullable(),
+    teamId: id.nullable(),
+    fromTeamId: id.nullable(),
+    note: words.optional(),
+  }),
+  'conversation.closed': z.object({ reason: z.enum(closeReasons) }),
+  'conversation.reopened': z.object({ cause: z.enum(['customer-wrote', 'agent']) }),
+  'conversation.snoozed': z.object({ until: instant }),
+  'conversation.woken': z.object({ cause: z.enum(['time', 'customer-wrote', 'agent']) }),
+  'conversation.tagged': z.object({ added: z.array(z.string().max(50)), removed: z.array(z.string().max(50)) }),
+  'conversation.silence-warned': z.object({ closesAt: instant }),
+  'contact.identified': z.object({ contactId: id, fromContactId: id, name: z.string().max(200).nullable() }),
+  'survey.requested': z.object({ surveyId: id, scale: z.enum(surveyScales) }),
+  'survey.answered': z.object({
+    surveyId: id,
+    scale: z.enum(surveyScales),
+    /** 1–5; thumbs give 1 or 5. */
+    score: z.number().int().min(1).max(5),
+    comment: words.optional(),
+  }),
+} as const
+
+export type EntryKind = keyof typeof entryBodies
+export type EntryBody<Kind extends EntryKind> = z.infer<(typeof entryBodies)[Kind]>
+
+/** Kinds of which the customer learns. Everything else never leaves the agents' side. */
+export const publicKinds: ReadonlySet<EntryKind> = new Set<EntryKind>([
+  'conversation.started',
+  'message.received',
+  'message.sent',
+  'message.edited',
+  'message.recalled',
+  'conversation.assigned',
+  'conversation.closed',
+  'conversation.reopened',
+  'conversation.silence-warned',
+  'survey.requested',
+  'survey.answered',
+])
+
+export const deliveryStates = ['queued', 'sent', 'delivered', 'read', 'failed', 'unknown'] as const
+
+const entryBase = {
+  id,
+  conversationId: id,
+  seq: z.number().int().positive(),
+  publicSeq: z.number().int().positive().nullable(),
+  at: instant,
+  author,
+  clientKey: clientKey.nullable(),
+}
+
+const entryOf = <Kind extends EntryKind>(kind: Kind) =>
+  z.object({ ...entryBase, kind: z.literal(kind), body: entryBodies[kind] })
+
+/**
+ * What later entries did to a message. Stored beside the message so that one page of history needs no look-ahead;
+ * always derivable from `message.edited` and `message.recalled`.
+ */
+export const revision = z.object({
+  editedAt: instant.nullable(),
+  recalledAt: instant.nullable(),
+  content: messageContent.nullable(),
+})
+export type Revision = z.infer<typeof revision>
+const messageEntryOf = <Kind extends 'message.received' | 'message.sent'>(kind: Kind) =>
+  entryOf(kind).extend({ revision: revision.nullable() })
+
+export const entry = z.discriminatedUnion('kind', [
+  messageEntryOf('message.received'),
+  messageEntryOf('message.sent'),
+  entryOf('conversation.started'),
+  entryOf('message.edited'),
+  entryOf('message.recalled'),
+  entryOf('note.added'),
+  entryOf('conversation.assigned'),
+  entryOf('conversation.transferred'),
+  entryOf('conversation.closed'),
+  entryOf('conversation.reopened'),
+  entryOf('conversation.snoozed'),
+  entryOf('conversation.woken'),
+  entryOf('conversation.tagged'),
+  entryOf('conversation.silence-warned'),
+  entryOf('contact.identified'),
+  entryOf('survey.requested'),
+  entryOf('survey.answered'),
+])
+export type Entry = z.infer<typeof entry>
+export type EntryOf<Kind extends EntryKind> = Extract<Entry, { kind: Kind }>
+export type MessageEntry = EntryOf<'message.received' | 'message.sent'>
+
+export const isMessage = (candidate: Entry): candidate is MessageEntry =>
+  candidate.kind === 'message.received' || candidate.kind === 'message.sent'
+
+/** The content that screens show: null when recalled. */
+export const currentContent = (message: MessageEntry) =>
+  message.revision?.recalledAt ? null : (message.revision?.content ?? message.body.content)

@@ -1,0 +1,150 @@
+import { z } from 'zod'
+import { formField, attachmentKinds } from './content.ts'
+import { surveyScales } from './entries.ts'
+import { hexColour, id, instant, localeCode, webUrl } from './primitives.ts'
+
+export const widgetLocales = ['zh-CN', 'zh-TW', 'en', 'ja', 'ko', 'es', 'fr', 'de', 'pt-BR', 'ru', 'ar', 'vi'] as const
+export type WidgetLocale = (typeof widgetLocales)[number]
+
+export const look = z.object({
+  colour: hexColour.default('#1f6feb'),
+  logoUrl: webUrl.nullable().default(null),
+  position: z.enum(['right', 'left']).default('right'),
+  theme: z.enum(['auto', 'light', 'dark']).default('auto'),
+  launcherText: z.string().max(40).default(''),
+  /** CSS custom properties of the chat, e.g. `--qiao-radius: 4px`; names and values are checked, nothing else of CSS. */
+  variables: z
+    .record(
+      z.string().regex(/^--qiao-[a-z-]{1,40}$/),
+      z
+        .string()
+        .max(100)
+        .regex(/^[^;{}<>\\]*$/),
+    )
+    .default({}),
+})
+
+/** Words of one language that replace the built-in ones. */
+export const inboxWords = z.object({
+  title: z.string().max(60).optional(),
+  greeting: z.string().max(500).optional(),
+  replyTime: z.string().max(200).optional(),
+  away: z.string().max(500).optional(),
+  closed: z.string().max(500).optional(),
+  silenceWarning: z.string().max(500).optional(),
+  surveyQuestion: z.string().max(200).optional(),
+})
+
+export const consent = z.object({ text: z.string().min(1).max(1000), linkLabel: z.string().max(100), url: webUrl })
+
+export const inboxSettings = z.object({
+  look: look.prefault({}),
+  defaultLocale: z.enum(widgetLocales).default('zh-CN'),
+  words: z.partialRecord(z.enum(widgetLocales), inboxWords).default({}),
+  preChat: z
+    .object({
+      enabled: z.boolean().default(false),
+      fields: z.array(formField).max(12).default([]),
+      consent: consent.nullable().default(null),
+      departments: z
+        .array(z.object({ teamId: id, label: z.string().min(1).max(60) }))
+        .max(20)
+        .default([]),
+    })
+    .prefault({}),
+  offline: z
+    .object({
+      /** What a visitor can do outside the hours. */
+      mode: z.enum(['form', 'chat', 'closed']).default('form'),
+      fields: z.array(formField).max(12).default([]),
+    })
+    .prefault({}),
+  attachments: z
+    .object({
+      kinds: z.array(z.enum(attachmentKinds)).default([...attachmentKinds]),
+      maxBytes: z
+        .number()
+        .int()
+        .min(1024)
+        .max(1_073_741_824)
+        .default(50 * 1024 * 1024),
+    })
+    .prefault({}),
+  voiceNotes: z.boolean().default(true),
+  typingPreview: z.boolean().default(false),
+  celebrations: z.array(z.string().min(1).max(16)).max(10).default(['🎉']),
+  visitorMayClose: z.boolean().default(true),
+  transcript: z.object({ download: z.boolean().default(true), email: z.boolean().default(true) }).prefault({}),
+  survey: z.object({ enabled: z.boolean().default(true), scale: z.enum(surveyScales).default('stars') }).prefault({}),
+  /** A customer who writes within this time after closing reopens; later a new conversation starts. */
+  reopenWithinMinutes: z.number().int().min(0).max(525_600).default(1440),
+  autoClose: z
+    .object({
+      enabled: z.boolean().default(false),
+      warnAfterMinutes: z.number().int().min(1).max(100_000).default(30),
+      closeAfterMinutes: z.number().int().min(1).max(100_000).default(10),
+    })
+    .prefault({}),
+  identity: z.object({ required: z.boolean().default(false) }).prefault({}),
+  /** Sites that may embed the chat: `example.com` or `*.example.com`. Empty allows all. */
+  allowedDomains: z
+    .array(z.string().regex(/^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d+)?$/))
+    .max(100)
+    .default([]),
+})
+export type InboxSettings = z.infer<typeof inboxSettings>
+
+export const inbox = z.object({
+  id,
+  /** Which channel carries it; `web` is the chat on sites and in apps. */
+  channel: z.string(),
+  /** Public name in URLs and embed codes. */
+  key: z.string(),
+  name: z.string(),
+  calendarId: id.nullable(),
+  teamIds: z.array(id),
+  settings: inboxSettings,
+  pausedAt: instant.nullable(),
+  createdAt: instant,
+})
+export type Inbox = z.infer<typeof inbox>
+
+/** What the widget may know of an inbox: one cacheable document. */
+export const widgetConfig = z.object({
+  inbox: z.object({ key: z.string(), name: z.string() }),
+  settings: inboxSettings.pick({
+    look: true,
+    defaultLocale: true,
+    words: true,
+    preChat: true,
+    offline: true,
+    attachments: true,
+    voiceNotes: true,
+    typingPreview: true,
+    celebrations: true,
+    visitorMayClose: true,
+    transcript: true,
+    survey: true,
+    identity: true,
+  }),
+  hours: z
+    .object({
+      timeZone: z.string(),
+      alwaysOpen: z.boolean(),
+      weekly: z.array(z.array(z.object({ from: z.number(), to: z.number() }))),
+      holidays: z.array(
+        z.object({
+          date: z.string(),
+          name: z.string(),
+          intervals: z.array(z.object({ from: z.number(), to: z.number() })),
+        }),
+      ),
+    })
+    .nullable(),
+  paused: z.boolean(),
+  /** Faces behind the chat, at most five. */
+  team: z.array(z.object({ name: z.string(), avatarUrl: z.string().nullable() })),
+})
+export type WidgetConfig = z.infer<typeof widgetConfig>
+
+export const locale = localeCode

@@ -1,0 +1,30 @@
+import { z } from 'zod'
+
+export const roles = ['admin', 'lead', 'agent'] as const
+export const role = z.enum(roles)
+export type Role = z.infer<typeof role>
+
+/** One table for server, screens and docs. Sight (which inboxes) is bounded by teams as well; see `canSee` on the server. */
+export const permissionTable = {
+  'conversations.read': ['admin', 'lead', 'agent'],
+  'conversations.work': ['admin', 'lead', 'agent'],
+  /** Assign or transfer work that somebody else holds. */
+  'conversations.assign-others': ['admin', 'lead'],
+  'contacts.read': ['admin', 'lead', 'agent'],
+  'contacts.write': ['admin', 'lead', 'agent'],
+  'contacts.block': ['admin', 'lead'],
+  'staff.read': ['admin', 'lead', 'agent'],
+  'staff.manage': ['admin'],
+  'teams.manage': ['admin'],
+  'inboxes.read': ['admin', 'lead', 'agent'],
+  'inboxes.manage': ['admin'],
+  'settings.manage': ['admin'],
+  'webhooks.manage': ['admin'],
+  'audit.read': ['admin'],
+  'self.manage': ['admin', 'lead', 'agent'],
+} as const satisfies Record<string, readonly Role[]>
+
+export type Permission = keyof typeof permissionTable
+
+export const can = (who: Role, permission: Permission): boolean =>
+  (permissionTable[permission] as readonly Role[]).includes(who)

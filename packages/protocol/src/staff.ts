@@ -1,0 +1,94 @@
+import { z } from 'zod'
+import { id, instant, localeCode } from './primitives.ts'
+import { role } from './roles.ts'
+
+export const team = z.object({
+  id,
+  name: z.string(),
+  description: z.string(),
+  agentIds: z.array(id),
+  inboxIds: z.array(id),
+})
+export type Team = z.infer<typeof team>
+
+export const agent = z.object({
+  id,
+  name: z.string(),
+  /** What customers see; falls back to the name. */
+  publicName: z.string().nullable(),
+  email: z.string(),
+  role,
+  avatarUrl: z.string().nullable(),
+  teamIds: z.array(id),
+  twoFactorEnabled: z.boolean(),
+  disabledAt: instant.nullable(),
+  lastSeenAt: instant.nullable(),
+})
+export type Agent = z.infer<typeof agent>
+
+/** Everything an agent can switch for themself; stored as one document, unknown keys dropped on read. */
+export const preferences = z.object({
+  language: z.enum(['zh-CN', 'en']).default('zh-CN'),
+  theme: z.enum(['system', 'light', 'dark']).default('system'),
+  density: z.enum(['comfortable', 'compact']).default('comfortable'),
+  sendWith: z.enum(['enter', 'mod-enter']).default('enter'),
+  panelOrder: z.array(z.string()).default([]),
+  reminders: z
+    .record(
+      z.enum(['new', 'assigned', 'message', 'unanswered', 'idle', 'closing', 'mention']),
+      z.object({ sound: z.boolean(), desktop: z.boolean(), title: z.boolean() }),
+    )
+    .default({
+      new: { sound: true, desktop: true, title: true },
+      assigned: { sound: true, desktop: true, title: true },
+      message: { sound: true, desktop: false, title: true },
+      unanswered: { sound: true, desktop: true, title: true },
+      idle: { sound: false, desktop: false, title: true },
+      closing: { sound: false, desktop: false, title: true },
+      mention: { sound: true, desktop: true, title: true },
+    }),
+  unansweredAfterSeconds: z.number().int().min(15).max(86_400).default(120),
+  idleAfterSeconds: z.number().int().min(60).max(86_400).default(600),
+})
+export type Preferences = z.infer<typeof preferences>
+
+export const me = agent.extend({ preferences, timeZone: z.string().nullable(), inboxIds: z.array(id).nullable() })
+export type Me = z.infer<typeof me>
+
+export const invitation = z.object({
+  id,
+  email: z.string(),
+  role,
+  teamIds: z.array(id),
+  createdAt: instant,
+  expiresAt: instant,
+})
+export const apiKey = z.object({
+  id,
+  name: z.string(),
+  /** The first characters, enough to recognise it. */
+  prefix: z.string(),
+  role,
+  createdAt: instant,
+  lastUsedAt: instant.nullable(),
+  expiresAt: instant.nullable(),
+})
+export const signedInDevice = z.object({
+  id: z.string(),
+  current: z.boolean(),
+  createdAt: instant,
+  lastActiveAt: instant,
+  userAgent: z.string().nullable(),
+  ipAddress: z.string().nullable(),
+})
+export const auditEvent = z.object({
+  id,
+  at: instant,
+  agentId: id.nullable(),
+  action: z.string(),
+  targetType: z.string(),
+  targetId: z.string().nullable(),
+  details: z.unknown(),
+  ipAddress: z.string().nullable(),
+})
+export const organisation = z.object({ name: z.string(), defaultLanguage: localeCode, timeZone: z.string() })

@@ -1,0 +1,93 @@
+import { z } from 'zod'
+import { contentPreview } from './content-text.ts'
+import { type ConversationState, marks } from './conversation.ts'
+import { type Entry, isMessage, surveyScales } from './entries.ts'
+import { id, instant } from './primitives.ts'
+
+/**
+ * What a visitor sees of a conversation. Entries keep their shape with `seq` replaced by the public one; what belongs
+ * to the company (causes, previous holders, the words of a recalled message) is taken out here and nowhere else.
+ */
+export function toVisitorEntry(full: Entry): Entry | null {
+  if (full.publicSeq === null) return null
+  const shown = { ...full, seq: full.publicSeq }
+  if (shown.kind === 'conversation.assigned') {
+    return {
+      ...shown,
+      author: { type: 'system' },
+      body: { agentId: shown.body.agentId, fromAgentId: null, cause: 'assigned' },
+    }
+  }
+  if (shown.kind === 'conversation.started') {
+    return { ...shown, body: { via: shown.body.via, previousConversationId: shown.body.previousConversationId } }
+  }
+  if (shown.kind === 'conversation.closed' && shown.author.type !== 'contact')
+    return { ...shown, author: { type: 'system' } }
+  if (isMessage(shown) && shown.revision?.recalledAt) {
+    return { ...shown, body: { content: { type: 'text', text: '-', markup: 'none' } } }
+  }
+  if (isMessage(shown) && shown.revision?.content) {
+    return { ...shown, body: { ...shown.body, content: shown.revision.content } }
+  }
+  return shown
+}
+
+/** Name and face that a visitor may see of an agent. */
+export const publicAgent = z.object({ id, name: z.string(), avatarUrl: z.string().nullable() })
+export type PublicAgent = z.infer<typeof publicAgent>
+
+export const visitorConversation = z.object({
+  id,
+  state: z.enum(['open', 'closed']),
+  createdAt: instant,
+  lastSeq: z.number().int().nonnegative(),
+  lastActivityAt: instant,
+  assignee: publicAgent.nullable(),
+  lastMessage: z.object({ from: z.string(), type: z.string(), preview: z.string(), at: instant }).nullable(),
+  sentCount: z.number().int().nonnegative().describe('Messages to the visitor'),
+  unreadCount: z.number().int().nonnegative(),
+  marks,
+  survey: z.object({ id, scale: z.enum(surveyScales), score: z.number().int().nullable() }).nullable(),
+})
+export type VisitorConversation = z.infer<typeof visitorConversation>
+
+/** A snoozed conversation is open to the customer. */
+export const visitorState = (state: ConversationState): 'open' | 'closed' => (state === 'closed' ? 'closed' : 'open')
+
+/** The visitor's own `applyEntry`: the same entries, the visitor's numbering. */
+export function applyVisitorEntry(
+  conversation: VisitorConversation,
+  change: Entry,
+  agents: ReadonlyMap<string, PublicAgent>,
+): VisitorConversation {
+  if (change.seq <= conversation.lastSeq) return conversation
+  const next: VisitorConversation = { ...conversation, lastSeq: change.seq }
+  switch (change.kind) {
+    case 'message.received':
+    case 'message.sent':
+      return {
+        ...next,
+        lastActivityAt: change.at,
+        lastMessage: {
+          from: change.author.type,
+          type: change.body.content.type,
+          preview: contentPreview(change.body.content),
+          at: change.at,
+        },
+        sentCount: next.sentCount + (change.kind === 'message.sent' ? 1 : 0),
+        unreadCount: next.unreadCount + (change.kind === 'message.sent' ? 1 : 0),
+      }
+    case 'conversation.assigned':
+      return { ...next, assignee: change.body.agentId ? (agents.get(change.body.agentId) ?? null) : null }
+    case 'conversation.closed':
+      return { ...next, state: 'closed', lastActivityAt: change.at }
+    case 'conversation.reopened':
+      return { ...next, state: 'open', lastActivityAt: change.at }
+    case 'survey.requested':
+      return { ...next, survey: { id: change.body.surveyId, scale: change.body.scale, score: null } }
+    case 'survey.answered':
+      return { ...next, survey: { id: change.body.surveyId, scale: change.body.scale, score: change.body.score } }
+    default:
+      return next
+  }
+}
