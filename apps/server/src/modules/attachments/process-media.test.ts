@@ -37,11 +37,17 @@ async function ready(job: MediaJob): Promise<Extract<MediaResult, { outcome: 're
 const viewOf = (result: Extract<MediaResult, { outcome: 'ready' }>) =>
   result.view === 'original' ? result.original?.path : result.view.path
 
+const lasted = (result: { durationMs?: number }) => {
+  expect(result.durationMs).toBeGreaterThan(1900)
+  expect(result.durationMs).toBeLessThan(2300)
+}
+
+const pictured = async (result: Extract<MediaResult, { outcome: 'ready' }>) => {
+  expect(result).toMatchObject({ width: 160, height: 120, thumbnail: { mime: 'image/webp' } })
+  expect(await sharp(result.thumbnail?.path).metadata()).toMatchObject({ format: 'webp', width: 160, height: 120 })
+}
+
 describe('voice', () => {
-  const lasted = (result: { durationMs?: number }) => {
-    expect(result.durationMs).toBeGreaterThan(1900)
-    expect(result.durationMs).toBeLessThan(2300)
-  }
   it.each<SampleName>(['voice.mp3', 'voice.wav', 'voice.aac', 'voice.m4a', 'recorded.mp4'])(
     '%s plays as it is',
     async (name) => {
@@ -76,10 +82,6 @@ describe('voice', () => {
 })
 
 describe('video', () => {
-  const pictured = async (result: Extract<MediaResult, { outcome: 'ready' }>) => {
-    expect(result).toMatchObject({ width: 160, height: 120, thumbnail: { mime: 'image/webp' } })
-    expect(await sharp(result.thumbnail?.path).metadata()).toMatchObject({ format: 'webp', width: 160, height: 120 })
-  }
   it('clip.mp4 plays as it is, with a first picture', async () => {
     const job = await jobFor(await samples.file('clip.mp4'))
     expect(job.type.kind).toBe('video')
