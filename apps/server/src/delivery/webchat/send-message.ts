@@ -1,8 +1,7 @@
 import { type Conversation, type Entry, isOpen, type leaveMessage as leaveEndpoint, type sendVisitorMessage as endpoint, type FormField, type Inbox } from '@qiao/protocol'
 import type { z } from 'zod'
-import { describeForMessage } from '#attachments'
 import { updateContact } from '#contacts'
-import { type NewEntry, receiveMessage } from '#conversations'
+import { describeAttachment, type NewEntry, receiveMessage } from '#conversations'
 import { readCalendar, readInbox } from '#inboxes'
 import { AppError } from '#platform/errors'
 import type { VisitorPrincipal } from '#platform/principal'
@@ -18,17 +17,13 @@ type Result = { conversation: Conversation; entries: Entry[] }
 export async function prepareMessage(deps: WebchatDeps, visitor: VisitorPrincipal, body: Body): Promise<() => Promise<Result>> {
   const inbox = await usableInbox(deps, visitor)
   const answers = body.preChat ? await takePreChat(deps, visitor, inbox, body.preChat) : null
-  const { content } = body
-  const described =
-    'attachment' in content
-      ? { ...content, attachment: await describeForMessage(deps.db, { id: content.attachment.id, kind: content.type, uploader: { contactId: visitor.contactId } }) }
-      : content
+  const content = await describeAttachment(deps.db, { contactId: visitor.contactId }, body.content)
   return () =>
     receiveMessage(deps, {
       ...visitor,
       conversationId: body.conversationId,
       clientKey: body.clientKey,
-      content: described,
+      content,
       replyToId: body.replyToId,
       language: body.device?.language ?? null,
       teamId: answers?.teamId ?? null,

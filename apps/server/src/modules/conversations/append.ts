@@ -1,6 +1,7 @@
 import { applyEntry, type Author, type Conversation, type Entry, type EntryBody, type EntryKind, isMessage, isPublic, type MessageEntry, applyRevision } from '@qiao/protocol'
 import type pg from 'pg'
 import { uuidv7 } from 'uuidv7'
+import { tieToConversations } from '#attachments'
 import { AppError } from '#platform/errors'
 import { conversationColumns, type ConversationRow, entryColumns, type EntryRow, toConversation, toEntry, toUpdate } from './conversation-row.ts'
 
@@ -175,6 +176,7 @@ async function write(
     values: [JSON.stringify(rows), JSON.stringify(touched.map(toUpdate))],
   })
   await writeMentions(client, written)
+  await tieToConversations(client, written.flatMap(({ entry }) => attachmentsOf(entry)))
 }
 
 /** Applies edits and recalls to the targets at hand; gives the ids of those that changed. */
@@ -204,4 +206,12 @@ async function writeMentions(client: pg.PoolClient, written: readonly { entry: E
       [entry.body.mentions, entry.conversationId, entry.seq, entry.at],
     )
   }
+}
+
+/** Files of a message belong to its conversation from this commit on: whoever sees the one may see the other. */
+function attachmentsOf(entry: Entry): { attachmentId: string; conversationId: string }[] {
+  const { conversationId } = entry
+  if (entry.kind === 'note.added') return entry.body.attachmentIds.map((attachmentId) => ({ attachmentId, conversationId }))
+  if (!isMessage(entry) || !('attachment' in entry.body.content)) return []
+  return [{ attachmentId: entry.body.content.attachment.id, conversationId }]
 }

@@ -11,6 +11,7 @@ import { closeConversation, reopenConversation } from './close.ts'
 import { readItem } from './conversation-item.ts'
 import type { ConversationDeps } from './conversation-deps.ts'
 import { countConversations } from './count-conversations.ts'
+import { describeAttachment } from './describe-attachment.ts'
 import { keepDraft, readDraftOf } from './keep-draft.ts'
 import { listContactConversations, listConversations } from './list-conversations.ts'
 import { markRead } from './mark-read.ts'
@@ -86,6 +87,7 @@ async function startByAgent(
       { contactId: body.contactId, inboxId: body.inboxId, address: `contact:${uuidv7()}`, verified: false },
       deps.clock.now(),
     ))
+  const content = await describeAttachment(deps.db, { agentId: agent.agentId }, body.content)
   const { conversation, entries } = await startConversation(deps, {
     inboxId: body.inboxId,
     contactId: body.contactId,
@@ -94,7 +96,7 @@ async function startByAgent(
     clientKey: body.clientKey,
     started: { via: 'agent', previousConversationId: null },
     assigneeId: agent.agentId,
-    entries: [{ kind: 'message.sent', body: { content: body.content } }],
+    entries: [{ kind: 'message.sent', body: { content } }],
   })
   return { item: await readItem(deps.db, agent, conversation.id), entries }
 }

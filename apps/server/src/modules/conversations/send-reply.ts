@@ -1,7 +1,7 @@
 import type { MessageContent } from '@qiao/protocol'
 import type { AgentPrincipal } from '#platform/principal'
 import { actAsAgent, authorOf } from './act.ts'
-import { claimAttachment } from './claim-attachment.ts'
+import { describeAttachment } from './describe-attachment.ts'
 import type { ConversationDeps } from './conversation-deps.ts'
 import { decideReply } from './rules.ts'
 
@@ -13,7 +13,7 @@ interface Reply {
 }
 
 export async function sendReply(deps: ConversationDeps, agent: AgentPrincipal, reply: Reply) {
-  const content = await claimAttachment(deps.db, reply.id, { agentId: agent.agentId }, reply.content)
+  const content = await describeAttachment(deps.db, { agentId: agent.agentId }, reply.content)
   return actAsAgent(deps, agent, reply, (conversation) =>
     decideReply(conversation, authorOf(agent), { content, ...(reply.replyToId ? { replyToId: reply.replyToId } : {}) }),
   )

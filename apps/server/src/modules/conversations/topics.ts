@@ -23,3 +23,9 @@ export const attachmentChanged = topic<{ scope: Scope | null; agentId: string | 
   'attachment-changed',
 )
 export const viewingChanged = topic<{ nodeId: string; socketId: string; agentId: string; scope: Scope | null }>('viewing-changed')
+/** What agents may see or do has changed: their sockets ask anew who they are. */
+export const accessChanged = topic<{ agentIds: readonly string[] | 'all'; signedOut: boolean }>('access-changed')
+/** A list of the settings changed: screens read it again, processes forget what they cached of it. */
+export const settingsChanged = topic<{
+  what: 'inboxes' | 'agents' | 'teams' | 'calendars' | 'me' | 'organisation'
+}>('settings-changed')
