@@ -1,24 +1,33 @@
 import type { AttachmentKind, AttachmentReference } from '@qiao/protocol'
 import type pg from 'pg'
 import { AppError } from '#platform/errors'
-import { sameUploader, type Uploader } from './attachment.ts'
-import { referenceOf } from './present-attachment.ts'
-import { type Db, findAttachment } from './store.ts'
+import type { Database } from '#platform/database/connect'
+
+type Uploader = { agentId: string } | { contactId: string }
 
 /**
  * What a message may say of a file: the stored facts, not the sender's. Only the uploader may send it, and as what it is.
  * A file that is still being converted can be sent; its state follows by itself.
  */
 export async function describeForMessage(
-  db: Db,
+  db: Database,
   want: { id: string; kind: AttachmentKind | string; uploader: Uploader },
 ): Promise<AttachmentReference> {
-  const row = await findAttachment(db, want.id)
-  if (!row || !sameUploader(row.uploader, want.uploader)) throw new AppError('attachment-not-found')
+  const row = await db.selectFrom('attachments').selectAll().where('id', '=', want.id).executeTakeFirst()
+  const own = 'agentId' in want.uploader ? row?.agent_id === want.uploader.agentId : row?.contact_id === want.uploader.contactId
+  if (!row || !own) throw new AppError('attachment-not-found')
   if (row.state === 'uploading') throw new AppError('attachment-not-ready')
   // Anything may be sent as a plain file.
   if (row.kind !== want.kind && want.kind !== 'file') throw new AppError('attachment-kind-refused')
-  return referenceOf(row)
+  return {
+    id: row.id,
+    name: row.name,
+    mime: row.mime,
+    bytes: row.bytes,
+    width: row.width ?? undefined,
+    height: row.height ?? undefined,
+    durationMs: row.duration_ms ?? undefined,
+  }
 }
 
 /** In the transaction of the append: from its commit on, whoever sees the conversation may see the file. */
