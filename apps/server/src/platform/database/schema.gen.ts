@@ -76,6 +76,7 @@ export interface Attachments {
   sha256: Buffer;
   state: string;
   storage_key: string;
+  used_at: Timestamp | null;
   variants: Generated<Json>;
   width: number | null;
 }
