@@ -19,7 +19,7 @@ export type Block =
 // A link ends before closing punctuation, half or full width: "见 https://a.cn/b。" must not swallow the full stop.
 const urlSource = String.raw`https?://[^\s<>"'，。；：！？、（）《》【】「」]+[^\s<>"'，。；：！？、（）《》【】「」.,;:!?)\]]`
 const inlinePattern = new RegExp(
-  String.raw`\`([^\`\n]+)\`|\*\*([^\n]+?)\*\*|\*([^*\s][^*\n]*?)\*|~~([^\n]+?)~~|\[([^\]\n]+)\]\((https?://[^\s)]+)\)|(${urlSource})`,
+  String.raw`\x60([^\x60\n]+)\x60|\*\*([^\n]+?)\*\*|\*([^*\s][^*\n]*?)\*|~~([^\n]+?)~~|\[([^\]\n]+)\]\((https?://[^\s)]+)\)|(${urlSource})`,
   'u',
 )
 const barePattern = new RegExp(urlSource, 'gu')

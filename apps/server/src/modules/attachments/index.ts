@@ -1,0 +1,1 @@
+export { describeForMessage, tieToConversations } from './message-attachments.ts'

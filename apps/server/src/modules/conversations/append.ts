@@ -1,0 +1,257 @@
+import {
+  applyEntry,
+  type Author,
+  type Conversation,
+  type Entry,
+  type EntryBody,
+  type EntryKind,
+  isMessage,
+  isPublic,
+  type MessageEntry,
+  applyRevision,
+} from '@qiao/protocol'
+import type pg from 'pg'
+import { uuidv7 } from 'uuidv7'
+import { tieToConversations } from '#attachments'
+import { AppError } from '#platform/errors'
+import {
+  conversationColumns,
+  type ConversationRow,
+  entryColumns,
+  type EntryRow,
+  toConversation,
+  toEntry,
+  toUpdate,
+} from './conversation-row.ts'
+
+/** What a rule wants to append; numbers, time and author are given on the way in. */
+export type NewEntry = {
+  [Kind in EntryKind]: { kind: Kind; body: EntryBody<Kind>; author?: Author; id?: string }
+}[EntryKind]
+
+export interface AppendCommand {
+  conversationId: string
+  /** Names the command: a repeat in the same conversation gives the first result instead of a second effect. */
+  clientKey: string
+  author: Author
+  /** A message that the rule needs to see, e.g. the one to edit. */
+  targetId?: string
+  /** Pure rule. Throws AppError to refuse; an empty answer changes nothing. */
+  decide: (conversation: Conversation, now: Date, target: MessageEntry | null) => readonly NewEntry[]
+}
+
+export interface Appended {
+  before: Conversation
+  conversation: Conversation
+  entries: Entry[]
+  repeated: boolean
+}
+
+export type AppendResult = { ok: true; appended: Appended } | { ok: false; error: unknown }
+
+const keyOf = (conversationId: string, clientKey: string): string => `${conversationId} ${clientKey}`
+
+/**
+ * Appends many commands in the caller's transaction, in four statements however many there are: lock the conversations
+ * (in id order, so that two processes cannot deadlock), find repeats, run the rules, write everything.
+ * A refusal by a rule concerns its own command only.
+ */
+export async function appendAll(
+  client: pg.PoolClient,
+  commands: readonly AppendCommand[],
+  now: Date,
+): Promise<AppendResult[]> {
+  const held = await lockConversations(client, commands)
+  const known = await findRepeats(client, commands)
+  const targets = await readTargets(client, commands)
+  const written = new Map<string, { entry: Entry; clientIndex: number }>()
+  const revised = new Set<string>()
+  const results = commands.map((command): AppendResult => {
+    const before = held.get(command.conversationId)
+    if (!before) return { ok: false, error: new AppError('not-found') }
+    const key = keyOf(command.conversationId, command.clientKey)
+    const earlier = known.get(key)
+    if (earlier) return repeat(command, before, earlier)
+    try {
+      const target = command.targetId ? (targets.get(command.targetId) ?? null) : null
+      const wanted = command.decide(before, now, target?.conversationId === command.conversationId ? target : null)
+      const { conversation, entries } = number(before, command, wanted, now)
+      held.set(conversation.id, conversation)
+      if (entries.length > 0) known.set(key, entries)
+      entries.forEach((entry, clientIndex) => written.set(entry.id, { entry, clientIndex }))
+      for (const id of revise(targets, entries)) revised.add(id)
+      return { ok: true, appended: { before, conversation, entries, repeated: false } }
+    } catch (error) {
+      return { ok: false, error }
+    }
+  })
+  if (written.size > 0) await write(client, [...written.values()], held)
+  for (const id of revised) await writeRevision(client, targets.get(id))
+  return results
+}
+
+function repeat(command: AppendCommand, conversation: Conversation, entries: Entry[]): AppendResult {
+  // A key belongs to whoever used it first: another author must not read that result.
+  const first = entries.find((entry) => entry.author.type === command.author.type) ?? entries[0]
+  const sameAuthor = first && JSON.stringify(first.author) === JSON.stringify(command.author)
+  if (!sameAuthor) return { ok: false, error: new AppError('client-key-reused') }
+  return { ok: true, appended: { before: conversation, conversation, entries, repeated: true } }
+}
+
+function number(before: Conversation, command: AppendCommand, wanted: readonly NewEntry[], now: Date) {
+  let conversation = before
+  const entries = wanted.map((want): Entry => {
+    const entry = {
+      id: want.id ?? uuidv7(),
+      conversationId: before.id,
+      seq: conversation.lastSeq + 1,
+      publicSeq: isPublic(want.kind) ? conversation.lastPublicSeq + 1 : null,
+      kind: want.kind,
+      author: want.author ?? command.author,
+      at: now.toISOString(),
+      clientKey: command.clientKey,
+      body: want.body,
+      ...(want.kind === 'message.received' || want.kind === 'message.sent' ? { revision: null } : {}),
+    }
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+    const typed = entry as Entry
+    conversation = applyEntry(conversation, typed)
+    return typed
+  })
+  return { conversation, entries }
+}
+
+async function lockConversations(
+  client: pg.PoolClient,
+  commands: readonly AppendCommand[],
+): Promise<Map<string, Conversation>> {
+  const ids = [...new Set(commands.map((command) => command.conversationId))]
+  const { rows } = await client.query<ConversationRow>({
+    name: 'lock-conversations',
+    text: `select ${conversationColumns} from conversations where id = any($1::uuid[]) order by id for update`,
+    values: [ids],
+  })
+  return new Map(rows.map((row) => [row.id, toConversation(row)]))
+}
+
+/** Runs after the locks are held: its snapshot sees everything that the previous holders committed. */
+async function findRepeats(client: pg.PoolClient, commands: readonly AppendCommand[]): Promise<Map<string, Entry[]>> {
+  const { rows } = await client.query<EntryRow>({
+    name: 'find-repeats',
+    text: `select ${entryColumns} from unnest($1::uuid[], $2::text[]) as command (conversation_id, client_key)
+           join entries using (conversation_id, client_key) order by seq`,
+    values: [commands.map((command) => command.conversationId), commands.map((command) => command.clientKey)],
+  })
+  const found = new Map<string, Entry[]>()
+  for (const row of rows) {
+    const key = keyOf(row.conversation_id, row.client_key)
+    found.set(key, [...(found.get(key) ?? []), toEntry(row)])
+  }
+  return found
+}
+
+async function readTargets(
+  client: pg.PoolClient,
+  commands: readonly AppendCommand[],
+): Promise<Map<string, MessageEntry>> {
+  const ids = commands.flatMap((command) => command.targetId ?? [])
+  if (ids.length === 0) return new Map()
+  const { rows } = await client.query<EntryRow>(`select ${entryColumns} from entries where id = any($1::uuid[])`, [ids])
+  return new Map(
+    rows
+      .map(toEntry)
+      .filter(isMessage)
+      .map((message) => [message.id, message]),
+  )
+}
+
+const writeText = `
+with added as (
+  insert into entries (conversation_id, seq, public_seq, id, kind, author_type, author_id, at, client_key, client_index, body)
+  select conversation_id, seq, public_seq, id, kind, author_type, author_id, at, client_key, client_index, body
+  from json_to_recordset($1) as entry (
+    conversation_id uuid, seq integer, public_seq integer, id uuid, kind text, author_type text, author_id text,
+    at timestamptz, client_key text, client_index smallint, body jsonb)
+)
+update conversations as conversation set
+  state = changed.state, assignee_id = changed.assignee_id, team_id = changed.team_id, tags = changed.tags,
+  last_seq = changed.last_seq, last_public_seq = changed.last_public_seq, last_activity_at = changed.last_activity_at,
+  last_message = changed.last_message, waiting_since = changed.waiting_since, first_reply_at = changed.first_reply_at,
+  received_count = changed.received_count, sent_count = changed.sent_count, snoozed_until = changed.snoozed_until,
+  closed_at = changed.closed_at, close_reason = changed.close_reason, silence_warned_at = changed.silence_warned_at,
+  survey = changed.survey
+from json_to_recordset($2) as changed (
+  id uuid, state text, assignee_id uuid, team_id uuid, tags text[], last_seq integer, last_public_seq integer,
+  last_activity_at timestamptz, last_message jsonb, waiting_since timestamptz, first_reply_at timestamptz,
+  received_count integer, sent_count integer, snoozed_until timestamptz, closed_at timestamptz, close_reason text,
+  silence_warned_at timestamptz, survey jsonb)
+where conversation.id = changed.id`
+
+async function write(
+  client: pg.PoolClient,
+  written: readonly { entry: Entry; clientIndex: number }[],
+  held: ReadonlyMap<string, Conversation>,
+): Promise<void> {
+  const rows = written.map(({ entry, clientIndex }) => ({
+    conversation_id: entry.conversationId,
+    seq: entry.seq,
+    public_seq: entry.publicSeq,
+    id: entry.id,
+    kind: entry.kind,
+    author_type: entry.author.type,
+    author_id: 'id' in entry.author ? entry.author.id : null,
+    at: entry.at,
+    client_key: entry.clientKey,
+    client_index: clientIndex,
+    body: entry.body,
+  }))
+  const touched = [...new Set(rows.map((row) => row.conversation_id))].flatMap((id) => held.get(id) ?? [])
+  await client.query({
+    name: 'write-entries',
+    text: writeText,
+    values: [JSON.stringify(rows), JSON.stringify(touched.map(toUpdate))],
+  })
+  await writeMentions(client, written)
+  await tieToConversations(
+    client,
+    written.flatMap(({ entry }) => attachmentsOf(entry)),
+  )
+}
+
+/** Applies edits and recalls to the targets at hand; gives the ids of those that changed. */
+function revise(targets: Map<string, MessageEntry>, entries: readonly Entry[]): string[] {
+  return entries.flatMap((entry) => {
+    if (entry.kind !== 'message.edited' && entry.kind !== 'message.recalled') return []
+    const target = targets.get(entry.body.targetId)
+    if (!target) return []
+    for (const changed of applyRevision([target], entry)) targets.set(changed.id, changed)
+    return [target.id]
+  })
+}
+
+/** Keeps the current words beside the message; the history stays in the entries. */
+async function writeRevision(client: pg.PoolClient, message: MessageEntry | undefined): Promise<void> {
+  if (!message) return
+  await client.query('update entries set revision = $2 where id = $1', [message.id, JSON.stringify(message.revision)])
+}
+
+async function writeMentions(client: pg.PoolClient, written: readonly { entry: Entry }[]): Promise<void> {
+  for (const { entry } of written) {
+    if (entry.kind !== 'note.added' || entry.body.mentions.length === 0) continue
+    await client.query(
+      `insert into mentions (agent_id, conversation_id, seq, at)
+       select id, $2, $3, $4 from agents where id = any($1::uuid[])
+       on conflict (agent_id, conversation_id) do update set seq = excluded.seq, at = excluded.at`,
+      [entry.body.mentions, entry.conversationId, entry.seq, entry.at],
+    )
+  }
+}
+
+/** Files of a message belong to its conversation from this commit on: whoever sees the one may see the other. */
+function attachmentsOf(entry: Entry): { attachmentId: string; conversationId: string }[] {
+  const { conversationId } = entry
+  if (entry.kind === 'note.added')
+    return entry.body.attachmentIds.map((attachmentId) => ({ attachmentId, conversationId }))
+  if (!isMessage(entry) || !('attachment' in entry.body.content)) return []
+  return [{ attachmentId: entry.body.content.attachment.id, conversationId }]
+}

@@ -1,0 +1,83 @@
+import type { ErrorCode, Problem } from '@qiao/protocol'
+
+/** Status by code; the record is exhaustive, so a new code cannot be forgotten. */
+const statusByCode: Record<ErrorCode, number> = {
+  'bad-request': 400,
+  'malformed-json': 400,
+  'invalid-input': 422,
+  'payload-too-large': 413,
+  'unsupported-media-type': 415,
+  'not-signed-in': 401,
+  'two-factor-required': 401,
+  'session-expired': 401,
+  'visitor-token-invalid': 401,
+  'identity-invalid': 401,
+  forbidden: 403,
+  'origin-refused': 403,
+  'identity-required': 403,
+  'contact-blocked': 403,
+  'domain-not-allowed': 403,
+  'not-found': 404,
+  'attachment-not-found': 404,
+  conflict: 409,
+  'client-key-reused': 409,
+  'setup-already-done': 409,
+  'email-taken': 409,
+  'last-admin': 409,
+  'inbox-paused': 409,
+  'conversation-closed': 409,
+  'conversation-not-closed': 409,
+  'conversation-not-snoozed': 409,
+  'message-not-editable': 409,
+  'message-recalled': 409,
+  'survey-not-open': 409,
+  'attachment-not-ready': 409,
+  'invitation-invalid': 410,
+  'text-too-long': 422,
+  'assignee-not-eligible': 422,
+  'team-not-found': 422,
+  'snooze-in-past': 422,
+  'attachment-kind-refused': 422,
+  'attachment-too-large': 413,
+  'target-url-refused': 422,
+  'rate-limited': 429,
+  unavailable: 503,
+  internal: 500,
+}
+
+interface ErrorDetails {
+  /** For developers, in English; screens choose their own words by code. */
+  detail?: string
+  retryAfterSeconds?: number
+  issues?: Problem['issues']
+  cause?: unknown
+}
+
+/** A refusal with a meaning. Anything else that is thrown is a bug and answers `internal`. */
+export class AppError extends Error {
+  readonly code: ErrorCode
+  readonly status: number
+  readonly details: ErrorDetails
+
+  constructor(code: ErrorCode, details: ErrorDetails = {}) {
+    super(details.detail ?? code, { cause: details.cause })
+    this.name = 'AppError'
+    this.code = code
+    this.status = statusByCode[code]
+    this.details = details
+  }
+}
+
+export function toProblem(error: AppError, requestId?: string): Problem {
+  const { detail, retryAfterSeconds, issues } = error.details
+  return {
+    type: `/api/docs#error-${error.code}`,
+    title: error.code.replaceAll('-', ' '),
+    status: error.status,
+    code: error.code,
+    ...(detail === undefined ? {} : { detail }),
+    ...(requestId === undefined ? {} : { requestId }),
+    ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+    ...(issues === undefined ? {} : { issues }),
+  }
+}

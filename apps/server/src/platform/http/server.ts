@@ -1,0 +1,148 @@
+import { can, type Endpoint } from '@qiao/protocol'
+import cookie from '@fastify/cookie'
+import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { uuidv7 } from 'uuidv7'
+import { z } from 'zod'
+import { AppError, toProblem } from '../errors.ts'
+import type { Principal } from '../principal.ts'
+import type { Route } from './route.ts'
+
+export interface HttpOptions {
+  log: FastifyBaseLogger
+  /** Believe X-Forwarded-* of a proxy in front. */
+  trustProxy: boolean
+  /** Who sends the request; null is a stranger. Throws AppError for credentials that are present but bad. */
+  resolveAgent(request: FastifyRequest): Promise<Principal | null>
+  resolveVisitor(request: FastifyRequest): Promise<Principal | null>
+  /** Parse answers with the endpoint's schema as well; tests turn it on, so that a drift fails there. */
+  checkResponses: boolean
+  observe?: (route: string, method: string, status: number, seconds: number) => void
+}
+
+const jsonLimitBytes = 1_048_576
+
+export function createHttpServer(options: HttpOptions): FastifyInstance {
+  const app = fastify({
+    loggerInstance: options.log,
+    trustProxy: options.trustProxy,
+    bodyLimit: jsonLimitBytes,
+    genReqId: () => uuidv7(),
+    disableRequestLogging: true,
+    forceCloseConnections: 'idle',
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
+  })
+  void app.register(cookie)
+  // Uploads keep their stream; Fastify would otherwise refuse types that it does not know.
+  app.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
+  app.setErrorHandler((error, request, reply) => sendProblem(asAppError(error, request), request, reply))
+  app.setNotFoundHandler((request, reply) => sendProblem(new AppError('not-found'), request, reply))
+  app.addHook('onRequest', async (request, reply) => {
+    void reply.header('x-request-id', request.id)
+  })
+  if (options.observe) {
+    const observe = options.observe
+    app.addHook('onResponse', async (request, reply) => {
+      observe(request.routeOptions.url ?? 'none', request.method, reply.statusCode, reply.elapsedTime / 1000)
+    })
+  }
+  return app
+}
+
+export function registerRoutes(app: FastifyInstance, routes: readonly Route[], options: HttpOptions): void {
+  for (const route of routes) {
+    const { endpoint, streamsBody } = route
+    app.route({
+      method: endpoint.method,
+      url: endpoint.path,
+      handler: async (request, reply) => {
+        const principal = await authorise(endpoint, request, options)
+        const input = {
+          params: parse(endpoint.params, request.params, 'params'),
+          query: parse(endpoint.query, request.query, 'query'),
+          body: streamsBody ? undefined : parse(endpoint.body, request.body ?? {}, 'body'),
+        }
+        const result = await route.handle(input, { principal, request, reply })
+        if (reply.sent) return reply
+        if (!endpoint.response) return reply.status(204).send()
+        const body = options.checkResponses ? endpoint.response.parse(result) : result
+        return reply.status(endpoint.status ?? 200).send(body)
+      },
+    })
+  }
+}
+
+async function authorise(endpoint: Endpoint, request: FastifyRequest, options: HttpOptions): Promise<Principal | null> {
+  if (endpoint.access === 'public') return null
+  if (endpoint.access === 'visitor') {
+    const visitor = await options.resolveVisitor(request)
+    if (visitor?.type !== 'visitor') throw new AppError('visitor-token-invalid')
+    return visitor
+  }
+  const agent = await options.resolveAgent(request)
+  if (agent?.type !== 'agent') throw new AppError('not-signed-in')
+  if (!can(agent.role, endpoint.access)) throw new AppError('forbidden')
+  return agent
+}
+
+function parse(schema: z.ZodType | undefined, value: unknown, where: string): unknown {
+  if (!schema) return undefined
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  throw inputError(result.error, where)
+}
+
+export function inputError(error: z.ZodError, where = 'body'): AppError {
+  const issues = error.issues
+    .slice(0, 20)
+    .map((issue) => ({ path: [where, ...issue.path].join('.'), message: issue.message }))
+  return new AppError('invalid-input', {
+    detail: issues.map((issue) => `${issue.path}: ${issue.message}`).join('; '),
+    issues,
+  })
+}
+
+function asAppError(error: unknown, request: FastifyRequest): AppError {
+  if (error instanceof AppError) return error
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new AppError('payload-too-large')
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new AppError('unsupported-media-type')
+  if (
+    code === 'FST_ERR_CTP_INVALID_JSON_BODY' ||
+    code === 'FST_ERR_CTP_EMPTY_JSON_BODY' ||
+    error instanceof SyntaxError
+  ) {
+    return new AppError('malformed-json')
+  }
+  if (
+    error instanceof Error &&
+    'statusCode' in error &&
+    typeof error.statusCode === 'number' &&
+    error.statusCode < 500
+  ) {
+    return new AppError('bad-request', { detail: error.message })
+  }
+  if (isDatabaseDown(error)) return new AppError('unavailable', { retryAfterSeconds: 2, cause: error })
+  request.log.error({ err: error, route: request.routeOptions.url }, 'request failed')
+  return new AppError('internal', { cause: error })
+}
+
+/** Connection refused, reset, or PostgreSQL shutting down or starting up (class 57P, 08). */
+export function isDatabaseDown(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const code = 'code' in error ? String(error.code) : ''
+  return (
+    /^(57P0[1-4]|08\w{3}|53300|ECONNREFUSED|ECONNRESET|EPIPE|ENOENT)$/.test(code) ||
+    /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(
+      error.message,
+    )
+  )
+}
+
+function sendProblem(error: AppError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  if (error.details.retryAfterSeconds !== undefined)
+    void reply.header('retry-after', Math.ceil(error.details.retryAfterSeconds))
+  return reply
+    .status(error.status)
+    .type('application/problem+json')
+    .send(JSON.stringify(toProblem(error, request.id)))
+}

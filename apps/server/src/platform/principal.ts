@@ -1,0 +1,22 @@
+import type { Role } from '@qiao/protocol'
+
+/** Who calls. Made once a request or socket by the access and webchat parts; everything else only reads it. */
+export interface AgentPrincipal {
+  type: 'agent'
+  agentId: string
+  role: Role
+  teamIds: readonly string[]
+  /** Inboxes of the agent's teams; administrators see all. */
+  inboxIds: readonly string[] | 'all'
+  via: 'browser' | 'api-key'
+}
+
+export interface VisitorPrincipal {
+  type: 'visitor'
+  sessionId: string
+  contactId: string
+  identityId: string
+  inboxId: string
+}
+
+export type Principal = AgentPrincipal | VisitorPrincipal

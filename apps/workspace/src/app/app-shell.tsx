@@ -1,0 +1,57 @@
+import { ContactsOutlined, InboxOutlined, LogoutOutlined, SettingOutlined, UserOutlined } from '@ant-design/icons'
+import { Link, Outlet, useNavigate } from '@tanstack/react-router'
+import { Dropdown, Tooltip } from 'antd'
+import type { ReactNode } from 'react'
+import { Avatar } from '../shared/avatar.tsx'
+import { useWords } from '../shared/i18n.ts'
+import { useMe } from '../shared/session.ts'
+import { signOut } from '../shared/sign-out.ts'
+import { sharedWords } from '../shared/words.ts'
+import './app-shell.css'
+
+function RailLink({ to, label, icon }: { to: string; label: string; icon: ReactNode }) {
+  return (
+    <Tooltip title={label} placement="right">
+      <Link to={to} className="q-rail-link" activeProps={{ 'aria-current': 'page' }} aria-label={label}>
+        {icon}
+      </Link>
+    </Tooltip>
+  )
+}
+
+/** The rail at the left and the page beside it. */
+export function AppShell() {
+  const t = useWords(sharedWords)
+  const me = useMe()
+  const navigate = useNavigate()
+  const items = [
+    {
+      key: 'profile',
+      icon: <UserOutlined />,
+      label: t('me.profile'),
+      onClick: () => void navigate({ to: '/settings' }),
+    },
+    { key: 'out', icon: <LogoutOutlined />, label: t('me.signOut'), onClick: () => void signOut() },
+  ]
+  return (
+    <div className="q-shell">
+      <a className="q-skip" href="#main">
+        {t('nav.skip')}
+      </a>
+      <nav className="q-rail" aria-label={t('nav.label')}>
+        <RailLink to="/inbox" label={t('nav.inbox')} icon={<InboxOutlined />} />
+        <RailLink to="/contacts" label={t('nav.contacts')} icon={<ContactsOutlined />} />
+        <RailLink to="/settings" label={t('nav.settings')} icon={<SettingOutlined />} />
+        <span className="q-rail-space" />
+        <Dropdown menu={{ items }} trigger={['click']} placement="topRight">
+          <button type="button" className="q-rail-link" aria-label={`${t('me.menu')}: ${me.name}`}>
+            <Avatar id={me.id} name={me.name} url={me.avatarUrl} size={28} />
+          </button>
+        </Dropdown>
+      </nav>
+      <div className="q-page" id="main" tabIndex={-1}>
+        <Outlet />
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,40 @@
+import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { queryClient } from './query-client.ts'
+import { guestRoutes } from './guest-routes.tsx'
+import { rootRoute } from './root-route.tsx'
+import { settingsRoutes } from './settings-routes.tsx'
+import { shellRoute } from './shell-route.tsx'
+import { ErrorPage } from './error-pages.tsx'
+
+const homeRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ href: '/inbox/mine' })
+  },
+})
+
+const inboxRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/inbox/$view/{-$conversationId}',
+  component: lazyRouteComponent(() => import('../features/inbox/inbox-page.tsx'), 'InboxPage'),
+})
+
+const contactsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/contacts/{-$contactId}',
+  component: lazyRouteComponent(() => import('../features/contacts/contacts-page.tsx'), 'ContactsPage'),
+})
+
+const routeTree = rootRoute.addChildren([
+  ...guestRoutes,
+  shellRoute.addChildren([homeRoute, inboxRoute, contactsRoute, ...settingsRoutes]),
+])
+
+export const router = createRouter({
+  routeTree,
+  context: { queryClient },
+  defaultPreload: 'intent',
+  defaultErrorComponent: ErrorPage,
+  scrollRestoration: false,
+})

@@ -1,0 +1,37 @@
+import { type Agent, type Inbox, type Team, listAgents, listInboxes, listTeams } from '@qiao/protocol'
+import { queryOptions, useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { call } from './api.ts'
+
+const rarely = { staleTime: 5 * 60_000 }
+export const agentsQuery = queryOptions({
+  queryKey: ['agents'],
+  queryFn: async ({ signal }) => (await call(listAgents, {}, { signal })).agents,
+  ...rarely,
+})
+export const teamsQuery = queryOptions({
+  queryKey: ['teams'],
+  queryFn: async ({ signal }) => (await call(listTeams, {}, { signal })).teams,
+  ...rarely,
+})
+export const inboxesQuery = queryOptions({
+  queryKey: ['inboxes'],
+  queryFn: async ({ signal }) => (await call(listInboxes, {}, { signal })).inboxes,
+  ...rarely,
+})
+
+const noAgents: Agent[] = []
+const noTeams: Team[] = []
+const noInboxes: Inbox[] = []
+export const useAgents = (): Agent[] => useQuery(agentsQuery).data ?? noAgents
+export const useTeams = (): Team[] => useQuery(teamsQuery).data ?? noTeams
+export const useInboxes = (): Inbox[] => useQuery(inboxesQuery).data ?? noInboxes
+
+const byId = <Item extends { id: string }>(items: Item[]) => new Map(items.map((item) => [item.id, item]))
+export function useStaffNames() {
+  const agents = useAgents()
+  const teams = useTeams()
+  const inboxes = useInboxes()
+  return useMemo(() => ({ agents: byId(agents), teams: byId(teams), inboxes: byId(inboxes) }), [agents, teams, inboxes])
+}
+export type StaffNames = ReturnType<typeof useStaffNames>

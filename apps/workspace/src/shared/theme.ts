@@ -1,0 +1,33 @@
+import type { ThemeConfig } from 'antd'
+import { theme } from 'antd'
+
+/** Ant Design's tokens, kept in step with the custom properties of base.css. */
+export function themeOf(dark: boolean, compact: boolean): ThemeConfig {
+  const algorithms = [dark ? theme.darkAlgorithm : theme.defaultAlgorithm]
+  if (compact) algorithms.push(theme.compactAlgorithm)
+  return {
+    algorithm: algorithms,
+    cssVar: { key: 'qiao' },
+    token: {
+      colorPrimary: dark ? '#3b82f6' : '#1f6feb',
+      colorLink: dark ? '#7fb2ff' : '#1a5fcc',
+      colorBgLayout: dark ? '#14161a' : '#f6f7f9',
+      colorBgContainer: dark ? '#1b1e24' : '#ffffff',
+      colorBgElevated: dark ? '#22262d' : '#ffffff',
+      colorBorder: dark ? '#424954' : '#ccd1d8',
+      colorBorderSecondary: dark ? '#31363f' : '#e3e6ea',
+      colorTextPlaceholder: dark ? '#9aa2ae' : '#666d79',
+      colorTextDescription: dark ? '#aeb5c0' : '#59616e',
+      colorTextTertiary: dark ? '#9aa2ae' : '#666d79',
+      colorTextDisabled: dark ? '#838b97' : '#767d89',
+      borderRadius: 6,
+      fontSize: 14,
+      fontFamily: 'var(--q-font)',
+      motionDurationFast: '0.08s',
+      motionDurationMid: '0.12s',
+      motionDurationSlow: '0.15s',
+      wireframe: false,
+    },
+    components: { Tooltip: { maxWidth: 320 }, Button: { primaryShadow: 'none', defaultShadow: 'none' } },
+  }
+}
