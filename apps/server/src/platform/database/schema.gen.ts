@@ -55,6 +55,32 @@ export interface ApiKeys {
   secret_hash: Buffer;
 }
 
+export interface Attachments {
+  agent_id: string | null;
+  attempts: Generated<number>;
+  bytes: number;
+  contact_id: string | null;
+  conversation_id: string | null;
+  created_at: Timestamp;
+  declared_mime: string | null;
+  duration_ms: number | null;
+  failure: string | null;
+  file_type: string;
+  height: number | null;
+  id: string;
+  inbox_id: string;
+  kind: string;
+  mime: string;
+  name: string;
+  progress: Generated<number>;
+  sha256: Buffer;
+  state: string;
+  storage_key: string;
+  used_at: Timestamp | null;
+  variants: Generated<Json>;
+  width: number | null;
+}
+
 export interface Attempts {
   count: number;
   key: string;
@@ -309,6 +335,7 @@ export interface DB {
   agent_reads: AgentReads;
   agents: Agents;
   api_keys: ApiKeys;
+  attachments: Attachments;
   attempts: Attempts;
   audit_events: AuditEvents;
   auth_accounts: AuthAccounts;
