@@ -108,6 +108,7 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
   // What another process changed is forgotten here as well.
   bus.subscribe(accessChanged, ({ agentIds }) => access.forget(agentIds === 'all' ? undefined : agentIds))
   const inboxes = createInboxes({ db, clock, secret: config.secret, access })
+  access.onListChanged((what) => bus.publish(settingsChanged, { what }))
   inboxes.onChanged((what) => bus.publish(settingsChanged, { what }))
   bus.subscribe(settingsChanged, () => inboxes.forget())
   bus.onGap(() => {
