@@ -81,6 +81,10 @@ export function ThreadList({ id }: { id: string }) {
   const lastMine = rows.findLast?.((row) => row.type === 'message' && row.mine)?.key
   const first = rows.find((row) => row.type === 'message')?.key ?? ''
   const newest = rows.at(-1)
+  const newestKey = newest?.key
+  const own = newest?.type === 'waiting'
+  const theirs = newest?.type === 'message' && !newest.mine
+  const height = rows.length + rising.length
 
   const toEnd = (): void => {
     const box = list.current
@@ -92,15 +96,16 @@ export function ThreadList({ id }: { id: string }) {
     const grewAbove = before.current.first !== '' && before.current.first !== first
     if (grewAbove && !atEnd.current) box.scrollTop += box.scrollHeight - before.current.height
     before.current = { height: box.scrollHeight, first }
-    const own = newest?.type === 'waiting'
     if (atEnd.current || own) toEnd()
-  }, [first, newest?.key, rows.length, rising.length, id])
+  }, [first, newestKey, own, height])
   useEffect(() => {
-    if (!atEnd.current && newest?.type === 'message' && !newest.mine) setMissed((count) => count + 1)
-  }, [newest?.key])
+    if (!atEnd.current && theirs) setMissed((count) => count + 1)
+  }, [newestKey, theirs])
   useEffect(() => {
     const box = list.current
     if (!box) return undefined
+    // Reachable by keyboard, so that it can be scrolled.
+    box.tabIndex = 0
     // Pictures that load and the keyboard of a phone change the height after the drawing.
     const keep = new ResizeObserver(() => atEnd.current && toEnd())
     keep.observe(box)
@@ -123,7 +128,7 @@ export function ThreadList({ id }: { id: string }) {
   }
   return (
     <div class="timeline">
-      <ol class="rows" ref={list} onScroll={scrolled} tabIndex={0} aria-label={say('chats')}>
+      <ol class="rows" ref={list} onScroll={scrolled} aria-label={say('chats')}>
         {thread && !thread.complete && (
           <li class="event">
             <button type="button" class="link" onClick={() => void loadEarlier(id)}>

@@ -1,3 +1,4 @@
+import { trusted } from '../../shared/trusted.ts'
 import type { MessageContent } from '@qiao/protocol/content'
 import { contentPreview } from '@qiao/protocol/content-text'
 import type { OutboxItem } from '../core/outbox.ts'
@@ -15,7 +16,7 @@ import { summary } from './summary.ts'
 /** A message that is not with the server yet: how it stands, and what can be done. */
 export function Waiting({ item, first, last }: { item: OutboxItem; first: boolean; last: boolean }) {
   // What a visitor sends differs from the stored form only in defaults, which do not matter for showing it.
-  const content = item.body.content as MessageContent
+  const content = trusted<MessageContent>(item.body.content)
   const failed = item.state === 'failed'
   const state = failed ? 'failed' : item.code === 'offline' && item.state === 'queued' ? 'queued' : 'sending'
   const below = (last || failed) && (
