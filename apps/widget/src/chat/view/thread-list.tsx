@@ -69,7 +69,7 @@ const nearPx = 60
 export function ThreadList({ id }: { id: string }) {
   const list = useRef<HTMLOListElement>(null)
   const atEnd = useRef(true)
-  const before = useRef({ height: 0, first: '' })
+  const before = useRef({ height: 0, first: '', newest: '' as string | undefined })
   const [missed, setMissed] = useState(0)
   const conversation = state.value.conversations.get(id)
   const thread = state.value.threads.get(id)
@@ -84,20 +84,21 @@ export function ThreadList({ id }: { id: string }) {
   const newestKey = newest?.key
   const own = newest?.type === 'waiting'
   const theirs = newest?.type === 'message' && !newest.mine
-  const height = rows.length + rising.length
 
   const toEnd = (): void => {
     const box = list.current
     if (box) box.scrollTop = box.scrollHeight
   }
+  // After every drawing: whatever changed, the end stays in view for one who is there, and the place for one who is not.
   useLayoutEffect(() => {
     const box = list.current
     if (!box) return
     const grewAbove = before.current.first !== '' && before.current.first !== first
     if (grewAbove && !atEnd.current) box.scrollTop += box.scrollHeight - before.current.height
-    before.current = { height: box.scrollHeight, first }
-    if (atEnd.current || own) toEnd()
-  }, [first, newestKey, own, height])
+    const said = own && newestKey !== before.current.newest
+    before.current = { height: box.scrollHeight, first, newest: newestKey }
+    if (atEnd.current || said) toEnd()
+  })
   useEffect(() => {
     if (!atEnd.current && theirs) setMissed((count) => count + 1)
   }, [newestKey, theirs])
