@@ -33,7 +33,13 @@ import { serveSockets } from '#platform/realtime/socket-server'
 import { createStorage } from '#platform/storage/storage'
 import { type Config, readConfig } from './config.ts'
 import { servePages } from './delivery/pages.ts'
-import { endVisitorSessions, resolveVisitor, type WebchatDeps, webchatRoutes, visitorSockets } from './delivery/webchat/index.ts'
+import {
+  endVisitorSessions,
+  resolveVisitor,
+  type WebchatDeps,
+  webchatRoutes,
+  visitorSockets,
+} from './delivery/webchat/index.ts'
 import { serveHealth } from './platform/http/health.ts'
 
 /**
@@ -152,7 +158,8 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
     resolveAgent: (request) => access.resolveAgent(request),
     resolveVisitor: (request) => resolveVisitor(webchat, request),
     checkResponses: overrides.checkResponses ?? false,
-    observe: (route, method, status, seconds) => metrics.httpSeconds.observe({ route, method, status: String(status) }, seconds),
+    observe: (route, method, status, seconds) =>
+      metrics.httpSeconds.observe({ route, method, status: String(status) }, seconds),
   }
   const app = createHttpServer(options)
   addSecurityHeaders(app, { https: config.url.startsWith('https:') })

@@ -3,7 +3,15 @@ export { describeAttachment } from './describe-attachment.ts'
 export { type Appender, createAppender, scopeOf } from './appender.ts'
 export { closeFor } from './close.ts'
 export type { ConversationDeps } from './conversation-deps.ts'
-export { conversationColumns, type ConversationRow, entryColumns, type EntryRow, toConversation, toEntry, toMarks } from './conversation-row.ts'
+export {
+  conversationColumns,
+  type ConversationRow,
+  entryColumns,
+  type EntryRow,
+  toConversation,
+  toEntry,
+  toMarks,
+} from './conversation-row.ts'
 export { markByContact, markRead } from './mark-read.ts'
 export { readVisitorTimeline } from './read-timeline.ts'
 export { receiveMessage } from './receive-message.ts'

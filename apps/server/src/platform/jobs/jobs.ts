@@ -1,4 +1,12 @@
-import { type JobHelpers, Logger, parseCronItems, run, runMigrations, type Runner, type TaskList } from 'graphile-worker'
+import {
+  type JobHelpers,
+  Logger,
+  parseCronItems,
+  run,
+  runMigrations,
+  type Runner,
+  type TaskList,
+} from 'graphile-worker'
 import type pg from 'pg'
 import type { z } from 'zod'
 import type { Log } from '../log.ts'
@@ -60,7 +68,8 @@ export async function addJobs(client: Pick<pg.ClientBase, 'query'>, requests: re
   )
 }
 
-export const migrateJobs = (pool: pg.Pool, log: Log): Promise<void> => runMigrations({ pgPool: pool, logger: workerLog(log) })
+export const migrateJobs = (pool: pg.Pool, log: Log): Promise<void> =>
+  runMigrations({ pgPool: pool, logger: workerLog(log) })
 
 interface WorkerOptions {
   pool: pg.Pool
@@ -71,7 +80,13 @@ interface WorkerOptions {
 }
 
 /** Works until stopped; a job that runs then is finished first, or tried again after a kill. */
-export async function startWorker({ pool, jobs, log, metrics, concurrency = 4 }: WorkerOptions): Promise<{ stop(): Promise<void> }> {
+export async function startWorker({
+  pool,
+  jobs,
+  log,
+  metrics,
+  concurrency = 4,
+}: WorkerOptions): Promise<{ stop(): Promise<void> }> {
   const runner: Runner = await run({
     pgPool: pool,
     concurrency,
@@ -80,7 +95,9 @@ export async function startWorker({ pool, jobs, log, metrics, concurrency = 4 }:
     logger: workerLog(log),
     taskList: Object.fromEntries(jobs.map((job) => [job.name, task(job, metrics)])) satisfies TaskList,
     parsedCronItems: parseCronItems(
-      jobs.flatMap((job) => (job.every ? [{ task: job.name, match: job.every, payload: {}, options: { backfillPeriod: 0 } }] : [])),
+      jobs.flatMap((job) =>
+        job.every ? [{ task: job.name, match: job.every, payload: {}, options: { backfillPeriod: 0 } }] : [],
+      ),
     ),
   })
   return { stop: () => runner.stop() }

@@ -1,0 +1,8 @@
+export { type Access, actorOf, createAccess, readOrganisation } from './access.ts'
+export { type AccessChange } from './access-change.ts'
+export { type Actor, recordAudit } from './audit.ts'
+export { mountAuthRoutes } from './auth-routes.ts'
+export { createFirstAdmin, isSetUp } from './complete-setup.ts'
+export { createAgent } from './create-agent.ts'
+export { checkOrigin } from './origin.ts'
+export { readAgentSight, readPublicAgents } from './directory.ts'
