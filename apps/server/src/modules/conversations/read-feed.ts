@@ -1,6 +1,6 @@
 import type { Entry } from '@qiao/protocol'
 import type pg from 'pg'
-import { inTransaction } from './appender.ts'
+import { inTransaction } from '#platform/database/transaction'
 import { entryColumns, type EntryRow, toEntry } from './conversation-row.ts'
 
 /** Reads every entry of every conversation once, whatever crashes. */
