@@ -1,5 +1,5 @@
 import { applyEntry, type Conversation, type Entry } from '@qiao/protocol'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { uuidv7 } from 'uuidv7'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { createLocalBus } from '#platform/bus/bus'
