@@ -3,12 +3,11 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import compress from '@fastify/compress'
 import { accessRoutes, createAccess, mountAuthRoutes } from '#access'
-import { attachmentJobs, attachmentRoutes, createAttachmentService, mediaRoutes } from '#attachments'
+import { attachmentRoutes, bundledFfmpeg, createAttachments, registerMedia } from '#attachments'
 import { contactRoutes } from '#contacts'
 import {
   accessChanged,
   agentSockets,
-  attachmentChanged,
   type ConversationDeps,
   conversationJobs,
   conversationRoutes,
@@ -30,10 +29,17 @@ import { createMailer } from '#platform/mail'
 import { createMetrics } from '#platform/metrics'
 import { createRateLimiter } from '#platform/rate-limiter'
 import { serveSockets } from '#platform/realtime/socket-server'
-import { createStorage } from '#platform/storage/storage'
+import { createBlobStorage } from '#platform/storage/create-blob-storage'
 import { type Config, readConfig } from './config.ts'
+import { announceAttachment, enqueueProcessing, mediaAccess, mediaJobs } from './delivery/media.ts'
 import { servePages } from './delivery/pages.ts'
-import { endVisitorSessions, resolveVisitor, type WebchatDeps, webchatRoutes, visitorSockets } from './delivery/webchat/index.ts'
+import {
+  endVisitorSessions,
+  resolveVisitor,
+  type WebchatDeps,
+  webchatRoutes,
+  visitorSockets,
+} from './delivery/webchat/index.ts'
 import { serveHealth } from './platform/http/health.ts'
 
 /**
@@ -93,7 +99,7 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
   const bus = config.redisUrl ? await createRedisBus(config.redisUrl, nodeId, log) : createLocalBus(log)
   undo.push(() => bus.close())
   const mailer = createMailer(config.mail, log)
-  const storage = createStorage(config.storage)
+  const storage = createBlobStorage(config.storage)
 
   const access = createAccess({ db, url: config.url, secret: config.secret, clock, log, mailer })
   access.onAccessChanged(({ agentIds, reason }) =>
@@ -119,18 +125,21 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
     },
   })
   const deps: ConversationDeps = { db, pool, bus, clock, appender }
-  const attachments = createAttachmentService({
+  const shutdown = new AbortController()
+  undo.push(async () => shutdown.abort())
+  const attachments = createAttachments({
     db,
-    pool,
     storage,
     clock,
-    log,
     secret: config.secret,
-    onChanged: (change) => bus.publish(attachmentChanged, change),
+    ffmpegPath: bundledFfmpeg,
+    scratchFolder: join(config.dataDir, 'scratch'),
+    signal: shutdown.signal,
+    enqueueProcessing,
+    onChanged: announceAttachment(deps, log),
   })
   const webchat: WebchatDeps = {
     ...deps,
-    attachments,
     mailer,
     url: config.url,
     limits: {
@@ -139,7 +148,7 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
       messages: createRateLimiter({ perMinute: 240, burst: 120 }),
     },
   }
-  const jobs = [...conversationJobs(deps), ...attachmentJobs(attachments)]
+  const jobs = [...conversationJobs(deps), ...mediaJobs(attachments)]
   if (config.roles.includes('worker')) {
     const worker = await startWorker({ pool, jobs, log, metrics })
     undo.push(() => worker.stop())
@@ -152,7 +161,8 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
     resolveAgent: (request) => access.resolveAgent(request),
     resolveVisitor: (request) => resolveVisitor(webchat, request),
     checkResponses: overrides.checkResponses ?? false,
-    observe: (route, method, status, seconds) => metrics.httpSeconds.observe({ route, method, status: String(status) }, seconds),
+    observe: (route, method, status, seconds) =>
+      metrics.httpSeconds.observe({ route, method, status: String(status) }, seconds),
   }
   const app = createHttpServer(options)
   addSecurityHeaders(app, { https: config.url.startsWith('https:') })
@@ -174,12 +184,12 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
         },
       }),
       ...conversationRoutes(deps),
-      ...attachmentRoutes(attachments),
+      ...attachmentRoutes(attachments, mediaAccess(db)),
       ...webchatRoutes(webchat),
     ],
     options,
   )
-  mediaRoutes(app, attachments)
+  registerMedia(app, attachments)
   serveHealth(app, { pool, metrics })
   await servePages(app, { db, playground: config.demo })
 

@@ -13,7 +13,10 @@ const appsFolder = join(import.meta.dirname, '../../..')
 const yearSeconds = 31_536_000
 
 /** Serves the built front ends: the agents' app, the visitor's chat, the script that shops embed, the playground. */
-export async function servePages(app: FastifyInstance, { db, playground }: { db: Database; playground: boolean }): Promise<void> {
+export async function servePages(
+  app: FastifyInstance,
+  { db, playground }: { db: Database; playground: boolean },
+): Promise<void> {
   await app.register(fastifyStatic, { root: appsFolder, serve: false })
   await serveAssets(app, '/assets/', join(appsFolder, 'workspace/dist/assets'))
   await serveAssets(app, '/chat/assets/', join(appsFolder, 'widget/dist/chat/assets'))
@@ -21,7 +24,13 @@ export async function servePages(app: FastifyInstance, { db, playground }: { db:
 
   app.get('/widget.js', async (request, reply) => {
     void reply.header('cross-origin-resource-policy', 'cross-origin').header('access-control-allow-origin', '*')
-    return sendPage(request, reply, 'widget/dist/widget.js', 'text/javascript; charset=utf-8', 'public, max-age=300, stale-while-revalidate=86400')
+    return sendPage(
+      request,
+      reply,
+      'widget/dist/widget.js',
+      'text/javascript; charset=utf-8',
+      'public, max-age=300, stale-while-revalidate=86400',
+    )
   })
   app.get<{ Params: { key: string } }>('/chat/:key', async (request, reply) => {
     const inbox = await readInboxByKey(db, request.params.key)
@@ -42,7 +51,14 @@ export async function servePages(app: FastifyInstance, { db, playground }: { db:
 async function serveAssets(app: FastifyInstance, prefix: string, root: string): Promise<void> {
   if (!existsSync(root)) return
   // Names carry a hash of the content.
-  await app.register(fastifyStatic, { root, prefix, decorateReply: false, immutable: true, maxAge: yearSeconds * 1000, index: false })
+  await app.register(fastifyStatic, {
+    root,
+    prefix,
+    decorateReply: false,
+    immutable: true,
+    maxAge: yearSeconds * 1000,
+    index: false,
+  })
 }
 
 async function servePlayground(app: FastifyInstance): Promise<void> {
@@ -52,7 +68,13 @@ async function servePlayground(app: FastifyInstance): Promise<void> {
   app.get('/playground', async (_request, reply) => reply.redirect('/playground/'))
 }
 
-async function sendPage(request: FastifyRequest, reply: FastifyReply, file: string, type: string, cacheControl: string): Promise<FastifyReply> {
+async function sendPage(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  file: string,
+  type: string,
+  cacheControl: string,
+): Promise<FastifyReply> {
   const content = await readFile(join(appsFolder, file)).catch(() => {
     throw new AppError('unavailable', { detail: `The pages are not built: run npm run build (${file} is missing)` })
   })

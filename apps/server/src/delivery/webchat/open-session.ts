@@ -1,7 +1,14 @@
 import type { openVisitorSession, Contact, Inbox, visitor as visitorSchema } from '@qiao/protocol'
 import { uuidv7 } from 'uuidv7'
 import type { z } from 'zod'
-import { addIdentity, type ContactInput, createContact, findContact, findContactByExternalId, updateContact } from '#contacts'
+import {
+  addIdentity,
+  type ContactInput,
+  createContact,
+  findContact,
+  findContactByExternalId,
+  updateContact,
+} from '#contacts'
 import { mergeContacts, visitorEnded } from '#conversations'
 import { identitySecretsOf, type VerifiedIdentity, verifyIdentityToken } from '#inboxes'
 import { AppError } from '#platform/errors'
@@ -21,14 +28,20 @@ export const toVisitor = (contact: Contact): Visitor => ({
 })
 
 /** Makes somebody a visitor: anonymous, or with a signed token the customer whom it names. */
-export async function openSession(deps: WebchatDeps, inbox: Inbox, body: Body): Promise<{ token: string; visitor: Visitor }> {
+export async function openSession(
+  deps: WebchatDeps,
+  inbox: Inbox,
+  body: Body,
+): Promise<{ token: string; visitor: Visitor }> {
   const now = deps.clock.now()
   const presets: ContactInput = {
     ...body.presets,
     ...(body.language ? { language: body.language } : {}),
     ...(body.device ? { device: body.device, timeZone: body.device.timeZone ?? null } : {}),
   }
-  const anonymous = body.anonymousToken ? await resolveVisitorToken(deps.db, body.anonymousToken).catch(() => null) : null
+  const anonymous = body.anonymousToken
+    ? await resolveVisitorToken(deps.db, body.anonymousToken).catch(() => null)
+    : null
   if (body.identity === undefined) {
     if (inbox.settings.identity.required) throw new AppError('identity-required')
     const contact = await createContact(deps.db, presets, now)
@@ -37,14 +50,26 @@ export async function openSession(deps: WebchatDeps, inbox: Inbox, body: Body): 
       { contactId: contact.id, inboxId: inbox.id, address: `anonymous:${uuidv7()}`, verified: false },
       now,
     )
-    const { token } = await issueVisitorToken(deps.db, { contactId: contact.id, identityId: identity.id, inboxId: inbox.id }, now)
+    const { token } = await issueVisitorToken(
+      deps.db,
+      { contactId: contact.id, identityId: identity.id, inboxId: inbox.id },
+      now,
+    )
     return { token, visitor: toVisitor(contact) }
   }
   const claims = await verifyIdentityToken(await identitySecretsOf(deps.db, inbox.id), body.identity, now)
   const contact = await contactOf(deps, claims, presets, anonymous?.inboxId === inbox.id ? anonymous : null)
   const address = `user:${claims.externalId}`
-  const identity = await addIdentity(deps.db, { contactId: contact.id, inboxId: inbox.id, address, verified: true }, now)
-  const { token } = await issueVisitorToken(deps.db, { contactId: contact.id, identityId: identity.id, inboxId: inbox.id }, now)
+  const identity = await addIdentity(
+    deps.db,
+    { contactId: contact.id, inboxId: inbox.id, address, verified: true },
+    now,
+  )
+  const { token } = await issueVisitorToken(
+    deps.db,
+    { contactId: contact.id, identityId: identity.id, inboxId: inbox.id },
+    now,
+  )
   return { token, visitor: toVisitor(contact) }
 }
 
@@ -72,7 +97,8 @@ async function contactOf(
     if (anonymous) await endSession(deps, anonymous)
     return contact
   }
-  const customer = known ?? (await createContact(deps.db, { ...presets, ...signed, externalId: claims.externalId }, deps.clock.now()))
+  const customer =
+    known ?? (await createContact(deps.db, { ...presets, ...signed, externalId: claims.externalId }, deps.clock.now()))
   if (customer.blockedAt) throw new AppError('contact-blocked')
   if (chatSoFar && anonymous && chatSoFar.id !== customer.id) {
     const moved = await mergeContacts(deps.db, chatSoFar.id, customer.id)
@@ -85,7 +111,11 @@ async function contactOf(
 /** The anonymous token has done its work; other tabs take up the new one, which they share. */
 async function endSession(deps: WebchatDeps, anonymous: VisitorPrincipal): Promise<void> {
   await endVisitorSessions(deps.db, { sessionId: anonymous.sessionId }, 'identified', deps.clock.now())
-  deps.bus.publish(visitorEnded, { contactId: anonymous.contactId, sessionId: anonymous.sessionId, reason: 'identified' })
+  deps.bus.publish(visitorEnded, {
+    contactId: anonymous.contactId,
+    sessionId: anonymous.sessionId,
+    reason: 'identified',
+  })
 }
 
 const tellIdentified = (deps: WebchatDeps, conversationId: string, contact: Contact, fromContactId: string) =>

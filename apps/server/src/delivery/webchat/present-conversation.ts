@@ -43,7 +43,10 @@ export async function listForVisitor(db: Database, visitor: VisitorPrincipal): P
     select ${sql.raw(conversationColumns)} from conversations
     where contact_id = ${visitor.contactId} and inbox_id = ${visitor.inboxId}
     order by created_at desc limit ${mostShown}`.execute(db)
-  const agents = await readPublicAgents(db, rows.flatMap((row) => row.assignee_id ?? []))
+  const agents = await readPublicAgents(
+    db,
+    rows.flatMap((row) => row.assignee_id ?? []),
+  )
   return rows.map((row) => present(row, agents))
 }
 

@@ -15,12 +15,16 @@ import { endVisitorSessions, resolveVisitorToken } from './visitor-sessions.ts'
 import type { WebchatDeps } from './webchat-deps.ts'
 
 /** `Authorization: Bearer qv_…`; null when the request carries none. */
-export async function resolveVisitor(deps: Pick<WebchatDeps, 'db'>, request: FastifyRequest): Promise<VisitorPrincipal | null> {
+export async function resolveVisitor(
+  deps: Pick<WebchatDeps, 'db'>,
+  request: FastifyRequest,
+): Promise<VisitorPrincipal | null> {
   const token = /^Bearer (qv_\S+)$/.exec(request.headers.authorization ?? '')?.[1]
   return token ? resolveVisitorToken(deps.db, token) : null
 }
 
-const visitorEntries = (entries: readonly api.Entry[]): api.Entry[] => entries.flatMap((entry) => api.toVisitorEntry(entry) ?? [])
+const visitorEntries = (entries: readonly api.Entry[]): api.Entry[] =>
+  entries.flatMap((entry) => api.toVisitorEntry(entry) ?? [])
 
 export function webchatRoutes(deps: WebchatDeps): Route[] {
   const { db, clock, bus } = deps
@@ -29,7 +33,8 @@ export function webchatRoutes(deps: WebchatDeps): Route[] {
     const inbox = await readInboxByKey(db, key)
     if (!inbox) throw new AppError('not-found')
     const origin = request.headers.origin
-    if (origin && origin !== deps.url && !originAllowed(inbox.settings, origin)) throw new AppError('domain-not-allowed')
+    if (origin && origin !== deps.url && !originAllowed(inbox.settings, origin))
+      throw new AppError('domain-not-allowed')
     return inbox
   }
   async function contactOf(visitor: VisitorPrincipal): Promise<api.Contact> {
@@ -37,7 +42,11 @@ export function webchatRoutes(deps: WebchatDeps): Route[] {
     if (!contact) throw new AppError('visitor-token-invalid')
     return contact
   }
-  async function transcript(visitor: VisitorPrincipal, id: string, query: { language?: string | undefined; timeZone?: string | undefined }) {
+  async function transcript(
+    visitor: VisitorPrincipal,
+    id: string,
+    query: { language?: string | undefined; timeZone?: string | undefined },
+  ) {
     const { full } = await readForVisitor(db, visitor, id)
     const inbox = await readInbox(db, visitor.inboxId)
     const entries = await allEntries(deps, id)
@@ -82,7 +91,11 @@ export function webchatRoutes(deps: WebchatDeps): Route[] {
     }),
     route(api.endVisitorSession, async (_input, { principal }) => {
       await endVisitorSessions(db, { sessionId: principal.sessionId }, 'logged-out', clock.now())
-      bus.publish(visitorEnded, { contactId: principal.contactId, sessionId: principal.sessionId, reason: 'logged-out' })
+      bus.publish(visitorEnded, {
+        contactId: principal.contactId,
+        sessionId: principal.sessionId,
+        reason: 'logged-out',
+      })
     }),
     route(api.sendVisitorMessage, async ({ body }, { principal }) => {
       deps.limits.messages.take(principal.contactId)
@@ -104,7 +117,12 @@ export function webchatRoutes(deps: WebchatDeps): Route[] {
         if (entry.author.type === 'agent') return [entry.author.id]
         return entry.kind === 'conversation.assigned' && entry.body.agentId ? [entry.body.agentId] : []
       })
-      return { conversation: shown.conversation, entries, hasMore, agents: await readPublicAgents(db, [...new Set(agentIds)]) }
+      return {
+        conversation: shown.conversation,
+        entries,
+        hasMore,
+        agents: await readPublicAgents(db, [...new Set(agentIds)]),
+      }
     }),
     route(api.markVisitorRead, async ({ params, body }, { principal }) => {
       await markByContact(deps, params.id, principal.contactId, body)

@@ -1,4 +1,12 @@
-import { type Conversation, type Entry, isOpen, type leaveMessage as leaveEndpoint, type sendVisitorMessage as endpoint, type FormField, type Inbox } from '@qiao/protocol'
+import {
+  type Conversation,
+  type Entry,
+  isOpen,
+  type leaveMessage as leaveEndpoint,
+  type sendVisitorMessage as endpoint,
+  type FormField,
+  type Inbox,
+} from '@qiao/protocol'
 import type { z } from 'zod'
 import { updateContact } from '#contacts'
 import { describeAttachment, type NewEntry, receiveMessage } from '#conversations'
@@ -14,7 +22,11 @@ type Result = { conversation: Conversation; entries: Entry[] }
  * A visitor's message in two steps. The first may wait (settings, files); the returned second step queues the append at
  * once, so that a socket can have several messages in flight and still keep their order.
  */
-export async function prepareMessage(deps: WebchatDeps, visitor: VisitorPrincipal, body: Body): Promise<() => Promise<Result>> {
+export async function prepareMessage(
+  deps: WebchatDeps,
+  visitor: VisitorPrincipal,
+  body: Body,
+): Promise<() => Promise<Result>> {
   const inbox = await usableInbox(deps, visitor)
   const answers = body.preChat ? await takePreChat(deps, visitor, inbox, body.preChat) : null
   const content = await describeAttachment(deps.db, { contactId: visitor.contactId }, body.content)
@@ -55,7 +67,9 @@ async function takePreChat(
   await learnFromForm(deps, visitor, preChat.fields, answers.values)
   const known = preChat.departments.some((department) => department.teamId === answers.departmentTeamId)
   const entries: NewEntry[] =
-    values.length > 0 ? [{ kind: 'message.received', body: { content: { type: 'form-response', title: '', values } } }] : []
+    values.length > 0
+      ? [{ kind: 'message.received', body: { content: { type: 'form-response', title: '', values } } }]
+      : []
   return { entries, teamId: known ? (answers.departmentTeamId ?? null) : null }
 }
 
@@ -64,7 +78,9 @@ function formAnswers(fields: readonly FormField[], given: Record<string, string 
     const value = given[field.name]
     const missing = value === undefined || value === '' || value === false
     if (missing && field.required) {
-      throw new AppError('invalid-input', { issues: [{ path: `body.values.${field.name}`, message: `${field.label} is needed` }] })
+      throw new AppError('invalid-input', {
+        issues: [{ path: `body.values.${field.name}`, message: `${field.label} is needed` }],
+      })
     }
     return missing ? [] : [{ name: field.name, label: field.label, value: String(value) }]
   })
@@ -77,7 +93,8 @@ async function learnFromForm(
   fields: readonly FormField[],
   given: Record<string, string | number | boolean>,
 ): Promise<void> {
-  const text = (name: string): string | undefined => (typeof given[name] === 'string' && given[name] !== '' ? given[name] : undefined)
+  const text = (name: string): string | undefined =>
+    typeof given[name] === 'string' && given[name] !== '' ? given[name] : undefined
   const byType = (type: FormField['type']): string | undefined => {
     const field = fields.find((candidate) => candidate.type === type)
     return field ? text(field.name) : undefined
@@ -104,7 +121,9 @@ export async function leaveMessage(
   const values = formAnswers(inbox.settings.offline.fields, body.values)
   await learnFromForm(deps, visitor, inbox.settings.offline.fields, body.values)
   const form: NewEntry[] =
-    values.length > 0 ? [{ kind: 'message.received', body: { content: { type: 'form-response', title: '', values } } }] : []
+    values.length > 0
+      ? [{ kind: 'message.received', body: { content: { type: 'form-response', title: '', values } } }]
+      : []
   return receiveMessage(deps, {
     ...visitor,
     conversationId: null,

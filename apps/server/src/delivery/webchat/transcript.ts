@@ -16,7 +16,11 @@ interface TranscriptOptions {
 /** Plain text, one line a message, in the reader's language and time zone. */
 export function writeTranscript(entries: readonly Entry[], options: TranscriptOptions): string {
   const words = options.language.startsWith('zh') ? headings.zh : headings.en
-  const time = new Intl.DateTimeFormat(options.language, { timeZone: options.timeZone, dateStyle: 'medium', timeStyle: 'short' })
+  const time = new Intl.DateTimeFormat(options.language, {
+    timeZone: options.timeZone,
+    dateStyle: 'medium',
+    timeStyle: 'short',
+  })
   const nameOf = ({ author }: Entry): string => {
     if (author.type === 'contact') return options.visitorName ?? words.visitor
     if (author.type === 'agent') return options.agents.find((agent) => agent.id === author.id)?.name ?? words.agent

@@ -19,7 +19,9 @@ export async function issueVisitorToken(
   const sessionId = uuidv7()
   await sql`
     insert into visitor_sessions (id, token_hash, contact_id, identity_id, inbox_id, created_at, last_used_at)
-    values (${sessionId}, ${hash(token)}, ${owner.contactId}, ${owner.identityId}, ${owner.inboxId}, ${now}, ${now})`.execute(db)
+    values (${sessionId}, ${hash(token)}, ${owner.contactId}, ${owner.identityId}, ${owner.inboxId}, ${now}, ${now})`.execute(
+    db,
+  )
   return { token, principal: { type: 'visitor', sessionId, ...owner } }
 }
 
@@ -58,5 +60,7 @@ export async function endVisitorSessions(
 ): Promise<void> {
   const condition = 'sessionId' in which ? sql`id = ${which.sessionId}` : sql`contact_id = ${which.contactId}`
   await sql`
-    update visitor_sessions set ended_at = ${now}, ended_reason = ${reason} where ended_at is null and ${condition}`.execute(db)
+    update visitor_sessions set ended_at = ${now}, ended_reason = ${reason} where ended_at is null and ${condition}`.execute(
+    db,
+  )
 }

@@ -1,4 +1,10 @@
-import { type Entry, type PublicAgent, toVisitorEntry, visitorClientFrame, type VisitorServerFrame } from '@qiao/protocol'
+import {
+  type Entry,
+  type PublicAgent,
+  toVisitorEntry,
+  visitorClientFrame,
+  type VisitorServerFrame,
+} from '@qiao/protocol'
 import { readPublicAgents } from '#access'
 import { touchContact } from '#contacts'
 import {
@@ -44,7 +50,11 @@ export function visitorSockets(deps: WebchatDeps, log: Log, framesPerSecond: num
   deps.bus.subscribe(entriesAppended, ({ scope, entries }) => {
     const shown = entries.flatMap((entry) => toVisitorEntry(entry) ?? [])
     if (shown.length === 0) return
-    const text = JSON.stringify({ type: 'entries', conversationId: scope.id, entries: shown } satisfies VisitorServerFrame)
+    const text = JSON.stringify({
+      type: 'entries',
+      conversationId: scope.id,
+      entries: shown,
+    } satisfies VisitorServerFrame)
     for (const seat of audience(scope)) {
       seat.connection.send(text)
       void introduce(seat, scope.id, shown)
@@ -110,7 +120,9 @@ export function visitorSockets(deps: WebchatDeps, log: Log, framesPerSecond: num
   }
   function announce({ contactId, inboxId }: VisitorPrincipal, online: boolean): void {
     deps.bus.publish(contactOnline, { contactId, inboxId, online })
-    touchContact(deps.db, contactId, deps.clock.now()).catch((error: unknown) => log.warn({ err: error }, 'last seen was not kept'))
+    touchContact(deps.db, contactId, deps.clock.now()).catch((error: unknown) =>
+      log.warn({ err: error }, 'last seen was not kept'),
+    )
   }
 
   return {
@@ -159,7 +171,10 @@ export function visitorSockets(deps: WebchatDeps, log: Log, framesPerSecond: num
     }
   }
 
-  async function act(seat: Seat, frame: Exclude<ReturnType<typeof parseFrame>, null | { type: 'hello' }>): Promise<void> {
+  async function act(
+    seat: Seat,
+    frame: Exclude<ReturnType<typeof parseFrame>, null | { type: 'hello' }>,
+  ): Promise<void> {
     switch (frame.type) {
       case 'ping':
         return send(seat, { type: 'pong' })
@@ -174,9 +189,15 @@ export function visitorSockets(deps: WebchatDeps, log: Log, framesPerSecond: num
     }
   }
 
-  async function sendMessage(seat: Seat, frame: Extract<ReturnType<typeof parseFrame>, { type: 'send' }>): Promise<void> {
+  async function sendMessage(
+    seat: Seat,
+    frame: Extract<ReturnType<typeof parseFrame>, { type: 'send' }>,
+  ): Promise<void> {
     const refuse = (error: unknown): void => {
-      const known = error instanceof AppError ? error : new AppError(isDatabaseDown(error) ? 'unavailable' : 'internal', { cause: error })
+      const known =
+        error instanceof AppError
+          ? error
+          : new AppError(isDatabaseDown(error) ? 'unavailable' : 'internal', { cause: error })
       if (!(error instanceof AppError)) log.error({ err: error }, 'a message could not be stored')
       send(seat, { type: 'refused', clientKey: frame.clientKey, problem: toProblem(known) })
     }
@@ -192,11 +213,20 @@ export function visitorSockets(deps: WebchatDeps, log: Log, framesPerSecond: num
     }
   }
 
-  async function showDraft(seat: Seat, frame: { conversationId: string; typing: boolean; draft?: string | undefined }): Promise<void> {
+  async function showDraft(
+    seat: Seat,
+    frame: { conversationId: string; typing: boolean; draft?: string | undefined },
+  ): Promise<void> {
     const { full } = await readForVisitor(deps.db, seat.visitor, frame.conversationId)
     const inbox = await readInbox(deps.db, seat.visitor.inboxId)
     deps.bus.publish(typingSeen, {
-      scope: { id: full.id, inboxId: full.inboxId, contactId: full.contactId, teamId: full.teamId, assigneeId: full.assigneeId },
+      scope: {
+        id: full.id,
+        inboxId: full.inboxId,
+        contactId: full.contactId,
+        teamId: full.teamId,
+        assigneeId: full.assigneeId,
+      },
       who: { type: 'contact', id: seat.visitor.contactId },
       typing: frame.typing,
       ...(inbox?.settings.typingPreview && frame.draft ? { draft: frame.draft } : {}),

@@ -17,13 +17,17 @@ export async function findContact(db: Database, id: string): Promise<Contact | n
 
 export async function findContactByExternalId(db: Database, externalId: string): Promise<Contact | null> {
   const { rows } = await sql<ContactRow>`
-    select ${sql.raw(contactColumns)} from contacts where external_id = ${externalId} and merged_into is null`.execute(db)
+    select ${sql.raw(contactColumns)} from contacts where external_id = ${externalId} and merged_into is null`.execute(
+    db,
+  )
   return rows[0] ? toContact(rows[0]) : null
 }
 
 export async function listIdentities(db: Database, contactId: string): Promise<Identity[]> {
   const { rows } = await sql<{ id: string; inbox_id: string; address: string; verified: boolean; created_at: Date }>`
-    select id, inbox_id, address, verified, created_at from identities where contact_id = ${contactId} order by created_at`.execute(db)
+    select id, inbox_id, address, verified, created_at from identities where contact_id = ${contactId} order by created_at`.execute(
+    db,
+  )
   return rows.map((row) => ({
     id: row.id,
     inboxId: row.inbox_id,
@@ -37,7 +41,9 @@ const trailLength = 50
 
 export async function readTrail(db: Database, contactId: string): Promise<Trail> {
   const { rows } = await sql<{ kind: 'page' | 'event'; body: never; at: Date }>`
-    select kind, body, at from contact_trail where contact_id = ${contactId} order by at desc limit ${trailLength}`.execute(db)
+    select kind, body, at from contact_trail where contact_id = ${contactId} order by at desc limit ${trailLength}`.execute(
+    db,
+  )
   const of = <Item>(kind: 'page' | 'event'): Item[] =>
     rows.filter((row) => row.kind === kind).map((row) => Object.assign({}, row.body, { at: row.at.toISOString() }))
   return { visits: of('page'), events: of('event') }

@@ -7,7 +7,12 @@ import type { Database } from '#platform/database/connect'
 const keptPerContact = 200
 
 /** Pages seen and events of the page; only the newest of a contact are kept. */
-export async function recordTrail(db: Database, contactId: string, seen: z.output<typeof trackVisitor.body>, now: Date): Promise<void> {
+export async function recordTrail(
+  db: Database,
+  contactId: string,
+  seen: z.output<typeof trackVisitor.body>,
+  now: Date,
+): Promise<void> {
   const rows = [
     ...seen.pages.map((body) => ({ kind: 'page', body })),
     ...seen.events.map((body) => ({ kind: 'event', body })),
@@ -20,5 +25,7 @@ export async function recordTrail(db: Database, contactId: string, seen: z.outpu
   )
   await sql`
     delete from contact_trail where contact_id = ${contactId} and at <
-      (select at from contact_trail where contact_id = ${contactId} order by at desc offset ${keptPerContact} limit 1)`.execute(db)
+      (select at from contact_trail where contact_id = ${contactId} order by at desc offset ${keptPerContact} limit 1)`.execute(
+    db,
+  )
 }

@@ -66,12 +66,16 @@ export function agentSockets(deps: ConversationDeps, options: AgentSockets): Soc
   deps.bus.subscribe(entriesAppended, ({ scope, before, entries }) =>
     toWhoSees(scope, { type: 'entries', conversationId: scope.id, entries }, before),
   )
-  deps.bus.subscribe(marksMoved, ({ scope, marks }) => toWhoSees(scope, { type: 'marks', conversationId: scope.id, marks }))
+  deps.bus.subscribe(marksMoved, ({ scope, marks }) =>
+    toWhoSees(scope, { type: 'marks', conversationId: scope.id, marks }),
+  )
   deps.bus.subscribe(agentRead, ({ agentId, conversationId, unreadCount }) =>
     toAgent(agentId, { type: 'read', conversationId, unreadCount }),
   )
   deps.bus.subscribe(contactChanged, ({ contact, inboxIds }) => toInboxes(inboxIds, { type: 'contact', contact }))
-  deps.bus.subscribe(contactOnline, ({ contactId, inboxId, online }) => toInboxes([inboxId], { type: 'online', contactId, online }))
+  deps.bus.subscribe(contactOnline, ({ contactId, inboxId, online }) =>
+    toInboxes([inboxId], { type: 'online', contactId, online }),
+  )
   deps.bus.subscribe(typingSeen, ({ scope, who, typing, draft }) =>
     toWhoSees(scope, { type: 'typing', conversationId: scope.id, who, typing, ...(draft ? { draft } : {}) }),
   )
@@ -128,7 +132,11 @@ export function agentSockets(deps: ConversationDeps, options: AgentSockets): Soc
       case 'send':
         return send(seat, frame)
       case 'mark':
-        return void (await markRead(deps, agent, { id: frame.conversationId, upToPublicSeq: frame.readSeq, unread: false }))
+        return void (await markRead(deps, agent, {
+          id: frame.conversationId,
+          upToPublicSeq: frame.readSeq,
+          unread: false,
+        }))
       case 'view':
         return view(seat, frame.conversationId)
       case 'typing': {
@@ -145,16 +153,25 @@ export function agentSockets(deps: ConversationDeps, options: AgentSockets): Soc
     const item = conversationId ? await readItem(deps.db, agent, conversationId) : null
     viewers.view(connection.id, agent.agentId, item ? scopeOf(item.conversation) : null)
     if (!conversationId) return
-    connection.send({ type: 'viewers', conversationId, agentIds: viewers.agentIdsAt(conversationId) } satisfies AgentServerFrame)
+    connection.send({
+      type: 'viewers',
+      conversationId,
+      agentIds: viewers.agentIdsAt(conversationId),
+    } satisfies AgentServerFrame)
   }
 
-  async function send({ connection, agent }: Seat, frame: Extract<ReturnType<typeof parseFrame>, { type: 'send' }>): Promise<void> {
+  async function send(
+    { connection, agent }: Seat,
+    frame: Extract<ReturnType<typeof parseFrame>, { type: 'send' }>,
+  ): Promise<void> {
     const { clientKey, conversationId: id, content, replyToId } = frame
     sendReply(deps, agent, { id, clientKey, content, replyToId }).then(
-      ({ entries }) => connection.send({ type: 'sent', clientKey, conversationId: id, entries } satisfies AgentServerFrame),
+      ({ entries }) =>
+        connection.send({ type: 'sent', clientKey, conversationId: id, entries } satisfies AgentServerFrame),
       (error: unknown) => {
         if (!(error instanceof AppError)) options.log.error({ err: error }, 'a reply could not be stored')
-        const known = error instanceof AppError ? error : new AppError(isDatabaseDown(error) ? 'unavailable' : 'internal')
+        const known =
+          error instanceof AppError ? error : new AppError(isDatabaseDown(error) ? 'unavailable' : 'internal')
         connection.send({ type: 'refused', clientKey, problem: toProblem(known) } satisfies AgentServerFrame)
       },
     )

@@ -79,7 +79,8 @@ export function createAppender({ pool, bus, clock, observe }: AppenderOptions): 
 
 /** A repeat is announced again: the first attempt may have died between its commit and its announcement. */
 export function announce(bus: Bus, { before, conversation, entries }: Appended): void {
-  if (entries.length > 0) bus.publish(entriesAppended, { scope: scopeOf(conversation), before: scopeOf(before), entries })
+  if (entries.length > 0)
+    bus.publish(entriesAppended, { scope: scopeOf(conversation), before: scopeOf(before), entries })
 }
 
 export const scopeOf = ({ id, inboxId, contactId, teamId, assigneeId }: Appended['conversation']) => ({
@@ -90,11 +91,18 @@ export const scopeOf = ({ id, inboxId, contactId, teamId, assigneeId }: Appended
   assigneeId,
 })
 
-export async function appendInTransaction(pool: pg.Pool, commands: readonly AppendCommand[], now: Date): Promise<AppendResult[]> {
+export async function appendInTransaction(
+  pool: pg.Pool,
+  commands: readonly AppendCommand[],
+  now: Date,
+): Promise<AppendResult[]> {
   return inTransaction(pool, (client) => appendAll(client, commands, now))
 }
 
-export async function inTransaction<Result>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<Result>): Promise<Result> {
+export async function inTransaction<Result>(
+  pool: pg.Pool,
+  work: (client: pg.PoolClient) => Promise<Result>,
+): Promise<Result> {
   const client = await pool.connect()
   let broken: Error | undefined
   try {

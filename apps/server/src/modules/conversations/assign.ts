@@ -9,7 +9,13 @@ import { decideAssign, decideTransfer } from './rules.ts'
 import { canSee } from './sight.ts'
 
 /** Work goes only to people who can work on it; a transfer to a team gives that team's members sight. */
-async function mustBeAbleToTake(db: Database, agentId: string, conversationId: string, caller: AgentPrincipal, teamId: string | null) {
+async function mustBeAbleToTake(
+  db: Database,
+  agentId: string,
+  conversationId: string,
+  caller: AgentPrincipal,
+  teamId: string | null,
+) {
   if (agentId === caller.agentId) return
   const { conversation } = await readItem(db, caller, conversationId)
   const taker = await readAgentSight(db, agentId)

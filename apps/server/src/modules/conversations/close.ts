@@ -43,5 +43,8 @@ export async function closeFor(
   })
 }
 
-export const reopenConversation = (deps: ConversationDeps, agent: AgentPrincipal, input: { id: string; clientKey: string }) =>
-  actAsAgent(deps, agent, input, decideReopen)
+export const reopenConversation = (
+  deps: ConversationDeps,
+  agent: AgentPrincipal,
+  input: { id: string; clientKey: string },
+) => actAsAgent(deps, agent, input, decideReopen)

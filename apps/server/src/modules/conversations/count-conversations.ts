@@ -32,7 +32,9 @@ export async function countConversations(db: Database, agent: AgentPrincipal): P
     select count(*)::int as count from mentions as mention
     join conversations as conversation on conversation.id = mention.conversation_id
     left join agent_reads as agent_read on agent_read.conversation_id = mention.conversation_id and agent_read.agent_id = mention.agent_id
-    where mention.agent_id = ${agent.agentId} and mention.seq > coalesce(agent_read.seq, 0) and ${visibleTo(agent)}`.execute(db)
+    where mention.agent_id = ${agent.agentId} and mention.seq > coalesce(agent_read.seq, 0) and ${visibleTo(agent)}`.execute(
+    db,
+  )
   const counts = rows[0] ?? { mine: 0, mineUnread: 0, unassigned: 0, team: 0, all: 0, snoozed: 0 }
   return { ...counts, mentions: mentions.rows[0]?.count ?? 0 }
 }

@@ -26,5 +26,7 @@ export async function keepDraft(
   await sql`
     insert into drafts (agent_id, conversation_id, body, updated_at)
     values (${agentId}, ${conversationId}, ${JSON.stringify(draft)}::jsonb, ${now})
-    on conflict (agent_id, conversation_id) do update set body = excluded.body, updated_at = excluded.updated_at`.execute(db)
+    on conflict (agent_id, conversation_id) do update set body = excluded.body, updated_at = excluded.updated_at`.execute(
+    db,
+  )
 }

@@ -13,7 +13,9 @@ type Page = { items: ConversationItem[]; nextCursor: string | null }
 const all = (conditions: readonly RawBuilder<unknown>[]): RawBuilder<unknown> => sql.join(conditions, sql` and `)
 
 /** Conversations for which a team of the agent's answers, whoever holds them. */
-const ofMyTeams = (agent: AgentPrincipal): RawBuilder<unknown> => sql`(conversation.team_id = any(${[...agent.teamIds]}::uuid[])
+const ofMyTeams = (
+  agent: AgentPrincipal,
+): RawBuilder<unknown> => sql`(conversation.team_id = any(${[...agent.teamIds]}::uuid[])
   or (conversation.team_id is null and conversation.inbox_id in
     (select inbox_id from inbox_teams where team_id = any(${[...agent.teamIds]}::uuid[]))))`
 
@@ -54,11 +56,19 @@ const orders = {
   newest: { by: sql.raw('conversation.last_activity_at'), descending: true },
   oldest: { by: sql.raw('conversation.last_activity_at'), descending: false },
   // Who waits longest comes first; who does not wait comes last, oldest first.
-  waiting: { by: sql.raw("coalesce(conversation.waiting_since, conversation.last_activity_at + interval '100 years')"), descending: false },
+  waiting: {
+    by: sql.raw("coalesce(conversation.waiting_since, conversation.last_activity_at + interval '100 years')"),
+    descending: false,
+  },
 }
 
 /** Work in hand. The partial indexes hold just this, so sorting it costs the same however long the history is. */
-async function listOpen(db: Database, agent: AgentPrincipal, query: Query, view: Exclude<ConversationView, 'closed'>): Promise<Page> {
+async function listOpen(
+  db: Database,
+  agent: AgentPrincipal,
+  query: Query,
+  view: Exclude<ConversationView, 'closed'>,
+): Promise<Page> {
   const { by, descending } = orders[query.sort]
   const after = decodeCursor(query.cursor, 2)
   const direction = descending ? sql`desc` : sql`asc`
@@ -89,10 +99,13 @@ function sortValue({ conversation }: ConversationItem, sort: Query['sort']): str
  */
 async function listClosed(db: Database, agent: AgentPrincipal, query: Query): Promise<Page> {
   const after = decodeCursor(query.cursor, 2)
-  const below = after ? sql`and (conversation.closed_at, conversation.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql``
+  const below = after
+    ? sql`and (conversation.closed_at, conversation.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`
+    : sql``
   const extra = filters(query)
   const also = extra.length > 0 ? sql`and ${all(extra)}` : sql``
-  const sources = agent.inboxIds === 'all' ? sql`select id from inboxes` : sql`select unnest(${[...agent.inboxIds]}::uuid[]) as id`
+  const sources =
+    agent.inboxIds === 'all' ? sql`select id from inboxes` : sql`select unnest(${[...agent.inboxIds]}::uuid[]) as id`
   const items = await queryItems(
     db,
     sql`with newest as (
@@ -134,7 +147,9 @@ export async function listContactConversations(
   { cursor, limit }: { cursor?: string | undefined; limit: number },
 ): Promise<Page> {
   const after = decodeCursor(cursor, 2)
-  const below = after ? sql`and (conversation.created_at, conversation.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql``
+  const below = after
+    ? sql`and (conversation.created_at, conversation.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`
+    : sql``
   const items = await queryItems(
     db,
     sql`select ${itemColumns} from conversations as conversation ${itemJoins(agent.agentId)}

@@ -15,7 +15,12 @@ interface Part {
   hasMore: boolean
 }
 
-async function readPart(db: Database, conversationId: string, range: Range, number: 'seq' | 'public_seq'): Promise<Part> {
+async function readPart(
+  db: Database,
+  conversationId: string,
+  range: Range,
+  number: 'seq' | 'public_seq',
+): Promise<Part> {
   const column = sql.raw(number)
   const forward = range.after !== undefined
   const bound = forward
@@ -42,7 +47,10 @@ export async function readVisitorTimeline(db: Database, conversationId: string, 
   const targets = await readRecalledTargets(db, part.entries)
   const entries = part.entries.flatMap((entry) => {
     if (entry.kind === 'message.edited' && targets.has(entry.body.targetId)) {
-      return toVisitorEntry({ ...entry, body: { ...entry.body, content: { type: 'text', text: '-', markup: 'none' } } }) ?? []
+      return (
+        toVisitorEntry({ ...entry, body: { ...entry.body, content: { type: 'text', text: '-', markup: 'none' } } }) ??
+        []
+      )
     }
     return toVisitorEntry(entry) ?? []
   })
@@ -54,6 +62,8 @@ async function readRecalledTargets(db: Database, entries: readonly Entry[]): Pro
   if (ids.length === 0) return new Set()
   const { rows } = await sql<EntryRow>`
     select ${sql.raw(entryColumns)} from entries where id = any(${ids}::uuid[])`.execute(db)
-  const recalled = rows.map(toEntry).filter((entry): entry is MessageEntry => isMessage(entry) && entry.revision?.recalledAt != null)
+  const recalled = rows
+    .map(toEntry)
+    .filter((entry): entry is MessageEntry => isMessage(entry) && entry.revision?.recalledAt != null)
   return new Set(recalled.map((entry) => entry.id))
 }

@@ -40,7 +40,10 @@ export async function receiveMessage(
     if (!(error instanceof ConversationOver)) throw error
     // Named after what it follows: of several messages that were on their way, all land in the same successor.
     const successor = await start(deps, input, `after:${input.conversationId}:${error.lastSeq}`, [])
-    const { conversation, entries } = await receiveMessage(deps, { ...input, conversationId: successor.conversation.id })
+    const { conversation, entries } = await receiveMessage(deps, {
+      ...input,
+      conversationId: successor.conversation.id,
+    })
     return { conversation, entries: [...successor.entries, ...entries] }
   }
 }

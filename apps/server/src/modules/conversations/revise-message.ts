@@ -10,7 +10,11 @@ interface Target {
   targetId: string
 }
 
-export const editMessage = (deps: ConversationDeps, agent: AgentPrincipal, input: Target & { content: MessageContent }) =>
+export const editMessage = (
+  deps: ConversationDeps,
+  agent: AgentPrincipal,
+  input: Target & { content: MessageContent },
+) =>
   actAsAgent(deps, agent, input, (conversation, _now, target) =>
     decideEdit(conversation, authorOf(agent), target, input.content),
   )

@@ -41,7 +41,9 @@ export function conversationRoutes(deps: ConversationDeps): Route[] {
     route(api.sendReply, ({ params, body }, { principal }) => sendReply(deps, principal, { ...params, ...body })),
     route(api.addNote, ({ params, body }, { principal }) => addNote(deps, principal, { ...params, ...body })),
     route(api.editMessage, ({ params, body }, { principal }) => editMessage(deps, principal, { ...params, ...body })),
-    route(api.recallMessage, ({ params, body }, { principal }) => recallMessage(deps, principal, { ...params, ...body })),
+    route(api.recallMessage, ({ params, body }, { principal }) =>
+      recallMessage(deps, principal, { ...params, ...body }),
+    ),
     route(api.assignConversation, ({ params, body }, { principal }) =>
       assignConversation(deps, principal, { ...params, ...body }),
     ),
@@ -57,9 +59,15 @@ export function conversationRoutes(deps: ConversationDeps): Route[] {
     route(api.snoozeConversation, ({ params, body }, { principal }) =>
       snoozeConversation(deps, principal, { ...params, ...body }),
     ),
-    route(api.wakeConversation, ({ params, body }, { principal }) => wakeConversation(deps, principal, { ...params, ...body })),
-    route(api.tagConversation, ({ params, body }, { principal }) => tagConversation(deps, principal, { ...params, ...body })),
-    route(api.markConversationRead, ({ params, body }, { principal }) => markRead(deps, principal, { ...params, ...body })),
+    route(api.wakeConversation, ({ params, body }, { principal }) =>
+      wakeConversation(deps, principal, { ...params, ...body }),
+    ),
+    route(api.tagConversation, ({ params, body }, { principal }) =>
+      tagConversation(deps, principal, { ...params, ...body }),
+    ),
+    route(api.markConversationRead, ({ params, body }, { principal }) =>
+      markRead(deps, principal, { ...params, ...body }),
+    ),
     route(api.readDraft, async ({ params }, { principal }) => {
       await readItem(db, principal, params.id)
       return { draft: await readDraftOf(db, principal.agentId, params.id) }

@@ -7,7 +7,13 @@ export const snoozeConversation = (
   deps: ConversationDeps,
   agent: AgentPrincipal,
   input: { id: string; clientKey: string; until: string },
-) => actAsAgent(deps, agent, input, (conversation, now) => decideSnooze(conversation, actorOf(agent), new Date(input.until), now))
+) =>
+  actAsAgent(deps, agent, input, (conversation, now) =>
+    decideSnooze(conversation, actorOf(agent), new Date(input.until), now),
+  )
 
-export const wakeConversation = (deps: ConversationDeps, agent: AgentPrincipal, input: { id: string; clientKey: string }) =>
-  actAsAgent(deps, agent, input, (conversation) => decideWake(conversation, 'agent'))
+export const wakeConversation = (
+  deps: ConversationDeps,
+  agent: AgentPrincipal,
+  input: { id: string; clientKey: string },
+) => actAsAgent(deps, agent, input, (conversation) => decideWake(conversation, 'agent'))

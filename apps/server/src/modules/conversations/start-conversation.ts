@@ -21,7 +21,10 @@ export interface StartInput {
   entries: readonly NewEntry[]
 }
 
-export async function startConversation(deps: ConversationDeps, input: StartInput): Promise<{ conversation: Conversation; entries: Entry[] }> {
+export async function startConversation(
+  deps: ConversationDeps,
+  input: StartInput,
+): Promise<{ conversation: Conversation; entries: Entry[] }> {
   const now = deps.clock.now()
   const appended = await inTransaction(deps.pool, async (client) => {
     const conversationId = await insertConversation(client, input, now)
@@ -32,7 +35,11 @@ export async function startConversation(deps: ConversationDeps, input: StartInpu
           conversationId,
           clientKey: input.clientKey,
           author: input.author,
-          decide: () => [{ kind: 'conversation.started', body: input.started }, ...firstAssignment(input), ...input.entries],
+          decide: () => [
+            { kind: 'conversation.started', body: input.started },
+            ...firstAssignment(input),
+            ...input.entries,
+          ],
         },
       ],
       now,
@@ -46,7 +53,9 @@ export async function startConversation(deps: ConversationDeps, input: StartInpu
 }
 
 const firstAssignment = ({ assigneeId }: StartInput): NewEntry[] =>
-  assigneeId ? [{ kind: 'conversation.assigned', body: { agentId: assigneeId, fromAgentId: null, cause: 'picked' } }] : []
+  assigneeId
+    ? [{ kind: 'conversation.assigned', body: { agentId: assigneeId, fromAgentId: null, cause: 'picked' } }]
+    : []
 
 /** Waits for a concurrent start with the same key, then finds its conversation. */
 async function insertConversation(client: pg.PoolClient, input: StartInput, now: Date): Promise<string> {
@@ -55,7 +64,16 @@ async function insertConversation(client: pg.PoolClient, input: StartInput, now:
      values ($1, $2, $3, $4, $5, 'open', $6, $7, $8, $8)
      on conflict (contact_id, start_key) do update set start_key = excluded.start_key
      returning id`,
-    [uuidv7(), input.inboxId, input.contactId, input.identityId, input.clientKey, input.teamId ?? null, input.language ?? null, now],
+    [
+      uuidv7(),
+      input.inboxId,
+      input.contactId,
+      input.identityId,
+      input.clientKey,
+      input.teamId ?? null,
+      input.language ?? null,
+      now,
+    ],
   )
   const [row] = rows
   if (!row) throw new AppError('internal')

@@ -10,7 +10,9 @@ const perRun = 500
 export async function wakeDueConversations(deps: ConversationDeps): Promise<void> {
   const { rows } = await sql<{ id: string; snoozed_until: Date }>`
     select id, snoozed_until from conversations
-    where state = 'snoozed' and snoozed_until <= ${deps.clock.now()} order by snoozed_until limit ${perRun}`.execute(deps.db)
+    where state = 'snoozed' and snoozed_until <= ${deps.clock.now()} order by snoozed_until limit ${perRun}`.execute(
+    deps.db,
+  )
   for (const row of rows) {
     await deps.appender.append({
       conversationId: row.id,
@@ -38,7 +40,9 @@ export async function tendSilentConversations(deps: ConversationDeps): Promise<v
     const inbox = await readInbox(deps.db, row.inbox_id)
     if (!inbox) continue
     const survey = await surveyOf(deps.db, row.inbox_id)
-    const stage = row.silence_warned_at ? `close:${row.silence_warned_at.getTime()}` : `warn:${row.last_activity_at.getTime()}`
+    const stage = row.silence_warned_at
+      ? `close:${row.silence_warned_at.getTime()}`
+      : `warn:${row.last_activity_at.getTime()}`
     await deps.appender.append({
       conversationId: row.id,
       clientKey: `silence:${stage}`,

@@ -32,7 +32,8 @@ export function trackViewers(bus: Bus, nodeId: string, onChange: (scope: Scope, 
   })
   const timer = setInterval(() => {
     for (const [socketId, view] of views) {
-      if (view.nodeId === nodeId) bus.publish(viewingChanged, { nodeId, socketId, agentId: view.agentId, scope: view.scope })
+      if (view.nodeId === nodeId)
+        bus.publish(viewingChanged, { nodeId, socketId, agentId: view.agentId, scope: view.scope })
       else if (Date.now() - view.seenAt > forgetAfterMs) apply(socketId, null)
     }
   }, repeatEveryMs)

@@ -25,7 +25,12 @@ export interface SocketServer {
 }
 
 export function serveSockets(server: Server, endpoints: readonly SocketEndpoint[], log: Log): SocketServer {
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: maxFrameBytes, perMessageDeflate: false, clientTracking: false })
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: maxFrameBytes,
+    perMessageDeflate: false,
+    clientTracking: false,
+  })
   const open = new Set<Connection & { beat(): void }>()
   let draining = false
 
