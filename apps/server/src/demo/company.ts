@@ -21,7 +21,10 @@ export const people: readonly Person[] = [
   { handle: 'zhou', name: '周予安', publicName: '予安', role: 'agent', language: 'zh-CN', teams: ['sales'] },
   { handle: 'emma', name: 'Emma Clarke', publicName: 'Emma', role: 'agent', language: 'en', teams: ['sales'] },
   { handle: 'he', name: '何嘉树', publicName: '嘉树', role: 'agent', language: 'zh-CN', teams: ['support'] },
-].map((person) => ({ ...person, email: `${person.handle === 'shen' ? 'admin' : person.handle}@camellia.example` })) as Person[]
+].map((person) => ({
+  ...person,
+  email: `${person.handle === 'shen' ? 'admin' : person.handle}@camellia.example`,
+})) as Person[]
 
 export const teams: Record<TeamHandle, { name: string; description: string }> = {
   sales: { name: '售前 Sales', description: '选茶、定制、批发 · advice, engraving, trade' },

@@ -6,7 +6,16 @@ import { type ConversationDeps, createAppender } from '#conversations'
 import { createCalendar, createInbox } from '#inboxes'
 import { manualClock } from '#platform/clock'
 import type { AgentPrincipal } from '#platform/principal'
-import { calendars, chineseShop, demoPassword, englishShop, inboxKeys, organisationName, people, teams } from './company.ts'
+import {
+  calendars,
+  chineseShop,
+  demoPassword,
+  englishShop,
+  inboxKeys,
+  organisationName,
+  people,
+  teams,
+} from './company.ts'
 import { contactOf, isAnonymous } from './customers.ts'
 import { beganAt, type Handle, readStories, type Story, type TeamHandle } from './story.ts'
 import { type Customer, type Stage, tellStory } from './tell-story.ts'
@@ -51,7 +60,8 @@ export async function seedDemo(deps: DemoDeps): Promise<boolean> {
 }
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-const record = <Key extends string, Value>(pairs: (readonly [Key, Value])[]) => Object.fromEntries(pairs) as Record<Key, Value>
+const record = <Key extends string, Value>(pairs: (readonly [Key, Value])[]) =>
+  Object.fromEntries(pairs) as Record<Key, Value>
 
 interface Hired {
   agentIds: Record<Handle, string>

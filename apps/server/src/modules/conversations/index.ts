@@ -1,7 +1,11 @@
 export { type AppendCommand, type NewEntry } from './append.ts'
 export { describeAttachment } from './describe-attachment.ts'
 export { type Appender, createAppender, scopeOf } from './appender.ts'
-export { closeFor } from './close.ts'
+export { addNote } from './add-note.ts'
+export { assignConversation, transferConversation } from './assign.ts'
+export { closeConversation, closeFor } from './close.ts'
+export { snoozeConversation } from './snooze.ts'
+export { tagConversation } from './tag.ts'
 export type { ConversationDeps } from './conversation-deps.ts'
 export {
   conversationColumns,
