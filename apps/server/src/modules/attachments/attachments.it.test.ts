@@ -1,3 +1,5 @@
+import { mkdir, readdir, utimes } from 'node:fs/promises'
+import { join } from 'node:path'
 import { uuidv7 } from 'uuidv7'
 import { describe, expect, it } from 'vitest'
 import { setUpAttachments } from './attachment-testing.ts'
@@ -5,7 +7,7 @@ import { tieToConversations } from './tie-to-conversations.ts'
 import { describeForMessage } from './use-attachment.ts'
 
 const subject = await setUpAttachments()
-const { db, pool, samples, uploader, clock, queue, changes, attachments, upload } = subject
+const { db, pool, samples, uploader, clock, queue, changes, deps, attachments, upload } = subject
 const { receiveSample, rowOf, blobsOf, readMedia } = subject
 const text = Buffer.from('Where is my order?\n')
 
@@ -67,6 +69,15 @@ describe('use in messages', () => {
     clock.advance(3 * 3_600_000)
     expect(await attachments.sweep()).toMatchObject({ woken: 1 })
     expect(queue).toEqual([id])
+  })
+
+  it('scratch folders of killed processes go, those in use stay', async () => {
+    for (const name of ['media-old', 'media-new']) await mkdir(join(deps.scratchFolder, name), { recursive: true })
+    const old = new Date(clock.now().getTime() - 25 * 3_600_000)
+    await utimes(join(deps.scratchFolder, 'media-old'), old, old)
+    await utimes(join(deps.scratchFolder, 'media-new'), clock.now(), clock.now())
+    await attachments.sweep()
+    expect(await readdir(deps.scratchFolder)).toEqual(['media-new'])
   })
 
   it('erasing a person erases the bytes', async () => {
