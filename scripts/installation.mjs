@@ -13,14 +13,16 @@ export const node = join(root, 'node_modules', 'node', 'bin', process.platform =
 export function ensureInstalled() {
   if (existsSync(node) && installedIsLocked()) return
   console.log('Installing packages (a few minutes the first time) …')
-  const npm = process.env.npm_execpath ? [process.execPath, process.env.npm_execpath] : ['npm']
-  const [command, ...rest] = [...npm, 'ci', '--no-audit', '--no-fund']
-  const { status, error } = spawnSync(command, rest, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] })
-  if (status === 0 && existsSync(node)) return
-  console.error(
-    `The packages could not be installed${error ? `: ${error.message}` : ''}. Is the npm registry reachable?`,
-  )
+  // npm 11 refuses `ci` when the lock file lacks optional packages of other systems; `install --no-save` keeps to the lock too.
+  if ((npm('ci') || npm('install', '--no-save')) && existsSync(node)) return
+  console.error('The packages could not be installed. Is the npm registry reachable?')
   process.exit(1)
+}
+
+function npm(...args) {
+  const [command, ...rest] = process.env.npm_execpath ? [process.execPath, process.env.npm_execpath] : ['npm']
+  const options = { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] }
+  return spawnSync(command, [...rest, ...args, '--no-audit', '--no-fund', '--loglevel=error'], options).status === 0
 }
 
 /** npm notes in `node_modules/.package-lock.json` what it installed; optional packages of other systems are not in it. */
@@ -30,7 +32,7 @@ function installedIsLocked() {
   return Object.entries(wanted).every(([path, entry]) => {
     const found = present[path]
     if (!found)
-      return path === '' || entry.optional || entry.devOptional || entry.link || !path.startsWith('node_modules/')
+      return path === '' || entry.optional || entry.devOptional || entry.link || !path.includes('node_modules/')
     return found.version === entry.version && found.integrity === entry.integrity
   })
 }

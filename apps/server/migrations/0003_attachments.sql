@@ -5,6 +5,10 @@ create table attachments (
   inbox_id uuid not null,
   -- Set when a message uses it; until then only the uploader sees it.
   conversation_id uuid,
+  -- Set as soon as a message is about to use it: from then on it is never swept.
+  used_at timestamptz,
+  -- Belongs to a note: the customer never learns of it.
+  internal boolean not null default false,
   agent_id uuid,
   contact_id uuid,
   name text not null,
@@ -30,5 +34,6 @@ create table attachments (
   check (num_nonnulls(agent_id, contact_id) = 1)
 );
 create index attachments_conversation on attachments (conversation_id) where conversation_id is not null;
-create index attachments_unused on attachments (created_at) where conversation_id is null;
+create index attachments_unused on attachments (created_at) where conversation_id is null and used_at is null;
+create index attachments_unprocessed on attachments (created_at) where state = 'processing';
 create index attachments_contact on attachments (contact_id) where contact_id is not null;

@@ -3,12 +3,11 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import compress from '@fastify/compress'
 import { accessRoutes, createAccess, mountAuthRoutes } from '#access'
-import { attachmentJobs, attachmentRoutes, createAttachmentService, mediaRoutes } from '#attachments'
+import { attachmentRoutes, bundledFfmpeg, createAttachments, registerMedia } from '#attachments'
 import { contactRoutes } from '#contacts'
 import {
   accessChanged,
   agentSockets,
-  attachmentChanged,
   type ConversationDeps,
   conversationJobs,
   conversationRoutes,
@@ -19,6 +18,7 @@ import {
 import { createInboxes, inboxRoutes } from '#inboxes'
 import { createLocalBus, createRedisBus } from '#platform/bus/bus'
 import { type Clock, systemClock } from '#platform/clock'
+import { createSealer } from '#platform/crypto'
 import { openDatabase } from '#platform/database/connect'
 import { startEmbeddedPostgres } from '#platform/database/embedded'
 import { migrate } from '#platform/database/migrate'
@@ -30,8 +30,9 @@ import { createMailer } from '#platform/mail'
 import { createMetrics } from '#platform/metrics'
 import { createRateLimiter } from '#platform/rate-limiter'
 import { serveSockets } from '#platform/realtime/socket-server'
-import { createStorage } from '#platform/storage/storage'
+import { createBlobStorage } from '#platform/storage/create-blob-storage'
 import { type Config, readConfig } from './config.ts'
+import { announceAttachment, enqueueProcessing, mediaAccess, mediaJobs } from './delivery/media.ts'
 import { servePages } from './delivery/pages.ts'
 import {
   endVisitorSessions,
@@ -99,7 +100,7 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
   const bus = config.redisUrl ? await createRedisBus(config.redisUrl, nodeId, log) : createLocalBus(log)
   undo.push(() => bus.close())
   const mailer = createMailer(config.mail, log)
-  const storage = createStorage(config.storage)
+  const storage = createBlobStorage(config.storage)
 
   const access = createAccess({ db, url: config.url, secret: config.secret, clock, log, mailer })
   access.onAccessChanged(({ agentIds, reason }) =>
@@ -107,8 +108,8 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
   )
   // What another process changed is forgotten here as well.
   bus.subscribe(accessChanged, ({ agentIds }) => access.forget(agentIds === 'all' ? undefined : agentIds))
-  const inboxes = createInboxes({ db, clock, secret: config.secret, access })
-  inboxes.onChanged((what) => bus.publish(settingsChanged, { what }))
+  const inboxes = createInboxes({ db, clock, sealer: createSealer(config.secret), access, channels: ['web'] })
+  inboxes.onInboxChanged(() => bus.publish(settingsChanged, { what: 'inboxes' }))
   bus.subscribe(settingsChanged, () => inboxes.forget())
   bus.onGap(() => {
     access.forget()
@@ -124,19 +125,22 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
       metrics.messagesAppended.inc({ kind: 'entry' }, size)
     },
   })
-  const deps: ConversationDeps = { db, pool, bus, clock, appender }
-  const attachments = createAttachmentService({
+  const deps: ConversationDeps = { db, pool, bus, clock, appender, inboxes }
+  const shutdown = new AbortController()
+  undo.push(async () => shutdown.abort())
+  const attachments = createAttachments({
     db,
-    pool,
     storage,
     clock,
-    log,
     secret: config.secret,
-    onChanged: (change) => bus.publish(attachmentChanged, change),
+    ffmpegPath: bundledFfmpeg,
+    scratchFolder: join(config.dataDir, 'scratch'),
+    signal: shutdown.signal,
+    enqueueProcessing,
+    onChanged: announceAttachment(deps, log),
   })
   const webchat: WebchatDeps = {
     ...deps,
-    attachments,
     mailer,
     url: config.url,
     limits: {
@@ -145,7 +149,7 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
       messages: createRateLimiter({ perMinute: 240, burst: 120 }),
     },
   }
-  const jobs = [...conversationJobs(deps), ...attachmentJobs(attachments)]
+  const jobs = [...conversationJobs(deps), ...mediaJobs(attachments)]
   if (config.roles.includes('worker')) {
     const worker = await startWorker({ pool, jobs, log, metrics })
     undo.push(() => worker.stop())
@@ -181,14 +185,14 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
         },
       }),
       ...conversationRoutes(deps),
-      ...attachmentRoutes(attachments),
+      ...attachmentRoutes(attachments, mediaAccess(db, inboxes)),
       ...webchatRoutes(webchat),
     ],
     options,
   )
-  mediaRoutes(app, attachments)
+  registerMedia(app, attachments)
   serveHealth(app, { pool, metrics })
-  await servePages(app, { db, playground: config.demo })
+  await servePages(app, { inboxes, playground: config.demo })
 
   const framesPerSecond = overrides.framesPerSecond ?? 20
   const sockets = serveSockets(

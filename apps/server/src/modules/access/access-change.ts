@@ -8,8 +8,8 @@ export interface AccessChange {
 }
 
 export interface AccessChanges {
-  announce(change: AccessChange): void
-  onAccessChanged(listener: (change: AccessChange) => void): () => void
+  announce: (change: AccessChange) => void
+  onAccessChanged: (listener: (change: AccessChange) => void) => () => void
 }
 
 export function createAccessChanges(): AccessChanges {

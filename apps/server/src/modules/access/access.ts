@@ -1,6 +1,4 @@
-import type { organisation } from '@qiao/protocol'
 import type { FastifyRequest } from 'fastify'
-import type { z } from 'zod'
 import type { Clock } from '#platform/clock'
 import type { Database } from '#platform/database/connect'
 import type { Log } from '#platform/log'
@@ -69,8 +67,3 @@ export const actorOf = (context: { principal: AgentPrincipal; request: FastifyRe
   agentId: context.principal.agentId,
   ipAddress: context.request.ip,
 })
-
-export async function readOrganisation(db: Database): Promise<z.infer<typeof organisation>> {
-  const row = await db.selectFrom('organisation').selectAll().executeTakeFirstOrThrow()
-  return { name: row.name, defaultLanguage: row.default_language, timeZone: row.time_zone }
-}

@@ -4,6 +4,7 @@ import type { Clock } from '#platform/clock'
 import { hashToken } from '#platform/crypto'
 import type { Database } from '#platform/database/connect'
 import type { AgentPrincipal } from '#platform/principal'
+import { createShortCache } from '#platform/short-cache'
 import { weakerRole } from './agent-rules.ts'
 import { changesSomething, checkOrigin } from './origin.ts'
 import type { SignIn } from './sign-in-library.ts'
@@ -37,24 +38,10 @@ interface Options {
 export const keyPrefix = 'qiao_'
 /** Every request asks who calls; a screen that loads sends dozens at once. Changes of this process are seen at once. */
 const keptMilliseconds = 5000
-const keptEntries = 10_000
 const touchEverySeconds = 60
 
 export function createIdentifier({ db, signIn, url, clock }: Options): Identifier {
-  const kept = new Map<string, { identity: Identity; until: number }>()
-  // An answer that was being read while something changed must not be kept.
-  let generation = 0
-
-  async function remember(key: string, read: () => Promise<Identity | null>): Promise<Identity | null> {
-    const known = kept.get(key)
-    if (known && known.until > performance.now()) return known.identity
-    const readIn = generation
-    const identity = await read()
-    if (kept.size >= keptEntries) kept.clear()
-    if (identity && readIn === generation) kept.set(key, { identity, until: performance.now() + keptMilliseconds })
-    else kept.delete(key)
-    return identity
-  }
+  const kept = createShortCache<Identity>(keptMilliseconds)
 
   async function fromSession(cookie: string): Promise<Identity | null> {
     const found = await signIn.api.getSession({ headers: new Headers({ cookie }), query: { disableRefresh: true } })
@@ -114,20 +101,16 @@ export function createIdentifier({ db, signIn, url, clock }: Options): Identifie
     async identify({ headers, method = 'GET' }) {
       const secret = /^Bearer\s+(\S+)$/i.exec(headers.authorization ?? '')?.[1]
       if (secret?.startsWith(keyPrefix)) {
-        return remember(hashToken(secret).toString('base64'), () => fromKey(secret))
+        return kept.read(hashToken(secret).toString('base64'), () => fromKey(secret))
       }
       const name = (await signIn.$context).authCookies.sessionToken.name
       const cookie = cookieOf(headers.cookie, name)
       if (!cookie) return null
-      const identity = await remember(cookie, () => fromSession(cookie))
+      const identity = await kept.read(cookie, () => fromSession(cookie))
       if (identity && changesSomething(method)) checkOrigin(headers, url)
       return identity
     },
-    forget(agentIds) {
-      generation += 1
-      if (!agentIds) return kept.clear()
-      for (const [key, { identity }] of kept) if (agentIds.includes(identity.principal.agentId)) kept.delete(key)
-    },
+    forget: (agentIds) => kept.forget(agentIds && (({ principal }) => agentIds.includes(principal.agentId))),
   }
 }
 

@@ -92,6 +92,7 @@ function openBrowser(app: FastifyInstance, access: Access, ip: string) {
   return {
     cookies,
     cookieHeader,
+    send,
     get: (url: string, headers?: Headers) => send('GET', url, undefined, headers),
     post: (url: string, body: object, headers?: Headers) => send('POST', url, body, headers),
     put: (url: string, body: object) => send('PUT', url, body),

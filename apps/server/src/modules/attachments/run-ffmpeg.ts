@@ -22,6 +22,9 @@ const logAtMost = 65_536
 const clip = (log: string): string =>
   log.length <= logAtMost ? log : log.slice(0, logAtMost / 2) + log.slice(-logAtMost / 2)
 
+/** Killed from outside: by a person, or by a system that ran out of memory. */
+export class FfmpegStopped extends Error {}
+
 /**
  * Runs ffmpeg on a stranger's file: low priority, no network, no environment, bounded memory and time. Throws when it was
  * stopped from outside (shutdown, out of memory, a person), which says nothing about the file: run it again.
@@ -59,7 +62,7 @@ export async function runFfmpeg(path: string, args: readonly string[], run: Ffmp
     run.signal?.throwIfAborted()
     if (timedOut) return { outcome: 'timed-out' }
     if (code === 126 || code === 127) throw new Error(`ffmpeg cannot be started: ${log.trim()}`)
-    if (signal !== null) throw new Error(`ffmpeg was stopped by ${signal}`)
+    if (signal !== null) throw new FfmpegStopped(`ffmpeg was stopped by ${signal}`)
     return code === 0 ? { outcome: 'done', seconds, log } : { outcome: 'refused', log }
   } finally {
     clearTimeout(timer)

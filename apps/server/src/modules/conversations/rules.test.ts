@@ -1,4 +1,4 @@
-import type { Author, Conversation, MessageEntry } from '@qiao/protocol'
+import type { Author, Conversation, EntryOf, MessageEntry } from '@qiao/protocol'
 import { describe, expect, test } from 'vitest'
 import { AppError } from '#platform/errors'
 import {
@@ -165,20 +165,19 @@ describe('closing', () => {
 })
 
 describe('own messages', () => {
-  const message = (changes: Partial<MessageEntry> = {}): MessageEntry =>
-    ({
-      id: 'm',
-      conversationId: 'c',
-      seq: 2,
-      publicSeq: 2,
-      kind: 'message.sent',
-      author: agent(ann),
-      at: now.toISOString(),
-      clientKey: 'k',
-      body: { content: text('hello') },
-      revision: null,
-      ...changes,
-    }) as MessageEntry
+  const message = (changes: Partial<EntryOf<'message.sent'>> = {}): MessageEntry => ({
+    id: 'm',
+    conversationId: 'c',
+    seq: 2,
+    publicSeq: 2,
+    kind: 'message.sent',
+    author: agent(ann),
+    at: now.toISOString(),
+    clientKey: 'k',
+    body: { content: text('hello') },
+    revision: null,
+    ...changes,
+  })
   test.each([
     ['own text', agent(ann), message(), 'allowed'],
     ["another's text", agent(bob), message(), 'message-not-editable'],

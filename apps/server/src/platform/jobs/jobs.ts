@@ -7,8 +7,10 @@ import {
   type Runner,
   type TaskList,
 } from 'graphile-worker'
+import { sql } from 'kysely'
 import type pg from 'pg'
 import type { z } from 'zod'
+import type { Database } from '../database/connect.ts'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 
@@ -42,30 +44,22 @@ export interface JobRequest {
   maxAttempts?: number
 }
 
-/**
- * Adds jobs within the caller's transaction: they exist exactly when the data that wants them does.
- * `client` is anything with `query`: a pool or a client inside a transaction.
- */
-export async function addJobs(client: Pick<pg.ClientBase, 'query'>, requests: readonly JobRequest[]): Promise<void> {
+/** Adds jobs within the caller's transaction: they exist exactly when the data that wants them does. */
+export async function addJobs(tx: Database, requests: readonly JobRequest[]): Promise<void> {
   if (requests.length === 0) return
-  await client.query(
-    `select graphile_worker.add_jobs(array(
-       select row(identifier, payload, queue_name, run_at, max_attempts, job_key, null, null)::graphile_worker.job_spec
-       from json_to_recordset($1) as job (identifier text, payload json, queue_name text, run_at timestamptz,
-         max_attempts smallint, job_key text)))`,
-    [
-      JSON.stringify(
-        requests.map((request) => ({
-          identifier: request.name,
-          payload: request.payload,
-          queue_name: request.queue ?? null,
-          run_at: request.runAt?.toISOString() ?? null,
-          max_attempts: request.maxAttempts ?? 25,
-          job_key: request.key ?? null,
-        })),
-      ),
-    ],
-  )
+  const rows = requests.map((request) => ({
+    identifier: request.name,
+    payload: request.payload,
+    queue_name: request.queue ?? null,
+    run_at: request.runAt?.toISOString() ?? null,
+    max_attempts: request.maxAttempts ?? 25,
+    job_key: request.key ?? null,
+  }))
+  await sql`
+    select graphile_worker.add_jobs(array(
+      select row(identifier, payload, queue_name, run_at, max_attempts, job_key, null, null)::graphile_worker.job_spec
+      from json_to_recordset(${JSON.stringify(rows)}) as job (identifier text, payload json, queue_name text,
+        run_at timestamptz, max_attempts smallint, job_key text)))`.execute(tx)
 }
 
 export const migrateJobs = (pool: pg.Pool, log: Log): Promise<void> =>

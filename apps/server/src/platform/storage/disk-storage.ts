@@ -20,6 +20,9 @@ export function createDiskStorage(options: { folder: string }): BlobStorage {
     async put(key, content, { signal } = {}) {
       const path = pathOf(key)
       const partial = join(partials, randomUUID())
+      // Listened to before the first wait: a source may break at any moment.
+      const broken: { error?: Error } = {}
+      content.once('error', (error) => (broken.error = error))
       try {
         await mkdir(partials, { recursive: true })
         const file = createWriteStream(partial, { flags: 'wx', mode: 0o600, flush: true })
@@ -31,7 +34,7 @@ export function createDiskStorage(options: { folder: string }): BlobStorage {
       } catch (error) {
         content.destroy()
         await rm(partial, { force: true })
-        throw error
+        throw broken.error ?? error
       }
     },
 

@@ -81,6 +81,14 @@ export function describeBlobStorage(name: string, create: () => Promise<Subject>
       expect(await storage.list('aa/broken/')).toEqual([])
     })
 
+    it('survives a source that breaks before it is read', async () => {
+      const source = new Readable({ read() {} })
+      const putting = storage.put('aa/early/original', source)
+      source.destroy(new Error('Gone already'))
+      await expect(putting).rejects.toThrow('Gone already')
+      expect(await storage.stat('aa/early/original')).toBeNull()
+    })
+
     it('leaves nothing when the writer gives up, and stops reading the source', async () => {
       const abort = new AbortController()
       const source = Readable.from(endless(), { objectMode: false })
