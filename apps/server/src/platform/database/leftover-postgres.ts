@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { readFileSync, readlinkSync, realpathSync, rmSync } from 'node:fs'
+import { readdirSync, readFileSync, readlinkSync, realpathSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Log } from '../log.ts'
@@ -23,71 +23,58 @@ export function readPostmasterFile(databaseDir: string): { pid: number; ready: b
  */
 export async function stopLeftover(databaseDir: string, log: Log): Promise<void> {
   const leftover = readPostmasterFile(databaseDir)
-  if (!leftover || !isAlive(leftover.pid)) return
-  if (!isPostgresOf(leftover.pid, databaseDir)) {
-    // The number now belongs to another program, and PostgreSQL would take that for itself and refuse to start.
-    log.info({ pid: leftover.pid }, 'removing the pid file of a PostgreSQL that is gone')
-    rmSync(join(databaseDir, 'postmaster.pid'), { force: true })
-    return
+  if (!leftover) return
+  const running = () => processesIn(databaseDir, leftover.pid)
+  if (running().includes(leftover.pid)) {
+    log.warn({ pid: leftover.pid }, 'stopping a PostgreSQL that outlived its server')
+    signal(leftover.pid, 'SIGINT')
+    if (!(await noneWithin(running, 60_000))) signal(leftover.pid, 'SIGQUIT')
   }
-  log.warn({ pid: leftover.pid }, 'stopping a PostgreSQL that outlived its server')
-  for (const [signal, patienceMilliseconds] of [
-    ['SIGINT', 60_000],
-    ['SIGQUIT', 10_000],
-  ] as const) {
-    signalProcess(leftover.pid, signal)
-    if (await goneWithin(leftover.pid, patienceMilliseconds)) return
+  // Also when the postmaster alone was killed: its other processes end by themselves, but not at once.
+  if (!(await noneWithin(running, 10_000))) {
+    throw new StartRefused(
+      `A PostgreSQL (process ${running()[0]}) still uses ${databaseDir} and does not stop. End it by hand, then start Qiao again.`,
+    )
   }
-  throw new StartRefused(
-    `A PostgreSQL (process ${leftover.pid}) still uses ${databaseDir} and does not stop. End it by hand, then start Qiao again.`,
-  )
+  // PostgreSQL refuses to start while the number in its pid file exists at all: as another program, since numbers are
+  // reused, or as a zombie that nobody collects, as in containers without an init. Nothing runs here, so the file may go.
+  rmSync(join(databaseDir, 'postmaster.pid'), { force: true })
 }
 
-async function goneWithin(pid: number, milliseconds: number): Promise<boolean> {
+async function noneWithin(running: () => number[], milliseconds: number): Promise<boolean> {
   const deadline = Date.now() + milliseconds
-  while (isAlive(pid)) {
+  while (running().length > 0) {
     if (Date.now() > deadline) return false
     await sleep(25)
   }
   return true
 }
 
-function signalProcess(pid: number, signal: NodeJS.Signals): void {
+function signal(pid: number, name: NodeJS.Signals): void {
   try {
-    process.kill(pid, signal)
+    process.kill(pid, name)
   } catch (error) {
     if (codeOf(error) !== 'ESRCH') throw error
   }
 }
 
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-  } catch (error) {
-    if (codeOf(error) !== 'EPERM') return false
+/** Processes of PostgreSQL on this folder: all of them work inside it. Elsewhere than on Linux only the postmaster is found. */
+function processesIn(databaseDir: string, postmaster: number): number[] {
+  const folder = realpathSync(databaseDir)
+  if (process.platform === 'linux') {
+    const numbers = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
+    return numbers.filter((pid) => workingFolder(pid) === folder).map(Number)
   }
-  // A zombie holds no data; in a container nobody may ever collect it.
-  return process.platform !== 'linux' || stateOf(pid) !== 'Z'
+  if (process.platform === 'win32') return []
+  const { stdout } = spawnSync('ps', ['-o', 'args=', '-p', String(postmaster)], { encoding: 'utf8' })
+  return stdout.includes(folder) ? [postmaster] : []
 }
 
-function stateOf(pid: number): string | undefined {
+/** A zombie has none any more; other users' processes do not show theirs. */
+function workingFolder(pid: string): string | undefined {
   try {
-    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').pop()?.[0]
+    return readlinkSync(`/proc/${pid}/cwd`)
   } catch {
     return undefined
   }
-}
-
-/** PostgreSQL works inside its data folder, and names it on its command line. */
-function isPostgresOf(pid: number, databaseDir: string): boolean {
-  const folder = realpathSync(databaseDir)
-  if (process.platform === 'linux') {
-    try {
-      return readlinkSync(`/proc/${pid}/cwd`) === folder
-    } catch (error) {
-      return codeOf(error) !== 'ENOENT'
-    }
-  }
-  if (process.platform === 'win32') return true
-  return spawnSync('ps', ['-o', 'args=', '-p', String(pid)], { encoding: 'utf8' }).stdout.includes(folder)
 }

@@ -6,7 +6,11 @@ export function explainFailure(thrown: unknown, dataDir: string): unknown {
   if (thrown instanceof StartRefused) return thrown
   const message = messageOf(thrown)
   const code = codeOf(thrown)
-  if (code === 'ENOSPC' || code === 'EDQUOT' || /No space left on device|Disk quota exceeded/.test(message)) {
+  if (
+    code === 'ENOSPC' ||
+    code === 'EDQUOT' ||
+    /No space left on device|Disk quota exceeded|could not extend file/.test(message)
+  ) {
     return new StartRefused(
       `The disk that holds ${dataDir} is full. Make room (nothing was lost) and start Qiao again.`,
     )
@@ -24,6 +28,9 @@ export function explainFailure(thrown: unknown, dataDir: string): unknown {
     return new StartRefused(
       `This user may not write to the data folder ${dataDir}: start Qiao as the user that owns it, or give it away with chown -R. (${lastLine(message)})`,
     )
+  }
+  if (code === 'EEXIST' || code === 'ENOTDIR' || code === 'ELOOP' || code === 'ENAMETOOLONG') {
+    return new StartRefused(`${dataDir} cannot be the data folder (QIAO_DATA_DIR): ${message}.`)
   }
   if (code === '28P01' || code === '28000') {
     return new StartRefused(

@@ -1,0 +1,38 @@
+import { defineWords } from '../../shared/i18n.ts'
+
+export const words = defineWords('invitation', {
+  'zh-CN': {
+    title: '加入 {{organisation}}',
+    intro: '您受邀以{{role}}身份加入，登录邮箱为 {{email}}。',
+    name: '您的姓名',
+    nameHint: '同事会看到。对访客显示的称呼可以之后在个人设置里另填。',
+    password: '设置密码',
+    passwordHint: '至少 10 个字符。',
+    submit: '加入并登录',
+    missing: '请填写此项。',
+    passwordShort: '密码至少 10 个字符。',
+    invalid: '邀请链接已失效',
+    invalidText: '链接可能已经用过、被撤回或超过有效期。请向管理员要一个新的链接。',
+    toSignIn: '去登录',
+    'role.admin': '管理员',
+    'role.lead': '班长',
+    'role.agent': '坐席',
+  },
+  en: {
+    title: 'Join {{organisation}}',
+    intro: 'You are invited as {{role}}. You will sign in as {{email}}.',
+    name: 'Your name',
+    nameHint: 'Colleagues see it. A different name for visitors can be set later in your profile.',
+    password: 'Choose a password',
+    passwordHint: 'At least 10 characters.',
+    submit: 'Join and sign in',
+    missing: 'Fill this in.',
+    passwordShort: 'The password needs at least 10 characters.',
+    invalid: 'This invitation no longer works',
+    invalidText: 'The link was used, taken back or is too old. Ask an administrator for a new one.',
+    toSignIn: 'To sign-in',
+    'role.admin': 'administrator',
+    'role.lead': 'team lead',
+    'role.agent': 'agent',
+  },
+})
