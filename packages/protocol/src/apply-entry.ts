@@ -120,21 +120,6 @@ function projectEntry(conversation: Conversation, entry: Entry): Partial<Convers
   }
 }
 
-/**
- * Applies edits and recalls to messages that a screen already holds. Returns the same array when nothing changed, so
- * that a list need not redraw.
- */
-export function applyRevision<Held extends Entry>(entries: readonly Held[], change: Entry): readonly Held[] {
-  if (change.kind !== 'message.edited' && change.kind !== 'message.recalled') return entries
-  const at = entries.findIndex((entry) => entry.id === change.body.targetId)
-  const target = entries[at]
-  if (!target || !('revision' in target)) return entries
-  const before = target.revision ?? { editedAt: null, recalledAt: null, content: null }
-  const revision =
-    change.kind === 'message.recalled'
-      ? { ...before, recalledAt: change.at, content: null }
-      : { ...before, editedAt: change.at, content: change.body.content }
-  return entries.with(at, { ...target, revision })
-}
+export { applyRevision } from './apply-revision.ts'
 
 export const isPublic = (kind: EntryKind): boolean => publicKinds.has(kind)

@@ -61,8 +61,4 @@ export type Conversation = z.infer<typeof conversation>
 export const marks = z.object({ contactDeliveredSeq: seq, contactReadSeq: seq, agentReadSeq: seq })
 export type Marks = z.infer<typeof marks>
 
-export const mergeMarks = (a: Marks, b: Marks): Marks => ({
-  contactDeliveredSeq: Math.max(a.contactDeliveredSeq, b.contactDeliveredSeq),
-  contactReadSeq: Math.max(a.contactReadSeq, b.contactReadSeq),
-  agentReadSeq: Math.max(a.agentReadSeq, b.agentReadSeq),
-})
+export { mergeMarks } from './merge-marks.ts'

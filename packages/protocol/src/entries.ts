@@ -149,9 +149,4 @@ export type Entry = z.infer<typeof entry>
 export type EntryOf<Kind extends EntryKind> = Extract<Entry, { kind: Kind }>
 export type MessageEntry = EntryOf<'message.received' | 'message.sent'>
 
-export const isMessage = (candidate: Entry): candidate is MessageEntry =>
-  candidate.kind === 'message.received' || candidate.kind === 'message.sent'
-
-/** The content that screens show: null when recalled. */
-export const currentContent = (message: MessageEntry) =>
-  message.revision?.recalledAt ? null : (message.revision?.content ?? message.body.content)
+export { currentContent, isMessage } from './message.ts'

@@ -15,10 +15,6 @@ import { publicAgent, visitorConversation } from './visitor-view.ts'
  * Typing, viewing and presence are never stored. `resync` means: this server may have missed something, do what you do
  * after a reconnect.
  */
-export const pingEverySeconds = 25
-export const typingLastsSeconds = 6
-export const maxFrameBytes = 64 * 1024
-
 const seq = z.number().int().nonnegative()
 const typing = z.object({
   type: z.literal('typing'),

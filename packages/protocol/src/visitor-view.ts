@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { contentPreview } from './content-text.ts'
 import { type ConversationState, marks } from './conversation.ts'
 import { type Entry, isMessage, surveyScales } from './entries.ts'
 import { id, instant } from './primitives.ts'
@@ -54,40 +53,4 @@ export type VisitorConversation = z.infer<typeof visitorConversation>
 /** A snoozed conversation is open to the customer. */
 export const visitorState = (state: ConversationState): 'open' | 'closed' => (state === 'closed' ? 'closed' : 'open')
 
-/** The visitor's own `applyEntry`: the same entries, the visitor's numbering. */
-export function applyVisitorEntry(
-  conversation: VisitorConversation,
-  change: Entry,
-  agents: ReadonlyMap<string, PublicAgent>,
-): VisitorConversation {
-  if (change.seq <= conversation.lastSeq) return conversation
-  const next: VisitorConversation = { ...conversation, lastSeq: change.seq }
-  switch (change.kind) {
-    case 'message.received':
-    case 'message.sent':
-      return {
-        ...next,
-        lastActivityAt: change.at,
-        lastMessage: {
-          from: change.author.type,
-          type: change.body.content.type,
-          preview: contentPreview(change.body.content),
-          at: change.at,
-        },
-        sentCount: next.sentCount + (change.kind === 'message.sent' ? 1 : 0),
-        unreadCount: next.unreadCount + (change.kind === 'message.sent' ? 1 : 0),
-      }
-    case 'conversation.assigned':
-      return { ...next, assignee: change.body.agentId ? (agents.get(change.body.agentId) ?? null) : null }
-    case 'conversation.closed':
-      return { ...next, state: 'closed', lastActivityAt: change.at }
-    case 'conversation.reopened':
-      return { ...next, state: 'open', lastActivityAt: change.at }
-    case 'survey.requested':
-      return { ...next, survey: { id: change.body.surveyId, scale: change.body.scale, score: null } }
-    case 'survey.answered':
-      return { ...next, survey: { id: change.body.surveyId, scale: change.body.scale, score: change.body.score } }
-    default:
-      return next
-  }
-}
+export { applyVisitorEntry } from './apply-visitor-entry.ts'

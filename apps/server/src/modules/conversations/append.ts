@@ -1,11 +1,33 @@
-import { applyEntry, type Author, type Conversation, type Entry, type EntryBody, type EntryKind, isMessage, isPublic, type MessageEntry, applyRevision } from '@qiao/protocol'
+import {
+  applyEntry,
+  type Author,
+  type Conversation,
+  type Entry,
+  type EntryBody,
+  type EntryKind,
+  isMessage,
+  isPublic,
+  type MessageEntry,
+  applyRevision,
+} from '@qiao/protocol'
 import type pg from 'pg'
 import { uuidv7 } from 'uuidv7'
+import { tieToConversations } from '#attachments'
 import { AppError } from '#platform/errors'
-import { conversationColumns, type ConversationRow, entryColumns, type EntryRow, toConversation, toEntry, toUpdate } from './conversation-row.ts'
+import {
+  conversationColumns,
+  type ConversationRow,
+  entryColumns,
+  type EntryRow,
+  toConversation,
+  toEntry,
+  toUpdate,
+} from './conversation-row.ts'
 
 /** What a rule wants to append; numbers, time and author are given on the way in. */
-export type NewEntry = { [Kind in EntryKind]: { kind: Kind; body: EntryBody<Kind>; author?: Author; id?: string } }[EntryKind]
+export type NewEntry = {
+  [Kind in EntryKind]: { kind: Kind; body: EntryBody<Kind>; author?: Author; id?: string }
+}[EntryKind]
 
 export interface AppendCommand {
   conversationId: string
@@ -34,7 +56,11 @@ const keyOf = (conversationId: string, clientKey: string): string => `${conversa
  * (in id order, so that two processes cannot deadlock), find repeats, run the rules, write everything.
  * A refusal by a rule concerns its own command only.
  */
-export async function appendAll(client: pg.PoolClient, commands: readonly AppendCommand[], now: Date): Promise<AppendResult[]> {
+export async function appendAll(
+  client: pg.PoolClient,
+  commands: readonly AppendCommand[],
+  now: Date,
+): Promise<AppendResult[]> {
   const held = await lockConversations(client, commands)
   const known = await findRepeats(client, commands)
   const targets = await readTargets(client, commands)
@@ -95,7 +121,10 @@ function number(before: Conversation, command: AppendCommand, wanted: readonly N
   return { conversation, entries }
 }
 
-async function lockConversations(client: pg.PoolClient, commands: readonly AppendCommand[]): Promise<Map<string, Conversation>> {
+async function lockConversations(
+  client: pg.PoolClient,
+  commands: readonly AppendCommand[],
+): Promise<Map<string, Conversation>> {
   const ids = [...new Set(commands.map((command) => command.conversationId))]
   const { rows } = await client.query<ConversationRow>({
     name: 'lock-conversations',
@@ -121,11 +150,19 @@ async function findRepeats(client: pg.PoolClient, commands: readonly AppendComma
   return found
 }
 
-async function readTargets(client: pg.PoolClient, commands: readonly AppendCommand[]): Promise<Map<string, MessageEntry>> {
+async function readTargets(
+  client: pg.PoolClient,
+  commands: readonly AppendCommand[],
+): Promise<Map<string, MessageEntry>> {
   const ids = commands.flatMap((command) => command.targetId ?? [])
   if (ids.length === 0) return new Map()
   const { rows } = await client.query<EntryRow>(`select ${entryColumns} from entries where id = any($1::uuid[])`, [ids])
-  return new Map(rows.map(toEntry).filter(isMessage).map((message) => [message.id, message]))
+  return new Map(
+    rows
+      .map(toEntry)
+      .filter(isMessage)
+      .map((message) => [message.id, message]),
+  )
 }
 
 const writeText = `
@@ -175,6 +212,10 @@ async function write(
     values: [JSON.stringify(rows), JSON.stringify(touched.map(toUpdate))],
   })
   await writeMentions(client, written)
+  await tieToConversations(
+    client,
+    written.flatMap(({ entry }) => attachmentsOf(entry)),
+  )
 }
 
 /** Applies edits and recalls to the targets at hand; gives the ids of those that changed. */
@@ -204,4 +245,13 @@ async function writeMentions(client: pg.PoolClient, written: readonly { entry: E
       [entry.body.mentions, entry.conversationId, entry.seq, entry.at],
     )
   }
+}
+
+/** Files of a message belong to its conversation from this commit on: whoever sees the one may see the other. */
+function attachmentsOf(entry: Entry): { attachmentId: string; conversationId: string }[] {
+  const { conversationId } = entry
+  if (entry.kind === 'note.added')
+    return entry.body.attachmentIds.map((attachmentId) => ({ attachmentId, conversationId }))
+  if (!isMessage(entry) || !('attachment' in entry.body.content)) return []
+  return [{ attachmentId: entry.body.content.attachment.id, conversationId }]
 }

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import type { Bus } from '#platform/bus/bus'
 import type { Clock } from '#platform/clock'
+import { inTransaction } from '#platform/database/transaction'
 import { type AppendCommand, appendAll, type Appended, type AppendResult } from './append.ts'
 import { entriesAppended } from './topics.ts'
 
@@ -79,7 +80,8 @@ export function createAppender({ pool, bus, clock, observe }: AppenderOptions): 
 
 /** A repeat is announced again: the first attempt may have died between its commit and its announcement. */
 export function announce(bus: Bus, { before, conversation, entries }: Appended): void {
-  if (entries.length > 0) bus.publish(entriesAppended, { scope: scopeOf(conversation), before: scopeOf(before), entries })
+  if (entries.length > 0)
+    bus.publish(entriesAppended, { scope: scopeOf(conversation), before: scopeOf(before), entries })
 }
 
 export const scopeOf = ({ id, inboxId, contactId, teamId, assigneeId }: Appended['conversation']) => ({
@@ -90,27 +92,10 @@ export const scopeOf = ({ id, inboxId, contactId, teamId, assigneeId }: Appended
   assigneeId,
 })
 
-export async function appendInTransaction(pool: pg.Pool, commands: readonly AppendCommand[], now: Date): Promise<AppendResult[]> {
+export async function appendInTransaction(
+  pool: pg.Pool,
+  commands: readonly AppendCommand[],
+  now: Date,
+): Promise<AppendResult[]> {
   return inTransaction(pool, (client) => appendAll(client, commands, now))
-}
-
-export async function inTransaction<Result>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<Result>): Promise<Result> {
-  const client = await pool.connect()
-  let broken: Error | undefined
-  try {
-    // Not awaited: PostgreSQL gets it together with the first statement's turn, one wait less.
-    const begun = client.query('begin')
-    begun.catch(() => undefined)
-    const result = await work(client)
-    await begun
-    await client.query('commit')
-    return result
-  } catch (error) {
-    await client.query('rollback').catch((failure: unknown) => {
-      broken = failure instanceof Error ? failure : new Error(String(failure))
-    })
-    throw error
-  } finally {
-    client.release(broken)
-  }
 }

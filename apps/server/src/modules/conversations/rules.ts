@@ -1,4 +1,12 @@
-import { type Author, type Conversation, currentContent, type EntryBody, isMessage, type MessageContent, type MessageEntry } from '@qiao/protocol'
+import {
+  type Author,
+  type Conversation,
+  currentContent,
+  type EntryBody,
+  isMessage,
+  type MessageContent,
+  type MessageEntry,
+} from '@qiao/protocol'
 import { AppError } from '#platform/errors'
 import type { NewEntry } from './append.ts'
 
@@ -21,16 +29,28 @@ interface MessageInput {
 }
 
 /** Thrown by `decideReceive` when the conversation is over for good: the caller starts a new one. */
-export class ConversationOver extends Error {}
+export class ConversationOver extends Error {
+  readonly lastSeq: number
 
-export function decideReceive(conversation: Conversation, input: MessageInput, reopenWithinMinutes: number, now: Date): NewEntry[] {
+  constructor(conversation: Conversation) {
+    super('The conversation is over')
+    this.lastSeq = conversation.lastSeq
+  }
+}
+
+export function decideReceive(
+  conversation: Conversation,
+  input: MessageInput,
+  reopenWithinMinutes: number,
+  now: Date,
+): NewEntry[] {
   const message: NewEntry = { kind: 'message.received', body: input }
   if (conversation.state === 'snoozed') {
     return [{ kind: 'conversation.woken', body: { cause: 'customer-wrote' }, author: { type: 'system' } }, message]
   }
   if (conversation.state === 'closed') {
     const closedForMs = now.getTime() - Date.parse(conversation.closedAt ?? conversation.lastActivityAt)
-    if (closedForMs > reopenWithinMinutes * 60_000) throw new ConversationOver()
+    if (closedForMs > reopenWithinMinutes * 60_000) throw new ConversationOver(conversation)
     return [{ kind: 'conversation.reopened', body: { cause: 'customer-wrote' }, author: { type: 'system' } }, message]
   }
   return [message]
@@ -52,7 +72,10 @@ export function decideNote(_conversation: Conversation, body: EntryBody<'note.ad
 
 function ownMessage(target: MessageEntry | null, author: Author, contentType?: MessageContent['type']): MessageEntry {
   if (!target || !isMessage(target)) throw new AppError('not-found', { detail: 'No such message in this conversation' })
-  if (target.author.type !== author.type || ('id' in target.author && 'id' in author && target.author.id !== author.id)) {
+  if (
+    target.author.type !== author.type ||
+    ('id' in target.author && 'id' in author && target.author.id !== author.id)
+  ) {
     throw new AppError('message-not-editable', { detail: 'Only its author may change a message' })
   }
   const content = currentContent(target)
@@ -63,7 +86,12 @@ function ownMessage(target: MessageEntry | null, author: Author, contentType?: M
   return target
 }
 
-export function decideEdit(_conversation: Conversation, author: Author, target: MessageEntry | null, content: MessageContent): NewEntry[] {
+export function decideEdit(
+  _conversation: Conversation,
+  author: Author,
+  target: MessageEntry | null,
+  content: MessageContent,
+): NewEntry[] {
   const message = ownMessage(target, author, content.type)
   return [{ kind: 'message.edited', body: { targetId: message.id, content } }]
 }

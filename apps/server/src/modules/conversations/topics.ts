@@ -1,4 +1,4 @@
-import type { Attachment, Contact, Conversation, Entry, Marks } from '@qiao/protocol'
+import type { Attachment, Conversation, Entry, Marks } from '@qiao/protocol'
 import { topic } from '#platform/bus/bus'
 
 /** Who may learn of a conversation. */
@@ -9,18 +9,30 @@ export const entriesAppended = topic<{ scope: Scope; before: Scope; entries: Ent
 export const marksMoved = topic<{ scope: Scope; marks: Marks }>('marks-moved')
 /** One agent's own reading, for the other tabs and devices of that agent. */
 export const agentRead = topic<{ agentId: string; conversationId: string; unreadCount: number }>('agent-read')
-export const contactChanged = topic<{ contact: Contact; inboxIds: string[] }>('contact-changed')
 export const contactOnline = topic<{ contactId: string; inboxId: string; online: boolean }>('contact-online')
-export const visitorEnded = topic<{ contactId: string; reason: 'logged-out' | 'identified' | 'blocked' | 'expired'; visitorId?: string }>(
-  'visitor-ended',
-)
+export const visitorEnded = topic<{
+  contactId: string
+  reason: 'logged-out' | 'identified' | 'blocked' | 'expired'
+  sessionId?: string
+}>('visitor-ended')
 export const typingSeen = topic<{
   scope: Scope
   who: { type: 'contact' | 'agent'; id: string }
   typing: boolean
   draft?: string
 }>('typing-seen')
-export const attachmentChanged = topic<{ scope: Scope | null; agentId: string | null; contactId: string | null; attachment: Attachment }>(
-  'attachment-changed',
+export const attachmentChanged = topic<{
+  scope: Scope | null
+  agentId: string | null
+  contactId: string | null
+  attachment: Attachment
+}>('attachment-changed')
+export const viewingChanged = topic<{ nodeId: string; socketId: string; agentId: string; scope: Scope | null }>(
+  'viewing-changed',
 )
-export const viewingChanged = topic<{ nodeId: string; socketId: string; agentId: string; scope: Scope | null }>('viewing-changed')
+/** What agents may see or do has changed: their sockets ask anew who they are. */
+export const accessChanged = topic<{ agentIds: readonly string[] | 'all'; signedOut: boolean }>('access-changed')
+/** A list of the settings changed: screens read it again, processes forget what they cached of it. */
+export const settingsChanged = topic<{
+  what: 'inboxes' | 'agents' | 'teams' | 'calendars' | 'me' | 'organisation'
+}>('settings-changed')

@@ -1,5 +1,5 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client } from 'pg'
@@ -38,11 +38,22 @@ function usePristineData(): void {
 
 const start = () => startEmbeddedPostgres({ dataDir, log, settings })
 
+/** Of all processes: [pid, parent, command]. Read from Linux itself, since small images have no `ps`. */
+function processes(): [number, number, string][] {
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
+  return pids.flatMap((pid): [number, number, string][] => {
+    try {
+      const parent = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').pop()?.split(' ')[1]
+      return [[Number(pid), Number(parent), readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')]]
+    } catch {
+      return []
+    }
+  })
+}
+
 /** Process ids of PostgreSQL on this test's data. */
-function postgresProcesses(): string[] {
-  return spawnSync('pgrep', ['-f', join(home, 'data', 'postgres')], { encoding: 'utf8' })
-    .stdout.split('\n')
-    .filter(Boolean)
+function postgresProcesses(): number[] {
+  return processes().flatMap(([pid, , command]) => (command.includes(join(home, 'data', 'postgres')) ? [pid] : []))
 }
 
 async function query(postgres: { url: string }, text: string): Promise<unknown[]> {
@@ -152,8 +163,8 @@ test('a database that outlived its server and its watchdog is stopped and starte
   const { child, url } = await startInChild()
   await query({ url }, 'create table kept as select 1 as n')
   const before = postgresProcesses()
-  const watchdogs = spawnSync('pgrep', ['-P', String(child.pid), '-x', 'sh'], { encoding: 'utf8' }).stdout.trim()
-  process.kill(Number(watchdogs), 'SIGKILL')
+  const watchdog = processes().find(([, parent, command]) => parent === child.pid && command.startsWith('/bin/sh'))
+  process.kill(watchdog?.[0] ?? 0, 'SIGKILL')
   child.kill('SIGKILL')
   await ended(child)
   expect(postgresProcesses()).toEqual(before)
@@ -206,6 +217,15 @@ test('an interrupted first start is begun again', async () => {
   mkdirSync(join(dataDir, 'postgres.new', 'data'), { recursive: true })
   await (await start()).stop()
   expect(existsSync(join(dataDir, 'postgres.new'))).toBe(false)
+})
+
+test.runIf(process.getuid?.() === 0)('as root it works below a folder that is closed to others', async () => {
+  dataDir = join(home, 'closed', 'data')
+  mkdirSync(join(home, 'closed'), { mode: 0o700 })
+  const postgres = await start()
+  expect(await query(postgres, 'select 1 as n')).toEqual([{ n: 1 }])
+  expect(statSync(join(dataDir, 'postgres')).uid).not.toBe(0)
+  await postgres.stop()
 })
 
 test('a lost password file is named', async () => {

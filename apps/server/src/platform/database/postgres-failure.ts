@@ -6,7 +6,11 @@ export function explainFailure(thrown: unknown, dataDir: string): unknown {
   if (thrown instanceof StartRefused) return thrown
   const message = messageOf(thrown)
   const code = codeOf(thrown)
-  if (code === 'ENOSPC' || code === 'EDQUOT' || /No space left on device|Disk quota exceeded/.test(message)) {
+  if (
+    code === 'ENOSPC' ||
+    code === 'EDQUOT' ||
+    /No space left on device|Disk quota exceeded|could not extend file/.test(message)
+  ) {
     return new StartRefused(
       `The disk that holds ${dataDir} is full. Make room (nothing was lost) and start Qiao again.`,
     )

@@ -5,7 +5,302 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
 
+export type Json = JsonValue;
+
+export type JsonArray = JsonValue[];
+
+export type JsonObject = {
+  [x: string]: JsonValue | undefined;
+};
+
+export type JsonPrimitive = boolean | number | string | null;
+
+export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
+
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
+
+export interface AgentReads {
+  agent_id: string;
+  conversation_id: string;
+  received_count: number;
+  seq: Generated<number>;
+}
+
+export interface Agents {
+  avatar_url: string | null;
+  created_at: Timestamp;
+  disabled_at: Timestamp | null;
+  email: string;
+  email_verified: Generated<boolean>;
+  id: string;
+  last_seen_at: Timestamp | null;
+  name: string;
+  preferences: Generated<Json>;
+  public_name: string | null;
+  role: Generated<string>;
+  time_zone: string | null;
+  two_factor_enabled: Generated<boolean>;
+  updated_at: Timestamp;
+}
+
+export interface ApiKeys {
+  agent_id: string;
+  created_at: Timestamp;
+  expires_at: Timestamp | null;
+  id: string;
+  last_used_at: Timestamp | null;
+  name: string;
+  prefix: string;
+  role: string;
+  secret_hash: Buffer;
+}
+
+export interface Attachments {
+  agent_id: string | null;
+  attempts: Generated<number>;
+  bytes: number;
+  contact_id: string | null;
+  conversation_id: string | null;
+  created_at: Timestamp;
+  declared_mime: string | null;
+  duration_ms: number | null;
+  failure: string | null;
+  file_type: string;
+  height: number | null;
+  id: string;
+  inbox_id: string;
+  internal: Generated<boolean>;
+  kind: string;
+  mime: string;
+  name: string;
+  progress: Generated<number>;
+  sha256: Buffer;
+  state: string;
+  storage_key: string;
+  used_at: Timestamp | null;
+  variants: Generated<Json>;
+  width: number | null;
+}
+
+export interface Attempts {
+  count: number;
+  key: string;
+  started_at: Timestamp;
+}
+
+export interface AuditEvents {
+  action: string;
+  agent_id: string | null;
+  at: Timestamp;
+  details: Generated<Json>;
+  id: string;
+  ip_address: string | null;
+  target_id: string | null;
+  target_type: string;
+}
+
+export interface AuthAccounts {
+  access_token: string | null;
+  access_token_expires_at: Timestamp | null;
+  account_id: string;
+  created_at: Timestamp;
+  id: string;
+  id_token: string | null;
+  password: string | null;
+  provider_id: string;
+  refresh_token: string | null;
+  refresh_token_expires_at: Timestamp | null;
+  scope: string | null;
+  updated_at: Timestamp;
+  user_id: string;
+}
+
+export interface AuthSessions {
+  created_at: Timestamp;
+  expires_at: Timestamp;
+  id: string;
+  ip_address: string | null;
+  token: string;
+  updated_at: Timestamp;
+  user_agent: string | null;
+  user_id: string;
+}
+
+export interface AuthTwoFactors {
+  backup_codes: string;
+  failed_count: number | null;
+  id: string;
+  locked_until: Timestamp | null;
+  secret: string;
+  user_id: string;
+  verified: boolean | null;
+}
+
+export interface AuthVerifications {
+  created_at: Timestamp;
+  expires_at: Timestamp;
+  id: string;
+  identifier: string;
+  updated_at: Timestamp;
+  value: string;
+}
+
+export interface Calendars {
+  always_open: Generated<boolean>;
+  created_at: Timestamp;
+  holidays: Generated<Json>;
+  id: string;
+  name: string;
+  time_zone: string;
+  weekly: Json;
+}
+
+export interface Contacts {
+  attributes: Generated<Json>;
+  avatar_url: string | null;
+  blocked_at: Timestamp | null;
+  created_at: Timestamp;
+  device: Json | null;
+  email: string | null;
+  external_id: string | null;
+  id: string;
+  language: string | null;
+  last_seen_at: Timestamp | null;
+  merged_into: string | null;
+  name: string | null;
+  phone: string | null;
+  time_zone: string | null;
+  version: Generated<number>;
+}
+
+export interface ContactTrail {
+  at: Timestamp;
+  body: Json;
+  contact_id: string;
+  id: string;
+  kind: string;
+}
+
+export interface Conversations {
+  agent_read_seq: Generated<number>;
+  assignee_id: string | null;
+  close_reason: string | null;
+  closed_at: Timestamp | null;
+  contact_delivered_seq: Generated<number>;
+  contact_id: string;
+  contact_read_count: Generated<number>;
+  contact_read_seq: Generated<number>;
+  created_at: Timestamp;
+  first_reply_at: Timestamp | null;
+  id: string;
+  identity_id: string;
+  inbox_id: string;
+  language: string | null;
+  last_activity_at: Timestamp;
+  last_message: Json | null;
+  last_public_seq: Generated<number>;
+  last_seq: Generated<number>;
+  number: Generated<number>;
+  received_count: Generated<number>;
+  sent_count: Generated<number>;
+  silence_warned_at: Timestamp | null;
+  snoozed_until: Timestamp | null;
+  start_key: string;
+  state: string;
+  survey: Json | null;
+  tags: Generated<string[]>;
+  team_id: string | null;
+  waiting_since: Timestamp | null;
+}
+
+export interface Drafts {
+  agent_id: string;
+  body: Json;
+  conversation_id: string;
+  updated_at: Timestamp;
+}
+
+export interface Entries {
+  at: Timestamp;
+  author_id: string | null;
+  author_type: string;
+  body: Json;
+  client_index: Generated<number>;
+  client_key: string;
+  conversation_id: string;
+  id: string;
+  kind: string;
+  public_seq: number | null;
+  revision: Json | null;
+  seq: number;
+  transaction_id: Generated<string>;
+}
+
+export interface FeedCursors {
+  conversation_id: Generated<string>;
+  name: string;
+  seq: Generated<number>;
+  transaction_id: string;
+}
+
+export interface Identities {
+  address: string;
+  contact_id: string;
+  created_at: Timestamp;
+  id: string;
+  inbox_id: string;
+  verified: Generated<boolean>;
+}
+
+export interface Inboxes {
+  calendar_id: string | null;
+  channel: string;
+  created_at: Timestamp;
+  id: string;
+  key: string;
+  name: string;
+  paused_at: Timestamp | null;
+  settings: Generated<Json>;
+}
+
+export interface InboxSecrets {
+  created_at: Timestamp;
+  expires_at: Timestamp | null;
+  id: string;
+  inbox_id: string;
+  prefix: string;
+  value: string;
+}
+
+export interface InboxTeams {
+  inbox_id: string;
+  team_id: string;
+}
+
+export interface Invitations {
+  created_at: Timestamp;
+  email: string;
+  expires_at: Timestamp;
+  id: string;
+  invited_by: string | null;
+  role: string;
+  team_ids: Generated<string[]>;
+  token_hash: Buffer;
+}
+
+export interface Mentions {
+  agent_id: string;
+  at: Timestamp;
+  conversation_id: string;
+  seq: number;
+}
+
+export interface Organisation {
+  default_language: string;
+  name: string;
+  only_row: Generated<boolean>;
+  time_zone: string;
+}
 
 export interface SchemaMigrations {
   applied_at: Generated<Timestamp>;
@@ -14,6 +309,95 @@ export interface SchemaMigrations {
   number: number;
 }
 
+export interface TeamMembers {
+  agent_id: string;
+  team_id: string;
+}
+
+export interface Teams {
+  created_at: Timestamp;
+  description: Generated<string>;
+  id: string;
+  name: string;
+}
+
+export interface VisitorSessions {
+  contact_id: string;
+  created_at: Timestamp;
+  ended_at: Timestamp | null;
+  ended_reason: string | null;
+  id: string;
+  identity_id: string;
+  inbox_id: string;
+  last_used_at: Timestamp;
+  token_hash: Buffer;
+}
+
+export interface WebhookDeliveries {
+  attempts: Generated<number>;
+  created_at: Timestamp;
+  entry_id: string;
+  event: string;
+  give_up_at: Timestamp;
+  id: string;
+  last_error: string | null;
+  last_response: string | null;
+  last_status: number | null;
+  next_attempt_at: Timestamp | null;
+  payload: Json;
+  state: string;
+  webhook_id: string;
+}
+
+export interface Webhooks {
+  created_at: Timestamp;
+  description: string;
+  enabled: boolean;
+  events: string[];
+  failing_since: Timestamp | null;
+  id: string;
+  paused_until: Timestamp | null;
+  url: string;
+}
+
+export interface WebhookSecrets {
+  created_at: Timestamp;
+  expires_at: Timestamp | null;
+  id: string;
+  value: string;
+  webhook_id: string;
+}
+
 export interface DB {
+  agent_reads: AgentReads;
+  agents: Agents;
+  api_keys: ApiKeys;
+  attachments: Attachments;
+  attempts: Attempts;
+  audit_events: AuditEvents;
+  auth_accounts: AuthAccounts;
+  auth_sessions: AuthSessions;
+  auth_two_factors: AuthTwoFactors;
+  auth_verifications: AuthVerifications;
+  calendars: Calendars;
+  contact_trail: ContactTrail;
+  contacts: Contacts;
+  conversations: Conversations;
+  drafts: Drafts;
+  entries: Entries;
+  feed_cursors: FeedCursors;
+  identities: Identities;
+  inbox_secrets: InboxSecrets;
+  inbox_teams: InboxTeams;
+  inboxes: Inboxes;
+  invitations: Invitations;
+  mentions: Mentions;
+  organisation: Organisation;
   schema_migrations: SchemaMigrations;
+  team_members: TeamMembers;
+  teams: Teams;
+  visitor_sessions: VisitorSessions;
+  webhook_deliveries: WebhookDeliveries;
+  webhook_secrets: WebhookSecrets;
+  webhooks: Webhooks;
 }

@@ -1,0 +1,72 @@
+import { sql } from 'kysely'
+import { z } from 'zod'
+import type { AttachmentAccess, AttachmentPolicy, AttachmentService, ChangedAttachment } from '#attachments'
+import { attachmentChanged, type ConversationDeps, readItem, readScope, visibleTo } from '#conversations'
+import type { Inboxes } from '#inboxes'
+import type { Database } from '#platform/database/connect'
+import { AppError } from '#platform/errors'
+import { addJobs, defineJob, type Job } from '#platform/jobs/jobs'
+import type { Log } from '#platform/log'
+import type { Principal } from '#platform/principal'
+
+/** Files of messages: who may send and see them follows from the conversation that they belong to. */
+export function mediaAccess(db: Database, inboxes: Inboxes): AttachmentAccess {
+  async function policyOf(inboxId: string): Promise<{ inboxId: string; policy: AttachmentPolicy }> {
+    const known = await inboxes.readInboxById(inboxId)
+    if (!known) throw new AppError('not-found')
+    const { settings } = known.inbox
+    const { kinds, maxBytes } = settings.attachments
+    // A voice note is allowed by its own switch.
+    const allowed = settings.voiceNotes && !kinds.includes('audio') ? [...kinds, 'audio' as const] : kinds
+    return { inboxId, policy: { kinds: allowed, maxBytes } }
+  }
+  return {
+    forAgent: async (agent, conversationId) => {
+      const { conversation } = await readItem(db, agent, conversationId)
+      return policyOf(conversation.inboxId)
+    },
+    forVisitor: (visitor) => policyOf(visitor.inboxId),
+    visible: async (principal, ids) => {
+      if (ids.length === 0) return new Set()
+      const { rows } = await sql<{ id: string }>`
+        select id from conversations as conversation
+        where id = any(${[...ids]}::uuid[]) and ${seenBy(principal)}`.execute(db)
+      return new Set(rows.map((row) => row.id))
+    },
+  }
+}
+
+const seenBy = (principal: Principal) =>
+  principal.type === 'agent'
+    ? visibleTo(principal)
+    : sql<boolean>`conversation.contact_id = ${principal.contactId} and conversation.inbox_id = ${principal.inboxId}`
+
+const processAttachment = 'process-attachment'
+
+export const enqueueProcessing = (tx: Database, id: string): Promise<void> =>
+  addJobs(tx, [{ name: processAttachment, payload: { id }, key: `${processAttachment}:${id}`, maxAttempts: 5 }])
+
+export const mediaJobs = (attachments: AttachmentService): Job[] => [
+  defineJob({
+    name: processAttachment,
+    payload: z.object({ id: z.uuid() }),
+    run: ({ id }) => attachments.process(id),
+  }),
+  defineJob({
+    name: 'sweep-attachments',
+    payload: z.object({}).loose(),
+    every: '17 * * * *',
+    run: async () => void (await attachments.sweep()),
+  }),
+]
+
+/** Tells whoever sees the conversation how far the conversion is. */
+export function announceAttachment(deps: ConversationDeps, log: Log) {
+  return ({ attachment, conversationId, agentId, contactId }: ChangedAttachment): void => {
+    const scope = conversationId ? readScope(deps.db, conversationId) : Promise.resolve(null)
+    scope.then(
+      (found) => deps.bus.publish(attachmentChanged, { scope: found, agentId, contactId, attachment }),
+      (error: unknown) => log.warn({ err: error }, 'a change of an attachment was not announced'),
+    )
+  }
+}

@@ -1,0 +1,127 @@
+import type { openVisitorSession, Contact, Inbox, visitor as visitorSchema } from '@qiao/protocol'
+import { uuidv7 } from 'uuidv7'
+import type { z } from 'zod'
+import {
+  addIdentity,
+  type ContactInput,
+  createContact,
+  findContact,
+  findContactByExternalId,
+  updateContact,
+} from '#contacts'
+import { mergeContacts, visitorEnded } from '#conversations'
+import { type VerifiedIdentity, verifyIdentityToken } from '#inboxes'
+import { AppError } from '#platform/errors'
+import type { VisitorPrincipal } from '#platform/principal'
+import { endVisitorSessions, issueVisitorToken, resolveVisitorToken } from './visitor-sessions.ts'
+import type { WebchatDeps } from './webchat-deps.ts'
+
+type Body = z.output<typeof openVisitorSession.body>
+export type Visitor = z.output<typeof visitorSchema>
+
+export const toVisitor = (contact: Contact): Visitor => ({
+  contactId: contact.id,
+  name: contact.name,
+  email: contact.email,
+  phone: contact.phone,
+  identified: contact.externalId !== null,
+})
+
+/** Makes somebody a visitor: anonymous, or with a signed token the customer whom it names. */
+export async function openSession(
+  deps: WebchatDeps,
+  inbox: Inbox,
+  body: Body,
+): Promise<{ token: string; visitor: Visitor }> {
+  const now = deps.clock.now()
+  const presets: ContactInput = {
+    ...body.presets,
+    ...(body.language ? { language: body.language } : {}),
+    ...(body.device ? { device: body.device, timeZone: body.device.timeZone ?? null } : {}),
+  }
+  const anonymous = body.anonymousToken
+    ? await resolveVisitorToken(deps.db, body.anonymousToken).catch(() => null)
+    : null
+  if (body.identity === undefined) {
+    if (inbox.settings.identity.required) throw new AppError('identity-required')
+    const contact = await createContact(deps.db, presets, now)
+    const identity = await addIdentity(
+      deps.db,
+      { contactId: contact.id, inboxId: inbox.id, address: `anonymous:${uuidv7()}`, verified: false },
+      now,
+    )
+    const { token } = await issueVisitorToken(
+      deps.db,
+      { contactId: contact.id, identityId: identity.id, inboxId: inbox.id },
+      now,
+    )
+    return { token, visitor: toVisitor(contact) }
+  }
+  const claims = await verifyIdentityToken(await deps.inboxes.identitySecretsOf(inbox.id), body.identity, now)
+  const contact = await contactOf(deps, claims, presets, anonymous?.inboxId === inbox.id ? anonymous : null)
+  const address = `user:${claims.externalId}`
+  const identity = await addIdentity(
+    deps.db,
+    { contactId: contact.id, inboxId: inbox.id, address, verified: true },
+    now,
+  )
+  const { token } = await issueVisitorToken(
+    deps.db,
+    { contactId: contact.id, identityId: identity.id, inboxId: inbox.id },
+    now,
+  )
+  return { token, visitor: toVisitor(contact) }
+}
+
+/**
+ * The customer whom a signed token names. An anonymous chat of the same browser comes along: its contact becomes the
+ * customer when we did not know that one yet, and is merged into it otherwise.
+ */
+async function contactOf(
+  deps: WebchatDeps,
+  claims: VerifiedIdentity,
+  presets: ContactInput,
+  anonymous: VisitorPrincipal | null,
+): Promise<Contact> {
+  const signed: ContactInput = {
+    ...(claims.name ? { name: claims.name } : {}),
+    ...(claims.email ? { email: claims.email } : {}),
+    ...(claims.phone ? { phone: claims.phone } : {}),
+    ...(claims.attributes ? { attributes: claims.attributes } : {}),
+  }
+  const known = await findContactByExternalId(deps.db, claims.externalId)
+  const before = anonymous ? await findContact(deps.db, anonymous.contactId) : null
+  const chatSoFar = before && before.externalId === null ? before : null
+  if (!known && chatSoFar) {
+    const contact = await updateContact(deps.db, chatSoFar.id, { ...presets, ...signed, externalId: claims.externalId })
+    if (anonymous) await endSession(deps, anonymous)
+    return contact
+  }
+  const customer =
+    known ?? (await createContact(deps.db, { ...presets, ...signed, externalId: claims.externalId }, deps.clock.now()))
+  if (customer.blockedAt) throw new AppError('contact-blocked')
+  if (chatSoFar && anonymous && chatSoFar.id !== customer.id) {
+    const moved = await mergeContacts(deps.db, chatSoFar.id, customer.id)
+    await endSession(deps, anonymous)
+    for (const conversationId of moved) await tellIdentified(deps, conversationId, customer, chatSoFar.id)
+  }
+  return updateContact(deps.db, customer.id, { ...signed, ...(presets.device ? { device: presets.device } : {}) })
+}
+
+/** The anonymous token has done its work; other tabs take up the new one, which they share. */
+async function endSession(deps: WebchatDeps, anonymous: VisitorPrincipal): Promise<void> {
+  await endVisitorSessions(deps.db, { sessionId: anonymous.sessionId }, 'identified', deps.clock.now())
+  deps.bus.publish(visitorEnded, {
+    contactId: anonymous.contactId,
+    sessionId: anonymous.sessionId,
+    reason: 'identified',
+  })
+}
+
+const tellIdentified = (deps: WebchatDeps, conversationId: string, contact: Contact, fromContactId: string) =>
+  deps.appender.append({
+    conversationId,
+    clientKey: `identified:${contact.id}`,
+    author: { type: 'system' },
+    decide: () => [{ kind: 'contact.identified', body: { contactId: contact.id, fromContactId, name: contact.name } }],
+  })

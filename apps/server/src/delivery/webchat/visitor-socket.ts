@@ -1,0 +1,247 @@
+import {
+  type Entry,
+  type PublicAgent,
+  toVisitorEntry,
+  visitorClientFrame,
+  type VisitorServerFrame,
+} from '@qiao/protocol'
+import { readPublicAgents } from '#access'
+import { touchContact } from '#contacts'
+import {
+  attachmentChanged,
+  contactOnline,
+  entriesAppended,
+  markByContact,
+  marksMoved,
+  type Scope,
+  typingSeen,
+  visitorEnded,
+} from '#conversations'
+import { AppError, toProblem } from '#platform/errors'
+import { isDatabaseDown } from '#platform/http/server'
+import type { Log } from '#platform/log'
+import type { VisitorPrincipal } from '#platform/principal'
+import { closeCodes, type Connection } from '#platform/realtime/connection'
+import type { SocketEndpoint, SocketSession } from '#platform/realtime/socket-server'
+import { readForVisitor } from './present-conversation.ts'
+import { prepareMessage } from './send-message.ts'
+import { resolveVisitorToken } from './visitor-sessions.ts'
+import type { WebchatDeps } from './webchat-deps.ts'
+
+interface Seat {
+  connection: Connection
+  visitor: VisitorPrincipal
+  /** Agents whose names this client has been told. */
+  knownAgents: Set<string>
+}
+
+const helloWithinMs = 10_000
+
+export function visitorSockets(deps: WebchatDeps, log: Log, framesPerSecond: number): SocketEndpoint {
+  const seats = new Map<string, Set<Seat>>()
+
+  /** The seats that may learn of a conversation: this contact, through this inbox. */
+  function* audience(scope: Pick<Scope, 'contactId' | 'inboxId'>): Iterable<Seat> {
+    for (const seat of seats.get(scope.contactId) ?? []) if (seat.visitor.inboxId === scope.inboxId) yield seat
+  }
+  const send = (seat: Seat, frame: VisitorServerFrame): void => seat.connection.send(frame)
+
+  deps.bus.subscribe(entriesAppended, ({ scope, entries }) => {
+    const shown = entries.flatMap((entry) => toVisitorEntry(entry) ?? [])
+    if (shown.length === 0) return
+    const text = JSON.stringify({
+      type: 'entries',
+      conversationId: scope.id,
+      entries: shown,
+    } satisfies VisitorServerFrame)
+    for (const seat of audience(scope)) {
+      seat.connection.send(text)
+      void introduce(seat, scope.id, shown)
+    }
+  })
+  deps.bus.subscribe(marksMoved, ({ scope, marks }) => {
+    for (const seat of audience(scope)) send(seat, { type: 'marks', conversationId: scope.id, marks })
+  })
+  deps.bus.subscribe(typingSeen, ({ scope, who, typing }) => {
+    if (who.type !== 'agent') return
+    for (const seat of audience(scope)) void showTyping(seat, scope.id, who.id, typing)
+  })
+  deps.bus.subscribe(attachmentChanged, ({ scope, contactId, attachment }) => {
+    const seen = scope ? [...audience(scope)] : contactId ? [...(seats.get(contactId) ?? [])] : []
+    for (const seat of seen) send(seat, { type: 'attachment', conversationId: scope?.id ?? null, attachment })
+  })
+  deps.bus.subscribe(visitorEnded, ({ contactId, sessionId, reason }) => {
+    for (const seat of seats.get(contactId) ?? []) {
+      if (sessionId && seat.visitor.sessionId !== sessionId) continue
+      send(seat, { type: 'ended', reason })
+      seat.connection.close(closeCodes.ended, reason)
+    }
+  })
+  deps.bus.onGap(() => {
+    for (const seat of [...seats.values()].flatMap((set) => [...set])) send(seat, { type: 'resync' })
+  })
+
+  /** Names and faces of agents whom this client has not met, and a conversation that began elsewhere. */
+  async function introduce(seat: Seat, conversationId: string, entries: readonly Entry[]): Promise<void> {
+    try {
+      const ids = entries.flatMap((entry) => agentIdsIn(entry)).filter((id) => !seat.knownAgents.has(id))
+      if (ids.length > 0) send(seat, { type: 'agents', agents: await meet(seat, ids) })
+      if (entries.some((entry) => entry.kind === 'conversation.started')) {
+        const { conversation } = await readForVisitor(deps.db, seat.visitor, conversationId)
+        send(seat, { type: 'conversation', conversation })
+      }
+    } catch (error) {
+      log.warn({ err: error }, 'a visitor could not be told who answers')
+    }
+  }
+  async function meet(seat: Seat, ids: readonly string[]): Promise<PublicAgent[]> {
+    for (const id of ids) seat.knownAgents.add(id)
+    return readPublicAgents(deps.db, ids)
+  }
+  async function showTyping(seat: Seat, conversationId: string, agentId: string, typing: boolean): Promise<void> {
+    const [agent] = await readPublicAgents(deps.db, [agentId])
+    send(seat, { type: 'typing', conversationId, agent: agent ?? null, typing })
+  }
+
+  function sit(connection: Connection, visitor: VisitorPrincipal): Seat {
+    const seat: Seat = { connection, visitor, knownAgents: new Set() }
+    const set = seats.get(visitor.contactId) ?? new Set()
+    seats.set(visitor.contactId, set.add(seat))
+    if (set.size === 1) announce(visitor, true)
+    return seat
+  }
+  function leave(seat: Seat): void {
+    const set = seats.get(seat.visitor.contactId)
+    set?.delete(seat)
+    if (set?.size !== 0) return
+    seats.delete(seat.visitor.contactId)
+    announce(seat.visitor, false)
+  }
+  function announce({ contactId, inboxId }: VisitorPrincipal, online: boolean): void {
+    deps.bus.publish(contactOnline, { contactId, inboxId, online })
+    touchContact(deps.db, contactId, deps.clock.now()).catch((error: unknown) =>
+      log.warn({ err: error }, 'last seen was not kept'),
+    )
+  }
+
+  return {
+    path: '/ws/visitor',
+    framesPerSecond,
+    // Anybody may connect; without a valid `hello` there is nothing to hear.
+    admit: async () => (connection) => open(connection),
+  }
+
+  function open(connection: Connection): SocketSession {
+    let seat: Seat | null = null
+    const timer = setTimeout(() => connection.close(closeCodes.refused, 'no hello'), helloWithinMs)
+    return {
+      onClose: () => {
+        clearTimeout(timer)
+        if (seat) leave(seat)
+      },
+      onFrame: async (text) => {
+        const frame = parseFrame(text)
+        if (!frame) return connection.close(closeCodes.malformed, 'not a frame of this protocol')
+        if (frame.type === 'hello') {
+          if (seat) return
+          clearTimeout(timer)
+          const visitor = await greet(connection, frame.token)
+          if (visitor && connection.open) seat = sit(connection, visitor)
+          return
+        }
+        if (!seat) return connection.close(closeCodes.refused, 'hello comes first')
+        await act(seat, frame)
+      },
+    }
+  }
+
+  async function greet(connection: Connection, token: string): Promise<VisitorPrincipal | null> {
+    try {
+      const visitor = await resolveVisitorToken(deps.db, token)
+      const serverTime = deps.clock.now().toISOString()
+      connection.send({ type: 'ready', contactId: visitor.contactId, serverTime } satisfies VisitorServerFrame)
+      return visitor
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error
+      const reason = error.code === 'contact-blocked' ? 'blocked' : 'expired'
+      connection.send({ type: 'ended', reason } satisfies VisitorServerFrame)
+      connection.close(closeCodes.refused, reason)
+      return null
+    }
+  }
+
+  async function act(
+    seat: Seat,
+    frame: Exclude<ReturnType<typeof parseFrame>, null | { type: 'hello' }>,
+  ): Promise<void> {
+    switch (frame.type) {
+      case 'ping':
+        return send(seat, { type: 'pong' })
+      case 'send':
+        return sendMessage(seat, frame)
+      case 'mark':
+        return markByContact(deps, frame.conversationId, seat.visitor.contactId, frame)
+      case 'typing':
+        return showDraft(seat, frame)
+      default:
+        return frame satisfies never
+    }
+  }
+
+  async function sendMessage(
+    seat: Seat,
+    frame: Extract<ReturnType<typeof parseFrame>, { type: 'send' }>,
+  ): Promise<void> {
+    const refuse = (error: unknown): void => {
+      const known =
+        error instanceof AppError
+          ? error
+          : new AppError(isDatabaseDown(error) ? 'unavailable' : 'internal', { cause: error })
+      if (!(error instanceof AppError)) log.error({ err: error }, 'a message could not be stored')
+      send(seat, { type: 'refused', clientKey: frame.clientKey, problem: toProblem(known) })
+    }
+    try {
+      const commit = await prepareMessage(deps, seat.visitor, frame)
+      // Not awaited: the next frame may follow into the same batch. The order is that of these calls.
+      commit().then(({ conversation, entries }) => {
+        const shown = entries.flatMap((entry) => toVisitorEntry(entry) ?? [])
+        send(seat, { type: 'sent', clientKey: frame.clientKey, conversationId: conversation.id, entries: shown })
+      }, refuse)
+    } catch (error) {
+      refuse(error)
+    }
+  }
+
+  async function showDraft(
+    seat: Seat,
+    frame: { conversationId: string; typing: boolean; draft?: string | undefined },
+  ): Promise<void> {
+    const { full } = await readForVisitor(deps.db, seat.visitor, frame.conversationId)
+    const known = await deps.inboxes.readInboxById(seat.visitor.inboxId)
+    deps.bus.publish(typingSeen, {
+      scope: {
+        id: full.id,
+        inboxId: full.inboxId,
+        contactId: full.contactId,
+        teamId: full.teamId,
+        assigneeId: full.assigneeId,
+      },
+      who: { type: 'contact', id: seat.visitor.contactId },
+      typing: frame.typing,
+      ...(known?.inbox.settings.typingPreview && frame.draft ? { draft: frame.draft } : {}),
+    })
+  }
+}
+
+const agentIdsIn = (entry: Entry): string[] => [
+  ...(entry.author.type === 'agent' ? [entry.author.id] : []),
+  ...(entry.kind === 'conversation.assigned' && entry.body.agentId ? [entry.body.agentId] : []),
+]
+
+function parseFrame(text: string) {
+  try {
+    return visitorClientFrame.parse(JSON.parse(text))
+  } catch {
+    return null
+  }
+}

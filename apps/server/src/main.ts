@@ -1,0 +1,248 @@
+import { hostname } from 'node:os'
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import compress from '@fastify/compress'
+import { accessRoutes, createAccess, mountAuthRoutes } from '#access'
+import { attachmentRoutes, bundledFfmpeg, createAttachments, registerMedia } from '#attachments'
+import { contactRoutes } from '#contacts'
+import {
+  accessChanged,
+  agentSockets,
+  type ConversationDeps,
+  conversationJobs,
+  conversationRoutes,
+  createAppender,
+  settingsChanged,
+  visitorEnded,
+} from '#conversations'
+import { createInboxes, inboxRoutes } from '#inboxes'
+import { createLocalBus, createRedisBus } from '#platform/bus/bus'
+import { type Clock, systemClock } from '#platform/clock'
+import { createSealer } from '#platform/crypto'
+import { openDatabase } from '#platform/database/connect'
+import { startEmbeddedPostgres } from '#platform/database/embedded'
+import { migrate } from '#platform/database/migrate'
+import { addSecurityHeaders, allowClientApiFromPages } from '#platform/http/security-headers'
+import { createHttpServer, type HttpOptions, registerRoutes } from '#platform/http/server'
+import { migrateJobs, startWorker } from '#platform/jobs/jobs'
+import { createLog, type Log } from '#platform/log'
+import { createMailer } from '#platform/mail'
+import { createMetrics } from '#platform/metrics'
+import { createRateLimiter } from '#platform/rate-limiter'
+import { serveSockets } from '#platform/realtime/socket-server'
+import { createBlobStorage } from '#platform/storage/create-blob-storage'
+import { type Config, readConfig } from './config.ts'
+import { announceAttachment, enqueueProcessing, mediaAccess, mediaJobs } from './delivery/media.ts'
+import { servePages } from './delivery/pages.ts'
+import {
+  endVisitorSessions,
+  resolveVisitor,
+  type WebchatDeps,
+  webchatRoutes,
+  visitorSockets,
+} from './delivery/webchat/index.ts'
+import { serveHealth } from './platform/http/health.ts'
+
+/**
+ * The composition root: the only file that knows everything. Reads top to bottom as the server's start; `stop` undoes it
+ * in the opposite order, so that what others need goes last.
+ */
+
+export interface RunningServer {
+  url: string
+  port: number
+  stop(): Promise<void>
+}
+
+interface Overrides {
+  clock?: Clock
+  log?: Log
+  checkResponses?: boolean
+  /** Frames a second that one peer may send in the long run. */
+  framesPerSecond?: number
+}
+
+const migrations = join(import.meta.dirname, '../migrations')
+
+export async function startServer(config: Config, overrides: Overrides = {}): Promise<RunningServer> {
+  const undo: (() => Promise<unknown>)[] = []
+  const stop = async (): Promise<void> => {
+    for (const step of undo.splice(0).toReversed()) await step()
+  }
+  try {
+    const { url, port } = await start(config, overrides, undo)
+    return { url, port, stop }
+  } catch (error) {
+    await stop().catch(() => undefined)
+    throw error
+  }
+}
+
+async function start(config: Config, overrides: Overrides, undo: (() => Promise<unknown>)[]) {
+  const log = overrides.log ?? createLog({ level: config.logLevel })
+  const clock = overrides.clock ?? systemClock
+  const nodeId = `${hostname()}-${process.pid}-${randomBytes(4).toString('hex')}`
+  const metrics = createMetrics()
+
+  const embedded = config.database.url ? null : await startEmbeddedPostgres({ dataDir: config.dataDir, log })
+  if (embedded) undo.push(() => embedded.stop())
+  const database = await openDatabase({
+    url: config.database.url ?? embedded?.url ?? '',
+    poolSize: config.database.poolSize,
+    applicationName: 'qiao',
+    log,
+  })
+  undo.push(() => database.close())
+  const { db, pool } = database
+  await migrate(pool, migrations, log)
+  await migrateJobs(pool, log)
+
+  const bus = config.redisUrl ? await createRedisBus(config.redisUrl, nodeId, log) : createLocalBus(log)
+  undo.push(() => bus.close())
+  const mailer = createMailer(config.mail, log)
+  const storage = createBlobStorage(config.storage)
+
+  const access = createAccess({ db, url: config.url, secret: config.secret, clock, log, mailer })
+  access.onAccessChanged(({ agentIds, reason }) =>
+    bus.publish(accessChanged, { agentIds, signedOut: ['disabled', 'signed-out', 'password'].includes(reason) }),
+  )
+  // What another process changed is forgotten here as well.
+  bus.subscribe(accessChanged, ({ agentIds }) => access.forget(agentIds === 'all' ? undefined : agentIds))
+  const inboxes = createInboxes({ db, clock, sealer: createSealer(config.secret), access, channels: ['web'] })
+  inboxes.onInboxChanged(() => bus.publish(settingsChanged, { what: 'inboxes' }))
+  bus.subscribe(settingsChanged, () => inboxes.forget())
+  bus.onGap(() => {
+    access.forget()
+    inboxes.forget()
+  })
+
+  const appender = createAppender({
+    pool,
+    bus,
+    clock,
+    observe: (size, seconds) => {
+      metrics.appendSeconds.observe(seconds)
+      metrics.messagesAppended.inc({ kind: 'entry' }, size)
+    },
+  })
+  const deps: ConversationDeps = { db, pool, bus, clock, appender, inboxes }
+  const shutdown = new AbortController()
+  undo.push(async () => shutdown.abort())
+  const attachments = createAttachments({
+    db,
+    storage,
+    clock,
+    secret: config.secret,
+    ffmpegPath: bundledFfmpeg,
+    scratchFolder: join(config.dataDir, 'scratch'),
+    signal: shutdown.signal,
+    enqueueProcessing,
+    onChanged: announceAttachment(deps, log),
+  })
+  const webchat: WebchatDeps = {
+    ...deps,
+    mailer,
+    url: config.url,
+    limits: {
+      // By address, so generous: a whole office or a mobile operator may stand behind one.
+      sessions: createRateLimiter({ perMinute: 120, burst: 300 }),
+      messages: createRateLimiter({ perMinute: 240, burst: 120 }),
+    },
+  }
+  const jobs = [...conversationJobs(deps), ...mediaJobs(attachments)]
+  if (config.roles.includes('worker')) {
+    const worker = await startWorker({ pool, jobs, log, metrics })
+    undo.push(() => worker.stop())
+  }
+  if (!config.roles.includes('web')) return { url: config.url, port: 0 }
+
+  const options: HttpOptions = {
+    log,
+    trustProxy: config.trustProxy !== false,
+    resolveAgent: (request) => access.resolveAgent(request),
+    resolveVisitor: (request) => resolveVisitor(webchat, request),
+    checkResponses: overrides.checkResponses ?? false,
+    observe: (route, method, status, seconds) =>
+      metrics.httpSeconds.observe({ route, method, status: String(status) }, seconds),
+  }
+  const app = createHttpServer(options)
+  addSecurityHeaders(app, { https: config.url.startsWith('https:') })
+  allowClientApiFromPages(app)
+  await app.register(compress, { global: true, threshold: 1024 })
+  mountAuthRoutes(app, access)
+  registerRoutes(
+    app,
+    [
+      ...accessRoutes(access),
+      ...inboxRoutes(inboxes),
+      ...contactRoutes({
+        db,
+        bus,
+        clock,
+        onBlocked: async (contactId) => {
+          await endVisitorSessions(db, { contactId }, 'blocked', clock.now())
+          bus.publish(visitorEnded, { contactId, reason: 'blocked' })
+        },
+      }),
+      ...conversationRoutes(deps),
+      ...attachmentRoutes(attachments, mediaAccess(db, inboxes)),
+      ...webchatRoutes(webchat),
+    ],
+    options,
+  )
+  registerMedia(app, attachments)
+  serveHealth(app, { pool, metrics })
+  await servePages(app, { inboxes, playground: config.demo })
+
+  const framesPerSecond = overrides.framesPerSecond ?? 20
+  const sockets = serveSockets(
+    app.server,
+    [
+      visitorSockets(webchat, log, framesPerSecond),
+      agentSockets(deps, {
+        nodeId,
+        log,
+        framesPerSecond,
+        // As for a request that changes something: a foreign page must not open a socket with the agent's cookie.
+        resolveAgent: (request) => access.resolveAgent({ headers: request.headers, method: 'POST' }),
+      }),
+    ],
+    log,
+  )
+  metrics.connections.labels('all').set(0)
+  undo.push(async () => {
+    // No new work comes in, clients go elsewhere, requests that run are answered.
+    await sockets.drain()
+    await app.close()
+  })
+  await app.listen({ port: config.port, host: config.host })
+  const address = app.server.address()
+  const port = typeof address === 'object' && address ? address.port : config.port
+  log.info({ url: config.url, port }, 'Qiao is ready')
+  return { url: `http://127.0.0.1:${port}`, port }
+}
+
+async function main(): Promise<void> {
+  const server = await startServer(readConfig())
+  let stopping = false
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (stopping) process.exit(1)
+      stopping = true
+      server.stop().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          process.stderr.write(`${String(error)}\n`)
+          process.exit(1)
+        },
+      )
+    })
+  }
+}
+
+if (import.meta.main) {
+  main().catch((error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+    process.exit(1)
+  })
+}

@@ -1,0 +1,71 @@
+import * as api from '@qiao/protocol'
+import { type Route, route } from '#platform/http/route'
+import { type Access, actorOf } from './access.ts'
+import { invitationMail } from './access-mails.ts'
+import { createApiKey, listApiKeys, revokeApiKey } from './api-keys.ts'
+import { listAuditEvents } from './audit.ts'
+import { inviteAgent, listInvitations, revokeInvitation } from './invite-agent.ts'
+import { readOrganisation, updateOrganisation } from './organisation.ts'
+import { readAgent, readAgents, readTeams, toAgent } from './store.ts'
+import { createTeam, deleteTeam, updateTeam } from './teams.ts'
+import { updateAgent } from './update-agent.ts'
+
+/** Agents, teams, invitations, keys, the organisation and the log of changes to all of them. */
+export function staffRoutes(access: Access): Route[] {
+  const { db, clock, announce } = access
+  return [
+    route(api.listAgents, async () => ({ agents: (await readAgents(db)).map(toAgent) })),
+    route(api.updateAgent, async ({ params, body }, context) => {
+      announce(await db.transaction().execute((tx) => updateAgent(tx, actorOf(context), params.id, body, clock.now())))
+      return toAgent(await readAgent(db, params.id))
+    }),
+    route(api.listInvitations, async () => ({ invitations: await listInvitations(db, clock.now()) })),
+    route(api.inviteAgent, async ({ body }, context) => {
+      const made = await db.transaction().execute((tx) => inviteAgent(tx, actorOf(context), body, clock.now()))
+      const link = `${access.url}/invitation?token=${made.token}`
+      return { invitation: made.invitation, link, mailed: await mailInvitation(access, body.email, link) }
+    }),
+    route(api.revokeInvitation, async ({ params }, context) => {
+      await db.transaction().execute((tx) => revokeInvitation(tx, actorOf(context), params.id, clock.now()))
+    }),
+    route(api.listTeams, async () => ({ teams: await readTeams(db) })),
+    route(api.createTeam, async ({ body }, context) => {
+      const team = await db.transaction().execute((tx) => createTeam(tx, actorOf(context), body, clock.now()))
+      announce({ agentIds: team.agentIds, reason: 'teams' })
+      return team
+    }),
+    route(api.updateTeam, async ({ params, body }, context) => {
+      const { team, change } = await db
+        .transaction()
+        .execute((tx) => updateTeam(tx, actorOf(context), params.id, body, clock.now()))
+      announce(change)
+      return team
+    }),
+    route(api.deleteTeam, async ({ params }, context) => {
+      announce(await db.transaction().execute((tx) => deleteTeam(tx, actorOf(context), params.id, clock.now())))
+    }),
+    route(api.listApiKeys, async () => ({ keys: await listApiKeys(db) })),
+    route(api.createApiKey, ({ body }, context) =>
+      db.transaction().execute((tx) => createApiKey(tx, actorOf(context), context.principal, body, clock.now())),
+    ),
+    route(api.revokeApiKey, async ({ params }, context) => {
+      announce(await db.transaction().execute((tx) => revokeApiKey(tx, actorOf(context), params.id, clock.now())))
+    }),
+    route(api.listAuditEvents, ({ query }) => listAuditEvents(db, query)),
+    route(api.updateOrganisation, async ({ body }, context) => {
+      await db.transaction().execute((tx) => updateOrganisation(tx, actorOf(context), body, clock.now()))
+      return readOrganisation(db)
+    }),
+  ]
+}
+
+/** The link works without the mail too, so a mail server that fails does not fail the invitation. */
+async function mailInvitation({ db, mailer, log }: Access, email: string, link: string): Promise<boolean> {
+  const { name, defaultLanguage } = await readOrganisation(db)
+  try {
+    return await mailer.send(invitationMail(email, name, link, defaultLanguage))
+  } catch (error) {
+    log.error({ err: error }, 'an invitation mail was not sent')
+    return false
+  }
+}

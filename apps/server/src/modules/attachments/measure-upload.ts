@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto'
+import { Transform, type Readable } from 'node:stream'
+import { AppError } from '#platform/errors'
+import { headBytes } from './byte-source.ts'
+
+const stallAfterMs = 60_000
+
+/**
+ * What passes through is counted, hashed, and stopped at the limit. The source is let go, not destroyed: an HTTP request
+ * that is destroyed takes the refusal down with it, so the server reads and drops the rest.
+ */
+export function measureUpload(source: Readable, maxBytes: number) {
+  const hash = createHash('sha256')
+  const head: Buffer[] = []
+  const measured: { bytes: number; failure?: Error } = { bytes: 0 }
+  const meter = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      timer.refresh()
+      if (measured.bytes < headBytes) head.push(chunk.subarray(0, headBytes - measured.bytes))
+      measured.bytes += chunk.length
+      if (measured.bytes > maxBytes) return done(new AppError('attachment-too-large'))
+      hash.update(chunk)
+      done(null, chunk)
+    },
+  })
+  const interrupted = () => {
+    if (!source.readableEnded) meter.destroy(new AppError('bad-request', { detail: 'The upload was interrupted' }))
+  }
+  const timer = setTimeout(interrupted, stallAfterMs)
+  // Heard from the first moment: an error that nobody listens to would end the server.
+  meter.on('error', (error) => (measured.failure ??= error))
+  meter.once('close', () => clearTimeout(timer))
+  source.once('error', interrupted).once('close', interrupted)
+  if (source.destroyed) interrupted()
+  source.pipe(meter)
+  return {
+    content: meter,
+    /** Why it broke off, in words for the client. */
+    failure: () => measured.failure,
+    result: () => ({ bytes: measured.bytes, sha256: hash.digest(), head: Buffer.concat(head) }),
+  }
+}

@@ -1,0 +1,26 @@
+import type { AttachmentKind, AttachmentReference } from '@qiao/protocol'
+import { AppError } from '#platform/errors'
+import { sameUploader, type AttachmentRow, type Uploader } from './attachment.ts'
+import { referenceOf } from './present-attachment.ts'
+import { findAttachment, markUsed, type Db } from './store.ts'
+
+/**
+ * Name, type and size of an own upload, as the message will keep them. From now on the file is not swept. A video that is
+ * still being converted may be sent: it shows its progress in the thread.
+ */
+export async function describeForMessage(
+  db: Db,
+  use: { id: string; kind: AttachmentKind; uploader: Uploader },
+): Promise<AttachmentReference> {
+  const row = await findAttachment(db, use.id)
+  if (row === null || !sameUploader(row.uploader, use.uploader)) throw new AppError('attachment-not-found')
+  if (!sendable(row)) throw new AppError('attachment-not-ready')
+  if (row.kind !== use.kind) {
+    throw new AppError('attachment-kind-refused', { detail: `The file is of the kind ${row.kind}` })
+  }
+  if (!(await markUsed(db, row.id))) throw new AppError('attachment-not-found')
+  return referenceOf(row)
+}
+
+const sendable = (row: AttachmentRow): boolean =>
+  row.state !== 'uploading' && !(row.state === 'failed' && row.kind === 'image')

@@ -1,0 +1,86 @@
+import type { Contact, contactTrail, identity as identitySchema } from '@qiao/protocol'
+import { type RawBuilder, sql } from 'kysely'
+import type { z } from 'zod'
+import { decodeCursor, encodeCursor } from '#platform/cursor'
+import type { Database } from '#platform/database/connect'
+import type { AgentPrincipal } from '#platform/principal'
+import { contactColumns, type ContactRow, toContact } from './contact-row.ts'
+
+type Identity = z.output<typeof identitySchema>
+type Trail = z.output<typeof contactTrail>
+
+export async function findContact(db: Database, id: string): Promise<Contact | null> {
+  const { rows } = await sql<ContactRow>`
+    select ${sql.raw(contactColumns)} from contacts where id = ${id} and merged_into is null`.execute(db)
+  return rows[0] ? toContact(rows[0]) : null
+}
+
+export async function findContactByExternalId(db: Database, externalId: string): Promise<Contact | null> {
+  const { rows } = await sql<ContactRow>`
+    select ${sql.raw(contactColumns)} from contacts where external_id = ${externalId} and merged_into is null`.execute(
+    db,
+  )
+  return rows[0] ? toContact(rows[0]) : null
+}
+
+export async function listIdentities(db: Database, contactId: string): Promise<Identity[]> {
+  const { rows } = await sql<{ id: string; inbox_id: string; address: string; verified: boolean; created_at: Date }>`
+    select id, inbox_id, address, verified, created_at from identities where contact_id = ${contactId} order by created_at`.execute(
+    db,
+  )
+  return rows.map((row) => ({
+    id: row.id,
+    inboxId: row.inbox_id,
+    address: row.address,
+    verified: row.verified,
+    createdAt: row.created_at.toISOString(),
+  }))
+}
+
+const trailLength = 50
+
+export async function readTrail(db: Database, contactId: string): Promise<Trail> {
+  const { rows } = await sql<{ kind: 'page' | 'event'; body: never; at: Date }>`
+    select kind, body, at from contact_trail where contact_id = ${contactId} order by at desc limit ${trailLength}`.execute(
+    db,
+  )
+  const of = <Item>(kind: 'page' | 'event'): Item[] =>
+    rows.filter((row) => row.kind === kind).map((row) => Object.assign({}, row.body, { at: row.at.toISOString() }))
+  return { visits: of('page'), events: of('event') }
+}
+
+/** Contacts are seen by whoever sees an inbox through which they reach us. */
+export function contactVisibleTo(agent: AgentPrincipal): RawBuilder<boolean> {
+  if (agent.inboxIds === 'all') return sql<boolean>`true`
+  return sql<boolean>`(exists (select from identities where identities.contact_id = contacts.id
+      and identities.inbox_id = any(${[...agent.inboxIds]}::uuid[]))
+    or exists (select from conversations where conversations.contact_id = contacts.id and
+      (conversations.assignee_id = ${agent.agentId} or conversations.team_id = any(${[...agent.teamIds]}::uuid[]))))`
+}
+
+export async function canSeeContact(db: Database, agent: AgentPrincipal, id: string): Promise<boolean> {
+  const { rows } = await sql`select from contacts where id = ${id} and ${contactVisibleTo(agent)}`.execute(db)
+  return rows.length > 0
+}
+
+export async function listContacts(
+  db: Database,
+  agent: AgentPrincipal,
+  query: { search?: string | undefined; cursor?: string | undefined; limit: number },
+): Promise<{ items: Contact[]; nextCursor: string | null }> {
+  const after = decodeCursor(query.cursor, 2)
+  const seen = sql`coalesce(last_seen_at, created_at)`
+  const below = after ? sql`and (${seen}, id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql``
+  const pattern = query.search ? `%${query.search.replaceAll(/[\\%_]/g, String.raw`\$&`)}%` : null
+  const matches = pattern
+    ? sql`and (name ilike ${pattern} or lower(email) = lower(${query.search ?? ''}) or phone = ${query.search ?? ''})`
+    : sql``
+  const { rows } = await sql<ContactRow>`
+    select ${sql.raw(contactColumns)} from contacts
+    where merged_into is null and ${contactVisibleTo(agent)} ${matches} ${below}
+    order by ${seen} desc, id desc limit ${query.limit + 1}`.execute(db)
+  const items = rows.slice(0, query.limit).map(toContact)
+  const last = items.at(-1)
+  const position = last ? [last.lastSeenAt ?? last.createdAt, last.id] : []
+  return { items, nextCursor: rows.length > query.limit ? encodeCursor(position) : null }
+}

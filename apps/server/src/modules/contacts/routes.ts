@@ -1,0 +1,51 @@
+import * as api from '@qiao/protocol'
+import type { Bus } from '#platform/bus/bus'
+import type { Clock } from '#platform/clock'
+import type { Database } from '#platform/database/connect'
+import { AppError } from '#platform/errors'
+import { type Route, route } from '#platform/http/route'
+import type { AgentPrincipal } from '#platform/principal'
+import { createContact } from './create-contact.ts'
+import { canSeeContact, findContact, listContacts, listIdentities, readTrail } from './read-contact.ts'
+import { contactChanged } from './topics.ts'
+import { blockContact, updateContact } from './update-contact.ts'
+
+interface ContactRoutes {
+  db: Database
+  bus: Bus
+  clock: Clock
+  /** A blocked visitor is shown out at once. */
+  onBlocked: (contactId: string) => Promise<void>
+}
+
+export function contactRoutes({ db, bus, clock, onBlocked }: ContactRoutes): Route[] {
+  async function announce(contact: api.Contact): Promise<api.Contact> {
+    const identities = await listIdentities(db, contact.id)
+    bus.publish(contactChanged, { contact, inboxIds: identities.map((identity) => identity.inboxId) })
+    return contact
+  }
+  async function mustSee(agent: AgentPrincipal, id: string): Promise<void> {
+    if (!(await canSeeContact(db, agent, id))) throw new AppError('not-found')
+  }
+  return [
+    route(api.listContacts, ({ query }, { principal }) => listContacts(db, principal, query)),
+    route(api.readContact, async ({ params }, { principal }) => {
+      await mustSee(principal, params.id)
+      const contact = await findContact(db, params.id)
+      if (!contact) throw new AppError('not-found')
+      const [identities, trail] = await Promise.all([listIdentities(db, params.id), readTrail(db, params.id)])
+      return { contact, identities, trail }
+    }),
+    route(api.createContact, ({ body }) => createContact(db, body, clock.now())),
+    route(api.updateContact, async ({ params, body }, { principal }) => {
+      await mustSee(principal, params.id)
+      return announce(await updateContact(db, params.id, body))
+    }),
+    route(api.blockContact, async ({ params, body }, { principal }) => {
+      await mustSee(principal, params.id)
+      const contact = await blockContact(db, params.id, body.blocked, clock.now())
+      if (body.blocked) await onBlocked(params.id)
+      return announce(contact)
+    }),
+  ]
+}

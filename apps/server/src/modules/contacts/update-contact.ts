@@ -1,0 +1,45 @@
+import type { Contact } from '@qiao/protocol'
+import { type RawBuilder, sql } from 'kysely'
+import type { Database } from '#platform/database/connect'
+import { AppError } from '#platform/errors'
+import { contactColumns, type ContactRow, toContact } from './contact-row.ts'
+import type { ContactInput } from './create-contact.ts'
+
+/** Changes what is given; attributes are merged and a null attribute is removed. */
+export async function updateContact(db: Database, id: string, input: ContactInput): Promise<Contact> {
+  const changes: RawBuilder<unknown>[] = [sql`version = version + 1`]
+  const set = (column: string, value: unknown): void => {
+    if (value !== undefined) changes.push(sql`${sql.raw(column)} = ${value}`)
+  }
+  set('name', input.name === '' ? null : input.name)
+  set('email', input.email)
+  set('phone', input.phone === '' ? null : input.phone)
+  set('external_id', input.externalId)
+  set('avatar_url', input.avatarUrl)
+  set('language', input.language)
+  set('time_zone', input.timeZone)
+  if (input.attributes) {
+    changes.push(sql`attributes = jsonb_strip_nulls(attributes || ${JSON.stringify(input.attributes)}::jsonb)`)
+  }
+  if (input.device) changes.push(sql`device = ${JSON.stringify(input.device)}::jsonb`)
+  const { rows } = await sql<ContactRow>`
+    update contacts set ${sql.join(changes)} where id = ${id} and merged_into is null
+    returning ${sql.raw(contactColumns)}`.execute(db)
+  const [row] = rows
+  if (!row) throw new AppError('not-found')
+  return toContact(row)
+}
+
+export async function blockContact(db: Database, id: string, blocked: boolean, now: Date): Promise<Contact> {
+  const { rows } = await sql<ContactRow>`
+    update contacts set blocked_at = ${blocked ? now : null}, version = version + 1 where id = ${id}
+    returning ${sql.raw(contactColumns)}`.execute(db)
+  const [row] = rows
+  if (!row) throw new AppError('not-found')
+  return toContact(row)
+}
+
+/** Not a change that others must hear of at once, so the version stays. */
+export async function touchContact(db: Database, id: string, now: Date): Promise<void> {
+  await sql`update contacts set last_seen_at = ${now} where id = ${id}`.execute(db)
+}

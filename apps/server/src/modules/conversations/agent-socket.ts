@@ -1,0 +1,187 @@
+import type { IncomingMessage } from 'node:http'
+import { agentClientFrame, type AgentServerFrame } from '@qiao/protocol'
+import { contactChanged } from '#contacts'
+import { AppError, toProblem } from '#platform/errors'
+import { isDatabaseDown } from '#platform/http/server'
+import type { Log } from '#platform/log'
+import type { AgentPrincipal } from '#platform/principal'
+import { closeCodes, type Connection } from '#platform/realtime/connection'
+import type { SocketEndpoint, SocketSession } from '#platform/realtime/socket-server'
+import { scopeOf } from './appender.ts'
+import { readItem } from './conversation-item.ts'
+import type { ConversationDeps } from './conversation-deps.ts'
+import { markRead } from './mark-read.ts'
+import { sendReply } from './send-reply.ts'
+import { canSee } from './sight.ts'
+import {
+  accessChanged,
+  agentRead,
+  attachmentChanged,
+  contactOnline,
+  entriesAppended,
+  marksMoved,
+  type Scope,
+  settingsChanged,
+  typingSeen,
+} from './topics.ts'
+import { trackViewers } from './viewers.ts'
+
+interface Seat {
+  connection: Connection
+  agent: AgentPrincipal
+}
+
+interface AgentSockets {
+  nodeId: string
+  log: Log
+  framesPerSecond: number
+  resolveAgent: (request: IncomingMessage) => Promise<AgentPrincipal | null>
+}
+
+/** The agents' side of realtime. Every frame goes only to those who may see its conversation at this moment. */
+export function agentSockets(deps: ConversationDeps, options: AgentSockets): SocketEndpoint {
+  const seats = new Set<Seat>()
+  const viewers = trackViewers(deps.bus, options.nodeId, (scope, agentIds) =>
+    toWhoSees(scope, { type: 'viewers', conversationId: scope.id, agentIds }),
+  )
+
+  function toWhoSees(scope: Scope, frame: AgentServerFrame, alsoBefore?: Scope): void {
+    let text: string | undefined
+    for (const seat of seats) {
+      if (!canSee(seat.agent, scope) && !(alsoBefore && canSee(seat.agent, alsoBefore))) continue
+      text ??= JSON.stringify(frame)
+      seat.connection.send(text)
+    }
+  }
+  const toAgent = (agentId: string, frame: AgentServerFrame): void => {
+    for (const seat of seats) if (seat.agent.agentId === agentId) seat.connection.send(frame)
+  }
+  const toInboxes = (inboxIds: readonly string[], frame: AgentServerFrame): void => {
+    for (const { agent, connection } of seats) {
+      const visible = agent.inboxIds
+      if (visible === 'all' || inboxIds.some((id) => visible.includes(id))) connection.send(frame)
+    }
+  }
+
+  deps.bus.subscribe(entriesAppended, ({ scope, before, entries }) =>
+    toWhoSees(scope, { type: 'entries', conversationId: scope.id, entries }, before),
+  )
+  deps.bus.subscribe(marksMoved, ({ scope, marks }) =>
+    toWhoSees(scope, { type: 'marks', conversationId: scope.id, marks }),
+  )
+  deps.bus.subscribe(agentRead, ({ agentId, conversationId, unreadCount }) =>
+    toAgent(agentId, { type: 'read', conversationId, unreadCount }),
+  )
+  deps.bus.subscribe(contactChanged, ({ contact, inboxIds }) => toInboxes(inboxIds, { type: 'contact', contact }))
+  deps.bus.subscribe(contactOnline, ({ contactId, inboxId, online }) =>
+    toInboxes([inboxId], { type: 'online', contactId, online }),
+  )
+  deps.bus.subscribe(typingSeen, ({ scope, who, typing, draft }) =>
+    toWhoSees(scope, { type: 'typing', conversationId: scope.id, who, typing, ...(draft ? { draft } : {}) }),
+  )
+  deps.bus.subscribe(attachmentChanged, ({ scope, agentId, attachment }) => {
+    if (scope) toWhoSees(scope, { type: 'attachment', conversationId: scope.id, attachment })
+    else if (agentId) toAgent(agentId, { type: 'attachment', conversationId: null, attachment })
+  })
+  deps.bus.subscribe(settingsChanged, ({ what }) => {
+    for (const seat of seats) seat.connection.send({ type: 'changed', what } satisfies AgentServerFrame)
+  })
+  deps.bus.subscribe(accessChanged, ({ agentIds, signedOut }) => {
+    for (const seat of seats) {
+      if (agentIds !== 'all' && !agentIds.includes(seat.agent.agentId)) continue
+      if (signedOut) seat.connection.send({ type: 'signed-out' } satisfies AgentServerFrame)
+      // Comes back at once, with what it may see now.
+      seat.connection.close(closeCodes.accessChanged, 'access changed')
+    }
+  })
+  deps.bus.onGap(() => {
+    for (const seat of seats) seat.connection.send({ type: 'resync' } satisfies AgentServerFrame)
+  })
+
+  return {
+    path: '/ws/agent',
+    framesPerSecond: options.framesPerSecond,
+    admit: async (request) => {
+      const agent = await options.resolveAgent(request)
+      return agent && ((connection) => open({ connection, agent }))
+    },
+  }
+
+  function open(seat: Seat): SocketSession {
+    seats.add(seat)
+    const serverTime = deps.clock.now().toISOString()
+    seat.connection.send({ type: 'ready', agentId: seat.agent.agentId, serverTime } satisfies AgentServerFrame)
+    return {
+      onClose: () => {
+        seats.delete(seat)
+        viewers.view(seat.connection.id, seat.agent.agentId, null)
+      },
+      onFrame: async (text) => {
+        const frame = parseFrame(text)
+        if (!frame) return seat.connection.close(closeCodes.malformed, 'not a frame of this protocol')
+        await act(seat, frame)
+      },
+    }
+  }
+
+  async function act(seat: Seat, frame: NonNullable<ReturnType<typeof parseFrame>>): Promise<void> {
+    const { agent, connection } = seat
+    switch (frame.type) {
+      case 'ping':
+        return connection.send({ type: 'pong' } satisfies AgentServerFrame)
+      case 'send':
+        return send(seat, frame)
+      case 'mark':
+        return void (await markRead(deps, agent, {
+          id: frame.conversationId,
+          upToPublicSeq: frame.readSeq,
+          unread: false,
+        }))
+      case 'view':
+        return view(seat, frame.conversationId)
+      case 'typing': {
+        const { conversation } = await readItem(deps.db, agent, frame.conversationId)
+        const who = { type: 'agent', id: agent.agentId } as const
+        return deps.bus.publish(typingSeen, { scope: scopeOf(conversation), who, typing: frame.typing })
+      }
+      default:
+        return frame satisfies never
+    }
+  }
+
+  async function view({ connection, agent }: Seat, conversationId: string | null): Promise<void> {
+    const item = conversationId ? await readItem(deps.db, agent, conversationId) : null
+    viewers.view(connection.id, agent.agentId, item ? scopeOf(item.conversation) : null)
+    if (!conversationId) return
+    connection.send({
+      type: 'viewers',
+      conversationId,
+      agentIds: viewers.agentIdsAt(conversationId),
+    } satisfies AgentServerFrame)
+  }
+
+  async function send(
+    { connection, agent }: Seat,
+    frame: Extract<ReturnType<typeof parseFrame>, { type: 'send' }>,
+  ): Promise<void> {
+    const { clientKey, conversationId: id, content, replyToId } = frame
+    sendReply(deps, agent, { id, clientKey, content, replyToId }).then(
+      ({ entries }) =>
+        connection.send({ type: 'sent', clientKey, conversationId: id, entries } satisfies AgentServerFrame),
+      (error: unknown) => {
+        if (!(error instanceof AppError)) options.log.error({ err: error }, 'a reply could not be stored')
+        const known =
+          error instanceof AppError ? error : new AppError(isDatabaseDown(error) ? 'unavailable' : 'internal')
+        connection.send({ type: 'refused', clientKey, problem: toProblem(known) } satisfies AgentServerFrame)
+      },
+    )
+  }
+}
+
+function parseFrame(text: string) {
+  try {
+    return agentClientFrame.parse(JSON.parse(text))
+  } catch {
+    return null
+  }
+}

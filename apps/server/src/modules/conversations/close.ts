@@ -1,0 +1,49 @@
+import type { Author, Conversation, EntryBody } from '@qiao/protocol'
+import { uuidv7 } from 'uuidv7'
+import type { Inboxes } from '#inboxes'
+import type { AgentPrincipal } from '#platform/principal'
+import { actAsAgent, actorOf } from './act.ts'
+import { readItem } from './conversation-item.ts'
+import type { ConversationDeps } from './conversation-deps.ts'
+import { decideClose, decideReopen } from './rules.ts'
+
+/** The survey that an inbox asks after closing, or null. */
+export async function surveyOf(inboxes: Inboxes, inboxId: string): Promise<EntryBody<'survey.requested'> | null> {
+  const survey = (await inboxes.readInboxById(inboxId))?.inbox.settings.survey
+  return survey?.enabled ? { surveyId: uuidv7(), scale: survey.scale } : null
+}
+
+export async function closeConversation(
+  deps: ConversationDeps,
+  agent: AgentPrincipal,
+  input: { id: string; clientKey: string; reason: EntryBody<'conversation.closed'>['reason'] },
+) {
+  const item = await readItem(deps.db, agent, input.id)
+  const survey = await surveyOf(deps.inboxes, item.conversation.inboxId)
+  return actAsAgent(deps, agent, input, (conversation) =>
+    decideClose(conversation, actorOf(agent), { reason: input.reason }, survey),
+  )
+}
+
+/** Closing by the customer, or by a rule. */
+export async function closeFor(
+  deps: ConversationDeps,
+  conversation: Pick<Conversation, 'id' | 'inboxId'>,
+  author: Author,
+  clientKey: string,
+  reason: EntryBody<'conversation.closed'>['reason'],
+) {
+  const survey = await surveyOf(deps.inboxes, conversation.inboxId)
+  return deps.appender.append({
+    conversationId: conversation.id,
+    clientKey,
+    author,
+    decide: (current) => decideClose(current, { author, mayTouchOthers: true }, { reason }, survey),
+  })
+}
+
+export const reopenConversation = (
+  deps: ConversationDeps,
+  agent: AgentPrincipal,
+  input: { id: string; clientKey: string },
+) => actAsAgent(deps, agent, input, decideReopen)

@@ -1,0 +1,31 @@
+export { type AppendCommand, type NewEntry } from './append.ts'
+export { describeAttachment } from './describe-attachment.ts'
+export { type Appender, createAppender, scopeOf } from './appender.ts'
+export { closeFor } from './close.ts'
+export type { ConversationDeps } from './conversation-deps.ts'
+export {
+  conversationColumns,
+  type ConversationRow,
+  entryColumns,
+  type EntryRow,
+  toConversation,
+  toEntry,
+  toMarks,
+} from './conversation-row.ts'
+export { type FollowedFeed, followFeed } from './follow-feed.ts'
+export { type FeedReader, readFeed, startFeed } from './read-feed.ts'
+export { markByContact, markRead } from './mark-read.ts'
+export { readVisitorTimeline } from './read-timeline.ts'
+export { receiveMessage } from './receive-message.ts'
+export { conversationJobs } from './jobs.ts'
+export { conversationRoutes } from './routes.ts'
+export { decideSurveyAnswer } from './rules.ts'
+export { sendReply } from './send-reply.ts'
+export { readItem } from './conversation-item.ts'
+export { readScope } from './read-scope.ts'
+export { canSee, visibleTo } from './sight.ts'
+export { startConversation } from './start-conversation.ts'
+export { tendSilentConversations, wakeDueConversations } from './tend-silence.ts'
+export * from './topics.ts'
+export { agentSockets } from './agent-socket.ts'
+export { mergeContacts } from './merge-contacts.ts'

@@ -1,0 +1,84 @@
+import type { Conversation, Entry, EntryBody, MessageContent } from '@qiao/protocol'
+import { AppError } from '#platform/errors'
+import type { NewEntry } from './append.ts'
+import type { ConversationDeps } from './conversation-deps.ts'
+import { ConversationOver, decideReceive } from './rules.ts'
+import { startConversation } from './start-conversation.ts'
+
+export interface ReceivedMessage {
+  inboxId: string
+  contactId: string
+  identityId: string
+  /** The conversation that the customer writes in; null asks for a new one. */
+  conversationId: string | null
+  clientKey: string
+  /** How long after closing the conversation opens again; a setting of the inbox. */
+  reopenWithinMinutes: number
+  content: MessageContent
+  replyToId?: string | undefined
+  language?: string | null
+  teamId?: string | null
+  started?: Partial<EntryBody<'conversation.started'>>
+  /** Comes before the message when a conversation starts with it: the pre-chat answers. */
+  preface?: readonly NewEntry[]
+}
+
+/**
+ * Everything that a customer says on whatever channel comes through here. Continuity: within the reopen window after
+ * closing the conversation opens again; later a new one starts that knows its predecessor.
+ *
+ * Runs up to the append without waiting for anything: callers that call it in order get that order.
+ */
+export async function receiveMessage(
+  deps: ConversationDeps,
+  input: ReceivedMessage,
+): Promise<{ conversation: Conversation; entries: Entry[] }> {
+  if (input.conversationId === null) return start(deps, input, input.clientKey, messageOf(input))
+  try {
+    return await append(deps, input, input.conversationId)
+  } catch (error) {
+    if (!(error instanceof ConversationOver)) throw error
+    // Named after what it follows: of several messages that were on their way, all land in the same successor.
+    const successor = await start(deps, input, `after:${input.conversationId}:${error.lastSeq}`, [])
+    const { conversation, entries } = await receiveMessage(deps, {
+      ...input,
+      conversationId: successor.conversation.id,
+    })
+    return { conversation, entries: [...successor.entries, ...entries] }
+  }
+}
+
+const authorOf = (input: ReceivedMessage) => ({ type: 'contact', id: input.contactId }) as const
+
+function bodyOf({ content, replyToId }: ReceivedMessage) {
+  return { content, ...(replyToId ? { replyToId } : {}) }
+}
+
+const messageOf = (input: ReceivedMessage): NewEntry[] => [
+  ...(input.preface ?? []),
+  { kind: 'message.received', body: bodyOf(input) },
+]
+
+const append = (deps: ConversationDeps, input: ReceivedMessage, conversationId: string) =>
+  deps.appender.append({
+    conversationId,
+    clientKey: input.clientKey,
+    author: authorOf(input),
+    decide: (conversation, now) => {
+      if (conversation.contactId !== input.contactId) throw new AppError('not-found')
+      return decideReceive(conversation, bodyOf(input), input.reopenWithinMinutes, now)
+    },
+  })
+
+const start = (deps: ConversationDeps, input: ReceivedMessage, clientKey: string, entries: readonly NewEntry[]) =>
+  startConversation(deps, {
+    inboxId: input.inboxId,
+    contactId: input.contactId,
+    identityId: input.identityId,
+    author: authorOf(input),
+    clientKey,
+    language: input.language ?? null,
+    teamId: input.teamId ?? null,
+    started: { via: 'visitor', previousConversationId: input.conversationId, ...input.started },
+    entries,
+  })

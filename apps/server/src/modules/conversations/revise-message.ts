@@ -1,0 +1,23 @@
+import type { MessageContent } from '@qiao/protocol'
+import type { AgentPrincipal } from '#platform/principal'
+import { actAsAgent, authorOf } from './act.ts'
+import type { ConversationDeps } from './conversation-deps.ts'
+import { decideEdit, decideRecall } from './rules.ts'
+
+interface Target {
+  id: string
+  clientKey: string
+  targetId: string
+}
+
+export const editMessage = (
+  deps: ConversationDeps,
+  agent: AgentPrincipal,
+  input: Target & { content: MessageContent },
+) =>
+  actAsAgent(deps, agent, input, (conversation, _now, target) =>
+    decideEdit(conversation, authorOf(agent), target, input.content),
+  )
+
+export const recallMessage = (deps: ConversationDeps, agent: AgentPrincipal, input: Target) =>
+  actAsAgent(deps, agent, input, (conversation, _now, target) => decideRecall(conversation, authorOf(agent), target))

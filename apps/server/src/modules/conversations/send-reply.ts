@@ -1,0 +1,20 @@
+import type { MessageContent } from '@qiao/protocol'
+import type { AgentPrincipal } from '#platform/principal'
+import { actAsAgent, authorOf } from './act.ts'
+import { describeAttachment } from './describe-attachment.ts'
+import type { ConversationDeps } from './conversation-deps.ts'
+import { decideReply } from './rules.ts'
+
+interface Reply {
+  id: string
+  clientKey: string
+  content: MessageContent
+  replyToId?: string | undefined
+}
+
+export async function sendReply(deps: ConversationDeps, agent: AgentPrincipal, reply: Reply) {
+  const content = await describeAttachment(deps.db, { agentId: agent.agentId }, reply.content)
+  return actAsAgent(deps, agent, reply, (conversation) =>
+    decideReply(conversation, authorOf(agent), { content, ...(reply.replyToId ? { replyToId: reply.replyToId } : {}) }),
+  )
+}

@@ -1,0 +1,82 @@
+import type { Author, Conversation, Entry, EntryBody } from '@qiao/protocol'
+import type pg from 'pg'
+import { uuidv7 } from 'uuidv7'
+import { inTransaction } from '#platform/database/transaction'
+import { AppError } from '#platform/errors'
+import { announce } from './appender.ts'
+import { appendAll, type Appended, type NewEntry } from './append.ts'
+import type { ConversationDeps } from './conversation-deps.ts'
+
+export interface StartInput {
+  inboxId: string
+  contactId: string
+  identityId: string
+  author: Author
+  /** Names the command within the contact: a repeat gives the conversation that the first one started. */
+  clientKey: string
+  started: EntryBody<'conversation.started'>
+  teamId?: string | null
+  assigneeId?: string | null
+  language?: string | null
+  /** Messages and whatever belongs to the start; at least one. */
+  entries: readonly NewEntry[]
+}
+
+export async function startConversation(
+  deps: ConversationDeps,
+  input: StartInput,
+): Promise<{ conversation: Conversation; entries: Entry[] }> {
+  const now = deps.clock.now()
+  const appended = await inTransaction(deps.pool, async (client) => {
+    const conversationId = await insertConversation(client, input, now)
+    const [result] = await appendAll(
+      client,
+      [
+        {
+          conversationId,
+          clientKey: input.clientKey,
+          author: input.author,
+          decide: () => [
+            { kind: 'conversation.started', body: input.started },
+            ...firstAssignment(input),
+            ...input.entries,
+          ],
+        },
+      ],
+      now,
+    )
+    if (!result) throw new AppError('internal')
+    if (!result.ok) throw result.error
+    return result.appended
+  })
+  announce(deps.bus, appended satisfies Appended)
+  return { conversation: appended.conversation, entries: appended.entries }
+}
+
+const firstAssignment = ({ assigneeId }: StartInput): NewEntry[] =>
+  assigneeId
+    ? [{ kind: 'conversation.assigned', body: { agentId: assigneeId, fromAgentId: null, cause: 'picked' } }]
+    : []
+
+/** Waits for a concurrent start with the same key, then finds its conversation. */
+async function insertConversation(client: pg.PoolClient, input: StartInput, now: Date): Promise<string> {
+  const { rows } = await client.query<{ id: string }>(
+    `insert into conversations (id, inbox_id, contact_id, identity_id, start_key, state, team_id, language, created_at, last_activity_at)
+     values ($1, $2, $3, $4, $5, 'open', $6, $7, $8, $8)
+     on conflict (contact_id, start_key) do update set start_key = excluded.start_key
+     returning id`,
+    [
+      uuidv7(),
+      input.inboxId,
+      input.contactId,
+      input.identityId,
+      input.clientKey,
+      input.teamId ?? null,
+      input.language ?? null,
+      now,
+    ],
+  )
+  const [row] = rows
+  if (!row) throw new AppError('internal')
+  return row.id
+}

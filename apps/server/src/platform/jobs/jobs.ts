@@ -1,0 +1,127 @@
+import {
+  type JobHelpers,
+  Logger,
+  parseCronItems,
+  run,
+  runMigrations,
+  type Runner,
+  type TaskList,
+} from 'graphile-worker'
+import { sql } from 'kysely'
+import type pg from 'pg'
+import type { z } from 'zod'
+import type { Database } from '../database/connect.ts'
+import type { Log } from '../log.ts'
+import type { Metrics } from '../metrics.ts'
+
+/** A piece of work that is done at least once: every `run` must be harmless when it happens twice. */
+export interface Job<Payload extends z.ZodType = z.ZodType> {
+  name: string
+  payload: Payload
+  run: (payload: z.output<Payload>, attempt: JobAttempt) => Promise<void>
+  /** Cron pattern in UTC for work that comes by itself; its payload is `{}`. */
+  every?: string
+}
+
+export interface JobAttempt {
+  number: number
+  last: boolean
+  signal: AbortSignal | undefined
+}
+
+/** Keeps the payload's type while the list of all jobs forgets it. */
+export const defineJob = <Payload extends z.ZodType>(job: Job<Payload>): Job =>
+  ({ ...job, run: (payload, attempt) => job.run(job.payload.parse(payload), attempt) }) satisfies Job
+
+export interface JobRequest {
+  name: string
+  payload: object
+  runAt?: Date
+  /** A job that is still waiting under the same key is replaced instead of doubled. */
+  key?: string
+  /** Jobs of one queue run one after the other. */
+  queue?: string
+  maxAttempts?: number
+}
+
+/** Adds jobs within the caller's transaction: they exist exactly when the data that wants them does. */
+export async function addJobs(tx: Database, requests: readonly JobRequest[]): Promise<void> {
+  if (requests.length === 0) return
+  const rows = requests.map((request) => ({
+    identifier: request.name,
+    payload: request.payload,
+    queue_name: request.queue ?? null,
+    run_at: request.runAt?.toISOString() ?? null,
+    max_attempts: request.maxAttempts ?? 25,
+    job_key: request.key ?? null,
+  }))
+  await sql`
+    select graphile_worker.add_jobs(array(
+      select row(identifier, payload, queue_name, run_at, max_attempts, job_key, null, null)::graphile_worker.job_spec
+      from json_to_recordset(${JSON.stringify(rows)}) as job (identifier text, payload json, queue_name text,
+        run_at timestamptz, max_attempts smallint, job_key text)))`.execute(tx)
+}
+
+export const migrateJobs = (pool: pg.Pool, log: Log): Promise<void> =>
+  runMigrations({ pgPool: pool, logger: workerLog(log) })
+
+interface WorkerOptions {
+  pool: pg.Pool
+  jobs: readonly Job[]
+  log: Log
+  metrics?: Metrics
+  concurrency?: number
+}
+
+/** Works until stopped; a job that runs then is finished first, or tried again after a kill. */
+export async function startWorker({
+  pool,
+  jobs,
+  log,
+  metrics,
+  concurrency = 4,
+}: WorkerOptions): Promise<{ stop(): Promise<void> }> {
+  const runner: Runner = await run({
+    pgPool: pool,
+    concurrency,
+    noHandleSignals: true,
+    pollInterval: 2_000,
+    logger: workerLog(log),
+    taskList: Object.fromEntries(jobs.map((job) => [job.name, task(job, metrics)])) satisfies TaskList,
+    parsedCronItems: parseCronItems(
+      jobs.flatMap((job) =>
+        job.every ? [{ task: job.name, match: job.every, payload: {}, options: { backfillPeriod: 0 } }] : [],
+      ),
+    ),
+  })
+  return { stop: () => runner.stop() }
+}
+
+function task(job: Job, metrics: Metrics | undefined) {
+  return async (payload: unknown, helpers: JobHelpers): Promise<void> => {
+    const end = metrics?.jobSeconds.startTimer({ task: job.name })
+    try {
+      const { attempts, max_attempts: most } = helpers.job
+      await job.run(payload, { number: attempts, last: attempts >= most, signal: helpers.abortSignal })
+      end?.({ result: 'done' })
+    } catch (error) {
+      end?.({ result: 'failed' })
+      throw error
+    }
+  }
+}
+
+/** Due jobs by task, for the metrics. */
+export async function countWaitingJobs(pool: pg.Pool): Promise<{ task: string; count: number }[]> {
+  const { rows } = await pool.query<{ task: string; count: number }>(
+    `select task_identifier as task, count(*)::int as count from graphile_worker.jobs
+     where run_at <= now() and attempts < max_attempts group by 1`,
+  )
+  return rows
+}
+
+const workerLog = (log: Log): Logger =>
+  new Logger((scope) => (level, message, meta) => {
+    const write = { error: log.error, warning: log.warn, info: log.debug, debug: log.trace }[level].bind(log)
+    write({ job: scope.taskIdentifier, ...(meta?.['error'] ? { err: meta['error'] } : {}) }, message)
+  })

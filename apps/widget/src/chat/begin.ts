@@ -1,0 +1,49 @@
+import { isOpen } from '@qiao/protocol/opening-hours'
+import { newId } from './core/new-id.ts'
+import { services } from './services.ts'
+import { config, preChat, setDraft, state, view } from './store.ts'
+
+/** What a visitor can do now: chat, leave a message, or only read when it opens. */
+export type Service = 'chat' | 'form' | 'closed' | 'paused' | 'sign-in'
+
+export function serviceNow(now = new Date()): Service {
+  const known = config.value
+  if (!known) return 'closed'
+  const { settings } = known
+  if (known.paused) return 'paused'
+  if (settings.identity.required && !services().session.identified()) return 'sign-in'
+  return isOpen(known.hours, now) ? 'chat' : settings.offline.mode
+}
+
+const asksFirst = (): boolean => {
+  const form = config.value?.settings.preChat
+  if (!form?.enabled || preChat.value) return false
+  // Who is known by a signed token has answered most of it; consent and the department still need a person's choice.
+  const known = services().session.identified()
+  return form.departments.length > 0 || form.consent !== null || (form.fields.length > 0 && !known)
+}
+
+/** Opens an empty thread, or the form that comes before it. `text` waits in the composer. */
+export function beginChat(text = '', anew = false): void {
+  const service = serviceNow()
+  const open = [...state.value.conversations.values()].find((conversation) => conversation.state === 'open')
+  if (open && !anew) {
+    view.value = { name: 'thread', id: open.id }
+    return
+  }
+  if (service !== 'chat' || asksFirst()) {
+    setDraft('start', text)
+    view.value = { name: 'start' }
+    return
+  }
+  const id = newId()
+  setDraft(id, text)
+  view.value = { name: 'thread', id }
+}
+
+/** With one open conversation there is nothing to choose: go there. */
+export function showNewest(): void {
+  if (view.value.name !== 'home') return
+  const waiting = [...state.value.conversations.values()].filter((conversation) => conversation.state === 'open')
+  if (waiting.length === 1 && waiting[0]) view.value = { name: 'thread', id: waiting[0].id }
+}

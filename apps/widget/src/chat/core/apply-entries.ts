@@ -1,0 +1,124 @@
+import { applyRevision } from '@qiao/protocol/apply-revision'
+import { applyVisitorEntry } from '@qiao/protocol/apply-visitor-entry'
+import type { Entry } from '@qiao/protocol/entries'
+import { mergeMarks } from '@qiao/protocol/merge-marks'
+import type { PublicAgent, VisitorConversation } from '@qiao/protocol/visitor-view'
+import { type ChatState, type Thread, withAgents, withKey, withoutKey } from './state.ts'
+
+const withGap = (state: ChatState, conversationId: string): ChatState =>
+  state.gaps.has(conversationId) ? state : { ...state, gaps: new Set([...state.gaps, conversationId]) }
+
+function withoutGap(state: ChatState, conversationId: string): ChatState {
+  if (!state.gaps.has(conversationId)) return state
+  const gaps = new Set(state.gaps)
+  gaps.delete(conversationId)
+  return { ...state, gaps }
+}
+
+function append(thread: Thread | undefined, entry: Entry): Thread {
+  if (!thread) return { entries: [entry], complete: entry.seq === 1 }
+  return { ...thread, entries: [...applyRevision(thread.entries, entry), entry] }
+}
+
+/** Applies what is next, ignores what is known, and stops at a hole, which it notes. */
+export function applyEntries(state: ChatState, conversationId: string, entries: readonly Entry[]): ChatState {
+  let conversation = state.conversations.get(conversationId)
+  if (!conversation) return withGap(state, conversationId)
+  let thread = state.threads.get(conversationId)
+  for (const entry of entries) {
+    if (entry.seq <= conversation.lastSeq) continue
+    if (entry.seq !== conversation.lastSeq + 1) {
+      return withGap(store(state, conversation, thread), conversationId)
+    }
+    conversation = applyVisitorEntry(conversation, entry, state.agents)
+    thread = append(thread, entry)
+  }
+  return store(state, conversation, thread)
+}
+
+const store = (state: ChatState, conversation: VisitorConversation, thread: Thread | undefined): ChatState => ({
+  ...state,
+  conversations: withKey(state.conversations, conversation.id, conversation),
+  threads: thread ? withKey(state.threads, conversation.id, thread) : state.threads,
+})
+
+export interface EntryPage {
+  entries: readonly Entry[]
+  conversation: VisitorConversation
+  agents: readonly PublicAgent[]
+  hasMore: boolean
+}
+
+const mergeThread = (thread: Thread, page: EntryPage): Thread => {
+  const first = thread.entries[0]
+  const older = first ? page.entries.filter((entry) => entry.seq < first.seq) : page.entries
+  const reaches = older.length > 0 || page.entries.length > 0
+  return {
+    entries: [...older, ...thread.entries],
+    complete: thread.complete || (reaches && !page.hasMore && (older[0] ?? first)?.seq === 1),
+  }
+}
+
+/** The newest page of a conversation: opens an unknown one, refreshes a known one, and starts anew across a long hole. */
+export function applyLatestPage(before: ChatState, page: EntryPage): ChatState {
+  const state = withoutGap(withAgents(before, page.agents), page.conversation.id)
+  const { id } = page.conversation
+  const known = state.conversations.get(id)
+  const first = page.entries[0]
+  if (!known || !first || first.seq > known.lastSeq + 1) {
+    // Entries that came by the socket while this page was under way are newer than it: never step back.
+    if (known && known.lastSeq > page.conversation.lastSeq) return withGap(state, id)
+    return store(state, page.conversation, { entries: page.entries, complete: !page.hasMore })
+  }
+  const caughtUp = applyEntries(state, id, page.entries)
+  const thread = caughtUp.threads.get(id) ?? { entries: [], complete: false }
+  return { ...caughtUp, threads: withKey(caughtUp.threads, id, mergeThread(thread, page)) }
+}
+
+/** A page that continues after our `lastSeq`. The gap stays noted while the server says that there is more. */
+export function applyNextPage(before: ChatState, page: EntryPage): ChatState {
+  const { id } = page.conversation
+  const state = applyEntries(withoutGap(withAgents(before, page.agents), id), id, page.entries)
+  return page.hasMore ? withGap(state, id) : state
+}
+
+/** An earlier page, asked for by scrolling back. */
+export function applyEarlierPage(before: ChatState, page: EntryPage): ChatState {
+  const state = withAgents(before, page.agents)
+  const thread = state.threads.get(page.conversation.id)
+  if (!thread) return state
+  const merged = { ...mergeThread(thread, page), complete: !page.hasMore }
+  return { ...state, threads: withKey(state.threads, page.conversation.id, merged) }
+}
+
+function without(state: ChatState, id: string): ChatState {
+  return Object.assign({}, state, {
+    conversations: withoutKey(state.conversations, id),
+    threads: withoutKey(state.threads, id),
+  })
+}
+
+/** All conversations as the server has them now (first load, reconnect, `resync`). */
+export function applySnapshot(
+  before: ChatState,
+  conversations: readonly VisitorConversation[],
+  agents: readonly PublicAgent[],
+): ChatState {
+  let state = withAgents(before, agents)
+  for (const fresh of conversations) {
+    const known = state.conversations.get(fresh.id)
+    if (!known || (known.lastSeq < fresh.lastSeq && !state.threads.has(fresh.id))) {
+      state = { ...state, conversations: withKey(state.conversations, fresh.id, fresh) }
+    } else if (known.lastSeq < fresh.lastSeq) {
+      state = withGap(state, fresh.id)
+    } else {
+      const merged = { ...known, marks: mergeMarks(known.marks, fresh.marks), assignee: fresh.assignee }
+      state = { ...state, conversations: withKey(state.conversations, fresh.id, merged) }
+    }
+  }
+  const present = new Set(conversations.map((conversation) => conversation.id))
+  const gone = [...state.conversations.keys()].filter((id) => !present.has(id))
+  // Merged into another contact or erased: it is no longer ours to show.
+  for (const id of gone) state = without(state, id)
+  return state
+}

@@ -1,0 +1,70 @@
+import type { Entry, EntryOf, MessageEntry } from '@qiao/protocol/entries'
+import { isMessage } from '@qiao/protocol/message'
+import type { OutboxItem } from './outbox.ts'
+
+/** What a thread shows, from top to bottom. */
+export type Row =
+  | { type: 'day'; key: string; at: string }
+  | { type: 'message'; key: string; entry: MessageEntry; mine: boolean; first: boolean; last: boolean }
+  | { type: 'waiting'; key: string; item: OutboxItem; first: boolean; last: boolean }
+  | { type: 'event'; key: string; entry: EventEntry }
+  | { type: 'survey'; key: string; entry: EntryOf<'survey.requested'> }
+
+export type EventEntry = EntryOf<
+  'conversation.assigned' | 'conversation.closed' | 'conversation.reopened' | 'conversation.silence-warned'
+>
+
+const groupMs = 5 * 60_000
+const dayOf = (at: string): string => new Date(at).toDateString()
+
+function speaker(entry: Entry): string {
+  return entry.author.type + ('id' in entry.author ? entry.author.id : '')
+}
+
+const together = (a: Entry, b: Entry): boolean =>
+  speaker(a) === speaker(b) && Date.parse(b.at) - Date.parse(a.at) < groupMs && dayOf(a.at) === dayOf(b.at)
+
+function rowOf(entry: Entry, before: Entry | undefined, after: Entry | undefined, lastSurvey: number): Row | null {
+  if (isMessage(entry)) {
+    const first = !before || !isMessage(before) || !together(before, entry)
+    const last = !after || !isMessage(after) || !together(entry, after)
+    return { type: 'message', key: entry.id, entry, mine: entry.kind === 'message.received', first, last }
+  }
+  switch (entry.kind) {
+    case 'conversation.assigned':
+      return entry.body.agentId ? { type: 'event', key: entry.id, entry } : null
+    case 'conversation.closed':
+    case 'conversation.reopened':
+    case 'conversation.silence-warned':
+      return { type: 'event', key: entry.id, entry }
+    case 'survey.requested':
+      return entry.seq === lastSurvey ? { type: 'survey', key: entry.id, entry } : null
+    default:
+      return null
+  }
+}
+
+export function toRows(entries: readonly Entry[], waiting: readonly OutboxItem[]): Row[] {
+  const rows: Row[] = []
+  const shown = entries.filter((entry) => entry.kind !== 'message.edited' && entry.kind !== 'message.recalled')
+  const keys = new Set(entries.map((entry) => entry.clientKey))
+  const lastSurvey = entries.findLast?.((entry) => entry.kind === 'survey.requested')?.seq ?? 0
+  let day = ''
+  const separate = (at: string): void => {
+    if (dayOf(at) === day) return
+    day = dayOf(at)
+    rows.push({ type: 'day', key: `day ${at}`, at })
+  }
+  shown.forEach((entry, at) => {
+    const row = rowOf(entry, shown[at - 1], shown[at + 1], lastSurvey)
+    if (!row) return
+    separate(entry.at)
+    rows.push(row)
+  })
+  const left = waiting.filter((item) => !keys.has(item.clientKey))
+  left.forEach((item, at) => {
+    separate(item.at)
+    rows.push({ type: 'waiting', key: item.clientKey, item, first: at === 0, last: at === left.length - 1 })
+  })
+  return rows
+}

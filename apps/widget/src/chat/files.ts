@@ -1,0 +1,88 @@
+import type { Attachment } from '@qiao/protocol/attachment'
+import type { AttachmentKind } from '@qiao/protocol/content'
+import { trusted } from '../shared/trusted.ts'
+import { newId } from './core/new-id.ts'
+import { Refusal, toRefusal } from './net/problem.ts'
+import { sayMessage } from './say-message.ts'
+import { services } from './services.ts'
+import { config, notice, state, type Upload, uploads } from './store.ts'
+import { bytes } from './words/times.ts'
+import { refusalWords } from './words/refusals.ts'
+import { say } from './words/words.ts'
+import { withKey } from './core/state.ts'
+
+function kindOf(type: string): AttachmentKind {
+  const [family] = type.split('/')
+  return family === 'image' || family === 'audio' || family === 'video' ? family : 'file'
+}
+
+const change = (id: string, part: Partial<Upload>): void => {
+  uploads.value = uploads.value.map((upload) => (upload.id === id ? { ...upload, ...part } : upload))
+}
+
+export function dropUpload(id: string): void {
+  const upload = uploads.value.find((candidate) => candidate.id === id)
+  upload?.cancel()
+  if (upload?.preview) URL.revokeObjectURL(upload.preview)
+  uploads.value = uploads.value.filter((candidate) => candidate.id !== id)
+}
+
+/** Sends the bytes as they are. XHR, because fetch cannot tell how far an upload has got. */
+function put(upload: Upload, token: string): Promise<Attachment> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest()
+    const query = new URLSearchParams({ name: upload.name, ...(upload.file.type ? { type: upload.file.type } : {}) })
+    request.open('PUT', `${services().base}/api/client/v1/attachments/${upload.id}?${query}`)
+    request.setRequestHeader('authorization', `Bearer ${token}`)
+    request.setRequestHeader('content-type', 'application/octet-stream')
+    request.upload.addEventListener('progress', (event) => {
+      if (event.lengthComputable) change(upload.id, { progress: event.loaded / event.total })
+    })
+    request.addEventListener('load', () => {
+      if (request.status >= 300) reject(toRefusal(request.status, request.responseText))
+      else resolve(trusted<Attachment>(JSON.parse(request.responseText)))
+    })
+    request.addEventListener('error', () => reject(new Refusal('offline')))
+    change(upload.id, { cancel: () => request.abort() })
+    request.send(upload.file)
+  })
+}
+
+export async function startUpload(id: string): Promise<void> {
+  const upload = uploads.value.find((candidate) => candidate.id === id)
+  if (!upload) return
+  change(id, { error: null, progress: 0 })
+  try {
+    const attachment = await put(upload, await services().session.ensure())
+    const { name, mime, bytes: size, width, height, durationMs } = attachment
+    state.value = { ...state.value, attachments: withKey(state.value.attachments, id, attachment) }
+    const target = uploads.value.find((candidate) => candidate.id === id)?.threadId ?? upload.threadId
+    dropUpload(id)
+    const reference = { id: attachment.id, name, mime, bytes: size, width, height, durationMs }
+    sayMessage(target, { type: attachment.kind, attachment: reference })
+  } catch (error) {
+    change(id, { error: refusalWords(error) })
+  }
+}
+
+export function addFile(threadId: string, file: Blob, name: string): void {
+  const limits = config.value?.settings.attachments
+  const kind = kindOf(file.type)
+  if (limits && file.size > limits.maxBytes) {
+    notice.value = say('tooBig', { size: bytes(limits.maxBytes) })
+    return
+  }
+  if (limits && !limits.kinds.includes(kind)) {
+    notice.value = say('kindRefused')
+    return
+  }
+  const preview = kind === 'image' ? URL.createObjectURL(file) : null
+  const id = newId()
+  const upload = { id, threadId, file, name, kind, preview, progress: 0, error: null, cancel: () => undefined }
+  uploads.value = [...uploads.value, upload]
+  void startUpload(id)
+}
+
+export function addFiles(threadId: string, files: Iterable<File>): void {
+  for (const file of files) addFile(threadId, file, file.name || 'file')
+}

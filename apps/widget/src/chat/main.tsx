@@ -1,0 +1,90 @@
+import type { WidgetConfig } from '@qiao/protocol/inbox'
+import { render } from 'preact'
+import type { PageSeen, ToFrame } from '../shared/bridge.ts'
+import { listenToHost, tellHost } from './bridge.ts'
+import { showNewest } from './begin.ts'
+import { report, run } from './commands.ts'
+import { identify } from './identity.ts'
+import { applyLook, fitKeyboard } from './look.ts'
+import { createApi } from './net/api.ts'
+import { setPage } from './page.ts'
+import { start } from './start.ts'
+import { config, embedded, open } from './store.ts'
+import { App } from './view/app.tsx'
+import { chooseLocale } from './words/locale.ts'
+import { useLocale } from './words/words.ts'
+import './styles/chat.css'
+
+const query = new URLSearchParams(location.search)
+const inbox = decodeURIComponent(/\/chat\/([^/?#]+)/.exec(location.pathname)?.[1] ?? '')
+const base = location.origin
+embedded.value = query.get('embed') === '1' && window.parent !== window
+
+async function begin(known: WidgetConfig, wish: string | null, page: PageSeen): Promise<void> {
+  config.value = known
+  applyLook(known)
+  const { defaultLocale, words } = known.settings
+  await useLocale(chooseLocale([wish, query.get('lang'), ...navigator.languages], defaultLocale), words)
+  document.title = known.settings.words[defaultLocale]?.title ?? known.inbox.name
+  const preset = (name: string) => (query.get(name) ? { [name]: query.get(name) ?? '' } : {})
+  start({ inbox, base, page, presets: { ...preset('name'), ...preset('email'), ...preset('phone') } })
+  const root = document.getElementById('chat')
+  if (root) render(<App />, root)
+}
+
+/** The signed token comes in the fragment, which never reaches a server's log, and leaves the address at once. */
+function takeIdentity(): string | null {
+  const identity = new URLSearchParams(location.hash.slice(1)).get('identity')
+  if (identity !== null) history.replaceState(null, '', location.pathname + location.search)
+  return identity
+}
+
+async function standAlone(): Promise<void> {
+  const identity = takeIdentity()
+  const known = await createApi({ base, inbox, token: () => null }).config()
+  fitKeyboard()
+  await begin(known, null, {
+    url: location.origin + location.pathname,
+    title: document.title,
+    referrer: document.referrer,
+  })
+  if (identity) await identify(identity)
+}
+
+let begun: Promise<void> | null = null
+
+function heard(message: ToFrame): void {
+  switch (message.type) {
+    case 'init':
+      open.value = message.open
+      begun ??= begin(message.config, message.locale, message.page).then(() => report())
+      return
+    case 'open':
+      if (message.open) showNewest()
+      open.value = message.open
+      return
+    case 'page':
+      setPage(message.page)
+      void begun?.then(report)
+      return
+    case 'command':
+      void begun?.then(() => run(message))
+      return
+    default:
+      message satisfies never
+  }
+}
+
+addEventListener('keydown', (event) => {
+  if (event.key === 'Escape' && !event.defaultPrevented && !document.querySelector('dialog'))
+    tellHost({ type: 'close' })
+})
+
+if (embedded.value) listenToHost(heard)
+else {
+  standAlone().catch(() => {
+    // Without the configuration there is no language to speak: try again when the network is back.
+    addEventListener('online', () => location.reload(), { once: true })
+    setTimeout(() => location.reload(), 10_000)
+  })
+}

@@ -1,0 +1,44 @@
+import { batch } from '@preact/signals'
+import { listed } from './core/state.ts'
+import { newId } from './core/new-id.ts'
+import type { SendBody } from './net/api.ts'
+import { device, pageNow } from './page.ts'
+import { celebrate } from './effects/celebrate.ts'
+import { services } from './services.ts'
+import { preChat, replyTo, state, view } from './store.ts'
+import { stopWriting } from './typing.ts'
+
+type Content = SendBody['content']
+
+/** Puts a message on its way. It is on the screen at once and survives a reload until the server has it. */
+export function sayMessage(threadId: string, content: Content): void {
+  const known = state.value.conversations.has(threadId)
+  const answered = replyTo.value
+  const body: Omit<SendBody, 'clientKey' | 'conversationId'> = {
+    content,
+    ...(answered && answered.conversationId === threadId ? { replyToId: answered.id } : {}),
+    ...(known ? {} : { page: pageNow(), device: device(), ...(preChat.value ? { preChat: preChat.value } : {}) }),
+  }
+  batch(() => {
+    stopWriting()
+    replyTo.value = null
+    if (!known) preChat.value = null
+    services().outbox.add({
+      clientKey: newId(),
+      threadId,
+      conversationId: known ? threadId : null,
+      body,
+      at: new Date().toISOString(),
+      state: 'queued',
+    })
+  })
+  if (content.type === 'text') celebrate(content.text)
+}
+
+/** The newest open conversation, else a draft for a new one. */
+export function currentThread(): string {
+  const shown = view.value
+  if (shown.name === 'thread') return shown.id
+  const newest = listed(state.value).find((conversation) => conversation.state === 'open')
+  return newest?.id ?? newId()
+}

@@ -1,0 +1,65 @@
+import { useEffect } from 'preact/hooks'
+import { announced, celebrating, connection, networkUp, notice, tell, view } from '../store.ts'
+import { say } from '../words/words.ts'
+import { Header } from './header.tsx'
+import { Home } from './home.tsx'
+import { Icon } from './icon.tsx'
+import { StartForm } from './start-form.tsx'
+import { Thread } from './thread.tsx'
+
+const noticeMs = 6000
+
+function Notice() {
+  const text = notice.value
+  useEffect(() => {
+    if (!text) return undefined
+    const timer = setTimeout(() => tell(null), noticeMs)
+    return () => clearTimeout(timer)
+  }, [text])
+  return (
+    <output class="notices">
+      {!networkUp.value && <p class="notice">{say('noNetwork')}</p>}
+      {networkUp.value && connection.value === 'offline' && <p class="notice quiet">{say('connecting')}</p>}
+      {text && (
+        <p class="notice">
+          {text}
+          <button type="button" class="tool" aria-label={say('cancel')} onClick={() => tell(null)}>
+            <Icon name="close" />
+          </button>
+        </p>
+      )}
+    </output>
+  )
+}
+
+const drops = Array.from({ length: 18 }, (_, at) => at)
+
+const Celebration = () =>
+  celebrating.value && (
+    <div class="rain" aria-hidden="true">
+      {drops.map((at) => (
+        <span key={at} style={{ insetInlineStart: `${(at * 37) % 100}%`, animationDelay: `${(at % 6) * 120}ms` }}>
+          {celebrating.value}
+        </span>
+      ))}
+    </div>
+  )
+
+export function App() {
+  const shown = view.value
+  return (
+    <>
+      <Header />
+      <Notice />
+      <main>
+        {shown.name === 'home' && <Home />}
+        {shown.name === 'start' && <StartForm />}
+        {shown.name === 'thread' && <Thread id={shown.id} />}
+      </main>
+      <Celebration />
+      <div class="hidden" role="log" aria-live="polite">
+        {announced.value}
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,185 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { ComponentType } from 'preact'
+import { addFiles } from '../files.ts'
+import { sayMessage } from '../say-message.ts'
+import { answerTo, config, drafts, replyTo, setDraft } from '../store.ts'
+import { writing } from '../typing.ts'
+import { say } from '../words/words.ts'
+import { Icon } from './icon.tsx'
+import { Quote } from './message.tsx'
+import { person } from './people.ts'
+import { VoiceButton } from './voice-button.tsx'
+
+const mostLetters = 10_000
+const touch = matchMedia('(pointer: coarse)').matches
+
+function FileButton({
+  id,
+  icon,
+  label,
+  camera,
+}: {
+  id: string
+  icon: 'attach' | 'camera'
+  label: string
+  camera?: boolean
+}) {
+  const input = useRef<HTMLInputElement>(null)
+  const kinds = config.value?.settings.attachments.kinds ?? []
+  const accept = camera ? 'image/*' : kinds.includes('file') ? undefined : kinds.map((kind) => `${kind}/*`).join(',')
+  const chosen = (): void => {
+    const box = input.current
+    addFiles(id, [...(box?.files ?? [])])
+    // The same file may be chosen again.
+    if (box) box.value = ''
+  }
+  return (
+    <>
+      <button type="button" class="tool" aria-label={label} title={label} onClick={() => input.current?.click()}>
+        <Icon name={icon} />
+      </button>
+      <input
+        ref={input}
+        type="file"
+        hidden
+        multiple={!camera}
+        accept={accept}
+        capture={camera ? 'environment' : undefined}
+        aria-label={label}
+        onChange={chosen}
+      />
+    </>
+  )
+}
+
+type Picker = ComponentType<{ onPick: (emoji: string) => void }>
+
+/** The picker and its emoji are fetched when somebody first asks for them. */
+function EmojiButton({ onPick }: { onPick: (emoji: string) => void }) {
+  const [picker, setPicker] = useState<{ Picker: Picker } | null>(null)
+  const [open, setOpen] = useState(false)
+  const toggle = (): void => {
+    setOpen(!open)
+    if (!picker) void import('./emoji-picker.tsx').then(({ EmojiPicker }) => setPicker({ Picker: EmojiPicker }))
+  }
+  return (
+    <>
+      <button
+        type="button"
+        class="tool"
+        aria-label={say('emoji')}
+        title={say('emoji')}
+        aria-expanded={open}
+        onClick={toggle}
+      >
+        <Icon name="smile" />
+      </button>
+      {open && picker && <picker.Picker onPick={onPick} />}
+    </>
+  )
+}
+
+function ReplyBar({ id }: { id: string }) {
+  const message = replyTo.value
+  if (!message || message.conversationId !== id) return null
+  return (
+    <div class="replying">
+      <span class="hidden">{say('replyingTo', { name: person(message.author).name })}</span>
+      <Quote conversationId={id} id={message.id} />
+      <button type="button" class="tool" aria-label={say('cancel')} onClick={() => answerTo(null)}>
+        <Icon name="close" />
+      </button>
+    </div>
+  )
+}
+
+export function Composer({ id }: { id: string }) {
+  const box = useRef<HTMLTextAreaElement>(null)
+  const [recording, setRecording] = useState(false)
+  const text = drafts.value.get(id) ?? ''
+  const answered = replyTo.value
+  const settings = config.value?.settings
+  const takesFiles = (settings?.attachments.kinds.length ?? 0) > 0
+  const empty = text.trim() === ''
+
+  useEffect(() => {
+    // Not on touch: the keyboard would jump up and cover what the visitor came to read.
+    if (!touch) box.current?.focus()
+  }, [id])
+  useEffect(() => {
+    if (answered) box.current?.focus()
+  }, [answered])
+  useEffect(() => {
+    const area = box.current
+    if (!area) return
+    area.style.height = 'auto'
+    area.style.height = `${area.scrollHeight}px`
+  }, [text])
+
+  const change = (next: string): void => {
+    setDraft(id, next)
+    writing(id, next)
+  }
+  const submit = (event?: Event): void => {
+    event?.preventDefault()
+    if (empty) return
+    setDraft(id, '')
+    sayMessage(id, { type: 'text', text: text.trim() })
+    box.current?.focus()
+  }
+  const key = (event: KeyboardEvent): void => {
+    // While an input method composes, Enter chooses a candidate.
+    if (event.key === 'Enter' && !event.shiftKey && !event.isComposing && event.keyCode !== 229) submit(event)
+    if (event.key === 'Escape' && replyTo.value) {
+      event.stopPropagation()
+      answerTo(null)
+    }
+  }
+  const paste = (event: ClipboardEvent): void => {
+    const files = [...(event.clipboardData?.files ?? [])]
+    if (files.length === 0 || !takesFiles) return
+    event.preventDefault()
+    addFiles(id, files)
+  }
+  const insert = (emoji: string): void => {
+    const area = box.current
+    const at = area?.selectionStart ?? text.length
+    change(text.slice(0, at) + emoji + text.slice(area?.selectionEnd ?? at))
+    const after = at + emoji.length
+    requestAnimationFrame(() => area?.setSelectionRange(after, after))
+  }
+  return (
+    <form class="composer" onSubmit={submit}>
+      <ReplyBar id={id} />
+      <div class="tools">
+        {!recording && (
+          <>
+            {takesFiles && <FileButton id={id} icon="attach" label={say('attach')} />}
+            {takesFiles && touch && <FileButton id={id} icon="camera" label={say('camera')} camera />}
+            <textarea
+              ref={box}
+              rows={1}
+              maxLength={mostLetters}
+              value={text}
+              placeholder={say('placeholder')}
+              aria-label={say('placeholder')}
+              enterkeyhint="send"
+              dir="auto"
+              onKeyDown={key}
+              onPaste={paste}
+              onInput={(event) => change(event.currentTarget.value)}
+            />
+            <EmojiButton onPick={insert} />
+          </>
+        )}
+        {empty && settings?.voiceNotes && takesFiles ? (
+          <VoiceButton id={id} onRecording={setRecording} />
+        ) : (
+          <button class="tool go" aria-label={say('send')} title={say('send')} disabled={empty}>
+            <Icon name="send" />
+          </button>
+        )}
+      </div>
+    </form>
+  )
+}

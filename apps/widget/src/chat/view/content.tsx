@@ -1,0 +1,45 @@
+import type { MessageContent } from '@qiao/protocol/content'
+import type { MessageEntry } from '@qiao/protocol/entries'
+import { say } from '../words/words.ts'
+import { Article, Call, Card, FormResponse, Order, Place, Product } from './cards.tsx'
+import { Words } from './markup.tsx'
+import { Media } from './media.tsx'
+import { Menu } from './menu-message.tsx'
+import { MessageForm } from './message-form.tsx'
+
+/** Every kind of message that the protocol knows. */
+export function Content({ entry, content }: { entry: MessageEntry; content: MessageContent }) {
+  switch (content.type) {
+    case 'text':
+      return <Words text={content.text} markup={content.markup} />
+    case 'image':
+    case 'audio':
+    case 'video':
+    case 'file':
+      return <Media kind={content.type} attachment={content.attachment} caption={content.caption} />
+    case 'location':
+      return <Place content={content} />
+    case 'card':
+      return <Card content={content} />
+    case 'menu':
+      return <Menu entry={entry} content={content} />
+    case 'form':
+      return <MessageForm entry={entry} content={content} />
+    case 'form-response':
+      return <FormResponse content={content} />
+    case 'product':
+      return <Product content={content} />
+    case 'order':
+      return <Order content={content} />
+    case 'article':
+      return <Article content={content} />
+    case 'call':
+      return <Call content={content} />
+    case 'template':
+      return <Words text={content.text} markup="none" />
+    case 'unsupported':
+      return <p class="muted">{say('unsupported')}</p>
+    default:
+      return content satisfies never
+  }
+}

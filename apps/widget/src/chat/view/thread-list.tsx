@@ -1,0 +1,159 @@
+import type { VisitorConversation } from '@qiao/protocol/visitor-view'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { type EventEntry, type Row, toRows } from '../core/rows.ts'
+import { setAtEnd } from '../reading.ts'
+import { state, uploads, waiting } from '../store.ts'
+import { loadEarlier } from '../sync.ts'
+import { clock, dayName } from '../words/times.ts'
+import { say } from '../words/words.ts'
+import { Icon } from './icon.tsx'
+import { Message } from './message.tsx'
+import { person } from './people.ts'
+import { SurveyCard } from './survey.tsx'
+import { TypingRow } from './typing-row.tsx'
+import { Uploading, Waiting } from './waiting.tsx'
+
+function eventWords(entry: EventEntry): string {
+  switch (entry.kind) {
+    case 'conversation.assigned':
+      return say('joined', { name: person({ type: 'agent', id: entry.body.agentId ?? '' }).name })
+    case 'conversation.closed':
+      return say('ended')
+    case 'conversation.reopened':
+      return say('reopened')
+    case 'conversation.silence-warned':
+      return say('silenceWarning', { time: clock(entry.body.closesAt) })
+    default:
+      return entry satisfies never
+  }
+}
+
+function markWords(conversation: VisitorConversation | undefined, seq: number): string | null {
+  if (!conversation) return null
+  if (conversation.marks.agentReadSeq >= seq) return say('read')
+  return say(conversation.assignee ? 'delivered' : 'sent')
+}
+
+function drawRow(row: Row, conversation: VisitorConversation | undefined, lastMine: string | undefined) {
+  switch (row.type) {
+    case 'day':
+      return (
+        <li key={row.key} class="day">
+          {dayName(row.at)}
+        </li>
+      )
+    case 'event':
+      return (
+        <li key={row.key} class="event">
+          {eventWords(row.entry)}
+        </li>
+      )
+    case 'message': {
+      const mark = row.key === lastMine ? markWords(conversation, row.entry.seq) : null
+      return <Message key={row.key} entry={row.entry} mine={row.mine} first={row.first} last={row.last} mark={mark} />
+    }
+    case 'waiting':
+      return <Waiting key={row.key} item={row.item} first={row.first} last={row.last} />
+    case 'survey': {
+      const survey = conversation?.survey
+      return survey && <SurveyCard key={row.key} conversationId={conversation.id} survey={survey} />
+    }
+    default:
+      return row satisfies never
+  }
+}
+
+const nearPx = 60
+
+/** The timeline. Stays at its end while one is there, and does not move under somebody who reads back. */
+export function ThreadList({ id }: { id: string }) {
+  const list = useRef<HTMLOListElement>(null)
+  const atEnd = useRef(true)
+  const before = useRef({ height: 0, first: '', newest: '' as string | undefined })
+  const [missed, setMissed] = useState(0)
+  const conversation = state.value.conversations.get(id)
+  const thread = state.value.threads.get(id)
+  const rows = toRows(
+    thread?.entries ?? [],
+    waiting.value.filter((item) => item.threadId === id),
+  )
+  const rising = uploads.value.filter((upload) => upload.threadId === id)
+  const lastMine = rows.findLast?.((row) => row.type === 'message' && row.mine)?.key
+  const first = rows.find((row) => row.type === 'message')?.key ?? ''
+  const newest = rows.at(-1)
+  const newestKey = newest?.key
+  const own = newest?.type === 'waiting'
+  const theirs = newest?.type === 'message' && !newest.mine
+
+  const toEnd = (): void => {
+    const box = list.current
+    if (box) box.scrollTop = box.scrollHeight
+  }
+  // After every drawing: whatever changed, the end stays in view for one who is there, and the place for one who is not.
+  useLayoutEffect(() => {
+    const box = list.current
+    if (!box) return
+    const grewAbove = before.current.first !== '' && before.current.first !== first
+    if (grewAbove && !atEnd.current) box.scrollTop += box.scrollHeight - before.current.height
+    const said = own && newestKey !== before.current.newest
+    before.current = { height: box.scrollHeight, first, newest: newestKey }
+    if (atEnd.current || said) toEnd()
+  })
+  useEffect(() => {
+    if (!atEnd.current && theirs) setMissed((count) => count + 1)
+  }, [newestKey, theirs])
+  useEffect(() => {
+    const box = list.current
+    if (!box) return undefined
+    // Reachable by keyboard, so that it can be scrolled.
+    box.tabIndex = 0
+    // Pictures that load and the keyboard of a phone change the height after the drawing.
+    const keep = new ResizeObserver(() => atEnd.current && toEnd())
+    keep.observe(box)
+    const loaded = (): void => void (atEnd.current && toEnd())
+    box.addEventListener('load', loaded, true)
+    setAtEnd(true)
+    return () => {
+      keep.disconnect()
+      box.removeEventListener('load', loaded, true)
+    }
+  }, [id])
+  const scrolled = (): void => {
+    const box = list.current
+    if (!box) return
+    const end = box.scrollHeight - box.scrollTop - box.clientHeight < nearPx
+    if (end !== atEnd.current) setAtEnd(end)
+    atEnd.current = end
+    if (end) setMissed(0)
+    if (box.scrollTop < nearPx && thread && !thread.complete) void loadEarlier(id)
+  }
+  return (
+    <div class="timeline">
+      <ol class="rows" ref={list} onScroll={scrolled} aria-label={say('chats')}>
+        {thread && !thread.complete && (
+          <li class="event">
+            <button type="button" class="link" onClick={() => void loadEarlier(id)}>
+              {say('history')}
+            </button>
+          </li>
+        )}
+        {conversation && !thread && <li class="event">{say('loading')}</li>}
+        {!conversation && rows.length === 0 && (
+          <li class="event hello">
+            {say('greeting')} {say('replyTime')}
+          </li>
+        )}
+        {rows.map((row) => drawRow(row, conversation, lastMine))}
+        {rising.map((upload) => (
+          <Uploading key={upload.id} upload={upload} />
+        ))}
+        <TypingRow id={id} />
+      </ol>
+      {missed > 0 && (
+        <button type="button" class="jump" onClick={toEnd}>
+          <Icon name="down" /> {say('unread', { n: missed })}
+        </button>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,126 @@
+import type { VisitorConversation } from '@qiao/protocol/visitor-view'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { beginChat } from '../begin.ts'
+import { applyFrame } from '../core/apply-frame.ts'
+import { newId } from '../core/new-id.ts'
+import { services } from '../services.ts'
+import { config, muted, setMuted, tell, state, visitor } from '../store.ts'
+import { refusalWords } from '../words/refusals.ts'
+import { locale, say } from '../words/words.ts'
+
+const where = () => ({ language: locale.value, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone })
+
+async function telling(work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    tell(refusalWords(error))
+  }
+}
+
+const download = (id: string) =>
+  telling(async () => {
+    const { fileName, text } = await services().api.transcript(id, where())
+    const address = URL.createObjectURL(new Blob([text], { type: 'text/plain' }))
+    const link = document.createElement('a')
+    link.href = address
+    link.download = fileName
+    link.click()
+    setTimeout(() => URL.revokeObjectURL(address), 10_000)
+  })
+
+const end = (conversationId: string) =>
+  telling(async () => {
+    const { entries } = await services().api.close(conversationId, newId())
+    state.value = applyFrame(state.value, { type: 'entries', conversationId, entries }, Date.now())
+  })
+
+function MailForm({ id, onDone }: { id: string; onDone: () => void }) {
+  const [email, setEmail] = useState(visitor.value?.email ?? '')
+  const submit = (event: Event): void => {
+    event.preventDefault()
+    void telling(async () => {
+      await services().api.mailTranscript(id, { email: email.trim(), ...where() })
+      tell(say('mailSent'))
+    })
+    onDone()
+  }
+  return (
+    <form class="form" onSubmit={submit}>
+      <label for="mail-to">{say('mailTo')}</label>
+      <input
+        id="mail-to"
+        type="email"
+        required
+        autocomplete="email"
+        value={email}
+        onInput={(event) => setEmail(event.currentTarget.value)}
+      />
+      <button class="primary">{say('send')}</button>
+    </form>
+  )
+}
+
+interface MenuProps {
+  conversation: VisitorConversation | undefined
+  onDone: () => void
+}
+
+/** A modal dialog of the browser's own: it keeps the focus inside and closes by Esc. */
+export function ThreadMenu({ conversation, onDone }: MenuProps) {
+  const dialog = useRef<HTMLDialogElement>(null)
+  const [step, setStep] = useState<'list' | 'mail' | 'end'>('list')
+  useEffect(() => dialog.current?.showModal(), [])
+  useEffect(() => {
+    const box = dialog.current
+    // A press on the ground beside it, which belongs to the dialog element itself.
+    const beside = (event: Event): void => {
+      if (event.target === box) onDone()
+    }
+    box?.addEventListener('click', beside)
+    return () => box?.removeEventListener('click', beside)
+  }, [onDone])
+  const settings = config.value?.settings
+  const id = conversation?.id
+  const item = (label: string, act: () => void, stays = false) => (
+    <button
+      type="button"
+      class="item"
+      onClick={() => {
+        act()
+        if (!stays) onDone()
+      }}
+    >
+      {label}
+    </button>
+  )
+  return (
+    <dialog ref={dialog} class="menu" aria-label={say('menu')} onClose={onDone}>
+      <div class="menu-items">
+        {step === 'list' && (
+          <>
+            {id && settings?.transcript.download && item(say('transcript'), () => void download(id))}
+            {id && settings?.transcript.email && item(say('mailTranscript'), () => setStep('mail'), true)}
+            {item(say(muted.value ? 'soundOn' : 'soundOff'), () => {
+              setMuted(!muted.value)
+              services().keep.set('muted', muted.value ? '1' : '0')
+            })}
+            {conversation && item(say('newChat'), () => beginChat('', true))}
+            {conversation?.state === 'open' &&
+              settings?.visitorMayClose &&
+              item(say('endChat'), () => setStep('end'), true)}
+            {item(say('cancel'), () => undefined)}
+          </>
+        )}
+        {step === 'mail' && id && <MailForm id={id} onDone={onDone} />}
+        {step === 'end' && id && (
+          <>
+            <p>{say('endChatAsk')}</p>
+            {item(say('endChat'), () => void end(id))}
+            {item(say('cancel'), () => undefined)}
+          </>
+        )}
+      </div>
+    </dialog>
+  )
+}

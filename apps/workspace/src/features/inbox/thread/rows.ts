@@ -1,0 +1,96 @@
+import { type ConversationItem, type Entry, type EntryOf, type MessageEntry, isMessage } from '@qiao/protocol'
+import { isSameDay } from '../../../shared/time.ts'
+import type { OutboxItem } from '../outbox.ts'
+
+/** One conversation of the thread, with the part of its timeline that has been read. */
+export interface Segment {
+  readonly item: ConversationItem
+  readonly entries: readonly Entry[]
+}
+type EventEntry = Exclude<Entry, MessageEntry | EntryOf<'note.added' | 'message.edited' | 'message.recalled'>>
+
+export type Row =
+  | { type: 'conversation'; key: string; item: ConversationItem }
+  | { type: 'day'; key: string; at: string }
+  | { type: 'event'; key: string; entry: EventEntry }
+  | { type: 'message'; key: string; entry: MessageEntry; grouped: boolean; delivery: Delivery | null }
+  | { type: 'note'; key: string; entry: EntryOf<'note.added'>; grouped: boolean }
+  | { type: 'pending'; key: string; pending: OutboxItem; grouped: boolean }
+
+export type Delivery = 'sent' | 'delivered' | 'read'
+const groupWithinMs = 3 * 60_000
+
+export function deliveryOf(entry: MessageEntry, { marks }: ConversationItem): Delivery | null {
+  if (entry.kind !== 'message.sent' || entry.publicSeq === null) return null
+  if (entry.publicSeq <= marks.contactReadSeq) return 'read'
+  return entry.publicSeq <= marks.contactDeliveredSeq ? 'delivered' : 'sent'
+}
+
+/** The same key while a message is on its way and after it has arrived, so that its row is not drawn anew. */
+export const rowKey = (conversationId: string, clientKey: string): string => `${conversationId}/${clientKey}`
+
+const authorKey = (entry: Entry): string => `${entry.kind}/${'id' in entry.author ? entry.author.id : entry.author.type}`
+
+function follows(before: Entry | undefined, entry: Entry): boolean {
+  if (!before || authorKey(before) !== authorKey(entry)) return false
+  return Date.parse(entry.at) - Date.parse(before.at) < groupWithinMs && isSameDay(before.at, entry.at)
+}
+
+function rowsOfSegment({ item, entries }: Segment, first: boolean): Row[] {
+  const rows: Row[] = []
+  const id = item.conversation.id
+  // The separator stands at the conversation's beginning; a part read from the middle has none yet.
+  if (entries[0]?.seq === 1 || !first) rows.push({ type: 'conversation', key: `c/${id}`, item })
+  let before: Entry | undefined
+  for (const entry of entries) {
+    // Edits and recalls show on the message that they changed.
+    if (entry.kind === 'message.edited' || entry.kind === 'message.recalled') continue
+    if (entry.kind === 'conversation.started') continue
+    if (!before || !isSameDay(before.at, entry.at)) rows.push({ type: 'day', key: `d/${entry.id}`, at: entry.at })
+    const grouped = follows(before, entry)
+    if (isMessage(entry)) {
+      const key = entry.clientKey ? rowKey(id, entry.clientKey) : entry.id
+      rows.push({ type: 'message', key, entry, grouped, delivery: deliveryOf(entry, item) })
+    } else if (entry.kind === 'note.added') {
+      rows.push({ type: 'note', key: entry.clientKey ? rowKey(id, entry.clientKey) : entry.id, entry, grouped })
+    } else {
+      rows.push({ type: 'event', key: entry.id, entry })
+    }
+    before = entry
+  }
+  return rows
+}
+
+/** A state is told once, under the last message that has it: "read" above, "sent" below. */
+function tellOnce(rows: Row[]): Row[] {
+  let told: Delivery | null = null
+  for (let at = rows.length - 1; at >= 0; at -= 1) {
+    const row = rows[at]
+    if (row?.type !== 'message' || row.delivery === null) continue
+    if (row.delivery === told) rows[at] = { ...row, delivery: null }
+    else told = row.delivery
+  }
+  return rows
+}
+
+/** Oldest segment first. Pending messages stand at the end until their entry has come. */
+export function buildRows(segments: readonly Segment[], outbox: readonly OutboxItem[]): Row[] {
+  const rows = segments.flatMap((segment, at) => tellOnce(rowsOfSegment(segment, at === 0)))
+  const current = segments.at(-1)
+  if (!current) return rows
+  const arrived = new Set(current.entries.map((entry) => entry.clientKey))
+  const waiting = outbox.filter(
+    (each) => each.conversationId === current.item.conversation.id && !arrived.has(each.clientKey),
+  )
+  return [
+    ...rows,
+    ...waiting.map(
+      (pending, at): Row => ({
+        type: 'pending',
+        key: rowKey(pending.conversationId, pending.clientKey),
+        pending,
+        grouped: at > 0 && waiting[at - 1]?.body.type === pending.body.type,
+      }),
+    ),
+  ]
+}

@@ -1,0 +1,165 @@
+import type { AgentClientFrame, AgentServerFrame, Attachment, Entry } from '@qiao/protocol'
+import type { QueryClient } from '@tanstack/react-query'
+import { applyMarks } from '../conversations/apply-to-item.ts'
+import { changeItem, findItem, hasMorePages, heldLists, ingest } from '../conversations/cache.ts'
+import { catchUp } from '../conversations/catch-up.ts'
+import { countsQuery, itemQuery, listKey } from '../conversations/queries.ts'
+import { attachmentKey } from '../attachments.ts'
+import { contactKey } from '../contacts.ts'
+import { createStore } from '../store.ts'
+import { type Connection, type ConnectionState, connect } from './connection.ts'
+import { forgetPresence, noteOnline, noteTyping, noteViewers } from './presence.ts'
+
+export const connectionStore = createStore<ConnectionState>('connecting')
+
+/** Entries as they happen, for reminders. Never those read after a reconnect by other ways than `catchUp`. */
+export type EntriesListener = (conversationId: string, entries: readonly Entry[]) => void
+const entriesListeners = new Set<EntriesListener>()
+export function onEntries(listener: EntriesListener): () => void {
+  entriesListeners.add(listener)
+  return () => entriesListeners.delete(listener)
+}
+const reopenListeners = new Set<() => void>()
+export function onReconnect(listener: () => void): () => void {
+  reopenListeners.add(listener)
+  return () => reopenListeners.delete(listener)
+}
+
+let connection: Connection | null = null
+export const sendFrame = (frame: AgentClientFrame): boolean => connection?.send(frame) ?? false
+
+/** Kinds that can bring a conversation into a list by themselves; a message alone only moves what is listed. */
+const movesBetweenViews = (entry: Entry, agentId: string): boolean =>
+  entry.kind !== 'note.added' ? !entry.kind.startsWith('message.') : entry.body.mentions.includes(agentId)
+
+export function startRealtime(client: QueryClient, agentId: string): () => void {
+  const announce: EntriesListener = (id, entries) => {
+    for (const listener of entriesListeners) listener(id, entries)
+  }
+  let countsTimer: ReturnType<typeof setTimeout> | undefined
+  const recount = (): void => {
+    countsTimer ??= setTimeout(() => {
+      countsTimer = undefined
+      void client.invalidateQueries({ queryKey: countsQuery.queryKey })
+    }, 1000)
+  }
+
+  const receive = (id: string, entries: readonly Entry[]): void => {
+    const known = findItem(client, id) !== undefined
+    if (known) {
+      if (!ingest(client, id, entries, agentId)) void catchUp(client, id, agentId, announce)
+      else announce(id, entries)
+    } else {
+      const lists = heldLists(client)
+      const couldShow = lists.length > 0 && entries.some((entry) => movesBetweenViews(entry, agentId))
+      if (couldShow || lists.some(({ pages }) => hasMorePages(pages))) {
+        void catchUp(client, id, agentId).then(() => announce(id, entries))
+      }
+    }
+    if (entries.some((entry) => movesBetweenViews(entry, agentId) || entry.kind === 'message.received')) recount()
+    for (const entry of entries) {
+      if (entry.kind === 'message.received' || entry.kind === 'message.sent') {
+        noteTyping(id, { type: 'contact', id: 'id' in entry.author ? entry.author.id : '' }, false, undefined)
+      }
+      if (entry.kind === 'contact.identified') {
+        void client.invalidateQueries({ queryKey: itemQuery(id).queryKey })
+        void client.invalidateQueries({ queryKey: listKey })
+      }
+    }
+  }
+
+  /** Everything on screen is read again by the same path as a gap; what nobody looks at is forgotten. */
+  const resync = (): void => {
+    client.removeQueries({ queryKey: ['conversations', 'timeline'], type: 'inactive' })
+    client.removeQueries({ queryKey: ['conversations', 'item'], type: 'inactive' })
+    for (const query of client.getQueryCache().findAll({ queryKey: ['conversations', 'timeline'], type: 'active' })) {
+      const id = query.queryKey[2]
+      if (typeof id === 'string') void catchUp(client, id, agentId, announce)
+    }
+    void client.invalidateQueries({ queryKey: listKey })
+    void client.invalidateQueries({ queryKey: countsQuery.queryKey })
+    void client.invalidateQueries({ queryKey: ['me'] })
+    for (const listener of reopenListeners) listener()
+  }
+
+  const onFrame = (frame: AgentServerFrame): void => {
+    switch (frame.type) {
+      case 'ready':
+      case 'pong':
+      case 'refused':
+        return
+      case 'resync':
+        return resync()
+      case 'sent':
+      case 'entries':
+        return receive(frame.conversationId, frame.entries)
+      case 'marks':
+        return changeItem(client, frame.conversationId, (item) => applyMarks(item, frame.marks))
+      case 'read':
+        recount()
+        return changeItem(client, frame.conversationId, (item) => ({
+          ...item,
+          unreadCount: frame.unreadCount,
+          mentioned: frame.unreadCount === 0 ? false : item.mentioned,
+        }))
+      case 'attachment':
+        client.setQueryData<Attachment>(attachmentKey(frame.attachment.id), frame.attachment)
+        return
+      case 'contact':
+        return receiveContact(client, frame)
+      case 'typing':
+        return noteTyping(frame.conversationId, frame.who, frame.typing, frame.draft)
+      case 'viewers':
+        return noteViewers(frame.conversationId, frame.agentIds)
+      case 'online':
+        return noteOnline(frame.contactId, frame.online)
+      case 'changed':
+        void client.invalidateQueries({ queryKey: [frame.what === 'organisation' ? 'me' : frame.what] })
+        return
+      case 'signed-out':
+        location.assign('/sign-in')
+        return
+      default:
+        frame satisfies never
+    }
+  }
+
+  const address = new URL('/ws/agent', location.href)
+  address.protocol = address.protocol.replace('http', 'ws')
+  connection = connect({
+    url: address.href,
+    onFrame,
+    onOpen: (reopened) => {
+      if (reopened) resync()
+      else for (const listener of reopenListeners) listener()
+    },
+    onState: (state) => {
+      connectionStore.set(state)
+      if (state === 'lost') forgetPresence()
+    },
+  })
+  return () => {
+    clearTimeout(countsTimer)
+    connection?.close()
+    connection = null
+  }
+}
+
+function receiveContact(client: QueryClient, { contact }: Extract<AgentServerFrame, { type: 'contact' }>): void {
+  client.setQueriesData<{ contact: typeof contact }>({ queryKey: contactKey(contact.id) }, (held) =>
+    held && held.contact.version < contact.version ? { ...held, contact } : held,
+  )
+  const ids = new Set<string>()
+  for (const { pages } of heldLists(client)) {
+    for (const page of pages.pages) {
+      for (const item of page.items) if (item.contact.id === contact.id) ids.add(item.conversation.id)
+    }
+  }
+  const { id, name, avatarUrl, version } = contact
+  for (const each of ids) {
+    changeItem(client, each, (item) =>
+      item.contact.version < version ? { ...item, contact: { id, name, avatarUrl, version } } : item,
+    )
+  }
+}
+

@@ -1,0 +1,37 @@
+import { type Attachment, type AttachmentKind, uploadAttachment } from '@qiao/protocol'
+import { ApiError, toApiError, urlOf } from './api.ts'
+
+export interface UploadOptions {
+  id: string
+  conversationId: string
+  onProgress: (percent: number) => void
+  signal: AbortSignal
+}
+
+/** Sends the raw file. XMLHttpRequest because fetch does not tell how far it has got. */
+export function upload(file: File, { id, conversationId, onProgress, signal }: UploadOptions): Promise<Attachment> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest()
+    const query = { name: file.name || 'file', type: file.type || undefined, conversationId }
+    request.open('PUT', urlOf(uploadAttachment, { params: { id }, query }))
+    request.setRequestHeader('content-type', 'application/octet-stream')
+    request.upload.onprogress = (event) => {
+      if (event.lengthComputable) onProgress(Math.round((event.loaded / event.total) * 100))
+    }
+    request.onload = () => {
+      const response = new Response(request.responseText, { status: request.status })
+      if (request.status < 300) void response.json().then(resolve, reject)
+      else void toApiError(response).then(reject)
+    }
+    request.onerror = () => reject(new ApiError('network', 0))
+    request.onabort = () => reject(new DOMException('Cancelled', 'AbortError'))
+    signal.addEventListener('abort', () => request.abort())
+    request.send(file)
+  })
+}
+
+/** First guess by the name's type; the server looks into the content and has the last word. */
+export function kindOf(file: { type: string }): AttachmentKind {
+  const [kind] = file.type.split('/')
+  return kind === 'image' || kind === 'audio' || kind === 'video' ? kind : 'file'
+}

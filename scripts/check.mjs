@@ -1,0 +1,51 @@
+// `npm run check`: everything that can be known without running the product, side by side, in under a minute.
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { ensureInstalled, node, root, run } from './installation.mjs'
+
+ensureInstalled()
+const program = (...path) => join(root, 'node_modules', ...path)
+const projects = ['packages', 'apps']
+  .flatMap((folder) => readdirSync(join(root, folder)).map((name) => join(folder, name)))
+  .concat('e2e', 'bench', 'tests')
+  .filter((project) => existsSync(join(root, project, 'tsconfig.json')) && hasTypeScript(join(root, project)))
+
+const steps = [
+  ['lint', [program('oxlint', 'bin', 'oxlint'), '--type-aware', '--quiet']],
+  ['dead code', [program('knip', 'bin', 'knip.js'), '--no-progress']],
+  ...projects.map((project) => [`types ${project}`, [program('typescript', 'bin', 'tsc'), '-p', project]]),
+  ['generated files', [join(root, 'scripts', 'generate.mjs'), '--check']],
+  ['architecture', [program('vitest', 'vitest.mjs'), 'run', '--project', 'unit', 'tests/architecture']],
+  ['format', [program('oxfmt', 'bin', 'oxfmt'), '--check']],
+]
+
+const startedAt = Date.now()
+const queue = [...steps]
+const failures = []
+// The type checker and the linter use several cores themselves.
+await Promise.all([worker(), worker()])
+console.log(
+  `\n${failures.length === 0 ? 'All checks passed' : `Failed: ${failures.join(', ')}`} in ${seconds(startedAt)}`,
+)
+process.exitCode = failures.length > 0 ? 1 : 0
+
+async function worker() {
+  for (let step = queue.shift(); step; step = queue.shift()) {
+    const [name, args] = step
+    const stepStartedAt = Date.now()
+    const { code, output } = await run(node, args, { capture: true })
+    console.log(`${code === 0 ? 'ok    ' : 'FAILED'} ${name.padEnd(24)} ${seconds(stepStartedAt)}`)
+    if (code === 0) continue
+    failures.push(name)
+    console.log(output)
+  }
+}
+
+/** An empty project is an error for the compiler. */
+function hasTypeScript(folder) {
+  return readdirSync(folder, { recursive: true }).some((path) => /\.tsx?$/.test(path))
+}
+
+function seconds(since) {
+  return `${((Date.now() - since) / 1000).toFixed(1)} s`
+}

@@ -1,0 +1,30 @@
+/** A run that ended badly without a failed test (a file that does not load, an unhandled error) counts as one failure. */
+const atLeastOneFailure = (count, code) => (code !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count)
+
+export function countVitest(report, code) {
+  const files = report?.testResults ?? []
+  const tests = files.flatMap((file) => file.assertionResults)
+  const of = (...states) => tests.filter((test) => states.includes(test.status)).length
+  const broken = files.filter(
+    (file) => file.status === 'failed' && file.assertionResults.every((test) => test.status !== 'failed'),
+  )
+  const skipped = of('skipped', 'pending', 'todo', 'disabled')
+  return atLeastOneFailure({ passed: of('passed'), failed: of('failed') + broken.length, skipped }, code)
+}
+
+/** `notRun`: the tests were only listed, because there is no browser. */
+export function countPlaywright(report, code, notRun) {
+  const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = report?.stats ?? {}
+  if (notRun) return { passed: 0, failed: 0, skipped: listed(report?.suites ?? []) }
+  // A test that passed only when repeated has shown a fault.
+  return atLeastOneFailure({ passed: expected, failed: unexpected + flaky, skipped }, code)
+}
+
+function listed(suites) {
+  return suites.reduce((sum, suite) => sum + (suite.specs?.length ?? 0) + listed(suite.suites ?? []), 0)
+}
+
+export function addUp(counts) {
+  const sum = (name) => counts.reduce((total, count) => total + count[name], 0)
+  return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') }
+}

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { addUp, countPlaywright, countVitest } from './test-counts.mjs'
+
+const file = (status: string, ...states: string[]) => ({
+  status,
+  assertionResults: states.map((state) => ({ status: state })),
+})
+
+test('passed, failed and skipped tests are counted', () => {
+  const report = {
+    testResults: [file('passed', 'passed', 'passed'), file('failed', 'passed', 'failed', 'skipped', 'todo')],
+  }
+  expect(countVitest(report, 1)).toEqual({ passed: 3, failed: 1, skipped: 2 })
+})
+
+test('a file that does not load, a run that dies and an unhandled error are failures', () => {
+  expect(countVitest({ testResults: [file('failed')] }, 1)).toMatchObject({ failed: 1 })
+  expect(countVitest({ testResults: [file('failed', 'passed')] }, 1)).toMatchObject({ passed: 1, failed: 1 })
+  expect(countVitest(undefined, 1)).toEqual({ passed: 0, failed: 1, skipped: 0 })
+  expect(countVitest({ testResults: [file('passed', 'passed')] }, 1)).toMatchObject({ passed: 1, failed: 1 })
+})
+
+test('a flaky journey is a failed one, and journeys without a browser are skipped', () => {
+  const stats = { expected: 5, unexpected: 0, flaky: 1, skipped: 2 }
+  expect(countPlaywright({ stats }, 0, false)).toEqual({ passed: 5, failed: 1, skipped: 2 })
+  const suites = [{ specs: [{}, {}], suites: [{ specs: [{}] }] }]
+  expect(countPlaywright({ suites }, 0, true)).toEqual({ passed: 0, failed: 0, skipped: 3 })
+  expect(countPlaywright(undefined, 1, false)).toMatchObject({ failed: 1 })
+})
+
+test('counts add up', () => {
+  const one = { passed: 1, failed: 2, skipped: 3 }
+  expect(addUp([one, one])).toEqual({ passed: 2, failed: 4, skipped: 6 })
+})

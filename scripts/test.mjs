@@ -1,0 +1,47 @@
+// `npm test`: everything that can be tested on this machine. Ends with `N passed, N failed[, N skipped]` alone on the last line.
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { buildFrontEnds } from './front-ends.mjs'
+import { ensureInstalled, node, root, run } from './installation.mjs'
+import { ensureSystemPackages } from './system-packages.mjs'
+import { addUp, countPlaywright, countVitest } from './test-counts.mjs'
+
+ensureInstalled()
+const missing = ensureSystemPackages()
+const reports = mkdtempSync(join(tmpdir(), 'qiao-reports-'))
+const counts = []
+
+const built = await buildFrontEnds()
+if (!built) counts.push({ passed: 0, failed: 1, skipped: 0 })
+counts.push(await unitAndIntegration())
+if (built && existsSync(join(root, 'e2e', 'playwright.config.ts'))) counts.push(await browserJourneys())
+
+rmSync(reports, { recursive: true })
+const { passed, failed, skipped } = addUp(counts)
+process.exitCode = failed > 0 || passed === 0 ? 1 : 0
+console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`)
+
+async function unitAndIntegration() {
+  const report = join(reports, 'vitest.json')
+  const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
+  const args = [vitest, 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  const { code } = await run(node, args)
+  return countVitest(read(report), code)
+}
+
+async function browserJourneys() {
+  const report = join(reports, 'playwright.json')
+  const playwright = join(root, 'node_modules', '@playwright', 'test', 'cli.js')
+  const listOnly = missing.includes('chromium') ? ['--list'] : []
+  const { code } = await run(node, [playwright, 'test', '--reporter=list,json', ...listOnly], {
+    cwd: join(root, 'e2e'),
+    env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report, CI: '1' },
+  })
+  return countPlaywright(read(report), code, listOnly.length > 0)
+}
+
+/** undefined when the run died before it could write. */
+function read(report) {
+  return existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : undefined
+}

@@ -1,0 +1,44 @@
+import { isTest, type SourceFile } from './source-file.ts'
+
+const limits = { median: 70, most: 230, all: 400 }
+const emptyNames = /(^|\/)(utils?|helpers?|managers?|common|misc)(\.|\/|-|$)|-(utils?|helpers?|manager)\.tsx?$/
+
+/** Unmistakable names; a channel's folder adds its own. Words that also mean something else (email, line) are left to review. */
+const channelNames =
+  'whatsapp messenger instagram telegram wechat wechat-mini wecom weibo alipay douyin baidu twilio qq aliyun'.split(' ')
+
+/** One implementation for every channel: the business modules ask a channel what it can do, never which one it is. */
+export function channelLiterals(files: SourceFile[]): string[] {
+  const folders = files.flatMap(({ path }) => /^packages\/channels\/src\/([\w-]+)\//.exec(path)?.[1] ?? [])
+  const names = new Set([...channelNames, ...folders])
+  return files
+    .filter(({ path }) => path.startsWith('apps/server/src/modules/') && !isTest(path))
+    .flatMap(({ path, strings }) =>
+      strings.filter((text) => names.has(text)).map((text) => `${path} names the channel "${text}"`),
+    )
+}
+
+/** `process.env` has one reader, so that every setting is known, checked and documented. */
+export function environmentReaders(files: SourceFile[]): string[] {
+  return files
+    .filter(({ path, readsEnvironment }) => readsEnvironment && path.startsWith('apps/server/src/') && !isTest(path))
+    .filter(({ path }) => path !== 'apps/server/src/config.ts')
+    .map(({ path }) => `${path} reads process.env; only apps/server/src/config.ts does`)
+}
+
+export function emptyFileNames(files: SourceFile[]): string[] {
+  return files.filter(({ path }) => emptyNames.test(path)).map(({ path }) => `${path} has a name that says nothing`)
+}
+
+export function tooLong(files: SourceFile[]): string[] {
+  const sources = files
+    .filter(({ path }) => !isTest(path) && !path.includes('.gen.'))
+    .toSorted((one, other) => one.lines - other.lines)
+  const at = (share: number) => sources[Math.floor((sources.length - 1) * share)]?.lines ?? 0
+  const complaints = sources
+    .filter(({ lines }) => lines > limits.all)
+    .map(({ path, lines }) => `${path} has ${lines} lines, more than ${limits.all}`)
+  if (at(0.5) > limits.median) complaints.push(`the median file has ${at(0.5)} lines, more than ${limits.median}`)
+  if (at(0.95) > limits.most) complaints.push(`5 % of the files have more than ${limits.most} lines (${at(0.95)})`)
+  return complaints
+}
