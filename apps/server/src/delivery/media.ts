@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import type { AttachmentAccess, AttachmentPolicy, AttachmentService, ChangedAttachment } from '#attachments'
 import { attachmentChanged, type ConversationDeps, readItem, readScope, visibleTo } from '#conversations'
-import { readInbox } from '#inboxes'
+import type { Inboxes } from '#inboxes'
 import type { Database } from '#platform/database/connect'
 import { AppError } from '#platform/errors'
 import { addJobs, defineJob, type Job } from '#platform/jobs/jobs'
@@ -10,13 +10,14 @@ import type { Log } from '#platform/log'
 import type { Principal } from '#platform/principal'
 
 /** Files of messages: who may send and see them follows from the conversation that they belong to. */
-export function mediaAccess(db: Database): AttachmentAccess {
+export function mediaAccess(db: Database, inboxes: Inboxes): AttachmentAccess {
   async function policyOf(inboxId: string): Promise<{ inboxId: string; policy: AttachmentPolicy }> {
-    const inbox = await readInbox(db, inboxId)
-    if (!inbox) throw new AppError('not-found')
-    const { kinds, maxBytes } = inbox.settings.attachments
+    const known = await inboxes.readInboxById(inboxId)
+    if (!known) throw new AppError('not-found')
+    const { settings } = known.inbox
+    const { kinds, maxBytes } = settings.attachments
     // A voice note is allowed by its own switch.
-    const allowed = inbox.settings.voiceNotes && !kinds.includes('audio') ? [...kinds, 'audio' as const] : kinds
+    const allowed = settings.voiceNotes && !kinds.includes('audio') ? [...kinds, 'audio' as const] : kinds
     return { inboxId, policy: { kinds: allowed, maxBytes } }
   }
   return {

@@ -4,8 +4,7 @@ import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { readInboxByKey } from '#inboxes'
-import type { Database } from '#platform/database/connect'
+import type { Inboxes } from '#inboxes'
 import { AppError } from '#platform/errors'
 import { chatPolicy, workspacePolicy } from '#platform/http/security-headers'
 
@@ -15,7 +14,7 @@ const yearSeconds = 31_536_000
 /** Serves the built front ends: the agents' app, the visitor's chat, the script that shops embed, the playground. */
 export async function servePages(
   app: FastifyInstance,
-  { db, playground }: { db: Database; playground: boolean },
+  { inboxes, playground }: { inboxes: Inboxes; playground: boolean },
 ): Promise<void> {
   await app.register(fastifyStatic, { root: appsFolder, serve: false })
   await serveAssets(app, '/assets/', join(appsFolder, 'workspace/dist/assets'))
@@ -33,9 +32,9 @@ export async function servePages(
     )
   })
   app.get<{ Params: { key: string } }>('/chat/:key', async (request, reply) => {
-    const inbox = await readInboxByKey(db, request.params.key)
-    if (!inbox) throw new AppError('not-found')
-    void reply.header('content-security-policy', chatPolicy(inbox.settings.allowedDomains))
+    const known = await inboxes.readInboxByKey(request.params.key)
+    if (!known) throw new AppError('not-found')
+    void reply.header('content-security-policy', chatPolicy(known.inbox.settings.allowedDomains))
     void reply.header('permissions-policy', 'camera=(self), microphone=(self)')
     return sendPage(request, reply, 'widget/dist/chat/index.html', 'text/html; charset=utf-8', 'no-cache')
   })

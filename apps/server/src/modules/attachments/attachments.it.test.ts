@@ -16,9 +16,10 @@ import { blobFolder } from './blob-keys.ts'
 import { bundledFfmpeg } from './bundled-ffmpeg.ts'
 import type { Upload } from './receive-upload.ts'
 import { sampleMedia, type SampleName } from './sample-media.ts'
-import { claimForMessage, describeForMessage, tieToConversation } from './use-attachment.ts'
+import { tieToConversations } from './tie-to-conversations.ts'
+import { describeForMessage } from './use-attachment.ts'
 
-const { db } = await createTestDatabase()
+const { db, pool } = await createTestDatabase()
 const inboxId = uuidv7()
 const uploader = { contactId: uuidv7() }
 const policy = { kinds: ['image', 'audio', 'video', 'file'] as const, maxBytes: 5_000_000 }
@@ -50,8 +51,8 @@ beforeEach(async () => {
     storage: createDiskStorage({ folder: join(root, uuidv7()) }),
     secret: 'a secret of at least 32 characters',
     ffmpegPath: bundledFfmpeg,
+    signal: new AbortController().signal,
     scratchFolder: join(root, 'scratch'),
-    signal: stop.signal,
     enqueueProcessing: async (_tx, id) => void queue.push(id),
     onChanged: (changed) => changes.push(changed),
   }
@@ -181,7 +182,9 @@ describe('uploads', () => {
     await expect(receiving).rejects.toMatchObject({ code: 'bad-request' })
     expect(await rowOf(cancelled.id)).toBeUndefined()
     expect(await blobsOf(cancelled.id)).toEqual([])
-    expect(await createAttachments(deps).receive(upload(text, { id: cancelled.id }))).toMatchObject({ state: 'ready' })
+    expect(await createAttachments(deps).receive(upload(text, { id: cancelled.id }))).toMatchObject({
+      state: 'ready',
+    })
   })
 
   it('killed between the bytes and the row: invisible, repeatable, swept', async () => {
@@ -293,12 +296,12 @@ describe('processing', () => {
 
   it('shutdown stops the work without blame; it runs again later', async () => {
     const id = await receiveSample('long.avi')
-    const running = createAttachments(deps).process(id)
+    const running = createAttachments(deps).process(id, stop.signal)
     setTimeout(() => stop.abort(), 300)
     await expect(running).rejects.toThrow(/abort/i)
     expect(await rowOf(id)).toMatchObject({ state: 'processing', attempts: 0 })
     expect(await readdir(deps.scratchFolder)).toEqual([])
-    await createAttachments({ ...deps, signal: new AbortController().signal }).process(id)
+    await createAttachments(deps).process(id)
     expect(await rowOf(id)).toMatchObject({ state: 'ready' })
     const progress = changes.map(({ attachment }) => attachment.progress)
     expect(progress).toEqual(progress.toSorted((a, b) => a - b))
@@ -324,19 +327,32 @@ describe('use in messages', () => {
   it('only the uploader, only as what it is, only in one conversation', async () => {
     const { id } = await createAttachments(deps).receive(upload(text, { name: 'a.txt' }))
     const use = { id, kind: 'file' as const, uploader }
+    expect(await describeForMessage(db, use)).toEqual({ id, name: 'a.txt', mime: 'text/plain', bytes: text.length })
+    const stranger = describeForMessage(db, { ...use, uploader: { agentId: uuidv7() } })
+    await expect(stranger).rejects.toMatchObject({ code: 'attachment-not-found' })
+    const asImage = describeForMessage(db, { ...use, kind: 'image' })
+    await expect(asImage).rejects.toMatchObject({ code: 'attachment-kind-refused' })
+    const [first, second] = [uuidv7(), uuidv7()]
+    await tieToConversations(pool, [{ attachmentId: id, conversationId: first }])
+    await tieToConversations(pool, [{ attachmentId: id, conversationId: second, internal: true }])
+    expect(await rowOf(id)).toMatchObject({ conversationId: first, internal: false })
+  })
+
+  it('whoever watches the conversation is told, but of a note only its writer', async () => {
+    const agentId = uuidv7()
+    const [shown, noted] = [await receiveSample('voice.amr'), uuidv7()]
+    const attachments = createAttachments(deps)
+    await attachments.receive(upload(await samples.read('voice.amr'), { id: noted, uploader: { agentId } }))
     const conversationId = uuidv7()
-    const reference = { id, name: 'a.txt', mime: 'text/plain', bytes: text.length }
-    expect(await claimForMessage(db, { ...use, conversationId })).toEqual(reference)
-    expect(await claimForMessage(db, { ...use, conversationId })).toEqual(reference)
-    await expect(claimForMessage(db, { ...use, conversationId: uuidv7() })).rejects.toMatchObject({
-      code: 'attachment-not-found',
-    })
-    await expect(
-      claimForMessage(db, { ...use, uploader: { agentId: uuidv7() }, conversationId }),
-    ).rejects.toMatchObject({ code: 'attachment-not-found' })
-    await expect(claimForMessage(db, { ...use, kind: 'image', conversationId })).rejects.toMatchObject({
-      code: 'attachment-kind-refused',
-    })
+    await tieToConversations(pool, [
+      { attachmentId: shown, conversationId },
+      { attachmentId: noted, conversationId, internal: true },
+    ])
+    for (const id of [shown, noted]) await attachments.process(id)
+    expect(changes).toMatchObject([
+      { conversationId, agentId: null, contactId: uploader.contactId, attachment: { id: shown } },
+      { conversationId: null, agentId, contactId: null, attachment: { id: noted } },
+    ])
   })
 
   it('what a message is about to use is never swept, and what nobody used is', async () => {
@@ -345,7 +361,7 @@ describe('use in messages', () => {
       [text, text, text, text].map((content) => attachments.receive(upload(content))),
     )
     const use = { kind: 'file' as const, uploader }
-    await claimForMessage(db, { ...use, id: used?.id ?? '', conversationId: uuidv7() })
+    await tieToConversations(pool, [{ attachmentId: used?.id ?? '', conversationId: uuidv7() }])
     await describeForMessage(db, { ...use, id: described?.id ?? '' })
     await db
       .updateTable('attachments')
@@ -357,7 +373,7 @@ describe('use in messages', () => {
     expect(await attachments.sweep()).toEqual({ removed: 0, woken: 0 })
     expect(await blobsOf(unused?.id ?? '')).toEqual([])
     const conversationId = uuidv7()
-    await tieToConversation(db, [described?.id ?? ''], conversationId)
+    await tieToConversations(pool, [{ attachmentId: described?.id ?? '', conversationId }])
     expect(await rowOf(described?.id ?? '')).toMatchObject({ conversationId })
   })
 

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import type { AttachmentKind } from '@qiao/protocol'
 import type { Transaction } from 'kysely'
 import type { Clock } from '#platform/clock'
 import type { Database } from '#platform/database/connect'
@@ -17,12 +18,14 @@ import { needsProcessing } from './process-media.ts'
 import { sniffFile } from './sniff-file.ts'
 import { announceUpload, findAttachment, finishUpload, forgetUpload, type UploadRow } from './store.ts'
 
+export type EnqueueProcessing = (tx: Transaction<DB>, id: string, kind: AttachmentKind) => Promise<void>
+
 export type UploadDeps = {
   db: Database
   storage: BlobStorage
   clock: Clock
   /** Adds the job that makes the file presentable, in the transaction that makes it known. */
-  enqueueProcessing: (tx: Transaction<DB>, id: string) => Promise<void>
+  enqueueProcessing: EnqueueProcessing
 }
 
 export type Upload = {
@@ -91,7 +94,7 @@ async function storeUpload(deps: UploadDeps, upload: Upload, key: string): Promi
   const finished = await deps.db.transaction().execute(async (tx) => {
     const waits = needsProcessing(type.kind)
     const winner = await finishUpload(tx, row, waits ? 'processing' : 'ready')
-    if (winner !== null && waits) await deps.enqueueProcessing(tx, upload.id)
+    if (winner !== null && waits) await deps.enqueueProcessing(tx, upload.id, type.kind)
     return winner
   })
   if (finished !== null) return finished

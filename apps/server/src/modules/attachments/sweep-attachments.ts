@@ -1,16 +1,15 @@
-import type { Transaction } from 'kysely'
 import type { Clock } from '#platform/clock'
 import type { Database } from '#platform/database/connect'
-import type { DB } from '#platform/database/schema.gen'
 import type { BlobStorage } from '#platform/storage/blob-storage'
 import { blobFolder } from './blob-keys.ts'
+import type { EnqueueProcessing } from './receive-upload.ts'
 import { deleteRows, findAttachments, findStuck, findUploadedBy, takeUnused } from './store.ts'
 
 export type SweepDeps = {
   db: Database
   storage: BlobStorage
   clock: Clock
-  enqueueProcessing: (tx: Transaction<DB>, id: string) => Promise<void>
+  enqueueProcessing: EnqueueProcessing
 }
 
 const hour = 3_600_000
@@ -34,7 +33,7 @@ export async function sweepUnusedAttachments(deps: SweepDeps): Promise<{ removed
   }
   await deps.storage.sweepPartials(new Date(now - unusedAfter))
   const stuck = await findStuck(deps.db, new Date(now - stuckAfter), batch)
-  for (const id of stuck) await deps.db.transaction().execute((tx) => deps.enqueueProcessing(tx, id))
+  for (const { id, kind } of stuck) await deps.db.transaction().execute((tx) => deps.enqueueProcessing(tx, id, kind))
   return { removed, woken: stuck.length }
 }
 

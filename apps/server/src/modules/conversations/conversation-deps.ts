@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import type { Inboxes } from '#inboxes'
 import type { Bus } from '#platform/bus/bus'
 import type { Clock } from '#platform/clock'
 import type { Database } from '#platform/database/connect'
@@ -11,4 +12,5 @@ export interface ConversationDeps {
   bus: Bus
   clock: Clock
   appender: Appender
+  inboxes: Inboxes
 }

@@ -14,6 +14,8 @@ export {
   toEntry,
   toMarks,
 } from './conversation-row.ts'
+export { type FollowedFeed, followFeed } from './follow-feed.ts'
+export { type FeedReader, readFeed, startFeed } from './read-feed.ts'
 export { markByContact, markRead } from './mark-read.ts'
 export { readVisitorTimeline } from './read-timeline.ts'
 export { receiveMessage } from './receive-message.ts'
