@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { conversation } from '../conversation.ts'
 import { endpoint } from '../endpoint.ts'
-import { entryBodies } from '../entries.ts'
+import { entry, entryBodies } from '../entries.ts'
 import { id, instant, page, webUrl } from '../primitives.ts'
 
 const tag = 'Webhooks'
@@ -15,6 +16,29 @@ const fields = z.object({
   enabled: z.boolean().default(true),
 })
 export const webhook = fields.extend({ id, createdAt: instant, failingSince: instant.nullable() })
+
+/** The body of each request to a webhook. The conversation is as it stood when the event was handed over (`lastSeq`). */
+export const webhookPayload = z.object({
+  type: webhookEvent,
+  timestamp: instant.describe('When it happened'),
+  data: z.object({
+    entry,
+    conversation: conversation.pick({
+      id: true,
+      number: true,
+      inboxId: true,
+      contactId: true,
+      state: true,
+      assigneeId: true,
+      teamId: true,
+      tags: true,
+      language: true,
+      createdAt: true,
+      lastSeq: true,
+    }),
+  }),
+})
+
 export const webhookDelivery = z.object({
   id,
   event: z.string(),
@@ -22,6 +46,7 @@ export const webhookDelivery = z.object({
   attempts: z.number().int(),
   lastStatus: z.number().int().nullable(),
   lastError: z.string().nullable(),
+  lastResponse: z.string().nullable().describe('The first 2 KB of the last answer'),
   nextAttemptAt: instant.nullable(),
   createdAt: instant,
   payload: z.unknown(),

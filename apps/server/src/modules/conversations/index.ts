@@ -1,7 +1,9 @@
 export { type AppendCommand, type NewEntry } from './append.ts'
 export { describeAttachment } from './describe-attachment.ts'
 export { type Appender, createAppender, scopeOf } from './appender.ts'
-export { closeFor } from './close.ts'
+export { addNote } from './add-note.ts'
+export { assignConversation, transferConversation } from './assign.ts'
+export { closeConversation, closeFor } from './close.ts'
 export type { ConversationDeps } from './conversation-deps.ts'
 export {
   conversationColumns,
@@ -12,6 +14,8 @@ export {
   toEntry,
   toMarks,
 } from './conversation-row.ts'
+export { type FollowedFeed, followFeed } from './follow-feed.ts'
+export { type FeedReader, readFeed, startFeed } from './read-feed.ts'
 export { markByContact, markRead } from './mark-read.ts'
 export { readVisitorTimeline } from './read-timeline.ts'
 export { receiveMessage } from './receive-message.ts'
@@ -22,6 +26,8 @@ export { sendReply } from './send-reply.ts'
 export { readItem } from './conversation-item.ts'
 export { readScope } from './read-scope.ts'
 export { canSee, visibleTo } from './sight.ts'
+export { snoozeConversation } from './snooze.ts'
+export { tagConversation } from './tag.ts'
 export { startConversation } from './start-conversation.ts'
 export { tendSilentConversations, wakeDueConversations } from './tend-silence.ts'
 export * from './topics.ts'

@@ -69,6 +69,7 @@ export interface Attachments {
   height: number | null;
   id: string;
   inbox_id: string;
+  internal: Generated<boolean>;
   kind: string;
   mime: string;
   name: string;
@@ -236,8 +237,9 @@ export interface Entries {
 }
 
 export interface FeedCursors {
+  conversation_id: Generated<string>;
   name: string;
-  seen: Generated<Json>;
+  seq: Generated<number>;
   transaction_id: string;
 }
 
@@ -331,6 +333,41 @@ export interface VisitorSessions {
   token_hash: Buffer;
 }
 
+export interface WebhookDeliveries {
+  attempts: Generated<number>;
+  created_at: Timestamp;
+  entry_id: string;
+  event: string;
+  give_up_at: Timestamp;
+  id: string;
+  last_error: string | null;
+  last_response: string | null;
+  last_status: number | null;
+  next_attempt_at: Timestamp | null;
+  payload: Json;
+  state: string;
+  webhook_id: string;
+}
+
+export interface Webhooks {
+  created_at: Timestamp;
+  description: string;
+  enabled: boolean;
+  events: string[];
+  failing_since: Timestamp | null;
+  id: string;
+  paused_until: Timestamp | null;
+  url: string;
+}
+
+export interface WebhookSecrets {
+  created_at: Timestamp;
+  expires_at: Timestamp | null;
+  id: string;
+  value: string;
+  webhook_id: string;
+}
+
 export interface DB {
   agent_reads: AgentReads;
   agents: Agents;
@@ -360,4 +397,7 @@ export interface DB {
   team_members: TeamMembers;
   teams: Teams;
   visitor_sessions: VisitorSessions;
+  webhook_deliveries: WebhookDeliveries;
+  webhook_secrets: WebhookSecrets;
+  webhooks: Webhooks;
 }

@@ -1,0 +1,81 @@
+import type { Bus } from '#platform/bus/bus'
+import type { Database } from '#platform/database/connect'
+import type { Log } from '#platform/log'
+import { type FeedReader, readFeed, startFeed } from './read-feed.ts'
+import { entriesAppended } from './topics.ts'
+
+interface FollowOptions {
+  db: Database
+  bus: Bus
+  log: Log
+}
+
+export interface FollowedFeed {
+  /** Reads to the end; for the job that looks after lost hints. */
+  catchUp(): Promise<void>
+  /** Waits for a reading that runs. */
+  stop(): Promise<void>
+}
+
+/** One reading for all entries that arrive together. */
+const debounceMs = 50
+const firstWaitMs = 50
+const longestWaitMs = 1_000
+/** What is still held back by a slow transaction then is left to the job. */
+const patienceMs = 30_000
+
+/** Keeps a reader near the end of the feed: each hint on the bus wakes it. */
+export async function followFeed({ db, bus, log }: FollowOptions, reader: FeedReader): Promise<FollowedFeed> {
+  await startFeed(db, reader.name)
+  let timer: NodeJS.Timeout | undefined
+  let reading: Promise<void> | undefined
+  let again = false
+  let stopped = false
+
+  async function readToEnd(): Promise<void> {
+    const deadline = Date.now() + patienceMs
+    let waitMs = firstWaitMs
+    while (!stopped) {
+      const { taken, behind } = await readFeed(db, reader)
+      if (!behind || Date.now() > deadline) return
+      if (taken > 0) waitMs = firstWaitMs
+      else {
+        await new Promise((resolve) => setTimeout(resolve, waitMs))
+        waitMs = Math.min(waitMs * 2, longestWaitMs)
+      }
+    }
+  }
+  async function readOnce(): Promise<void> {
+    do {
+      again = false
+      await readToEnd()
+    } while (again && !stopped)
+  }
+  function catchUp(): Promise<void> {
+    // A hint during a reading may be of an entry that this reading did not see.
+    again = true
+    reading ??= readOnce().finally(() => {
+      reading = undefined
+    })
+    return reading
+  }
+  function wake(): void {
+    timer ??= setTimeout(() => {
+      timer = undefined
+      catchUp().catch((error: unknown) =>
+        log.warn({ err: error, feed: reader.name }, 'the entry feed could not be read'),
+      )
+    }, debounceMs)
+  }
+  const unsubscribe = [bus.subscribe(entriesAppended, wake), bus.onGap(wake)]
+
+  return {
+    catchUp,
+    async stop() {
+      stopped = true
+      clearTimeout(timer)
+      for (const end of unsubscribe) end()
+      await reading?.catch(() => undefined)
+    },
+  }
+}

@@ -1,0 +1,183 @@
+import type { Entry } from '@qiao/protocol'
+import { sql } from 'kysely'
+import { uuidv7 } from 'uuidv7'
+import { beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest'
+import { createLocalBus } from '#platform/bus/bus'
+import { systemClock } from '#platform/clock'
+import { createTestDatabase } from '#platform/database/test-database'
+import { createLog } from '#platform/log'
+import { appendAll, type AppendCommand } from './append.ts'
+import { createAppender } from './appender.ts'
+import { followFeed } from './follow-feed.ts'
+import { type FeedReader, readFeed, startFeed } from './read-feed.ts'
+
+const { db, pool } = await createTestDatabase()
+const log = createLog({ level: 'error' })
+const bus = createLocalBus(log)
+const appender = createAppender({ pool, bus, clock: systemClock })
+const contactId = uuidv7()
+const inboxId = uuidv7()
+const identityId = uuidv7()
+
+beforeAll(async () => {
+  await pool.query(`insert into inboxes (id, channel, key, name, created_at) values ($1, 'web', 'k', 'S', now())`, [
+    inboxId,
+  ])
+  await pool.query('insert into contacts (id, created_at) values ($1, now())', [contactId])
+  await pool.query(
+    `insert into identities (id, contact_id, inbox_id, address, created_at) values ($1, $2, $3, 'a', now())`,
+    [identityId, contactId, inboxId],
+  )
+  await pool.query('create table handed_over (reader text, entry_id uuid, text text)')
+})
+beforeEach(() => pool.query('truncate handed_over'))
+
+async function newConversation(): Promise<string> {
+  const id = uuidv7()
+  await pool.query(
+    `insert into conversations (id, inbox_id, contact_id, identity_id, start_key, state, created_at, last_activity_at)
+     values ($1, $2, $3, $4, $5, 'open', now(), now())`,
+    [id, inboxId, contactId, identityId, id],
+  )
+  return id
+}
+
+const say = (conversationId: string, text: string): AppendCommand => ({
+  conversationId,
+  clientKey: uuidv7(),
+  author: { type: 'contact', id: contactId },
+  decide: () => [{ kind: 'message.received', body: { content: { type: 'text', text, markup: 'none' } } }],
+})
+const textOf = (entry: Entry): string =>
+  entry.kind === 'message.received' && entry.body.content.type === 'text' ? entry.body.content.text : ''
+
+/** Writes down what it is given, as a real reader does: in the transaction of the hand-over. */
+const storing = (name: string): FeedReader => ({
+  name,
+  take: async (entries, tx) => {
+    for (const entry of entries) {
+      await sql`insert into handed_over values (${name}, ${entry.id}, ${textOf(entry)})`.execute(tx)
+    }
+  },
+})
+async function handedOver(name: string): Promise<string[]> {
+  const { rows } = await pool.query<{ text: string }>('select text from handed_over where reader = $1', [name])
+  return rows.map((row) => row.text)
+}
+async function readToEnd(reader: FeedReader): Promise<void> {
+  const deadline = Date.now() + 10_000
+  while ((await readFeed(db, reader)).behind) {
+    if (Date.now() > deadline) throw new Error('The feed does not settle')
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+}
+
+test('an entry whose transaction commits late is neither lost nor overtaken', async () => {
+  const [slowOne, quickOne] = [await newConversation(), await newConversation()]
+  const reader = storing('late')
+  await startFeed(db, reader.name)
+  const slow = await pool.connect()
+  await slow.query('begin')
+  await appendAll(slow, [say(slowOne, 'began first')], new Date())
+  await appender.append(say(quickOne, 'committed first'))
+  // Reading on past the open transaction would lose what it commits later.
+  expect(await readFeed(db, reader)).toEqual({ taken: 0, behind: true })
+  await slow.query('commit')
+  slow.release()
+  await readToEnd(reader)
+  expect(await handedOver('late')).toEqual(['began first', 'committed first'])
+})
+
+test('a transaction that rolls back holds nothing up', async () => {
+  const [one, other] = [await newConversation(), await newConversation()]
+  const reader = storing('rollback')
+  await startFeed(db, reader.name)
+  const slow = await pool.connect()
+  await slow.query('begin')
+  await appendAll(slow, [say(one, 'never')], new Date())
+  await appender.append(say(other, 'kept'))
+  await slow.query('rollback')
+  slow.release()
+  await readToEnd(reader)
+  expect(await handedOver('rollback')).toEqual(['kept'])
+})
+
+test('many writers, slow commits and readers in several processes: each entry once', async () => {
+  const reader = storing('storm')
+  await startFeed(db, reader.name)
+  const ids = await Promise.all(Array.from({ length: 6 }, newConversation))
+  const wanted: string[] = []
+  let writing = true
+  const writers = ids.map(async (id, writer) => {
+    for (let turn = 0; turn < 25; turn += 1) {
+      const text = `${writer}/${turn}`
+      wanted.push(text)
+      if (writer % 2 === 0) await appender.append(say(id, text))
+      else {
+        const client = await pool.connect()
+        await client.query('begin')
+        await appendAll(client, [say(id, text)], new Date())
+        await new Promise((resolve) => setTimeout(resolve, Math.random() * 15))
+        await client.query('commit')
+        client.release()
+      }
+    }
+  })
+  const readers = Array.from({ length: 3 }, async () => {
+    while (writing) await readFeed(db, reader)
+  })
+  await Promise.all(writers)
+  writing = false
+  await Promise.all(readers)
+  await readToEnd(reader)
+  expect((await handedOver('storm')).toSorted()).toEqual(wanted.toSorted())
+})
+
+test('what fails half-way is handed over again as a whole', async () => {
+  const id = await newConversation()
+  const reader = storing('crash')
+  await startFeed(db, reader.name)
+  await appender.append(say(id, 'one'))
+  await appender.append(say(id, 'two'))
+  const dying: FeedReader = {
+    name: reader.name,
+    take: async (entries, tx) => {
+      await reader.take(entries.slice(0, 1), tx)
+      throw new Error('killed')
+    },
+  }
+  const attempt = async (): Promise<unknown> => {
+    for (;;) {
+      const { taken, behind } = await readFeed(db, dying)
+      if (taken > 0 || !behind) return null
+    }
+  }
+  await expect(attempt()).rejects.toThrow('killed')
+  expect(await handedOver('crash')).toEqual([])
+  await readToEnd(reader)
+  expect(await handedOver('crash')).toEqual(['one', 'two'])
+})
+
+test('a batch that ends inside a transaction goes on inside it', async () => {
+  const ids = await Promise.all(Array.from({ length: 3 }, newConversation))
+  const reader = storing('large')
+  await startFeed(db, reader.name)
+  const client = await pool.connect()
+  await client.query('begin')
+  const commands = Array.from({ length: 450 }, (_, turn) => say(ids[turn % 3] ?? '', `${turn}`))
+  await appendAll(client, commands, new Date())
+  await client.query('commit')
+  client.release()
+  await readToEnd(reader)
+  expect(new Set(await handedOver('large')).size).toBe(450)
+  expect(await handedOver('large')).toHaveLength(450)
+})
+
+test('a new reader begins with what comes after it, and is woken by the bus', async () => {
+  const id = await newConversation()
+  await appender.append(say(id, 'before'))
+  const feed = await followFeed({ db, bus, log }, storing('woken'))
+  onTestFinished(() => feed.stop())
+  await appender.append(say(id, 'after'))
+  await expect.poll(() => handedOver('woken'), { timeout: 10_000 }).toEqual(['after'])
+})
