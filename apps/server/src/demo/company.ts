@@ -21,7 +21,10 @@ export const people: readonly Person[] = [
   { handle: 'zhou', name: '周予安', publicName: '予安', role: 'agent', language: 'zh-CN', teams: ['sales'] },
   { handle: 'emma', name: 'Emma Clarke', publicName: 'Emma', role: 'agent', language: 'en', teams: ['sales'] },
   { handle: 'he', name: '何嘉树', publicName: '嘉树', role: 'agent', language: 'zh-CN', teams: ['support'] },
-].map((person) => ({ ...person, email: `${person.handle === 'shen' ? 'admin' : person.handle}@camellia.example` })) as Person[]
+].map((person) => ({
+  ...person,
+  email: `${person.handle === 'shen' ? 'admin' : person.handle}@camellia.example`,
+})) as Person[]
 
 export const teams: Record<TeamHandle, { name: string; description: string }> = {
   sales: { name: '售前 Sales', description: '选茶、定制、批发 · advice, engraving, trade' },
@@ -59,14 +62,18 @@ export function chineseShop(url: string, teamIds: Record<TeamHandle, string>): I
     look: { colour: camellia, logoUrl: `${url}/playground/art/logo.svg`, launcherText: '' },
     defaultLocale: 'zh-CN',
     words: {
-      'zh-CN': { title: '山茶集客服', greeting: '你好,想喝点什么,还是想写点什么?', replyTime: '通常两三分钟内回复。' },
+      'zh-CN': {
+        title: '山茶集客服',
+        greeting: '你好，想喝点什么，还是想写点什么？',
+        replyTime: '通常两三分钟内回复。',
+      },
       en: { title: 'Camellia Goods', greeting: 'Hello. Something to drink, or something to write on?' },
     },
     preChat: {
       enabled: true,
       fields: [
         { name: 'name', label: '怎么称呼您', type: 'text', required: true },
-        { name: 'order', label: '订单号(如有)', type: 'text', required: false, placeholder: 'CM…' },
+        { name: 'order', label: '订单号（如有）', type: 'text', required: false, placeholder: 'CM…' },
       ],
       consent: {
         text: '我同意山茶集为答复咨询而保存这次对话。',
@@ -96,7 +103,7 @@ export function englishShop(url: string): InboxSettings {
     defaultLocale: 'en',
     words: {
       en: { title: 'Camellia Goods', greeting: 'Hello. Ask us anything about tea and paper.' },
-      'zh-CN': { title: '山茶集', greeting: '你好,茶与纸,都可以问。' },
+      'zh-CN': { title: '山茶集', greeting: '你好，茶与纸，都可以问。' },
     },
     offline: { mode: 'form', fields: [{ name: 'email', label: 'Your e-mail', type: 'email', required: true }] },
     typingPreview: true,

@@ -20,8 +20,13 @@ export interface StoryFile {
   name: string
   drawing: string
 }
+interface Words {
+  text: string
+  file: StoryFile | null
+}
 export type Step =
-  | { type: 'customer' | 'agent'; text: string; file: StoryFile | null }
+  | ({ type: 'customer' } & Words)
+  | ({ type: 'agent' } & Words)
   | { type: 'note'; text: string; mentions: Handle[] }
   | { type: 'transfer'; to: Handle | TeamHandle; note: string }
   | { type: 'assign'; to: Handle }
@@ -92,7 +97,7 @@ function readStep(line: string): Step {
   }
 }
 
-function readMessage(rest: string): { text: string; file: StoryFile | null } {
+function readMessage(rest: string): Words {
   const [, kind, name = '', drawing = ''] = /^\[(image|audio|file) (\S+) (\S+)\]$/.exec(rest) ?? []
   if (kind === 'image' || kind === 'audio' || kind === 'file') return { text: '', file: { kind, name, drawing } }
   return { text: rest, file: null }

@@ -100,13 +100,18 @@ async function act(
       return sendReply(deps, holder, { ...command, content })
     }
     case 'note': {
-      const text = step.text.replaceAll(/@([a-z]+)/g, (sign, handle: Handle) => `@${stage.names[handle] ?? sign.slice(1)}`)
+      const text = step.text.replaceAll(
+        /@([a-z]+)/g,
+        (sign, handle: Handle) => `@${stage.names[handle] ?? sign.slice(1)}`,
+      )
       const mentions = step.mentions.map((handle) => agents[handle].agentId)
       return addNote(deps, holder, { ...command, text, mentions, attachmentIds: [] })
     }
     case 'transfer': {
       const team = step.to === 'sales' || step.to === 'support'
-      const to = team ? { agentId: null, teamId: teamIds[step.to as TeamHandle] } : { agentId: agents[step.to as Handle].agentId, teamId: null }
+      const to = team
+        ? { agentId: null, teamId: teamIds[step.to as TeamHandle] }
+        : { agentId: agents[step.to as Handle].agentId, teamId: null }
       if (!team) story.holder = step.to as Handle
       return transferConversation(deps, holder, { ...command, ...to, note: step.note })
     }
@@ -124,7 +129,12 @@ async function act(
   }
 }
 
-async function rate({ deps }: Stage, { contactId }: Customer, id: string, step: Extract<Step, { type: 'rate' }>): Promise<void> {
+async function rate(
+  { deps }: Stage,
+  { contactId }: Customer,
+  id: string,
+  step: Extract<Step, { type: 'rate' }>,
+): Promise<void> {
   await deps.appender.append({
     conversationId: id,
     clientKey: uuidv7(),
