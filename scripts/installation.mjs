@@ -32,7 +32,7 @@ function installedIsLocked() {
   return Object.entries(wanted).every(([path, entry]) => {
     const found = present[path]
     if (!found)
-      return path === '' || entry.optional || entry.devOptional || entry.link || !path.startsWith('node_modules/')
+      return path === '' || entry.optional || entry.devOptional || entry.link || !path.includes('node_modules/')
     return found.version === entry.version && found.integrity === entry.integrity
   })
 }

@@ -83,7 +83,9 @@ const rules: Rule[] = [
   {
     from: /^apps\/(workspace|widget|helpcenter|playground)\/src\/shared\//,
     allows: (target, [app]) =>
-      target.startsWith(`apps/${app}/src/shared/`) || isProtocol(target) || isFrontEndLibrary(target),
+      (target.startsWith(`apps/${app}/src/`) && !/\/src\/(features|app)\//.test(target)) ||
+      isProtocol(target) ||
+      isFrontEndLibrary(target),
   },
   {
     from: /^apps\/(workspace|widget|helpcenter|playground)\/src\//,

@@ -63,4 +63,4 @@ export function parse(path: string, text: string): SourceFile {
 const targetOf = (path: string, name: string) => (name.startsWith('.') ? posix.join(posix.dirname(path), name) : name)
 
 /** Tests, and what only tests import. */
-export const isTest = (path: string) => /\.test\.tsx?$|\/test-[^/]+$|\/testing\//.test(path)
+export const isTest = (path: string) => /\.test\.tsx?$|\/test-[^/]+$|\/testing(\/|\.ts$)/.test(path)

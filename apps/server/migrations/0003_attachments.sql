@@ -7,6 +7,8 @@ create table attachments (
   conversation_id uuid,
   -- Set as soon as a message is about to use it: from then on it is never swept.
   used_at timestamptz,
+  -- Belongs to a note: the customer never learns of it.
+  internal boolean not null default false,
   agent_id uuid,
   contact_id uuid,
   name text not null,

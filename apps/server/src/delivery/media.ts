@@ -1,6 +1,12 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
-import type { AttachmentAccess, AttachmentPolicy, AttachmentService, ChangedAttachment } from '#attachments'
+import type {
+  AttachmentAccess,
+  AttachmentPolicy,
+  AttachmentService,
+  ChangedAttachment,
+  EnqueueProcessing,
+} from '#attachments'
 import { attachmentChanged, type ConversationDeps, readItem, readScope, visibleTo } from '#conversations'
 import { readInbox } from '#inboxes'
 import type { Database } from '#platform/database/connect'
@@ -42,14 +48,19 @@ const seenBy = (principal: Principal) =>
 
 const processAttachment = 'process-attachment'
 
-export const enqueueProcessing = (tx: Database, id: string): Promise<void> =>
-  addJobs(tx, [{ name: processAttachment, payload: { id }, key: `${processAttachment}:${id}`, maxAttempts: 5 }])
+/** Conversions of videos take long and a whole core: they wait for each other, and other jobs pass them by. */
+export const enqueueProcessing: EnqueueProcessing = (tx, id, kind) => {
+  const queue = kind === 'video' ? 'convert-video' : undefined
+  return addJobs(tx, [
+    { name: processAttachment, payload: { id }, key: `${processAttachment}:${id}`, queue, maxAttempts: 5 },
+  ])
+}
 
 export const mediaJobs = (attachments: AttachmentService): Job[] => [
   defineJob({
     name: processAttachment,
     payload: z.object({ id: z.uuid() }),
-    run: ({ id }) => attachments.process(id),
+    run: ({ id }, { signal }) => attachments.process(id, signal),
   }),
   defineJob({
     name: 'sweep-attachments',

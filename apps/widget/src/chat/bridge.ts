@@ -1,4 +1,5 @@
 import { type ToFrame, type ToHost, unwrap, wrap } from '../shared/bridge.ts'
+import { trusted } from '../shared/trusted.ts'
 import type { QiaoEventName, QiaoEvents } from '../sdk.ts'
 
 /** The frame's end of the talk with the host page. Its origin is unknown until `init` comes from the parent itself. */
@@ -9,7 +10,7 @@ export function tellHost(message: ToHost): void {
 }
 
 export const emit = <Name extends QiaoEventName>(name: Name, detail: QiaoEvents[Name]): void =>
-  tellHost({ type: 'event', name, detail } as ToHost)
+  tellHost(trusted<ToHost>({ type: 'event', name, detail }))
 
 export function listenToHost(onMessage: (message: ToFrame) => void): void {
   const { parent } = window

@@ -1,5 +1,6 @@
 import type { Attachment } from '@qiao/protocol/attachment'
 import type { AttachmentKind } from '@qiao/protocol/content'
+import { trusted } from '../shared/trusted.ts'
 import { newId } from './core/new-id.ts'
 import { Refusal, toRefusal } from './net/problem.ts'
 import { sayMessage } from './say-message.ts'
@@ -34,14 +35,14 @@ function put(upload: Upload, token: string): Promise<Attachment> {
     request.open('PUT', `${services().base}/api/client/v1/attachments/${upload.id}?${query}`)
     request.setRequestHeader('authorization', `Bearer ${token}`)
     request.setRequestHeader('content-type', 'application/octet-stream')
-    request.upload.onprogress = (event) => {
+    request.upload.addEventListener('progress', (event) => {
       if (event.lengthComputable) change(upload.id, { progress: event.loaded / event.total })
-    }
-    request.onload = () => {
+    })
+    request.addEventListener('load', () => {
       if (request.status >= 300) reject(toRefusal(request.status, request.responseText))
-      else resolve(JSON.parse(request.responseText) as Attachment)
-    }
-    request.onerror = () => reject(new Refusal('offline'))
+      else resolve(trusted<Attachment>(JSON.parse(request.responseText)))
+    })
+    request.addEventListener('error', () => reject(new Refusal('offline')))
     change(upload.id, { cancel: () => request.abort() })
     request.send(upload.file)
   })

@@ -1,3 +1,4 @@
+import { trusted } from '../shared/trusted.ts'
 import { backOffMs } from './core/back-off.ts'
 import { inOrder, isTemporary, nextToSend, type OutboxItem, retarget, revived } from './core/outbox.ts'
 import { Refusal } from './net/problem.ts'
@@ -49,7 +50,7 @@ export function createOutbox({ keep, deliver, onChange, onMoved }: OutboxOptions
   function reload(): void {
     const kept = keep.names(prefix).flatMap((name) => {
       try {
-        return [JSON.parse(keep.get(name) ?? '') as OutboxItem]
+        return [trusted<OutboxItem>(JSON.parse(keep.get(name) ?? ''))]
       } catch {
         return []
       }

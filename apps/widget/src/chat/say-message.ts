@@ -1,4 +1,5 @@
 import { batch } from '@preact/signals'
+import { listed } from './core/state.ts'
 import { newId } from './core/new-id.ts'
 import type { SendBody } from './net/api.ts'
 import { device, pageNow } from './page.ts'
@@ -38,8 +39,6 @@ export function sayMessage(threadId: string, content: Content): void {
 export function currentThread(): string {
   const shown = view.value
   if (shown.name === 'thread') return shown.id
-  const newest = [...state.value.conversations.values()]
-    .filter((conversation) => conversation.state === 'open')
-    .sort((a, b) => b.lastActivityAt.localeCompare(a.lastActivityAt))[0]
+  const newest = listed(state.value).find((conversation) => conversation.state === 'open')
   return newest?.id ?? newId()
 }

@@ -17,8 +17,8 @@ export interface Services {
 
 let current: Services | null = null
 
-export function provide(services: Services): void {
-  current = services
+export function provide(parts: Services): void {
+  current = parts
 }
 
 export function services(): Services {

@@ -1,3 +1,4 @@
+import { trusted } from '../shared/trusted.ts'
 import type { Api, SessionBody, Visitor } from './net/api.ts'
 import { exclusively, type Keep } from './storage.ts'
 
@@ -25,8 +26,8 @@ export function personOf(jwt: string): string {
   try {
     const part = (jwt.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/')
     const bytes = Uint8Array.from(atob(part), (letter) => letter.codePointAt(0) ?? 0)
-    const claims: unknown = JSON.parse(new TextDecoder().decode(bytes))
-    const timeless = { ...(claims as object), iat: undefined, exp: undefined, nbf: undefined, jti: undefined }
+    const claims = trusted<object>(JSON.parse(new TextDecoder().decode(bytes)))
+    const timeless = { ...claims, iat: undefined, exp: undefined, nbf: undefined, jti: undefined }
     return JSON.stringify(timeless)
   } catch {
     return jwt
@@ -35,7 +36,7 @@ export function personOf(jwt: string): string {
 
 const subjectOf = (person: string | null): unknown => {
   try {
-    return (JSON.parse(person ?? '') as { sub?: unknown }).sub
+    return trusted<{ sub?: unknown }>(JSON.parse(person ?? '')).sub
   } catch {
     return person
   }

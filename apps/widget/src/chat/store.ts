@@ -54,3 +54,23 @@ export function setDraft(threadId: string, text: string): void {
   if ((drafts.value.get(threadId) ?? '') === text) return
   drafts.value = new Map(drafts.value).set(threadId, text)
 }
+
+export function show(next: View): void {
+  view.value = next
+}
+
+export function answerTo(message: MessageEntry | null): void {
+  replyTo.value = message
+}
+
+export function tell(text: string | null): void {
+  notice.value = text
+}
+
+export function setPreChat(answers: NonNullable<typeof preChat.value>): void {
+  preChat.value = answers
+}
+
+export function setMuted(value: boolean): void {
+  muted.value = value
+}

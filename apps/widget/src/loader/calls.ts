@@ -1,5 +1,6 @@
 import type { FrameCommand } from '../shared/bridge.ts'
 import type { Qiao } from '../sdk.ts'
+import { trusted } from '../shared/trusted.ts'
 import type { Widget } from './widget.ts'
 
 type Call = [command: string, ...args: unknown[]]
@@ -19,7 +20,8 @@ const passedOn: ReadonlySet<string> = new Set([
 function carryOut(widget: Widget, [command, ...args]: Call): unknown {
   if (passedOn.has(command)) {
     // The page's own code may pass anything: what cannot be copied would throw inside postMessage.
-    widget.command({ type: 'command', name: command, args: JSON.parse(JSON.stringify(args)) } as FrameCommand)
+    const copied: unknown = JSON.parse(JSON.stringify(args))
+    widget.command(trusted<FrameCommand>({ type: 'command', name: command, args: copied }))
     return undefined
   }
   const [first, second] = args
@@ -37,7 +39,7 @@ function carryOut(widget: Widget, [command, ...args]: Call): unknown {
       return widget.unread()
     case 'on':
     case 'off':
-      return widget.listen(String(first), second as (detail: unknown) => void, command === 'on')
+      return widget.listen(String(first), trusted<(detail: unknown) => void>(second), command === 'on')
     default:
       return undefined
   }
@@ -55,8 +57,8 @@ export function createCalls(page: Pick<Window, 'Qiao'> & { qiaoLoaded?: boolean 
     return new Promise((answer) => collected.push({ call, answer }))
   }
   if (first) {
-    page.Qiao = take as unknown as Qiao
-    for (const call of Array.from(stub)) void take(...(Array.from(call) as Call))
+    page.Qiao = trusted<Qiao>(take)
+    for (const call of Array.from(stub)) void take(...trusted<Call>(Array.from(call)))
   }
   return {
     first,

@@ -65,14 +65,14 @@ export function createLauncher({ settings: { look } }: WidgetConfig, language: s
   button.setAttribute('aria-label', look.launcherText || (names[language.slice(0, 2)] ?? 'Chat'))
   button.setAttribute('aria-expanded', 'false')
   button.append(bubbleIcon(), look.launcherText, badge)
-  button.onclick = teaserText.onclick = onToggle
+  for (const pressed of [button, teaserText]) pressed.addEventListener('click', onToggle)
   teaserText.dir = 'auto'
   dismiss.textContent = '✕'
   dismiss.setAttribute('aria-label', '✕')
   const hideTeaser = (): void => {
     teaser.hidden = true
   }
-  dismiss.onclick = hideTeaser
+  dismiss.addEventListener('click', hideTeaser)
   badge.hidden = teaser.hidden = frame.hidden = true
   teaser.setAttribute('role', 'status')
   teaser.append(teaserText, dismiss)

@@ -1,12 +1,14 @@
 import type { WidgetConfig } from '@qiao/protocol/inbox'
+import { trusted } from '../shared/trusted.ts'
 import { createCalls } from './calls.ts'
 import { createWidget } from './widget.ts'
 
 /** `<script async src="…/widget.js" data-inbox="…">`, see docs/widget.md. */
 const script =
-  (document.currentScript as HTMLScriptElement | null) ??
   // Added by a tag manager as a module or a clone: then it is the one that names an inbox.
-  document.querySelector<HTMLScriptElement>('script[data-inbox]')
+  document.currentScript instanceof HTMLScriptElement
+    ? document.currentScript
+    : document.querySelector<HTMLScriptElement>('script[data-inbox]')
 
 async function begin(source: HTMLScriptElement): Promise<void> {
   const inbox = source.dataset['inbox']
@@ -16,7 +18,7 @@ async function begin(source: HTMLScriptElement): Promise<void> {
     credentials: 'omit',
   })
   if (!answer.ok) return
-  const config = (await answer.json()) as WidgetConfig
+  const config = trusted<WidgetConfig>(await answer.json())
   if (document.readyState === 'loading') {
     await new Promise((done) => document.addEventListener('DOMContentLoaded', done, { once: true }))
   }

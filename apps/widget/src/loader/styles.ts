@@ -12,7 +12,7 @@ line-height:22px;text-align:center}
 .f{position:fixed;bottom:88px;inset-inline-end:20px;z-index:2147483000;width:380px;height:min(660px,calc(100vh - 108px));border-radius:16px;overflow:hidden;
 box-shadow:0 8px 40px #0004;background:Canvas}
 .f iframe{display:block;width:100%;height:100%;border:0;color-scheme:normal}
-.p{position:fixed;bottom:88px;inset-inline-end:20px;z-index:2147483000;display:flex;max-width:min(320px,calc(100vw - 40px))}
+.p{position:fixed;bottom:88px;inset-inline-end:20px;z-index:2147483000;display:flex;max-width:min(320px,calc(100vw - 40px));border-radius:14px;box-shadow:0 4px 20px #0003}
 .m,.x{border:0;background:#fff;color:#1b1f24;font:15px/1.5 system-ui,"PingFang SC","Microsoft YaHei",sans-serif;cursor:pointer;text-align:start}
 .m{padding:12px 0 12px 16px;border-start-start-radius:14px;border-end-start-radius:14px;overflow:hidden;display:-webkit-box;-webkit-line-clamp:3;-webkit-box-orient:vertical;overflow-wrap:anywhere}
 .x{width:44px;border-start-end-radius:14px;border-end-end-radius:14px}

@@ -25,11 +25,10 @@ export function createWidget(base: string, inbox: string, config: WidgetConfig) 
   const emit = (name: QiaoEventName, detail: unknown): void => {
     for (const listener of listeners.get(name) ?? []) listener(detail)
   }
-  const baseTitle = (): string => document.title.replace(/^\(\d+\) /, '')
   function setUnread(next: number): void {
     count = next
     launcher.setUnread(next)
-    const plain = baseTitle()
+    const plain = document.title.replace(/^\(\d+\) /, '')
     const wanted = next > 0 ? `(${next}) ${plain}` : plain
     if (document.title !== wanted) document.title = wanted
   }
@@ -112,7 +111,7 @@ export function createWidget(base: string, inbox: string, config: WidgetConfig) 
   return {
     set,
     toggle: () => set(!open),
-    show: launcher.setShown,
+    show: (shown: boolean) => launcher.setShown(shown),
     command,
     unread: () => count,
     listen(name: string, listener: Listener, on: boolean) {

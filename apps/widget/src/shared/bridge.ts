@@ -1,4 +1,5 @@
 import type { WidgetConfig } from '@qiao/protocol/inbox'
+import { trusted } from './trusted.ts'
 import type { QiaoCommands, QiaoEvents } from '../sdk.ts'
 
 /**
@@ -34,6 +35,7 @@ const mark = 'qiao'
 export const wrap = (message: ToFrame | ToHost): { [mark]: ToFrame | ToHost } => ({ [mark]: message })
 
 /** The message inside an event, or null when it is from elsewhere or not ours. A null origin stands for "not known yet". */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- each side names what it hears
 export function unwrap<Message extends ToFrame | ToHost>(
   event: Pick<MessageEvent<unknown>, 'data' | 'origin' | 'source'>,
   from: { window: unknown; origin: string | null },
@@ -44,5 +46,5 @@ export function unwrap<Message extends ToFrame | ToHost>(
   if (typeof data !== 'object' || data === null || !(mark in data)) return null
   const message = data[mark]
   // The other end is our own build behind a checked origin: a type tag is all that is left to look at.
-  return typeof message === 'object' && message !== null && 'type' in message ? (message as Message) : null
+  return typeof message === 'object' && message !== null && 'type' in message ? trusted<Message>(message) : null
 }

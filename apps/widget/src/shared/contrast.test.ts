@@ -13,12 +13,11 @@ describe('contrast', () => {
   })
 
   it('finds words for any brand colour that reach AA', () => {
-    for (const colour of colours) expect(contrast(colour, textOn(colour)), colour).toBeGreaterThanOrEqual(4.5)
+    expect(colours.filter((colour) => contrast(colour, textOn(colour)) < 4.5)).toEqual([])
   })
 
   it.each(['#ffffff', '#1b1f24'])('makes any brand colour readable on %s', (ground) => {
-    for (const colour of colours)
-      expect(contrast(readableOn(colour, ground), ground), colour).toBeGreaterThanOrEqual(4.5)
+    expect(colours.filter((colour) => contrast(readableOn(colour, ground), ground) < 4.5)).toEqual([])
   })
 
   it('leaves a colour alone that already reads well', () => {

@@ -20,9 +20,9 @@ export function contrast(a: string, b: string): number {
   return (Math.max(first, second) + 0.05) / (Math.min(first, second) + 0.05)
 }
 
-/** White or near-black, whichever reads better: one of the two always reaches 4.5. */
+/** White or black, whichever reads better: one of the two always reaches 4.5, which no softer black would. */
 export const textOn = (background: string): string =>
-  contrast(background, '#ffffff') >= contrast(background, '#101418') ? '#ffffff' : '#101418'
+  contrast(background, '#ffffff') >= contrast(background, '#000000') ? '#ffffff' : '#000000'
 
 const mix = (from: Rgb, to: Rgb, share: number): Rgb => [
   from[0] + (to[0] - from[0]) * share,

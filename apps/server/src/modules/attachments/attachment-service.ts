@@ -1,8 +1,6 @@
 import type { Attachment } from '@qiao/protocol'
-import type { Transaction } from 'kysely'
 import type { Clock } from '#platform/clock'
 import type { Database } from '#platform/database/connect'
-import type { DB } from '#platform/database/schema.gen'
 import type { BlobStorage } from '#platform/storage/blob-storage'
 import type { AttachmentRow } from './attachment.ts'
 import { linkSecret } from './media-link.ts'
@@ -10,7 +8,7 @@ import { openMedia, type MediaLink, type OpenedMedia } from './open-media.ts'
 import type { MediaRequest } from './media-response.ts'
 import { presentAttachment, signLinks } from './present-attachment.ts'
 import { processAttachment } from './process-attachment.ts'
-import { receiveUpload, type Upload } from './receive-upload.ts'
+import { receiveUpload, type EnqueueProcessing, type Upload } from './receive-upload.ts'
 import { findAttachments } from './store.ts'
 import { deleteAttachments, sweepUnusedAttachments } from './sweep-attachments.ts'
 
@@ -25,13 +23,15 @@ export interface AttachmentDeps {
   scratchFolder: string
   /** Aborts on shutdown. */
   signal: AbortSignal
-  enqueueProcessing: (tx: Transaction<DB>, id: string) => Promise<void>
+  /** Adds the job that calls `process`, in the transaction that makes the file known. */
+  enqueueProcessing: EnqueueProcessing
   /** A new state or progress, for whoever watches. */
   onChanged: (changed: ChangedAttachment) => void
 }
 
 export type ChangedAttachment = {
   attachment: Attachment
+  /** Null also for files of notes: of those only the uploader is told. */
   conversationId: string | null
   agentId: string | null
   contactId: string | null
@@ -44,7 +44,8 @@ export interface AttachmentService {
   /** With fresh links. Whoever calls has checked that the reader may see it. */
   present(row: AttachmentRow): Attachment
   open(link: MediaLink, request: MediaRequest & { head: boolean }): Promise<OpenedMedia>
-  process(id: string): Promise<void>
+  /** `signal`: of the job, besides that of the server. */
+  process(id: string, signal?: AbortSignal): Promise<void>
   sweep(): Promise<{ removed: number; woken: number }>
   delete(which: { ids: readonly string[] } | { contactId: string }): Promise<number>
 }
@@ -55,7 +56,7 @@ export function createAttachments(deps: AttachmentDeps): AttachmentService {
   const onChanged = (row: AttachmentRow) =>
     deps.onChanged({
       attachment: present(row),
-      conversationId: row.conversationId,
+      conversationId: row.internal ? null : row.conversationId,
       agentId: 'agentId' in row.uploader ? row.uploader.agentId : null,
       contactId: 'contactId' in row.uploader ? row.uploader.contactId : null,
     })
@@ -64,7 +65,11 @@ export function createAttachments(deps: AttachmentDeps): AttachmentService {
     find: (ids) => findAttachments(deps.db, ids),
     present,
     open: (link, request) => openMedia({ ...deps, linkSecret: secret }, link, request),
-    process: (id) => processAttachment({ ...deps, onChanged }, id),
+    process: (id, signal) =>
+      processAttachment(
+        { ...deps, onChanged, signal: signal ? AbortSignal.any([deps.signal, signal]) : deps.signal },
+        id,
+      ),
     sweep: () => sweepUnusedAttachments(deps),
     delete: (which) => deleteAttachments(deps, which),
   }

@@ -10,6 +10,8 @@ export type AttachmentRow = {
   id: string
   inboxId: string
   conversationId: string | null
+  /** Of a note: for agents only. */
+  internal: boolean
   uploader: Uploader
   name: string
   mime: string

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import type { AttachmentKind } from '@qiao/protocol'
 import type { Transaction } from 'kysely'
 import type { Clock } from '#platform/clock'
 import type { Database } from '#platform/database/connect'
@@ -12,17 +13,19 @@ import { newBlobKey } from './blob-keys.ts'
 import type { ByteSource } from './byte-source.ts'
 import { sanitiseName } from './file-name.ts'
 import { fileTypes } from './file-types.ts'
-import { measureUpload } from './measure-upload.ts'
+import { letGo, measureUpload } from './measure-upload.ts'
 import { needsProcessing } from './process-media.ts'
 import { sniffFile } from './sniff-file.ts'
 import { announceUpload, findAttachment, finishUpload, forgetUpload, type UploadRow } from './store.ts'
+
+export type EnqueueProcessing = (tx: Transaction<DB>, id: string, kind: AttachmentKind) => Promise<void>
 
 export type UploadDeps = {
   db: Database
   storage: BlobStorage
   clock: Clock
   /** Adds the job that makes the file presentable, in the transaction that makes it known. */
-  enqueueProcessing: (tx: Transaction<DB>, id: string) => Promise<void>
+  enqueueProcessing: EnqueueProcessing
 }
 
 export type Upload = {
@@ -43,7 +46,10 @@ export type Upload = {
  * whatever moment the server dies nothing half-written is visible and everything left over is found by the sweep.
  */
 export async function receiveUpload(deps: UploadDeps, upload: Upload): Promise<AttachmentRow> {
-  if ((upload.declaredBytes ?? 0) > upload.policy.maxBytes) throw new AppError('attachment-too-large')
+  if ((upload.declaredBytes ?? 0) > upload.policy.maxBytes) {
+    letGo(upload.stream)
+    throw new AppError('attachment-too-large')
+  }
   const key = newBlobKey(upload.id, 'original')
   if (!(await announceUpload(deps.db, announced(deps, upload, key)))) {
     const known = await findAttachment(deps.db, upload.id)
@@ -91,7 +97,7 @@ async function storeUpload(deps: UploadDeps, upload: Upload, key: string): Promi
   const finished = await deps.db.transaction().execute(async (tx) => {
     const waits = needsProcessing(type.kind)
     const winner = await finishUpload(tx, row, waits ? 'processing' : 'ready')
-    if (winner !== null && waits) await deps.enqueueProcessing(tx, upload.id)
+    if (winner !== null && waits) await deps.enqueueProcessing(tx, upload.id, type.kind)
     return winner
   })
   if (finished !== null) return finished

@@ -43,7 +43,7 @@ export function attachmentRoutes(attachments: AttachmentService, access: Attachm
 
 /** What belongs to a conversation is seen with it; before that, by the uploader alone. */
 function maySee(principal: Principal, row: AttachmentRow, seen: ReadonlySet<string>): boolean {
-  if (row.state === 'uploading') return false
+  if (row.state === 'uploading' || (row.internal && principal.type === 'visitor')) return false
   if (row.conversationId !== null) return seen.has(row.conversationId)
   return principal.type === 'agent'
     ? 'agentId' in row.uploader && row.uploader.agentId === principal.agentId
@@ -65,7 +65,10 @@ const mediaQuery = z.object({ e: z.string().regex(/^\d{1,12}$/), s: z.string().m
 
 /** Outside `/api`: browsers fetch it as pictures and sounds, with the link as the only permission. */
 export function registerMedia(app: FastifyInstance, attachments: AttachmentService): void {
+  // Ranges are of the stored bytes, so they go out as they are.
+  const asStored: object = { compress: false }
   app.route({
+    ...asStored,
     method: ['GET', 'HEAD'],
     url: '/media/:id/:variant',
     handler: async (request, reply) => {

@@ -123,29 +123,17 @@ export async function markUsed(db: Db, id: string): Promise<boolean> {
   return numUpdatedRows === 1n
 }
 
-/** False: another conversation has it already. */
-export async function tie(db: Db, id: string, conversationId: string): Promise<boolean> {
-  const { numUpdatedRows } = await db
-    .updateTable('attachments')
-    .set({ conversation_id: conversationId })
-    .where('id', '=', id)
-    .where('state', '!=', 'uploading')
-    .where((is) => is.or([is('conversation_id', 'is', null), is('conversation_id', '=', conversationId)]))
-    .executeTakeFirst()
-  return numUpdatedRows === 1n
-}
-
 /** Whose job was lost or gave up long ago. */
-export async function findStuck(db: Db, createdBefore: Date, limit: number): Promise<string[]> {
+export async function findStuck(db: Db, createdBefore: Date, limit: number): Promise<AttachmentRow[]> {
   const rows = await db
     .selectFrom('attachments')
-    .select('id')
+    .selectAll()
     .where('state', '=', 'processing')
     .where('created_at', '<', createdBefore)
     .orderBy('created_at')
     .limit(limit)
     .execute()
-  return rows.map(({ id }) => id)
+  return rows.map(toRow)
 }
 
 /** Deletes and returns rows that no message used, oldest first, skipping those that somebody is claiming now. */
@@ -212,6 +200,7 @@ function toRow(row: Selectable<Attachments>): AttachmentRow {
     id: row.id,
     inboxId: row.inbox_id,
     conversationId: row.conversation_id,
+    internal: row.internal,
     uploader: uploaderOf(row),
     name: row.name,
     mime: row.mime,

@@ -17,13 +17,3 @@ export function originAllowed({ allowedDomains }: Rules, origin: string | undefi
     return host.startsWith('*.') ? hostname.endsWith(host.slice(1)) : hostname === host
   })
 }
-
-/** The same rules for the browser to enforce: the value of `frame-ancestors` on the page that the frame loads. */
-export function frameAncestors({ allowedDomains }: Rules): string {
-  if (allowedDomains.length === 0) return '*'
-  // A source without a scheme takes that of our own page, so plain http is named for sites under development.
-  const sources = allowedDomains.flatMap((rule) =>
-    /:\d+$/.test(rule) ? [`https://${rule}`, `http://${rule}`] : [`https://${rule}:*`, `http://${rule}:*`],
-  )
-  return ["'self'", ...sources].join(' ')
-}

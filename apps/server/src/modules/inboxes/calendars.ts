@@ -3,7 +3,7 @@ import { uuidv7 } from 'uuidv7'
 import type { z } from 'zod'
 import { type Actor, checkTimeZone, recordAudit } from '#access'
 import type { Database } from '#platform/database/connect'
-import { readCalendar } from './store.ts'
+import { requireCalendar } from './store.ts'
 
 export type CalendarFields = z.output<typeof calendarFields>
 
@@ -14,7 +14,7 @@ export async function createCalendar(tx: Database, by: Actor, fields: CalendarFi
     .values({ id, ...toColumns(fields), created_at: now })
     .execute()
   await recordAudit(tx, by, 'calendar.created', { type: 'calendar', id }, { name: fields.name }, now)
-  return readCalendar(tx, id)
+  return requireCalendar(tx, id)
 }
 
 export async function updateCalendar(
@@ -24,15 +24,15 @@ export async function updateCalendar(
   fields: CalendarFields,
   now: Date,
 ): Promise<Calendar> {
-  await readCalendar(tx, id)
+  await requireCalendar(tx, id)
   await tx.updateTable('calendars').set(toColumns(fields)).where('id', '=', id).execute()
   await recordAudit(tx, by, 'calendar.changed', { type: 'calendar', id }, { name: fields.name }, now)
-  return readCalendar(tx, id)
+  return requireCalendar(tx, id)
 }
 
 /** Inboxes that used it are always open from then on. */
 export async function deleteCalendar(tx: Database, by: Actor, id: string, now: Date): Promise<void> {
-  const { name } = await readCalendar(tx, id)
+  const { name } = await requireCalendar(tx, id)
   await tx.deleteFrom('calendars').where('id', '=', id).execute()
   await recordAudit(tx, by, 'calendar.deleted', { type: 'calendar', id }, { name }, now)
 }

@@ -4,7 +4,7 @@ import type { z } from 'zod'
 import { type Actor, mustBeTeams, recordAudit, refused } from '#access'
 import type { Database } from '#platform/database/connect'
 import { newInboxKey } from './inbox-key.ts'
-import { readInbox, setTeamsOfInbox } from './store.ts'
+import { requireInbox, setTeamsOfInbox } from './store.ts'
 
 export interface NewInbox {
   name: string
@@ -36,7 +36,7 @@ export async function createInbox(tx: Database, by: Actor, fields: NewInbox, now
     .execute()
   await setTeamsOfInbox(tx, id, teamIds)
   await recordAudit(tx, by, 'inbox.created', { type: 'inbox', id }, { name, channel, teamIds }, now)
-  return readInbox(tx, id)
+  return requireInbox(tx, id)
 }
 
 /** What a schema cannot know: that the calendar and the teams (also those that visitors choose from) exist. */

@@ -6,7 +6,7 @@ import { type Actor, recordAudit } from '#access'
 import { randomToken, type Sealer } from '#platform/crypto'
 import type { Database } from '#platform/database/connect'
 import type { InboxSecrets } from '#platform/database/schema.gen'
-import { readInbox } from './store.ts'
+import { requireInbox } from './store.ts'
 
 export type InboxSecret = z.infer<typeof inboxSecret>
 
@@ -16,13 +16,13 @@ const hourMs = 3_600_000
 const purposeOf = (id: string): string => `inbox secret ${id}`
 
 /** The secrets that sign visitors' identities today, readable; the newest first. */
-export async function identitySecretsOf(db: Database, sealer: Sealer, inboxId: string, now: Date): Promise<string[]> {
+export async function openIdentitySecrets(db: Database, sealer: Sealer, inboxId: string, now: Date): Promise<string[]> {
   const rows = await valid(db, inboxId, now)
   return rows.map((row) => sealer.open(row.value, purposeOf(row.id)))
 }
 
 export async function listInboxSecrets(db: Database, inboxId: string, now: Date): Promise<InboxSecret[]> {
-  await readInbox(db, inboxId)
+  await requireInbox(db, inboxId)
   return (await valid(db, inboxId, now)).map(toSecret)
 }
 
@@ -34,7 +34,7 @@ export async function rotateInboxSecret(
   { inboxId, keepOldHours }: { inboxId: string; keepOldHours: number },
   now: Date,
 ): Promise<InboxSecret & { secret: string }> {
-  await readInbox(tx, inboxId)
+  await requireInbox(tx, inboxId)
   const end = new Date(now.getTime() + keepOldHours * hourMs)
   await tx
     .updateTable('inbox_secrets')

@@ -1,23 +1,27 @@
 import { can, type Role, roles, widgetConfig } from '@qiao/protocol'
 import { SignJWT } from 'jose'
 import { expect, test } from 'vitest'
-import { createSealer } from '#platform/crypto'
 import type { Access } from '#access'
 import { type Browser, startAccess } from '../access/testing.ts'
 import { verifyIdentityToken } from './identity-token.ts'
 import { createInboxes, type Inboxes } from './inboxes.ts'
 import { inboxRoutes } from './routes.ts'
-import { widgetConfigOf } from './widget-config.ts'
+import { identitySecretsOf, readInbox, readInboxByKey, readWidgetConfig } from './known-inboxes.ts'
 
-let inboxes: Inboxes | undefined
+let started: Inboxes | undefined
 const startInboxes = (access: Access) => {
-  const sealer = createSealer('secret '.repeat(8))
-  inboxes = createInboxes({ db: access.db, clock: access.clock, sealer, access, channels: ['web'] })
-  return inboxRoutes(inboxes)
+  started = createInboxes({
+    db: access.db,
+    clock: access.clock,
+    secret: 'secret '.repeat(8),
+    access,
+    channels: ['web'],
+  })
+  return inboxRoutes(started)
 }
 const { admin, browser, clock, db } = await startAccess(startInboxes)
-if (!inboxes) throw new Error('The inboxes did not start')
-const known: Inboxes = inboxes
+if (!started) throw new Error('The inboxes did not start')
+const inboxes: Inboxes = started
 const boss = browser()
 await boss.signIn(admin.email, admin.password)
 
@@ -81,9 +85,9 @@ test('a change shows at once to visitors of this process, and tells what is priv
   const settings = { allowedDomains: ['example.com'], preChat: { departments } }
   const inbox = await addInbox({ teamIds: [team], calendarId: calendar.id, settings })
   const read = async () => {
-    const found = await known.readInboxByKey(inbox.key)
+    const found = await readInboxByKey(db, inbox.key)
     if (!found) throw new Error('The inbox is gone')
-    return widgetConfigOf(found.inbox, found.calendar, found.faces)
+    return readWidgetConfig(db, found)
   }
   const config = await read()
   expect(widgetConfig.parse(config)).toEqual(config)
@@ -96,9 +100,13 @@ test('a change shows at once to visitors of this process, and tells what is priv
   const later = await read()
   expect([later.paused, later.inbox.name]).toEqual([true, 'Renamed'])
   expect(later.settings.preChat.departments).toEqual([{ teamId: team, label: 'Team' }])
+  const told: string[] = []
+  const stop = inboxes.onChanged((what) => told.push(what))
   await boss.delete(`/api/v1/calendars/${calendar.id}`)
+  stop()
+  expect(told).toEqual(['calendars'])
   expect((await read()).hours).toBeNull()
-  expect(await known.readInboxByKey('nosuchkey')).toBeNull()
+  expect(await readInboxByKey(db, 'nosuchkey')).toBeNull()
 })
 
 test('secrets are shown once, stored encrypted, and two count while a site changes over', async () => {
@@ -110,7 +118,7 @@ test('secrets are shown once, stored encrypted, and two count while a site chang
       .setExpirationTime(Math.floor(clock.now().getTime() / 1000) + 60)
       .sign(new TextEncoder().encode(secret))
   const check = async (secret: string) =>
-    verifyIdentityToken(await known.identitySecretsOf(inbox.id), await sign(secret), clock.now())
+    verifyIdentityToken(await identitySecretsOf(db, inbox.id), await sign(secret), clock.now())
   const first = (await boss.post(url, {})).json()
   const second = (await boss.post(url, { keepOldHours: 2 })).json()
   expect(first.secret).toMatch(/^qis_[\w-]{43}$/)
@@ -125,7 +133,7 @@ test('secrets are shown once, stored encrypted, and two count while a site chang
   await expect(check(first.secret)).rejects.toThrow('no secret of this inbox signed it')
   expect((await check(second.secret)).externalId).toBe('customer-1')
   const third = (await boss.post(url, { keepOldHours: 0 })).json()
-  expect(await known.identitySecretsOf(inbox.id)).toEqual([third.secret])
+  expect(await identitySecretsOf(db, inbox.id)).toEqual([third.secret])
 })
 
 test('an inbox that customers wrote to stays; others can go', async () => {
@@ -141,7 +149,7 @@ test('an inbox that customers wrote to stays; others can go', async () => {
   expect([refused.statusCode, refused.json().code]).toEqual([409, 'conflict'])
   const unused = await addInbox({})
   expect((await boss.delete(`/api/v1/inboxes/${unused.id}`)).statusCode).toBe(204)
-  expect(await known.readInboxById(unused.id)).toBeNull()
+  expect(await readInbox(db, unused.id)).toBeNull()
 })
 
 test('calendars are checked', async () => {
@@ -162,7 +170,7 @@ test('the log names the settings that changed', async () => {
 
 test('every route is closed to strangers and to the roles that lack its permission', async () => {
   const pages = { admin: boss, lead: await signedIn('lead'), agent: await signedIn('agent') }
-  for (const { endpoint } of inboxRoutes(known)) {
+  for (const { endpoint } of inboxRoutes(inboxes)) {
     const { method, path, access: permission } = endpoint
     if (permission === 'public' || permission === 'visitor') throw new Error(`${path} is open`)
     const url = path.replace(':id', unknown)

@@ -34,7 +34,7 @@ export async function findInbox(db: Database, by: { id: string } | { key: string
   return row ? toInbox(row) : null
 }
 
-export async function readInbox(db: Database, id: string): Promise<Inbox> {
+export async function requireInbox(db: Database, id: string): Promise<Inbox> {
   const found = await findInbox(db, { id })
   if (!found) throw new AppError('not-found')
   return found
@@ -88,8 +88,13 @@ export async function readCalendars(db: Database): Promise<Calendar[]> {
   return (await db.selectFrom('calendars').selectAll().orderBy('created_at').orderBy('id').execute()).map(toCalendar)
 }
 
-export async function readCalendar(db: Database, id: string): Promise<Calendar> {
+export async function findCalendar(db: Database, id: string): Promise<Calendar | null> {
   const row = await db.selectFrom('calendars').selectAll().where('id', '=', id).executeTakeFirst()
-  if (!row) throw new AppError('not-found')
-  return toCalendar(row)
+  return row ? toCalendar(row) : null
+}
+
+export async function requireCalendar(db: Database, id: string): Promise<Calendar> {
+  const found = await findCalendar(db, id)
+  if (!found) throw new AppError('not-found')
+  return found
 }

@@ -3,7 +3,7 @@ import { type AccessChange, type Actor, recordAudit } from '#access'
 import type { Database } from '#platform/database/connect'
 import { AppError } from '#platform/errors'
 import { mustFit } from './create-inbox.ts'
-import { membersOfTeams, readInbox, setTeamsOfInbox } from './store.ts'
+import { membersOfTeams, requireInbox, setTeamsOfInbox } from './store.ts'
 
 export interface InboxChange {
   name?: string | undefined
@@ -21,7 +21,7 @@ export async function updateInbox(
   change: InboxChange,
   now: Date,
 ): Promise<AccessChange> {
-  const before = await readInbox(tx, id)
+  const before = await requireInbox(tx, id)
   await mustFit(tx, change)
   const { name, calendarId, teamIds, settings, paused } = change
   const pausedAt = paused === undefined ? before.pausedAt : paused ? (before.pausedAt ?? now) : null
@@ -53,7 +53,7 @@ function describe(before: InboxSettings, { settings, ...rest }: InboxChange): Re
 
 /** Throws `conflict` once customers have written to it: their history stays. */
 export async function deleteInbox(tx: Database, by: Actor, id: string, now: Date): Promise<AccessChange> {
-  const { name, teamIds } = await readInbox(tx, id)
+  const { name, teamIds } = await requireInbox(tx, id)
   const agentIds = await membersOfTeams(tx, teamIds)
   try {
     await tx.deleteFrom('inboxes').where('id', '=', id).execute()

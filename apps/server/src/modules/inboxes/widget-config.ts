@@ -5,7 +5,7 @@ export interface Face {
   avatarUrl: string | null
 }
 
-const mostFaces = 5
+export const mostFaces = 5
 
 /** What everybody may know of an inbox: a fixed choice of its settings, so that a new setting is private until it is named. */
 export function widgetConfigOf(inbox: Inbox, calendar: Calendar | null, faces: readonly Face[]): WidgetConfig {

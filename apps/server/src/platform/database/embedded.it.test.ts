@@ -219,6 +219,15 @@ test('an interrupted first start is begun again', async () => {
   expect(existsSync(join(dataDir, 'postgres.new'))).toBe(false)
 })
 
+test.runIf(process.getuid?.() === 0)('as root it works below a folder that is closed to others', async () => {
+  dataDir = join(home, 'closed', 'data')
+  mkdirSync(join(home, 'closed'), { mode: 0o700 })
+  const postgres = await start()
+  expect(await query(postgres, 'select 1 as n')).toEqual([{ n: 1 }])
+  expect(statSync(join(dataDir, 'postgres')).uid).not.toBe(0)
+  await postgres.stop()
+})
+
 test('a lost password file is named', async () => {
   usePristineData()
   rmSync(join(dataDir, 'postgres.password'))

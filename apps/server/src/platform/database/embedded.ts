@@ -64,8 +64,9 @@ function prepareFolder(dataDir: string): { release: () => void } {
 
 async function start(dataDir: string, log: Log, settings: Record<string, string>): Promise<EmbeddedPostgres> {
   const databaseDir = join(dataDir, 'postgres')
-  const { initdb, postgres } = findBinaries()
-  const account = ableToReach(chooseAccount(databaseDir), [dataDir, postgres])
+  const chosen = chooseAccount(databaseDir)
+  const { initdb, postgres } = findBinaries(chosen)
+  const account = ableToReach(chosen, dataDir)
   const major = majorVersion(postgres, account)
   const password = keepPassword(dataDir, databaseDir)
   if (!existsSync(databaseDir)) {

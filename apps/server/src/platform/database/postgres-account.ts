@@ -48,12 +48,12 @@ function createSystemUser(): { uid: number; gid: number } {
 }
 
 /**
- * The account must be able to walk down to these paths. Root's home, for one, is closed to others; there PostgreSQL gets
- * the capability to pass (not root's identity), so that a clone below /root works without opening anything.
+ * The account must be able to walk down to the data. Root's home, for one, is closed to others; there PostgreSQL gets the
+ * capability to pass (not root's identity), so that a clone below /root works without opening anything.
  */
-export function ableToReach(account: Account, paths: string[]): Account {
+export function ableToReach(account: Account, path: string): Account {
   const { owner } = account
-  if (!owner || paths.every((path) => canReach(account, path))) return account
+  if (!owner || canReach(account, path)) return account
   for (const capability of ['dac_read_search', 'dac_override']) {
     const passing = {
       ...account,
@@ -67,15 +67,15 @@ export function ableToReach(account: Account, paths: string[]): Account {
         '--',
       ],
     }
-    if (paths.every((path) => canReach(passing, path))) return passing
+    if (canReach(passing, path)) return passing
   }
-  const closed = paths.find((path) => !canReach(account, path)) ?? ''
   throw new StartRefused(
-    `PostgreSQL runs as ${account.name}, which may not enter ${closed}: move Qiao to a folder that others may pass through (chmod o+x), or start it as an ordinary user.`,
+    `PostgreSQL runs as ${account.name}, which may not enter ${path}: move Qiao to a folder that others may pass through (chmod o+x), or start it as an ordinary user.`,
   )
 }
 
-function canReach(account: Account, path: string): boolean {
+/** As `spawn` or the prefix would run it. */
+export function canReach(account: Account, path: string): boolean {
   const [command, ...args] = [...account.prefix, 'test', '-e', path]
   return spawnSync(command, args, { ...spawnIds(account), cwd: '/' }).status === 0
 }

@@ -69,6 +69,7 @@ export interface Attachments {
   height: number | null;
   id: string;
   inbox_id: string;
+  internal: Generated<boolean>;
   kind: string;
   mime: string;
   name: string;

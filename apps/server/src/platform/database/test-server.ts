@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -19,13 +19,16 @@ declare module 'vitest' {
 /** A server that may forget: it is gone after the run, so nothing waits for the disk. */
 const forgetful = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', autovacuum: 'off' }
 
+const prefix = 'qiao-test-'
+
 let postgres: EmbeddedPostgres | undefined
 let folder: string | undefined
 
 /** vitest's global set-up: one PostgreSQL for the whole run. */
 export async function setup(project: TestProject): Promise<void> {
   const log = createLog({ level: 'error' })
-  folder = await mkdtemp(join(tmpdir(), 'qiao-test-'))
+  await removeAbandoned()
+  folder = await mkdtemp(join(tmpdir(), prefix))
   postgres = await startEmbeddedPostgres({ dataDir: folder, log, settings: forgetful })
   await migrateTemplate(postgres.url)
   project.provide('templateUrl', postgres.url)
@@ -42,4 +45,13 @@ async function migrateTemplate(url: string): Promise<void> {
   await migrate(pool, fileURLToPath(new URL('../../../migrations', import.meta.url)), log)
   await runMigrations({ pgPool: pool })
   await close()
+}
+
+/** A run that was killed leaves its folder. Those in use are younger, since their lock file is touched every few seconds. */
+async function removeAbandoned(): Promise<void> {
+  const names = (await readdir(tmpdir())).filter((name) => name.startsWith(prefix))
+  for (const path of names.map((name) => join(tmpdir(), name))) {
+    const { mtimeMs } = await stat(join(path, 'qiao.lock')).catch(() => ({ mtimeMs: Date.now() }))
+    if (Date.now() - mtimeMs > 600_000) await rm(path, { recursive: true, force: true })
+  }
 }

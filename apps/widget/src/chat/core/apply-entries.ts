@@ -91,6 +91,13 @@ export function applyEarlierPage(before: ChatState, page: EntryPage): ChatState 
   return { ...state, threads: withKey(state.threads, page.conversation.id, merged) }
 }
 
+function without(state: ChatState, id: string): ChatState {
+  return Object.assign({}, state, {
+    conversations: withoutKey(state.conversations, id),
+    threads: withoutKey(state.threads, id),
+  })
+}
+
 /** All conversations as the server has them now (first load, reconnect, `resync`). */
 export function applySnapshot(
   before: ChatState,
@@ -110,15 +117,8 @@ export function applySnapshot(
     }
   }
   const present = new Set(conversations.map((conversation) => conversation.id))
-  for (const id of state.conversations.keys()) {
-    // Merged into another contact or erased: it is no longer ours to show.
-    if (!present.has(id)) {
-      state = {
-        ...state,
-        conversations: withoutKey(state.conversations, id),
-        threads: withoutKey(state.threads, id),
-      }
-    }
-  }
+  const gone = [...state.conversations.keys()].filter((id) => !present.has(id))
+  // Merged into another contact or erased: it is no longer ours to show.
+  for (const id of gone) state = without(state, id)
   return state
 }

@@ -1,12 +1,12 @@
 import type { Marks } from '@qiao/protocol/conversation'
+import { typingLastsSeconds } from '@qiao/protocol/frame-limits'
 import type { VisitorServerFrame } from '@qiao/protocol/frames'
 import { mergeMarks } from '@qiao/protocol/merge-marks'
 import type { VisitorConversation } from '@qiao/protocol/visitor-view'
 import { applyEntries } from './apply-entries.ts'
 import { type ChatState, emptyState, type Thread, withAgents, withKey, withoutKey } from './state.ts'
 
-/** The protocol's `typingLastsSeconds`; its file needs zod at run time, so the number is repeated (and tested equal). */
-export const typingLastsMs = 6000
+export const typingLastsMs = typingLastsSeconds * 1000
 
 function unreadAfter(conversation: VisitorConversation, thread: Thread | undefined, readSeq: number): number {
   if (readSeq >= conversation.lastSeq) return 0

@@ -1,5 +1,5 @@
 import { contentPreview } from '@qiao/protocol/content-text'
-import type { MessageEntry } from '@qiao/protocol/entries'
+import type { EntryOf, MessageEntry } from '@qiao/protocol/entries'
 import { currentContent } from '@qiao/protocol/message'
 import type { ChatState } from './state.ts'
 
@@ -33,8 +33,8 @@ export function arrivals(before: ChatState, after: ChatState): Arrival[] {
     if (known === conversation) continue
     const seen = known?.lastSeq ?? 0
     const fresh = (after.threads.get(conversation.id)?.entries ?? []).filter(
-      (entry) => entry.kind === 'message.sent' && entry.seq > seen,
-    ) as MessageEntry[]
+      (entry): entry is EntryOf<'message.sent'> => entry.kind === 'message.sent' && entry.seq > seen,
+    )
     const last = conversation.lastMessage
     if (fresh.length > 0 && (known || conversation.unreadCount > 0)) found.push(...fresh.map(ofEntry))
     else if (last && last.from !== 'contact' && conversation.unreadCount > (known?.unreadCount ?? 0)) {

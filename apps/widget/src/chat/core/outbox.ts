@@ -1,4 +1,5 @@
 import type { ErrorCode } from '@qiao/protocol/errors'
+import { sorted } from '../../shared/sorted.ts'
 import type { SendBody } from '../net/api.ts'
 
 /** A message that the server has not acknowledged yet. Kept across reloads; its key makes a repeat harmless. */
@@ -16,7 +17,7 @@ export interface OutboxItem {
 
 /** In the order in which they were written; the key breaks ties, and our keys grow with time. */
 export const inOrder = (items: readonly OutboxItem[]): OutboxItem[] =>
-  [...items].sort((a, b) => a.at.localeCompare(b.at) || a.clientKey.localeCompare(b.clientKey))
+  sorted(items, (a, b) => a.at.localeCompare(b.at) || a.clientKey.localeCompare(b.clientKey))
 
 /**
  * The first waiting message of each thread. One at a time and in order: the second may only go when the first is

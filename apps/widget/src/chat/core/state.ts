@@ -1,5 +1,6 @@
 import type { Attachment } from '@qiao/protocol/attachment'
 import type { Entry } from '@qiao/protocol/entries'
+import { sorted } from '../../shared/sorted.ts'
 import type { PublicAgent, VisitorConversation } from '@qiao/protocol/visitor-view'
 
 /** A contiguous stretch of a timeline that ends at its conversation's `lastSeq`. */
@@ -52,7 +53,7 @@ export function withAgents(state: ChatState, agents: readonly PublicAgent[]): Ch
 
 /** Newest activity first. */
 export const listed = (state: ChatState): VisitorConversation[] =>
-  [...state.conversations.values()].sort((a, b) => b.lastActivityAt.localeCompare(a.lastActivityAt))
+  sorted(state.conversations.values(), (a, b) => b.lastActivityAt.localeCompare(a.lastActivityAt))
 
 export const unreadTotal = (state: ChatState): number =>
   [...state.conversations.values()].reduce((sum, conversation) => sum + conversation.unreadCount, 0)

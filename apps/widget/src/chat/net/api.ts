@@ -14,6 +14,7 @@ import type {
   updateVisitor,
 } from '@qiao/protocol/api/client'
 import type { Endpoint, InputOf, OutputOf } from '@qiao/protocol/endpoint'
+import { trusted } from '../../shared/trusted.ts'
 import { Refusal, toRefusal } from './problem.ts'
 
 type Body<E extends Endpoint> = InputOf<E> extends { body: infer Content } ? Content : never
@@ -39,7 +40,7 @@ const requestTimeoutMs = 20_000
 export type Api = ReturnType<typeof createApi>
 
 /** The client API, typed by the shared endpoint definitions and free of their run-time weight. */
-export function createApi({ base, inbox, token, fetch: send = (...call) => fetch(...call) }: HttpOptions) {
+export function createApi({ base, inbox, token, fetch: send = (...request) => fetch(...request) }: HttpOptions) {
   async function call<Result>(method: string, path: string, body?: unknown, bearer = token()): Promise<Result> {
     let response: Response
     let text: string
@@ -60,7 +61,7 @@ export function createApi({ base, inbox, token, fetch: send = (...call) => fetch
     }
     if (!response.ok) throw toRefusal(response.status, text)
     // The server answers by the same schemas that type this call.
-    return (text === '' ? undefined : JSON.parse(text)) as Result
+    return trusted<Result>(text === '' ? undefined : JSON.parse(text))
   }
   const inboxPath = `inboxes/${encodeURIComponent(inbox)}`
 

@@ -1,4 +1,6 @@
+import { pingEverySeconds } from '@qiao/protocol/frame-limits'
 import type { VisitorClientFrame, VisitorServerFrame } from '@qiao/protocol/frames'
+import { trusted } from '../../shared/trusted.ts'
 import { backOffMs } from '../core/back-off.ts'
 
 export type Connection = 'idle' | 'connecting' | 'online' | 'offline'
@@ -22,7 +24,7 @@ export interface Line {
   check(): void
 }
 
-const pingEveryMs = 25_000
+const pingEveryMs = pingEverySeconds * 1000
 const answerWithinMs = 10_000
 
 export function createLine({
@@ -56,10 +58,7 @@ export function createLine({
     ready = false
     answered()
     clearInterval(heartbeat)
-    if (lost) {
-      lost.onclose = lost.onmessage = lost.onopen = null
-      lost.close()
-    }
+    lost?.close()
     if (!wanted) return
     onState('offline')
     clearTimeout(retry)
@@ -72,7 +71,7 @@ export function createLine({
     if (typeof data !== 'string') return
     let frame: VisitorServerFrame
     try {
-      frame = JSON.parse(data) as VisitorServerFrame
+      frame = trusted<VisitorServerFrame>(JSON.parse(data))
     } catch {
       return
     }
@@ -98,9 +97,16 @@ export function createLine({
     const opened = open(url)
     socket = opened
     expectAnswer()
-    opened.onopen = () => opened.send(JSON.stringify({ type: 'hello', token: bearer } satisfies VisitorClientFrame))
-    opened.onmessage = (event: MessageEvent<unknown>) => receive(event.data)
-    opened.onclose = () => lose()
+    // A socket that was let go may still report; only the present one is listened to.
+    opened.addEventListener('open', () => {
+      if (socket === opened) opened.send(JSON.stringify({ type: 'hello', token: bearer } satisfies VisitorClientFrame))
+    })
+    opened.addEventListener('message', (event: MessageEvent<unknown>) => {
+      if (socket === opened) receive(event.data)
+    })
+    opened.addEventListener('close', () => {
+      if (socket === opened) lose()
+    })
   }
 
   function send(frame: VisitorClientFrame): boolean {

@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks'
-import { announced, celebrating, connection, networkUp, notice, view } from '../store.ts'
+import { announced, celebrating, connection, networkUp, notice, tell, view } from '../store.ts'
 import { say } from '../words/words.ts'
 import { Header } from './header.tsx'
 import { Home } from './home.tsx'
@@ -13,31 +13,22 @@ function Notice() {
   const text = notice.value
   useEffect(() => {
     if (!text) return undefined
-    const timer = setTimeout(() => {
-      notice.value = null
-    }, noticeMs)
+    const timer = setTimeout(() => tell(null), noticeMs)
     return () => clearTimeout(timer)
   }, [text])
   return (
-    <div class="notices" role="status">
+    <output class="notices">
       {!networkUp.value && <p class="notice">{say('noNetwork')}</p>}
       {networkUp.value && connection.value === 'offline' && <p class="notice quiet">{say('connecting')}</p>}
       {text && (
         <p class="notice">
           {text}
-          <button
-            type="button"
-            class="tool"
-            aria-label={say('cancel')}
-            onClick={() => {
-              notice.value = null
-            }}
-          >
+          <button type="button" class="tool" aria-label={say('cancel')} onClick={() => tell(null)}>
             <Icon name="close" />
           </button>
         </p>
       )}
-    </div>
+    </output>
   )
 }
 

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import type { ComponentType } from 'preact'
 import { addFiles } from '../files.ts'
 import { sayMessage } from '../say-message.ts'
-import { config, drafts, replyTo, setDraft } from '../store.ts'
+import { answerTo, config, drafts, replyTo, setDraft } from '../store.ts'
 import { writing } from '../typing.ts'
 import { say } from '../words/words.ts'
 import { Icon } from './icon.tsx'
@@ -86,14 +86,7 @@ function ReplyBar({ id }: { id: string }) {
     <div class="replying">
       <span class="hidden">{say('replyingTo', { name: person(message.author).name })}</span>
       <Quote conversationId={id} id={message.id} />
-      <button
-        type="button"
-        class="tool"
-        aria-label={say('cancel')}
-        onClick={() => {
-          replyTo.value = null
-        }}
-      >
+      <button type="button" class="tool" aria-label={say('cancel')} onClick={() => answerTo(null)}>
         <Icon name="close" />
       </button>
     </div>
@@ -104,6 +97,7 @@ export function Composer({ id }: { id: string }) {
   const box = useRef<HTMLTextAreaElement>(null)
   const [recording, setRecording] = useState(false)
   const text = drafts.value.get(id) ?? ''
+  const answered = replyTo.value
   const settings = config.value?.settings
   const takesFiles = (settings?.attachments.kinds.length ?? 0) > 0
   const empty = text.trim() === ''
@@ -113,8 +107,8 @@ export function Composer({ id }: { id: string }) {
     if (!touch) box.current?.focus()
   }, [id])
   useEffect(() => {
-    if (replyTo.value) box.current?.focus()
-  }, [replyTo.value])
+    if (answered) box.current?.focus()
+  }, [answered])
   useEffect(() => {
     const area = box.current
     if (!area) return
@@ -138,7 +132,7 @@ export function Composer({ id }: { id: string }) {
     if (event.key === 'Enter' && !event.shiftKey && !event.isComposing && event.keyCode !== 229) submit(event)
     if (event.key === 'Escape' && replyTo.value) {
       event.stopPropagation()
-      replyTo.value = null
+      answerTo(null)
     }
   }
   const paste = (event: ClipboardEvent): void => {

@@ -11,11 +11,11 @@ const emoji = Array.from(
 )
 
 export const EmojiPicker = ({ onPick }: { onPick: (emoji: string) => void }) => (
-  <div class="emojis" role="group" aria-label={say('emoji')}>
+  <fieldset class="emojis" aria-label={say('emoji')}>
     {emoji.map((sign) => (
       <button key={sign} type="button" onClick={() => onPick(sign)}>
         {sign}
       </button>
     ))}
-  </div>
+  </fieldset>
 )

@@ -1,3 +1,4 @@
+import { trusted } from '../../shared/trusted.ts'
 import type { FormField, FormValues } from '@qiao/protocol/content'
 import type { ComponentChildren } from 'preact'
 import { say } from '../words/words.ts'
@@ -81,7 +82,7 @@ function control({ field, value, error, onChange }: FieldProps, id: string): Com
   return (
     <input
       {...shared}
-      type={(inputTypes[field.type] ?? 'text') as 'text'}
+      type={trusted<'text'>(inputTypes[field.type] ?? 'text')}
       maxLength={1000}
       placeholder={field.placeholder}
       autocomplete={

@@ -1,6 +1,6 @@
 import { useRef, useState } from 'preact/hooks'
 import { tellHost } from '../bridge.ts'
-import { config, embedded, state, unread, view } from '../store.ts'
+import { config, embedded, show, state, unread, view } from '../store.ts'
 import { say } from '../words/words.ts'
 import { Avatar } from './avatar.tsx'
 import { Icon } from './icon.tsx'
@@ -21,14 +21,7 @@ export function Header() {
   return (
     <header>
       {shown.name !== 'home' && (
-        <button
-          type="button"
-          class="tool"
-          aria-label={say('back')}
-          onClick={() => {
-            view.value = { name: 'home' }
-          }}
-        >
+        <button type="button" class="tool" aria-label={say('back')} onClick={() => show({ name: 'home' })}>
           <Icon name="back" />
           {unread.value > 0 && <span class="count">{unread.value}</span>}
         </button>

@@ -3,7 +3,7 @@ import type { VisitorConversation } from '@qiao/protocol/visitor-view'
 import { nextOpening } from '@qiao/protocol/opening-hours'
 import { beginChat, serviceNow } from '../begin.ts'
 import { listed } from '../core/state.ts'
-import { config, state, view } from '../store.ts'
+import { config, show, state } from '../store.ts'
 import { briefly, exact, soon } from '../words/times.ts'
 import { say } from '../words/words.ts'
 import { Avatar } from './avatar.tsx'
@@ -34,13 +34,7 @@ function Line({ conversation }: { conversation: VisitorConversation }) {
   const words = lastMessage ? summary(lastMessage.type, lastMessage.preview) : ''
   return (
     <li>
-      <button
-        type="button"
-        class="chat"
-        onClick={() => {
-          view.value = { name: 'thread', id }
-        }}
-      >
+      <button type="button" class="chat" onClick={() => show({ name: 'thread', id })}>
         <Avatar name={name} url={assignee?.avatarUrl ?? config.value?.settings.look.logoUrl ?? null} />
         <span class="chat-words">
           <span class="chat-top">

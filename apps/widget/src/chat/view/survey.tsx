@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks'
 import { newId } from '../core/new-id.ts'
 import { applyFrame } from '../core/apply-frame.ts'
 import { services } from '../services.ts'
-import { notice, state } from '../store.ts'
+import { tell, state } from '../store.ts'
 import { refusalWords } from '../words/refusals.ts'
 import { say } from '../words/words.ts'
 import { Icon } from './icon.tsx'
@@ -23,7 +23,7 @@ async function answer(conversationId: string, survey: Survey, score: number, com
     state.value = applyFrame(state.value, { type: 'entries', conversationId, entries }, Date.now())
     return true
   } catch (error) {
-    notice.value = refusalWords(error)
+    tell(refusalWords(error))
     return false
   }
 }
@@ -43,13 +43,13 @@ function Scale({ survey, onScore }: { survey: Survey; onScore: (score: number) =
     </button>
   )
   return (
-    <div class="scale" role="group" aria-label={say('surveyQuestion')}>
+    <fieldset class="scale" aria-label={say('surveyQuestion')}>
       {scale === 'thumbs'
         ? thumbs.map(({ score: value, sign, word }) => press(value, say(word), sign))
         : [1, 2, 3, 4, 5].map((value) =>
             press(value, say('score', { n: value }), scale === 'faces' ? (faces[value - 1] ?? null) : null),
           )}
-    </div>
+    </fieldset>
   )
 }
 
@@ -67,7 +67,7 @@ export function SurveyCard({ conversationId, survey }: { conversationId: string;
     <li class="survey">
       <p>{say('surveyQuestion')}</p>
       <Scale survey={survey} onScore={(value) => void answer(conversationId, survey, value, comment.trim())} />
-      {score !== null && <p role="status">{say('thanks')}</p>}
+      {score !== null && <output>{say('thanks')}</output>}
       {score !== null && !commented && (
         <form onSubmit={submit}>
           <textarea

@@ -69,7 +69,7 @@ const nearPx = 60
 export function ThreadList({ id }: { id: string }) {
   const list = useRef<HTMLOListElement>(null)
   const atEnd = useRef(true)
-  const before = useRef({ height: 0, first: '' })
+  const before = useRef({ height: 0, first: '', newest: '' as string | undefined })
   const [missed, setMissed] = useState(0)
   const conversation = state.value.conversations.get(id)
   const thread = state.value.threads.get(id)
@@ -81,26 +81,32 @@ export function ThreadList({ id }: { id: string }) {
   const lastMine = rows.findLast?.((row) => row.type === 'message' && row.mine)?.key
   const first = rows.find((row) => row.type === 'message')?.key ?? ''
   const newest = rows.at(-1)
+  const newestKey = newest?.key
+  const own = newest?.type === 'waiting'
+  const theirs = newest?.type === 'message' && !newest.mine
 
   const toEnd = (): void => {
     const box = list.current
     if (box) box.scrollTop = box.scrollHeight
   }
+  // After every drawing: whatever changed, the end stays in view for one who is there, and the place for one who is not.
   useLayoutEffect(() => {
     const box = list.current
     if (!box) return
     const grewAbove = before.current.first !== '' && before.current.first !== first
     if (grewAbove && !atEnd.current) box.scrollTop += box.scrollHeight - before.current.height
-    before.current = { height: box.scrollHeight, first }
-    const own = newest?.type === 'waiting'
-    if (atEnd.current || own) toEnd()
-  }, [first, newest?.key, rows.length, rising.length, id])
+    const said = own && newestKey !== before.current.newest
+    before.current = { height: box.scrollHeight, first, newest: newestKey }
+    if (atEnd.current || said) toEnd()
+  })
   useEffect(() => {
-    if (!atEnd.current && newest?.type === 'message' && !newest.mine) setMissed((count) => count + 1)
-  }, [newest?.key])
+    if (!atEnd.current && theirs) setMissed((count) => count + 1)
+  }, [newestKey, theirs])
   useEffect(() => {
     const box = list.current
     if (!box) return undefined
+    // Reachable by keyboard, so that it can be scrolled.
+    box.tabIndex = 0
     // Pictures that load and the keyboard of a phone change the height after the drawing.
     const keep = new ResizeObserver(() => atEnd.current && toEnd())
     keep.observe(box)
@@ -123,7 +129,7 @@ export function ThreadList({ id }: { id: string }) {
   }
   return (
     <div class="timeline">
-      <ol class="rows" ref={list} onScroll={scrolled} tabIndex={0} aria-label={say('chats')}>
+      <ol class="rows" ref={list} onScroll={scrolled} aria-label={say('chats')}>
         {thread && !thread.complete && (
           <li class="event">
             <button type="button" class="link" onClick={() => void loadEarlier(id)}>

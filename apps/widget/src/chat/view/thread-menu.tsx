@@ -4,7 +4,7 @@ import { beginChat } from '../begin.ts'
 import { applyFrame } from '../core/apply-frame.ts'
 import { newId } from '../core/new-id.ts'
 import { services } from '../services.ts'
-import { config, muted, notice, state, visitor } from '../store.ts'
+import { config, muted, setMuted, tell, state, visitor } from '../store.ts'
 import { refusalWords } from '../words/refusals.ts'
 import { locale, say } from '../words/words.ts'
 
@@ -14,7 +14,7 @@ async function telling(work: () => Promise<unknown>): Promise<void> {
   try {
     await work()
   } catch (error) {
-    notice.value = refusalWords(error)
+    tell(refusalWords(error))
   }
 }
 
@@ -41,7 +41,7 @@ function MailForm({ id, onDone }: { id: string; onDone: () => void }) {
     event.preventDefault()
     void telling(async () => {
       await services().api.mailTranscript(id, { email: email.trim(), ...where() })
-      notice.value = say('mailSent')
+      tell(say('mailSent'))
     })
     onDone()
   }
@@ -71,6 +71,15 @@ export function ThreadMenu({ conversation, onDone }: MenuProps) {
   const dialog = useRef<HTMLDialogElement>(null)
   const [step, setStep] = useState<'list' | 'mail' | 'end'>('list')
   useEffect(() => dialog.current?.showModal(), [])
+  useEffect(() => {
+    const box = dialog.current
+    // A press on the ground beside it, which belongs to the dialog element itself.
+    const beside = (event: Event): void => {
+      if (event.target === box) onDone()
+    }
+    box?.addEventListener('click', beside)
+    return () => box?.removeEventListener('click', beside)
+  }, [onDone])
   const settings = config.value?.settings
   const id = conversation?.id
   const item = (label: string, act: () => void, stays = false) => (
@@ -86,20 +95,14 @@ export function ThreadMenu({ conversation, onDone }: MenuProps) {
     </button>
   )
   return (
-    <dialog
-      ref={dialog}
-      class="menu"
-      aria-label={say('menu')}
-      onClose={onDone}
-      onClick={(event) => event.target === dialog.current && onDone()}
-    >
+    <dialog ref={dialog} class="menu" aria-label={say('menu')} onClose={onDone}>
       <div class="menu-items">
         {step === 'list' && (
           <>
             {id && settings?.transcript.download && item(say('transcript'), () => void download(id))}
             {id && settings?.transcript.email && item(say('mailTranscript'), () => setStep('mail'), true)}
             {item(say(muted.value ? 'soundOn' : 'soundOff'), () => {
-              muted.value = !muted.value
+              setMuted(!muted.value)
               services().keep.set('muted', muted.value ? '1' : '0')
             })}
             {conversation && item(say('newChat'), () => beginChat('', true))}

@@ -15,9 +15,11 @@ export function Thread({ id }: { id: string }) {
   const root = useRef<HTMLDivElement>(null)
   const conversation = state.value.conversations.get(id)
   const loaded = state.value.threads.get(id)
+  // Some entries may have come by the socket before anybody looked; what is before them is still to be read.
+  const wanting = conversation !== undefined && !loaded?.complete && (loaded?.entries.length ?? 0) < 20
   useEffect(() => {
-    if (conversation && (!loaded || (loaded.entries[0]?.seq ?? 1) > 1)) void loadThread(id)
-  }, [id, conversation !== undefined])
+    if (wanting) void loadThread(id)
+  }, [id, wanting])
   useEffect(() => {
     const box = root.current
     if (!box) return undefined

@@ -1,90 +1,107 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Recording } from '../effects/record.ts'
 import { addFile } from '../files.ts'
-import { notice } from '../store.ts'
+import { tell } from '../store.ts'
 import { duration } from '../words/times.ts'
 import { say } from '../words/words.ts'
 import { Icon } from './icon.tsx'
 
 const tapMs = 500
-const longestMs = 300_000
+const longestSeconds = 300
+
+async function startRecording(): Promise<Recording | null> {
+  try {
+    const { record } = await import('../effects/record.ts')
+    return await record()
+  } catch {
+    tell(say('noMicrophone'))
+    return null
+  }
+}
+
+async function sendRecording(threadId: string, recording: Recording): Promise<void> {
+  const { blob, name } = await recording.stop()
+  addFile(threadId, blob, name)
+}
+
+interface RunningProps {
+  id: string
+  recording: Recording
+  /** When the button was pressed, on the clock of events; null when it was pressed by keyboard. */
+  pressedAt: number | null
+  onEnd: () => void
+}
+
+function Running({ id, recording, pressedAt, onEnd }: RunningProps) {
+  const [seconds, setSeconds] = useState(0)
+  const finish = (): void => {
+    onEnd()
+    void sendRecording(id, recording)
+  }
+  const latest = useRef(finish)
+  latest.current = finish
+  const over = seconds >= longestSeconds
+  const cancel = (): void => {
+    onEnd()
+    recording.cancel()
+  }
+  useEffect(() => {
+    const timer = setInterval(() => setSeconds((count) => count + 1), 1000)
+    // Held down: letting go sends. A short press leaves it running.
+    const release = (event: PointerEvent): void => {
+      if (pressedAt !== null && event.timeStamp - pressedAt > tapMs) latest.current()
+    }
+    addEventListener('pointerup', release, { once: true })
+    return () => {
+      clearInterval(timer)
+      removeEventListener('pointerup', release)
+    }
+  }, [pressedAt])
+  useEffect(() => {
+    if (over) latest.current()
+  }, [over])
+  return (
+    <div class="recording">
+      <button type="button" class="link" onClick={cancel}>
+        {say('cancel')}
+      </button>
+      <span role="timer">
+        <i class="dot" /> {say('recording')} {duration(seconds)}
+      </span>
+      <button type="button" class="tool go" aria-label={say('send')} onClick={finish}>
+        <Icon name="send" />
+      </button>
+    </div>
+  )
+}
 
 /** Press and hold to speak and let go to send; or tap, speak, and press send. */
 export function VoiceButton({ id, onRecording }: { id: string; onRecording: (on: boolean) => void }) {
-  const running = useRef<Recording | null>(null)
-  const pressedAt = useRef(0)
-  const [since, setSince] = useState<number | null>(null)
-  const [, tick] = useState(0)
-
+  const [recording, setRecording] = useState<Recording | null>(null)
+  const pressedAt = useRef<number | null>(null)
+  const busy = useRef(false)
+  const begin = async (at: number | null): Promise<void> => {
+    if (busy.current) return
+    busy.current = true
+    pressedAt.current = at
+    const started = await startRecording()
+    busy.current = false
+    setRecording(started)
+    onRecording(started !== null)
+  }
   const end = (): void => {
-    running.current = null
-    setSince(null)
+    setRecording(null)
     onRecording(false)
   }
-  const cancel = (): void => {
-    running.current?.cancel()
-    end()
-  }
-  const finish = async (): Promise<void> => {
-    const recording = running.current
-    end()
-    const file = await recording?.stop()
-    if (file) addFile(id, file.blob, file.name)
-  }
-  const begin = async (): Promise<void> => {
-    if (running.current || since !== null) return
-    try {
-      const { record } = await import('../effects/record.ts')
-      running.current = await record()
-      setSince(Date.now())
-      onRecording(true)
-    } catch {
-      notice.value = say('noMicrophone')
-      end()
-    }
-  }
-  useEffect(() => {
-    if (since === null) return undefined
-    const timer = setInterval(() => {
-      tick((count) => count + 1)
-      if (Date.now() - since > longestMs) void finish()
-    }, 500)
-    return () => clearInterval(timer)
-  }, [since])
-  useEffect(() => () => running.current?.cancel(), [])
-
-  if (since !== null) {
-    return (
-      <div class="recording">
-        <button type="button" class="link" onClick={cancel}>
-          {say('cancel')}
-        </button>
-        <span role="timer">
-          <i class="dot" /> {say('recording')} {duration((Date.now() - since) / 1000)}
-        </span>
-        <button type="button" class="tool go" aria-label={say('send')} onClick={() => void finish()}>
-          <Icon name="send" />
-        </button>
-      </div>
-    )
-  }
-  const press = (event: PointerEvent): void => {
-    pressedAt.current = event.timeStamp
-    // The button is replaced while the finger is down, so the release is heard by the window.
-    const release = (up: PointerEvent): void => {
-      if (up.timeStamp - pressedAt.current > tapMs && running.current) void finish()
-    }
-    addEventListener('pointerup', release, { once: true })
-    void begin()
-  }
+  if (recording) return <Running id={id} recording={recording} pressedAt={pressedAt.current} onEnd={end} />
   return (
     <button
       type="button"
       class="tool"
       aria-label={say('voice')}
       title={say('voice')}
-      onPointerDown={press}
-      onClick={(event) => event.detail === 0 && void begin()}
+      onPointerDown={(event) => void begin(event.timeStamp)}
+      onClick={(event) => event.detail === 0 && void begin(null)}
     >
       <Icon name="mic" />
     </button>

@@ -1,9 +1,10 @@
+import { trusted } from '../../shared/trusted.ts'
 import type { MessageContent } from '@qiao/protocol/content'
 import { contentPreview } from '@qiao/protocol/content-text'
 import type { OutboxItem } from '../core/outbox.ts'
 import { dropUpload, startUpload } from '../files.ts'
 import { services } from '../services.ts'
-import type { Upload } from '../store.ts'
+import { networkUp, type Upload } from '../store.ts'
 import { percent } from '../words/times.ts'
 import { wordsOfCode } from '../words/refusals.ts'
 import { say } from '../words/words.ts'
@@ -15,9 +16,9 @@ import { summary } from './summary.ts'
 /** A message that is not with the server yet: how it stands, and what can be done. */
 export function Waiting({ item, first, last }: { item: OutboxItem; first: boolean; last: boolean }) {
   // What a visitor sends differs from the stored form only in defaults, which do not matter for showing it.
-  const content = item.body.content as MessageContent
+  const content = trusted<MessageContent>(item.body.content)
   const failed = item.state === 'failed'
-  const state = failed ? 'failed' : item.code === 'offline' && item.state === 'queued' ? 'queued' : 'sending'
+  const state = failed ? 'failed' : !networkUp.value || item.code === 'offline' ? 'queued' : 'sending'
   const below = (last || failed) && (
     <span class={failed ? 'when wrong' : 'when'}>
       {say(state)}

@@ -1,0 +1,80 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createBlobStorage } from '#platform/storage/create-blob-storage'
+import { sql } from 'kysely'
+import { afterAll, expect, test } from 'vitest'
+import { bundledFfmpeg, createAttachments } from '#attachments'
+import { createAppender } from '#conversations'
+import { createLocalBus } from '#platform/bus/bus'
+import { systemClock } from '#platform/clock'
+import { createTestDatabase } from '#platform/database/test-database'
+import { createLog } from '#platform/log'
+import { seedDemo } from './seed-demo.ts'
+
+const { db, pool } = await createTestDatabase()
+const folder = await mkdtemp(join(tmpdir(), 'qiao-demo-'))
+afterAll(() => rm(folder, { recursive: true }))
+
+const log = createLog({ level: 'error' })
+const bus = createLocalBus(log)
+const clock = systemClock
+const attachments = createAttachments({
+  db,
+  storage: createBlobStorage({ kind: 'disk', folder }),
+  clock,
+  secret: 'secret '.repeat(8),
+  ffmpegPath: bundledFfmpeg,
+  scratchFolder: folder,
+  signal: new AbortController().signal,
+  enqueueProcessing: async () => undefined,
+  onChanged: () => undefined,
+})
+const deps = {
+  db,
+  pool,
+  bus,
+  clock,
+  appender: createAppender({ pool, bus, clock }),
+  attachments,
+  url: 'http://localhost:3000',
+}
+
+const count = async (table: string, condition = 'true'): Promise<number> => {
+  const { rows } = await sql<{
+    n: number
+  }>`select count(*)::int as n from ${sql.raw(`${table} where ${condition}`)}`.execute(db)
+  return rows[0]?.n ?? 0
+}
+
+test('fills an empty database within seconds, and only once', async () => {
+  const started = performance.now()
+  expect(await seedDemo(deps)).toBe(true)
+  const seconds = (performance.now() - started) / 1000
+  expect(seconds).toBeLessThan(5)
+  const conversations = await count('conversations')
+  expect(await seedDemo(deps)).toBe(false)
+  expect(await count('conversations')).toBe(conversations)
+})
+
+test('has life on every screen', async () => {
+  expect(await count('agents')).toBe(5)
+  expect(await count('teams')).toBe(2)
+  expect(await count('inboxes')).toBe(2)
+  expect(await count('conversations')).toBeGreaterThanOrEqual(60)
+  expect(await count('conversations', "state = 'open' and assignee_id is null")).toBeGreaterThan(5)
+  expect(await count('conversations', "state = 'open' and assignee_id is not null")).toBeGreaterThan(5)
+  expect(await count('conversations', "state = 'snoozed'")).toBeGreaterThan(0)
+  expect(await count('conversations', "state = 'closed' and survey->>'score' is not null")).toBeGreaterThan(20)
+  expect(await count('conversations', 'waiting_since is not null')).toBeGreaterThan(5)
+  expect(await count('mentions')).toBeGreaterThan(1)
+  expect(await count('attachments')).toBeGreaterThan(8)
+})
+
+test('nothing happens in the future, and each history is in order', async () => {
+  expect(await count('entries', 'at > now()')).toBe(0)
+  const { rows } = await sql`
+    select 1 from entries as one join entries as next using (conversation_id)
+    where next.seq = one.seq + 1 and next.at < one.at`.execute(db)
+  expect(rows).toHaveLength(0)
+})

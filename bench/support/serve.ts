@@ -1,0 +1,8 @@
+import { readConfig } from '../../apps/server/src/config.ts'
+import { startServer } from '../../apps/server/src/main.ts'
+
+/** The server as it is, but a peer may send as fast as it can: a bench is one client that stands for many. */
+const server = await startServer(readConfig(), { framesPerSecond: 1_000_000 })
+process.once('SIGTERM', () => {
+  void server.stop().then(() => process.exit(0))
+})

@@ -1,0 +1,70 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+const main = join(import.meta.dirname, 'serve.ts')
+
+/** The real server as a process of its own, so that it can be killed like one. */
+export interface ServerProcess {
+  url: string
+  start(): Promise<void>
+  kill(signal: NodeJS.Signals): Promise<void>
+  /** The last lines that it wrote, for when something goes wrong. */
+  log(): string
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  await new Promise((resolve) => server.close(resolve))
+  if (typeof address !== 'object' || !address) throw new Error('no port')
+  return address.port
+}
+
+export async function temporaryFolder(): Promise<{ path: string } & AsyncDisposable> {
+  const path = await mkdtemp(join(tmpdir(), 'qiao-'))
+  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true, maxRetries: 5 }) }
+}
+
+export function serverProcess(port: number, settings: Record<string, string>): ServerProcess {
+  let child: ChildProcess | undefined
+  let output = ''
+  const url = `http://127.0.0.1:${port}`
+  return {
+    url,
+    log: () => output.slice(-4000),
+    async start() {
+      const started = spawn(process.execPath, [main], {
+        env: {
+          PATH: process.env['PATH'],
+          PORT: String(port),
+          QIAO_URL: url,
+          QIAO_DEMO: 'off',
+          LOG_LEVEL: 'warn',
+          ...settings,
+        },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      })
+      child = started
+      for (const stream of [started.stdout, started.stderr])
+        stream.on('data', (chunk: Buffer) => (output += chunk.toString()))
+      for (const deadline = Date.now() + 60_000; Date.now() < deadline; await sleep(50)) {
+        if (started.exitCode !== null) throw new Error(`The server ended:\n${output.slice(-4000)}`)
+        const ready = await fetch(`${url}/readyz`).catch(() => null)
+        if (ready?.ok) return
+      }
+      throw new Error(`The server did not become ready:\n${output.slice(-4000)}`)
+    },
+    async kill(signal) {
+      const running = child
+      if (!running || running.exitCode !== null || running.signalCode !== null) return
+      const gone = new Promise((resolve) => running.once('exit', resolve))
+      running.kill(signal)
+      await gone
+    },
+  }
+}

@@ -1,0 +1,37 @@
+import { defineConfig } from '@playwright/test'
+
+/** QIAO_SCREENS=on takes the pictures of docs/screens instead of running the journeys (`npm run screens`). */
+const screens = process.env['QIAO_SCREENS'] === 'on'
+
+export default defineConfig({
+  testDir: screens ? './screens' : './journeys',
+  outputDir: './results',
+  globalSetup: './setup/global-setup.ts',
+  fullyParallel: false,
+  workers: 2,
+  retries: 0,
+  timeout: 90_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list']],
+  use: {
+    actionTimeout: 10_000,
+    navigationTimeout: 20_000,
+    trace: 'retain-on-failure',
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    launchOptions: {
+      executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        '--use-fake-device-for-media-stream',
+        '--use-fake-ui-for-media-stream',
+      ],
+    },
+  },
+})

@@ -1,0 +1,103 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { openDatabase } from '../../apps/server/src/platform/database/connect.ts'
+import { createLog } from '../../apps/server/src/platform/log.ts'
+
+export interface QiaoServer {
+  url: string
+  /** Kills the process as a crash would and starts another one on the same database and port. */
+  crash(): Promise<void>
+  restart(): Promise<void>
+  /** Puts the server's clock forward, counted from the real time. */
+  putForward(milliseconds: number): Promise<void>
+  stop(): Promise<void>
+}
+
+const startsWithinMs = 30_000
+
+/** Starts the server on an empty database of its own; with `demo` it fills it as `npm start` does. */
+export async function startQiao({ demo }: { demo: boolean }): Promise<QiaoServer> {
+  const name = `e2e_${randomBytes(5).toString('hex')}`
+  await administer(`create database ${name}`)
+  const database = new URL(required('E2E_DATABASE_URL'))
+  database.pathname = `/${name}`
+  const port = await freePort()
+  const settings = {
+    ...process.env,
+    PORT: String(port),
+    QIAO_DATA_DIR: join(required('E2E_FOLDER'), name),
+    QIAO_SECRET: randomBytes(32).toString('base64url'),
+    DATABASE_URL: database.href,
+    DATABASE_POOL_SIZE: '8',
+    QIAO_DEMO: demo ? 'on' : 'off',
+    LOG_LEVEL: 'warn',
+  }
+  let aheadMs = 0
+  const launch = async (): Promise<ChildProcess> => {
+    const env = { ...settings, E2E_AHEAD_MS: String(aheadMs) }
+    const child = fork(join(import.meta.dirname, 'serve.ts'), { env, execArgv: [], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+    await heard(child, 'ready')
+    return child
+  }
+  let child = await launch()
+  const end = async (signal: 'SIGKILL' | 'SIGTERM'): Promise<void> => {
+    if (child.exitCode !== null || child.signalCode !== null) return
+    const gone = once(child, 'exit')
+    child.kill(signal)
+    await gone
+  }
+  return {
+    url: `http://localhost:${port}`,
+    crash: () => end('SIGKILL'),
+    restart: async () => {
+      await end('SIGKILL')
+      child = await launch()
+    },
+    putForward: async (milliseconds) => {
+      aheadMs = milliseconds
+      const done = heard(child, 'ahead')
+      child.send({ aheadMs })
+      await done
+    },
+    stop: async () => {
+      await end('SIGKILL')
+      await administer(`drop database if exists ${name} with (force)`)
+    },
+  }
+}
+
+async function heard(child: ChildProcess, word: string): Promise<void> {
+  const late = AbortSignal.timeout(startsWithinMs)
+  const message = once(child, 'message', { signal: late })
+  const gone = once(child, 'exit', { signal: late }).then(() => {
+    throw new Error('The server ended before it was ready')
+  })
+  const [said] = (await Promise.race([message, gone])) as [unknown]
+  gone.catch(() => undefined)
+  if (said !== word) throw new Error(`The server said ${String(said)} instead of ${word}`)
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const address = probe.address()
+  probe.close()
+  await once(probe, 'close')
+  if (typeof address !== 'object' || !address) throw new Error('No free port')
+  return address.port
+}
+
+async function administer(statement: string): Promise<void> {
+  const log = createLog({ level: 'error' })
+  const database = await openDatabase({ url: required('E2E_DATABASE_URL'), poolSize: 1, applicationName: 'e2e', log })
+  await database.pool.query(statement).finally(() => database.close())
+}
+
+export function required(name: string): string {
+  const value = process.env[name]
+  if (!value) throw new Error(`${name} is missing: the journeys are started through Playwright's global set-up`)
+  return value
+}
