@@ -6,7 +6,6 @@ import { codeOf, messageOf } from './platform/thrown.ts'
 import { settingMeta, settingsSchema, type Role, type Settings } from './settings.ts'
 
 export type Config = Readonly<ReturnType<typeof toConfig>>
-export type StorageConfig = Config['storage']
 type Environment = Record<string, string | undefined>
 
 /** The only reader of the environment. Throws `StartRefused` with one sentence for each wrong setting. */

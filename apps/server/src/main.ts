@@ -18,7 +18,6 @@ import {
 import { createInboxes, inboxRoutes } from '#inboxes'
 import { createLocalBus, createRedisBus } from '#platform/bus/bus'
 import { type Clock, systemClock } from '#platform/clock'
-import { createSealer } from '#platform/crypto'
 import { openDatabase } from '#platform/database/connect'
 import { startEmbeddedPostgres } from '#platform/database/embedded'
 import { migrate } from '#platform/database/migrate'
@@ -108,8 +107,8 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
   )
   // What another process changed is forgotten here as well.
   bus.subscribe(accessChanged, ({ agentIds }) => access.forget(agentIds === 'all' ? undefined : agentIds))
-  const inboxes = createInboxes({ db, clock, sealer: createSealer(config.secret), access, channels: ['web'] })
-  inboxes.onInboxChanged(() => bus.publish(settingsChanged, { what: 'inboxes' }))
+  const inboxes = createInboxes({ db, clock, secret: config.secret, access, channels: ['web'] })
+  inboxes.onChanged((what) => bus.publish(settingsChanged, { what }))
   bus.subscribe(settingsChanged, () => inboxes.forget())
   bus.onGap(() => {
     access.forget()
@@ -125,7 +124,7 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
       metrics.messagesAppended.inc({ kind: 'entry' }, size)
     },
   })
-  const deps: ConversationDeps = { db, pool, bus, clock, appender, inboxes }
+  const deps: ConversationDeps = { db, pool, bus, clock, appender }
   const shutdown = new AbortController()
   undo.push(async () => shutdown.abort())
   const attachments = createAttachments({
@@ -185,14 +184,14 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
         },
       }),
       ...conversationRoutes(deps),
-      ...attachmentRoutes(attachments, mediaAccess(db, inboxes)),
+      ...attachmentRoutes(attachments, mediaAccess(db)),
       ...webchatRoutes(webchat),
     ],
     options,
   )
   registerMedia(app, attachments)
   serveHealth(app, { pool, metrics })
-  await servePages(app, { inboxes, playground: config.demo })
+  await servePages(app, { db, playground: config.demo })
 
   const framesPerSecond = overrides.framesPerSecond ?? 20
   const sockets = serveSockets(

@@ -1,8 +1,14 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
-import type { AttachmentAccess, AttachmentPolicy, AttachmentService, ChangedAttachment } from '#attachments'
+import type {
+  AttachmentAccess,
+  AttachmentPolicy,
+  AttachmentService,
+  ChangedAttachment,
+  EnqueueProcessing,
+} from '#attachments'
 import { attachmentChanged, type ConversationDeps, readItem, readScope, visibleTo } from '#conversations'
-import type { Inboxes } from '#inboxes'
+import { readInbox } from '#inboxes'
 import type { Database } from '#platform/database/connect'
 import { AppError } from '#platform/errors'
 import { addJobs, defineJob, type Job } from '#platform/jobs/jobs'
@@ -10,14 +16,13 @@ import type { Log } from '#platform/log'
 import type { Principal } from '#platform/principal'
 
 /** Files of messages: who may send and see them follows from the conversation that they belong to. */
-export function mediaAccess(db: Database, inboxes: Inboxes): AttachmentAccess {
+export function mediaAccess(db: Database): AttachmentAccess {
   async function policyOf(inboxId: string): Promise<{ inboxId: string; policy: AttachmentPolicy }> {
-    const known = await inboxes.readInboxById(inboxId)
-    if (!known) throw new AppError('not-found')
-    const { settings } = known.inbox
-    const { kinds, maxBytes } = settings.attachments
+    const inbox = await readInbox(db, inboxId)
+    if (!inbox) throw new AppError('not-found')
+    const { kinds, maxBytes } = inbox.settings.attachments
     // A voice note is allowed by its own switch.
-    const allowed = settings.voiceNotes && !kinds.includes('audio') ? [...kinds, 'audio' as const] : kinds
+    const allowed = inbox.settings.voiceNotes && !kinds.includes('audio') ? [...kinds, 'audio' as const] : kinds
     return { inboxId, policy: { kinds: allowed, maxBytes } }
   }
   return {
@@ -43,14 +48,19 @@ const seenBy = (principal: Principal) =>
 
 const processAttachment = 'process-attachment'
 
-export const enqueueProcessing = (tx: Database, id: string): Promise<void> =>
-  addJobs(tx, [{ name: processAttachment, payload: { id }, key: `${processAttachment}:${id}`, maxAttempts: 5 }])
+/** Conversions of videos take long and a whole core: they wait for each other, and other jobs pass them by. */
+export const enqueueProcessing: EnqueueProcessing = (tx, id, kind) => {
+  const queue = kind === 'video' ? 'convert-video' : undefined
+  return addJobs(tx, [
+    { name: processAttachment, payload: { id }, key: `${processAttachment}:${id}`, queue, maxAttempts: 5 },
+  ])
+}
 
 export const mediaJobs = (attachments: AttachmentService): Job[] => [
   defineJob({
     name: processAttachment,
     payload: z.object({ id: z.uuid() }),
-    run: ({ id }) => attachments.process(id),
+    run: ({ id }, { signal }) => attachments.process(id, signal),
   }),
   defineJob({
     name: 'sweep-attachments',

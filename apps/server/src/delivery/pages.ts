@@ -4,7 +4,8 @@ import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Inboxes } from '#inboxes'
+import { readInboxByKey } from '#inboxes'
+import type { Database } from '#platform/database/connect'
 import { AppError } from '#platform/errors'
 import { chatPolicy, workspacePolicy } from '#platform/http/security-headers'
 
@@ -14,7 +15,7 @@ const yearSeconds = 31_536_000
 /** Serves the built front ends: the agents' app, the visitor's chat, the script that shops embed, the playground. */
 export async function servePages(
   app: FastifyInstance,
-  { inboxes, playground }: { inboxes: Inboxes; playground: boolean },
+  { db, playground }: { db: Database; playground: boolean },
 ): Promise<void> {
   await app.register(fastifyStatic, { root: appsFolder, serve: false })
   await serveAssets(app, '/assets/', join(appsFolder, 'workspace/dist/assets'))
@@ -32,9 +33,9 @@ export async function servePages(
     )
   })
   app.get<{ Params: { key: string } }>('/chat/:key', async (request, reply) => {
-    const known = await inboxes.readInboxByKey(request.params.key)
-    if (!known) throw new AppError('not-found')
-    void reply.header('content-security-policy', chatPolicy(known.inbox.settings.allowedDomains))
+    const inbox = await readInboxByKey(db, request.params.key)
+    if (!inbox) throw new AppError('not-found')
+    void reply.header('content-security-policy', chatPolicy(inbox.settings.allowedDomains))
     void reply.header('permissions-policy', 'camera=(self), microphone=(self)')
     return sendPage(request, reply, 'widget/dist/chat/index.html', 'text/html; charset=utf-8', 'no-cache')
   })

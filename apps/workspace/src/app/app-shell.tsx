@@ -5,8 +5,13 @@ import type { ReactNode } from 'react'
 import { Avatar } from '../shared/avatar.tsx'
 import { useWords } from '../shared/i18n.ts'
 import { useMe } from '../shared/session.ts'
+import { CommandHost } from '../features/palette/command-host.tsx'
+import { PermissionBar } from '../features/reminders/permission-bar.tsx'
+import { ReminderHost } from '../features/reminders/reminder-host.tsx'
 import { signOut } from '../shared/sign-out.ts'
 import { sharedWords } from '../shared/words.ts'
+import { ConnectionBanner } from './connection-banner.tsx'
+import { useLive } from './use-live.ts'
 import './app-shell.css'
 
 function RailLink({ to, label, icon }: { to: string; label: string; icon: ReactNode }) {
@@ -24,6 +29,7 @@ export function AppShell() {
   const t = useWords(sharedWords)
   const me = useMe()
   const navigate = useNavigate()
+  useLive(me.id)
   const items = [
     {
       key: 'profile',
@@ -50,8 +56,12 @@ export function AppShell() {
         </Dropdown>
       </nav>
       <div className="q-page" id="main" tabIndex={-1}>
+        <ConnectionBanner />
+        <PermissionBar />
         <Outlet />
       </div>
+      <CommandHost />
+      <ReminderHost />
     </div>
   )
 }

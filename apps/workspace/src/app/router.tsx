@@ -3,6 +3,7 @@ import { queryClient } from './query-client.ts'
 import { guestRoutes } from './guest-routes.tsx'
 import { rootRoute } from './root-route.tsx'
 import { settingsRoutes } from './settings-routes.tsx'
+import { parseInboxSearch } from '../features/inbox/search-params.ts'
 import { shellRoute } from './shell-route.tsx'
 import { ErrorPage } from './error-pages.tsx'
 
@@ -14,8 +15,17 @@ const homeRoute = createRoute({
   },
 })
 
+const bareInboxRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/inbox',
+  beforeLoad: () => {
+    throw redirect({ href: '/inbox/mine' })
+  },
+})
+
 const inboxRoute = createRoute({
   getParentRoute: () => shellRoute,
+  validateSearch: parseInboxSearch,
   path: '/inbox/$view/{-$conversationId}',
   component: lazyRouteComponent(() => import('../features/inbox/inbox-page.tsx'), 'InboxPage'),
 })
@@ -28,7 +38,7 @@ const contactsRoute = createRoute({
 
 const routeTree = rootRoute.addChildren([
   ...guestRoutes,
-  shellRoute.addChildren([homeRoute, inboxRoute, contactsRoute, ...settingsRoutes]),
+  shellRoute.addChildren([homeRoute, bareInboxRoute, inboxRoute, contactsRoute, ...settingsRoutes]),
 ])
 
 export const router = createRouter({

@@ -10,7 +10,7 @@ import {
   updateContact,
 } from '#contacts'
 import { mergeContacts, visitorEnded } from '#conversations'
-import { type VerifiedIdentity, verifyIdentityToken } from '#inboxes'
+import { identitySecretsOf, type VerifiedIdentity, verifyIdentityToken } from '#inboxes'
 import { AppError } from '#platform/errors'
 import type { VisitorPrincipal } from '#platform/principal'
 import { endVisitorSessions, issueVisitorToken, resolveVisitorToken } from './visitor-sessions.ts'
@@ -57,7 +57,7 @@ export async function openSession(
     )
     return { token, visitor: toVisitor(contact) }
   }
-  const claims = await verifyIdentityToken(await deps.inboxes.identitySecretsOf(inbox.id), body.identity, now)
+  const claims = await verifyIdentityToken(await identitySecretsOf(deps.db, inbox.id), body.identity, now)
   const contact = await contactOf(deps, claims, presets, anonymous?.inboxId === inbox.id ? anonymous : null)
   const address = `user:${claims.externalId}`
   const identity = await addIdentity(

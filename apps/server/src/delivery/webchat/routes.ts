@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import { readPublicAgents } from '#access'
 import { findContact, recordTrail, updateContact } from '#contacts'
 import { closeFor, decideSurveyAnswer, markByContact, readVisitorTimeline, visitorEnded } from '#conversations'
-import { type KnownInbox, originAllowed, widgetConfigOf } from '#inboxes'
+import { originAllowed, readInbox, readInboxByKey, readWidgetConfig } from '#inboxes'
 import { AppError } from '#platform/errors'
 import { type Route, route } from '#platform/http/route'
 import type { VisitorPrincipal } from '#platform/principal'
@@ -29,16 +29,13 @@ const visitorEntries = (entries: readonly api.Entry[]): api.Entry[] =>
 export function webchatRoutes(deps: WebchatDeps): Route[] {
   const { db, clock, bus } = deps
 
-  async function inboxFor(key: string, request: FastifyRequest): Promise<KnownInbox> {
-    const known = await deps.inboxes.readInboxByKey(key)
-    if (!known) throw new AppError('not-found')
+  async function inboxFor(key: string, request: FastifyRequest): Promise<api.Inbox> {
+    const inbox = await readInboxByKey(db, key)
+    if (!inbox) throw new AppError('not-found')
     const origin = request.headers.origin
-    if (origin && origin !== deps.url && !originAllowed(known.inbox.settings, origin))
+    if (origin && origin !== deps.url && !originAllowed(inbox.settings, origin))
       throw new AppError('domain-not-allowed')
-    return known
-  }
-  async function inboxOf(visitor: VisitorPrincipal): Promise<api.Inbox | undefined> {
-    return (await deps.inboxes.readInboxById(visitor.inboxId))?.inbox
+    return inbox
   }
   async function contactOf(visitor: VisitorPrincipal): Promise<api.Contact> {
     const contact = await findContact(db, visitor.contactId)
@@ -51,7 +48,7 @@ export function webchatRoutes(deps: WebchatDeps): Route[] {
     query: { language?: string | undefined; timeZone?: string | undefined },
   ) {
     const { full } = await readForVisitor(db, visitor, id)
-    const inbox = await inboxOf(visitor)
+    const inbox = await readInbox(db, visitor.inboxId)
     const entries = await allEntries(deps, id)
     const agentIds = entries.flatMap((entry) => (entry.author.type === 'agent' ? [entry.author.id] : []))
     const text = writeTranscript(entries, {
@@ -66,14 +63,15 @@ export function webchatRoutes(deps: WebchatDeps): Route[] {
 
   return [
     route(api.readWidgetConfig, async ({ params }, { reply, request }) => {
-      const { inbox, calendar, faces } = await inboxFor(params.key, request)
+      const inbox = await inboxFor(params.key, request)
+      const config = await readWidgetConfig(db, inbox)
       // Short enough that a change of the look is seen soon, long enough that a page view costs nothing.
       void reply.header('cache-control', 'public, max-age=60, stale-while-revalidate=600')
-      return widgetConfigOf(inbox, calendar, faces)
+      return config
     }),
     route(api.openVisitorSession, async ({ params, body }, { request }) => {
       deps.limits.sessions.take(request.ip)
-      return openSession(deps, (await inboxFor(params.key, request)).inbox, body)
+      return openSession(deps, await inboxFor(params.key, request), body)
     }),
     route(api.readVisitor, async (_input, { principal }) => {
       const shown = await listForVisitor(db, principal)
@@ -131,7 +129,7 @@ export function webchatRoutes(deps: WebchatDeps): Route[] {
     }),
     route(api.closeVisitorConversation, async ({ params, body }, { principal }) => {
       const { full } = await readForVisitor(db, principal, params.id)
-      const inbox = await inboxOf(principal)
+      const inbox = await readInbox(db, principal.inboxId)
       if (!inbox?.settings.visitorMayClose) throw new AppError('forbidden')
       const author = { type: 'contact', id: principal.contactId } as const
       const { entries } = await closeFor(deps, full, author, body.clientKey, 'visitor-left')

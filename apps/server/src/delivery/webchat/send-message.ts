@@ -10,7 +10,7 @@ import {
 import type { z } from 'zod'
 import { updateContact } from '#contacts'
 import { describeAttachment, type NewEntry, receiveMessage } from '#conversations'
-import type { KnownInbox } from '#inboxes'
+import { readCalendar, readInbox } from '#inboxes'
 import { AppError } from '#platform/errors'
 import type { VisitorPrincipal } from '#platform/principal'
 import type { WebchatDeps } from './webchat-deps.ts'
@@ -27,7 +27,7 @@ export async function prepareMessage(
   visitor: VisitorPrincipal,
   body: Body,
 ): Promise<() => Promise<Result>> {
-  const { inbox } = await usableInbox(deps, visitor)
+  const inbox = await usableInbox(deps, visitor)
   const answers = body.preChat ? await takePreChat(deps, visitor, inbox, body.preChat) : null
   const content = await describeAttachment(deps.db, { contactId: visitor.contactId }, body.content)
   return () =>
@@ -45,11 +45,11 @@ export async function prepareMessage(
     })
 }
 
-async function usableInbox(deps: WebchatDeps, visitor: VisitorPrincipal): Promise<KnownInbox> {
-  const known = await deps.inboxes.readInboxById(visitor.inboxId)
-  if (!known) throw new AppError('not-found')
-  if (known.inbox.pausedAt) throw new AppError('inbox-paused')
-  return known
+async function usableInbox(deps: WebchatDeps, visitor: VisitorPrincipal): Promise<Inbox> {
+  const inbox = await readInbox(deps.db, visitor.inboxId)
+  if (!inbox) throw new AppError('not-found')
+  if (inbox.pausedAt) throw new AppError('inbox-paused')
+  return inbox
 }
 
 /** The answers become the first entry, so that the agent reads them where the conversation begins. */
@@ -113,7 +113,8 @@ export async function leaveMessage(
   visitor: VisitorPrincipal,
   body: z.output<typeof leaveEndpoint.body>,
 ): Promise<Result> {
-  const { inbox, calendar } = await usableInbox(deps, visitor)
+  const inbox = await usableInbox(deps, visitor)
+  const calendar = inbox.calendarId ? await readCalendar(deps.db, inbox.calendarId) : null
   if (inbox.settings.offline.mode !== 'form' || isOpen(calendar, deps.clock.now())) {
     throw new AppError('conflict', { detail: 'We are open: write in the chat' })
   }

@@ -17,6 +17,7 @@ import {
   typingSeen,
   visitorEnded,
 } from '#conversations'
+import { readInbox } from '#inboxes'
 import { AppError, toProblem } from '#platform/errors'
 import { isDatabaseDown } from '#platform/http/server'
 import type { Log } from '#platform/log'
@@ -217,7 +218,7 @@ export function visitorSockets(deps: WebchatDeps, log: Log, framesPerSecond: num
     frame: { conversationId: string; typing: boolean; draft?: string | undefined },
   ): Promise<void> {
     const { full } = await readForVisitor(deps.db, seat.visitor, frame.conversationId)
-    const known = await deps.inboxes.readInboxById(seat.visitor.inboxId)
+    const inbox = await readInbox(deps.db, seat.visitor.inboxId)
     deps.bus.publish(typingSeen, {
       scope: {
         id: full.id,
@@ -228,7 +229,7 @@ export function visitorSockets(deps: WebchatDeps, log: Log, framesPerSecond: num
       },
       who: { type: 'contact', id: seat.visitor.contactId },
       typing: frame.typing,
-      ...(known?.inbox.settings.typingPreview && frame.draft ? { draft: frame.draft } : {}),
+      ...(inbox?.settings.typingPreview && frame.draft ? { draft: frame.draft } : {}),
     })
   }
 }

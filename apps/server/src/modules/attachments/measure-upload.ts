@@ -4,11 +4,9 @@ import { AppError } from '#platform/errors'
 import { headBytes } from './byte-source.ts'
 
 const stallAfterMs = 60_000
+const refusalArrivesWithinMs = 10_000
 
-/**
- * What passes through is counted, hashed, and stopped at the limit. The source is let go, not destroyed: an HTTP request
- * that is destroyed takes the refusal down with it, so the server reads and drops the rest.
- */
+/** What passes through is counted, hashed, and stopped at the limit. */
 export function measureUpload(source: Readable, maxBytes: number) {
   const hash = createHash('sha256')
   const head: Buffer[] = []
@@ -29,7 +27,10 @@ export function measureUpload(source: Readable, maxBytes: number) {
   const timer = setTimeout(interrupted, stallAfterMs)
   // Heard from the first moment: an error that nobody listens to would end the server.
   meter.on('error', (error) => (measured.failure ??= error))
-  meter.once('close', () => clearTimeout(timer))
+  meter.once('close', () => {
+    clearTimeout(timer)
+    if (!source.readableEnded) letGo(source)
+  })
   source.once('error', interrupted).once('close', interrupted)
   if (source.destroyed) interrupted()
   source.pipe(meter)
@@ -39,4 +40,10 @@ export function measureUpload(source: Readable, maxBytes: number) {
     failure: () => measured.failure,
     result: () => ({ bytes: measured.bytes, sha256: hash.digest(), head: Buffer.concat(head) }),
   }
+}
+
+/** A request that is destroyed takes its answer down with it: the rest is read and dropped, for as long as an answer needs. */
+export function letGo(source: Readable): void {
+  source.resume()
+  setTimeout(() => source.destroy(), refusalArrivesWithinMs).unref()
 }

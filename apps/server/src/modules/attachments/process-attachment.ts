@@ -26,6 +26,7 @@ export type ProcessingDeps = {
   onChanged: (row: AttachmentRow) => void
 }
 
+export const scratchPrefix = 'media-'
 const attemptsAtMost = 3
 const progressEveryMs = 1500
 
@@ -35,7 +36,7 @@ export async function processAttachment(deps: ProcessingDeps, id: string): Promi
   if (row === null) return
   if (row.attempts > attemptsAtMost) return finish(deps, row, { state: 'failed', failure: 'gave-up' })
   await mkdir(deps.scratchFolder, { recursive: true })
-  const folder = await mkdtemp(join(deps.scratchFolder, 'media-'))
+  const folder = await mkdtemp(join(deps.scratchFolder, scratchPrefix))
   try {
     const progress = progressOf(deps, row)
     const result = await processMedia({

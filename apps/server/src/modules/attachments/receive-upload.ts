@@ -13,7 +13,7 @@ import { newBlobKey } from './blob-keys.ts'
 import type { ByteSource } from './byte-source.ts'
 import { sanitiseName } from './file-name.ts'
 import { fileTypes } from './file-types.ts'
-import { measureUpload } from './measure-upload.ts'
+import { letGo, measureUpload } from './measure-upload.ts'
 import { needsProcessing } from './process-media.ts'
 import { sniffFile } from './sniff-file.ts'
 import { announceUpload, findAttachment, finishUpload, forgetUpload, type UploadRow } from './store.ts'
@@ -46,7 +46,10 @@ export type Upload = {
  * whatever moment the server dies nothing half-written is visible and everything left over is found by the sweep.
  */
 export async function receiveUpload(deps: UploadDeps, upload: Upload): Promise<AttachmentRow> {
-  if ((upload.declaredBytes ?? 0) > upload.policy.maxBytes) throw new AppError('attachment-too-large')
+  if ((upload.declaredBytes ?? 0) > upload.policy.maxBytes) {
+    letGo(upload.stream)
+    throw new AppError('attachment-too-large')
+  }
   const key = newBlobKey(upload.id, 'original')
   if (!(await announceUpload(deps.db, announced(deps, upload, key)))) {
     const known = await findAttachment(deps.db, upload.id)

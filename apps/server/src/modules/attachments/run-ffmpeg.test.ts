@@ -1,5 +1,7 @@
+import { spawn } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { getPriority } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { bundledFfmpeg } from './bundled-ffmpeg.ts'
 import { runFfmpeg } from './run-ffmpeg.ts'
@@ -13,9 +15,9 @@ async function childrenOf(pid: number): Promise<number[]> {
   return text.trim().split(' ').filter(Boolean).map(Number)
 }
 
-async function untilRunning(): Promise<number> {
+async function untilRunning(parent = process.pid): Promise<number> {
   for (;;) {
-    for (const pid of await childrenOf(process.pid)) {
+    for (const pid of await childrenOf(parent)) {
       const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')
       if (command.startsWith(bundledFfmpeg)) return pid
     }
@@ -51,6 +53,22 @@ describe('ffmpeg', () => {
     const running = runFfmpeg(bundledFfmpeg, endless, { timeoutMs: 10_000 })
     process.kill(await untilRunning(), 'SIGKILL')
     await expect(running).rejects.toThrow('stopped by SIGKILL')
+  })
+
+  it('dies with a server that is killed', async () => {
+    const program = `import { runFfmpeg } from ${JSON.stringify(join(import.meta.dirname, 'run-ffmpeg.ts'))}
+      await runFfmpeg(${JSON.stringify(bundledFfmpeg)}, ${JSON.stringify(endless)}, { timeoutMs: 60000 })`
+    const server = spawn(process.execPath, ['--input-type=module', '-e', program], { stdio: 'ignore' })
+    const pid = await untilRunning(server.pid)
+    server.kill('SIGKILL')
+    await expect
+      .poll(() =>
+        readFile(`/proc/${pid}/stat`, 'utf8').then(
+          (text) => !/\) Z /.test(text),
+          () => false,
+        ),
+      )
+      .toBe(false)
   })
 
   it('runs behind everything else, and knows no secret of the server', async () => {

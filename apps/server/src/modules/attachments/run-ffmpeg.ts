@@ -71,12 +71,18 @@ export async function runFfmpeg(path: string, args: readonly string[], run: Ffmp
   }
 }
 
-/** Where a shell can bound memory, a decompression bomb ends its own process instead of the machine's. */
+/**
+ * Where a shell can bound memory and processor time, a decompression bomb ends its own process instead of the machine's.
+ * `setpriv` (util-linux) lets the system kill ffmpeg when the server is killed and cannot do it.
+ */
+const bounded = `ulimit -v "$1"; ulimit -t 3600; shift
+setpriv --pdeathsig KILL true 2>/dev/null && exec setpriv --pdeathsig KILL "$0" "$@"
+exec "$0" "$@"`
+
 function spawnBounded(path: string, args: string[], megabytes = memoryMegabytes): ChildProcess {
-  const options: SpawnOptions = { stdio: ['ignore', 'pipe', 'pipe'], env: {}, windowsHide: true }
+  const options: SpawnOptions = { stdio: ['ignore', 'pipe', 'pipe'], env: { PATH: '/usr/bin:/bin' }, windowsHide: true }
   if (process.platform !== 'linux') return spawn(path, args, options)
-  const limit = `ulimit -v ${megabytes * 1024}; exec "$0" "$@"`
-  return spawn('/bin/sh', ['-c', limit, path, ...args], options)
+  return spawn('/bin/sh', ['-c', bounded, path, String(megabytes * 1024), ...args], options)
 }
 
 function lowerPriority(child: ChildProcess): void {

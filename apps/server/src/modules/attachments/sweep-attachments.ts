@@ -1,7 +1,10 @@
+import { readdir, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Clock } from '#platform/clock'
 import type { Database } from '#platform/database/connect'
 import type { BlobStorage } from '#platform/storage/blob-storage'
 import { blobFolder } from './blob-keys.ts'
+import { scratchPrefix } from './process-attachment.ts'
 import type { EnqueueProcessing } from './receive-upload.ts'
 import { deleteRows, findAttachments, findStuck, findUploadedBy, takeUnused } from './store.ts'
 
@@ -9,6 +12,7 @@ export type SweepDeps = {
   db: Database
   storage: BlobStorage
   clock: Clock
+  scratchFolder: string
   enqueueProcessing: EnqueueProcessing
 }
 
@@ -32,6 +36,7 @@ export async function sweepUnusedAttachments(deps: SweepDeps): Promise<{ removed
     })
   }
   await deps.storage.sweepPartials(new Date(now - unusedAfter))
+  await sweepScratch(deps.scratchFolder, now - unusedAfter)
   const stuck = await findStuck(deps.db, new Date(now - stuckAfter), batch)
   for (const { id, kind } of stuck) await deps.db.transaction().execute((tx) => deps.enqueueProcessing(tx, id, kind))
   return { removed, woken: stuck.length }
@@ -50,6 +55,15 @@ export async function deleteAttachments(
     rows.map((row) => row.id),
   )
   return rows.length
+}
+
+/** Scratch folders of processes that were killed. */
+async function sweepScratch(folder: string, usedBefore: number): Promise<void> {
+  for (const name of await readdir(folder).catch(() => [])) {
+    const path = join(folder, name)
+    const found = await stat(path).catch(() => null)
+    if (name.startsWith(scratchPrefix) && found && found.mtimeMs < usedBefore) await rm(path, { recursive: true })
+  }
 }
 
 async function deleteBlobs(storage: BlobStorage, id: string): Promise<void> {

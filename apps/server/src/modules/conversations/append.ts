@@ -248,10 +248,10 @@ async function writeMentions(client: pg.PoolClient, written: readonly { entry: E
 }
 
 /** Files of a message belong to its conversation from this commit on: whoever sees the one may see the other. */
-function attachmentsOf(entry: Entry): { attachmentId: string; conversationId: string }[] {
+function attachmentsOf(entry: Entry): { attachmentId: string; conversationId: string; internal?: boolean }[] {
   const { conversationId } = entry
   if (entry.kind === 'note.added')
-    return entry.body.attachmentIds.map((attachmentId) => ({ attachmentId, conversationId }))
+    return entry.body.attachmentIds.map((attachmentId) => ({ attachmentId, conversationId, internal: true }))
   if (!isMessage(entry) || !('attachment' in entry.body.content)) return []
   return [{ attachmentId: entry.body.content.attachment.id, conversationId }]
 }

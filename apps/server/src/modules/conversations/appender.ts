@@ -1,7 +1,6 @@
 import type pg from 'pg'
 import type { Bus } from '#platform/bus/bus'
 import type { Clock } from '#platform/clock'
-import { inTransaction } from '#platform/database/transaction'
 import { type AppendCommand, appendAll, type Appended, type AppendResult } from './append.ts'
 import { entriesAppended } from './topics.ts'
 
@@ -98,4 +97,28 @@ export async function appendInTransaction(
   now: Date,
 ): Promise<AppendResult[]> {
   return inTransaction(pool, (client) => appendAll(client, commands, now))
+}
+
+export async function inTransaction<Result>(
+  pool: pg.Pool,
+  work: (client: pg.PoolClient) => Promise<Result>,
+): Promise<Result> {
+  const client = await pool.connect()
+  let broken: Error | undefined
+  try {
+    // Not awaited: PostgreSQL gets it together with the first statement's turn, one wait less.
+    const begun = client.query('begin')
+    begun.catch(() => undefined)
+    const result = await work(client)
+    await begun
+    await client.query('commit')
+    return result
+  } catch (error) {
+    await client.query('rollback').catch((failure: unknown) => {
+      broken = failure instanceof Error ? failure : new Error(String(failure))
+    })
+    throw error
+  } finally {
+    client.release(broken)
+  }
 }

@@ -1,6 +1,7 @@
 import type { Author, Conversation, EntryBody } from '@qiao/protocol'
 import { uuidv7 } from 'uuidv7'
-import type { Inboxes } from '#inboxes'
+import { readInbox } from '#inboxes'
+import type { Database } from '#platform/database/connect'
 import type { AgentPrincipal } from '#platform/principal'
 import { actAsAgent, actorOf } from './act.ts'
 import { readItem } from './conversation-item.ts'
@@ -8,9 +9,9 @@ import type { ConversationDeps } from './conversation-deps.ts'
 import { decideClose, decideReopen } from './rules.ts'
 
 /** The survey that an inbox asks after closing, or null. */
-export async function surveyOf(inboxes: Inboxes, inboxId: string): Promise<EntryBody<'survey.requested'> | null> {
-  const survey = (await inboxes.readInboxById(inboxId))?.inbox.settings.survey
-  return survey?.enabled ? { surveyId: uuidv7(), scale: survey.scale } : null
+export async function surveyOf(db: Database, inboxId: string): Promise<EntryBody<'survey.requested'> | null> {
+  const inbox = await readInbox(db, inboxId)
+  return inbox?.settings.survey.enabled ? { surveyId: uuidv7(), scale: inbox.settings.survey.scale } : null
 }
 
 export async function closeConversation(
@@ -19,7 +20,7 @@ export async function closeConversation(
   input: { id: string; clientKey: string; reason: EntryBody<'conversation.closed'>['reason'] },
 ) {
   const item = await readItem(deps.db, agent, input.id)
-  const survey = await surveyOf(deps.inboxes, item.conversation.inboxId)
+  const survey = await surveyOf(deps.db, item.conversation.inboxId)
   return actAsAgent(deps, agent, input, (conversation) =>
     decideClose(conversation, actorOf(agent), { reason: input.reason }, survey),
   )
@@ -33,7 +34,7 @@ export async function closeFor(
   clientKey: string,
   reason: EntryBody<'conversation.closed'>['reason'],
 ) {
-  const survey = await surveyOf(deps.inboxes, conversation.inboxId)
+  const survey = await surveyOf(deps.db, conversation.inboxId)
   return deps.appender.append({
     conversationId: conversation.id,
     clientKey,

@@ -1,5 +1,4 @@
 import type pg from 'pg'
-import type { Inboxes } from '#inboxes'
 import type { Bus } from '#platform/bus/bus'
 import type { Clock } from '#platform/clock'
 import type { Database } from '#platform/database/connect'
@@ -12,5 +11,4 @@ export interface ConversationDeps {
   bus: Bus
   clock: Clock
   appender: Appender
-  inboxes: Inboxes
 }

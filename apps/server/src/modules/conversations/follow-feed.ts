@@ -1,11 +1,11 @@
-import type pg from 'pg'
 import type { Bus } from '#platform/bus/bus'
+import type { Database } from '#platform/database/connect'
 import type { Log } from '#platform/log'
 import { type FeedReader, readFeed, startFeed } from './read-feed.ts'
 import { entriesAppended } from './topics.ts'
 
 interface FollowOptions {
-  pool: pg.Pool
+  db: Database
   bus: Bus
   log: Log
 }
@@ -25,8 +25,8 @@ const longestWaitMs = 1_000
 const patienceMs = 30_000
 
 /** Keeps a reader near the end of the feed: each hint on the bus wakes it. */
-export async function followFeed({ pool, bus, log }: FollowOptions, reader: FeedReader): Promise<FollowedFeed> {
-  await startFeed(pool, reader.name)
+export async function followFeed({ db, bus, log }: FollowOptions, reader: FeedReader): Promise<FollowedFeed> {
+  await startFeed(db, reader.name)
   let timer: NodeJS.Timeout | undefined
   let reading: Promise<void> | undefined
   let again = false
@@ -36,7 +36,7 @@ export async function followFeed({ pool, bus, log }: FollowOptions, reader: Feed
     const deadline = Date.now() + patienceMs
     let waitMs = firstWaitMs
     while (!stopped) {
-      const { taken, behind } = await readFeed(pool, reader)
+      const { taken, behind } = await readFeed(db, reader)
       if (!behind || Date.now() > deadline) return
       if (taken > 0) waitMs = firstWaitMs
       else {

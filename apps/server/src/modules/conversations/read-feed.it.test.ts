@@ -1,4 +1,5 @@
 import type { Entry } from '@qiao/protocol'
+import { sql } from 'kysely'
 import { uuidv7 } from 'uuidv7'
 import { beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { createLocalBus } from '#platform/bus/bus'
@@ -10,7 +11,7 @@ import { createAppender } from './appender.ts'
 import { followFeed } from './follow-feed.ts'
 import { type FeedReader, readFeed, startFeed } from './read-feed.ts'
 
-const { pool } = await createTestDatabase()
+const { db, pool } = await createTestDatabase()
 const log = createLog({ level: 'error' })
 const bus = createLocalBus(log)
 const appender = createAppender({ pool, bus, clock: systemClock })
@@ -53,9 +54,10 @@ const textOf = (entry: Entry): string =>
 /** Writes down what it is given, as a real reader does: in the transaction of the hand-over. */
 const storing = (name: string): FeedReader => ({
   name,
-  take: async (entries, client) => {
-    for (const entry of entries)
-      await client.query('insert into handed_over values ($1, $2, $3)', [name, entry.id, textOf(entry)])
+  take: async (entries, tx) => {
+    for (const entry of entries) {
+      await sql`insert into handed_over values (${name}, ${entry.id}, ${textOf(entry)})`.execute(tx)
+    }
   },
 })
 async function handedOver(name: string): Promise<string[]> {
@@ -64,7 +66,7 @@ async function handedOver(name: string): Promise<string[]> {
 }
 async function readToEnd(reader: FeedReader): Promise<void> {
   const deadline = Date.now() + 10_000
-  while ((await readFeed(pool, reader)).behind) {
+  while ((await readFeed(db, reader)).behind) {
     if (Date.now() > deadline) throw new Error('The feed does not settle')
     await new Promise((resolve) => setTimeout(resolve, 5))
   }
@@ -73,13 +75,13 @@ async function readToEnd(reader: FeedReader): Promise<void> {
 test('an entry whose transaction commits late is neither lost nor overtaken', async () => {
   const [slowOne, quickOne] = [await newConversation(), await newConversation()]
   const reader = storing('late')
-  await startFeed(pool, reader.name)
+  await startFeed(db, reader.name)
   const slow = await pool.connect()
   await slow.query('begin')
   await appendAll(slow, [say(slowOne, 'began first')], new Date())
   await appender.append(say(quickOne, 'committed first'))
   // Reading on past the open transaction would lose what it commits later.
-  expect(await readFeed(pool, reader)).toEqual({ taken: 0, behind: true })
+  expect(await readFeed(db, reader)).toEqual({ taken: 0, behind: true })
   await slow.query('commit')
   slow.release()
   await readToEnd(reader)
@@ -89,7 +91,7 @@ test('an entry whose transaction commits late is neither lost nor overtaken', as
 test('a transaction that rolls back holds nothing up', async () => {
   const [one, other] = [await newConversation(), await newConversation()]
   const reader = storing('rollback')
-  await startFeed(pool, reader.name)
+  await startFeed(db, reader.name)
   const slow = await pool.connect()
   await slow.query('begin')
   await appendAll(slow, [say(one, 'never')], new Date())
@@ -102,7 +104,7 @@ test('a transaction that rolls back holds nothing up', async () => {
 
 test('many writers, slow commits and readers in several processes: each entry once', async () => {
   const reader = storing('storm')
-  await startFeed(pool, reader.name)
+  await startFeed(db, reader.name)
   const ids = await Promise.all(Array.from({ length: 6 }, newConversation))
   const wanted: string[] = []
   let writing = true
@@ -122,7 +124,7 @@ test('many writers, slow commits and readers in several processes: each entry on
     }
   })
   const readers = Array.from({ length: 3 }, async () => {
-    while (writing) await readFeed(pool, reader)
+    while (writing) await readFeed(db, reader)
   })
   await Promise.all(writers)
   writing = false
@@ -134,19 +136,19 @@ test('many writers, slow commits and readers in several processes: each entry on
 test('what fails half-way is handed over again as a whole', async () => {
   const id = await newConversation()
   const reader = storing('crash')
-  await startFeed(pool, reader.name)
+  await startFeed(db, reader.name)
   await appender.append(say(id, 'one'))
   await appender.append(say(id, 'two'))
   const dying: FeedReader = {
     name: reader.name,
-    take: async (entries, client) => {
-      await reader.take(entries.slice(0, 1), client)
+    take: async (entries, tx) => {
+      await reader.take(entries.slice(0, 1), tx)
       throw new Error('killed')
     },
   }
   const attempt = async (): Promise<unknown> => {
     for (;;) {
-      const { taken, behind } = await readFeed(pool, dying)
+      const { taken, behind } = await readFeed(db, dying)
       if (taken > 0 || !behind) return null
     }
   }
@@ -159,7 +161,7 @@ test('what fails half-way is handed over again as a whole', async () => {
 test('a batch that ends inside a transaction goes on inside it', async () => {
   const ids = await Promise.all(Array.from({ length: 3 }, newConversation))
   const reader = storing('large')
-  await startFeed(pool, reader.name)
+  await startFeed(db, reader.name)
   const client = await pool.connect()
   await client.query('begin')
   const commands = Array.from({ length: 450 }, (_, turn) => say(ids[turn % 3] ?? '', `${turn}`))
@@ -174,7 +176,7 @@ test('a batch that ends inside a transaction goes on inside it', async () => {
 test('a new reader begins with what comes after it, and is woken by the bus', async () => {
   const id = await newConversation()
   await appender.append(say(id, 'before'))
-  const feed = await followFeed({ pool, bus, log }, storing('woken'))
+  const feed = await followFeed({ db, bus, log }, storing('woken'))
   onTestFinished(() => feed.stop())
   await appender.append(say(id, 'after'))
   await expect.poll(() => handedOver('woken'), { timeout: 10_000 }).toEqual(['after'])

@@ -1,6 +1,6 @@
 import type { Entry } from '@qiao/protocol'
-import type pg from 'pg'
-import { inTransaction } from '#platform/database/transaction'
+import { type RawBuilder, sql } from 'kysely'
+import type { Database } from '#platform/database/connect'
 import { entryColumns, type EntryRow, toEntry } from './conversation-row.ts'
 
 /** Reads every entry of every conversation once, whatever crashes. */
@@ -8,10 +8,10 @@ export interface FeedReader {
   /** Names the position; two readers of one name share the work. */
   name: string
   /**
-   * Stores what follows from the entries with `client`. The position moves in the same transaction, so nothing that is
-   * stored is stored twice or left out. Must not do anything but write through `client`.
+   * Stores what follows from the entries with `tx`. The position moves in the same transaction, so nothing is stored
+   * twice or left out. Must not do anything else: it may be rolled back and called again.
    */
-  take: (entries: Entry[], client: pg.PoolClient) => Promise<void>
+  take: (entries: Entry[], tx: Database) => Promise<void>
 }
 
 /** `behind`: there are entries that this call did not hand over, because the batch was full or something is not settled. */
@@ -30,12 +30,10 @@ interface Position {
 }
 
 /** A reader begins with what is appended after this; called again it changes nothing. */
-export async function startFeed(pool: pg.Pool, name: string): Promise<void> {
-  await pool.query(
-    `insert into feed_cursors (name, transaction_id) values ($1, pg_snapshot_xmin(pg_current_snapshot()))
-     on conflict (name) do nothing`,
-    [name],
-  )
+export async function startFeed(db: Database, name: string): Promise<void> {
+  await sql`
+    insert into feed_cursors (name, transaction_id) values (${name}, pg_snapshot_xmin(pg_current_snapshot()))
+    on conflict (name) do nothing`.execute(db)
 }
 
 /**
@@ -43,39 +41,31 @@ export async function startFeed(pool: pg.Pool, name: string): Promise<void> {
  * wrote them: ids below the snapshot's xmin have ended for good, and no entry can appear among them any more. An entry
  * therefore waits for transactions that began before it, and a reader that is ahead of a slow commit misses nothing.
  */
-export async function readFeed(pool: pg.Pool, { name, take }: FeedReader): Promise<FeedProgress> {
-  return inTransaction(pool, async (client) => {
+export async function readFeed(db: Database, { name, take }: FeedReader): Promise<FeedProgress> {
+  return db.transaction().execute(async (tx) => {
     // Whoever finds the position locked leaves: that process reads on.
-    const held = await client.query<Position>(
-      'select transaction_id, conversation_id, seq from feed_cursors where name = $1 for update skip locked',
-      [name],
-    )
+    const held = await sql<Position>`
+      select transaction_id, conversation_id, seq from feed_cursors
+      where name = ${name} for update skip locked`.execute(tx)
     const [from] = held.rows
     if (!from) return idle
-    const { rows } = await client.query<EntryRow & Position>(
-      `select ${entryColumns}, transaction_id from entries
-       where transaction_id >= $1::xid8 and transaction_id < pg_snapshot_xmin(pg_current_snapshot())
-         and (transaction_id, conversation_id, seq) > ($1::xid8, $2::uuid, $3::int)
-       order by transaction_id, conversation_id, seq limit ${batchSize}`,
-      [from.transaction_id, from.conversation_id, from.seq],
-    )
+    const { rows } = await sql<EntryRow & Position>`
+      select ${sql.raw(entryColumns)}, transaction_id from entries
+      where ${beyond(from)} and transaction_id < pg_snapshot_xmin(pg_current_snapshot())
+      order by transaction_id, conversation_id, seq limit ${batchSize}`.execute(tx)
     const last = rows.at(-1)
     if (last) {
-      await take(rows.map(toEntry), client)
-      await client.query(
-        'update feed_cursors set transaction_id = $2, conversation_id = $3, seq = $4 where name = $1',
-        [name, last.transaction_id, last.conversation_id, last.seq],
-      )
+      await take(rows.map(toEntry), tx)
+      await sql`
+        update feed_cursors set transaction_id = ${last.transaction_id}, conversation_id = ${last.conversation_id},
+          seq = ${last.seq} where name = ${name}`.execute(tx)
     }
-    return { taken: rows.length, behind: await hasMore(client, last ?? from) }
+    const more = await sql<{ more: boolean }>`
+      select exists (select from entries where ${beyond(last ?? from)}) as more`.execute(tx)
+    return { taken: rows.length, behind: more.rows[0]?.more ?? false }
   })
 }
 
-async function hasMore(client: pg.PoolClient, at: Position): Promise<boolean> {
-  const { rows } = await client.query<{ more: boolean }>(
-    `select exists (select from entries where transaction_id >= $1::xid8
-       and (transaction_id, conversation_id, seq) > ($1::xid8, $2::uuid, $3::int)) as more`,
-    [at.transaction_id, at.conversation_id, at.seq],
-  )
-  return rows[0]?.more ?? false
-}
+/** The first half is what the index serves. */
+const beyond = (at: Position): RawBuilder<boolean> => sql<boolean>`(transaction_id >= ${at.transaction_id}::xid8
+  and (transaction_id, conversation_id, seq) > (${at.transaction_id}::xid8, ${at.conversation_id}::uuid, ${at.seq}::int))`

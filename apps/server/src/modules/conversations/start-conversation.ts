@@ -1,9 +1,8 @@
 import type { Author, Conversation, Entry, EntryBody } from '@qiao/protocol'
 import type pg from 'pg'
 import { uuidv7 } from 'uuidv7'
-import { inTransaction } from '#platform/database/transaction'
 import { AppError } from '#platform/errors'
-import { announce } from './appender.ts'
+import { announce, inTransaction } from './appender.ts'
 import { appendAll, type Appended, type NewEntry } from './append.ts'
 import type { ConversationDeps } from './conversation-deps.ts'
 

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { readInbox } from '#inboxes'
 import { surveyOf } from './close.ts'
 import type { ConversationDeps } from './conversation-deps.ts'
 import { decideSilence, decideWake } from './rules.ts'
@@ -36,9 +37,9 @@ export async function tendSilentConversations(deps: ConversationDeps): Promise<v
       and coalesce(conversation.silence_warned_at, conversation.last_activity_at) < ${new Date(now.getTime() - 30_000)}
     order by conversation.last_activity_at limit ${perRun}`.execute(deps.db)
   for (const row of rows) {
-    const known = await deps.inboxes.readInboxById(row.inbox_id)
-    if (!known) continue
-    const survey = await surveyOf(deps.inboxes, row.inbox_id)
+    const inbox = await readInbox(deps.db, row.inbox_id)
+    if (!inbox) continue
+    const survey = await surveyOf(deps.db, row.inbox_id)
     const stage = row.silence_warned_at
       ? `close:${row.silence_warned_at.getTime()}`
       : `warn:${row.last_activity_at.getTime()}`
@@ -47,7 +48,7 @@ export async function tendSilentConversations(deps: ConversationDeps): Promise<v
       clientKey: `silence:${stage}`,
       author: { type: 'system' },
       decide: (conversation, at) => {
-        const entries = decideSilence(conversation, known.inbox.settings.autoClose, at)
+        const entries = decideSilence(conversation, inbox.settings.autoClose, at)
         const closes = entries.some((entry) => entry.kind === 'conversation.closed')
         return closes && survey ? [...entries, { kind: 'survey.requested', body: survey }] : entries
       },

@@ -1,9 +1,8 @@
-import type { webhook as webhookSchema } from '@qiao/protocol'
+import { type webhook as webhookSchema, webhookEvent } from '@qiao/protocol'
 import type { Selectable } from 'kysely'
 import { uuidv7 } from 'uuidv7'
 import { z } from 'zod'
 import { type Actor, recordAudit } from '#access'
-import { webhookEvent } from '@qiao/protocol'
 import type { Webhooks } from '#platform/database/schema.gen'
 import { AppError } from '#platform/errors'
 import { addJobs } from '#platform/jobs/jobs'
@@ -62,7 +61,7 @@ export async function updateWebhook(deps: WebhookDeps, id: string, fields: Webho
     return toWebhook(row)
   })
   // What waited while it was off; without this it would wait for the next event.
-  if (webhook.enabled) await addJobs(deps.pool, [sendJob(id)])
+  if (webhook.enabled) await addJobs(deps.db, [sendJob(id)])
   return webhook
 }
 

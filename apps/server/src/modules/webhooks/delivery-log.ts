@@ -1,8 +1,7 @@
 import type { webhookDelivery } from '@qiao/protocol'
-import type pg from 'pg'
+import { sql } from 'kysely'
 import type { z } from 'zod'
 import { decodeCursor, encodeCursor } from '#platform/cursor'
-import { inTransaction } from '#platform/database/transaction'
 import { AppError } from '#platform/errors'
 import { addJobs } from '#platform/jobs/jobs'
 import { triesForMs } from './retry-schedule.ts'
@@ -41,7 +40,7 @@ const toDelivery = (row: DeliveryRow): Delivery => ({
 })
 
 export async function listDeliveries(
-  { db, pool }: WebhookDeps,
+  { db }: WebhookDeps,
   webhookId: string,
   query: { cursor?: string | undefined; limit: number },
 ): Promise<{ items: Delivery[]; nextCursor: string | null }> {
@@ -49,10 +48,9 @@ export async function listDeliveries(
     throw new AppError('not-found')
   }
   const before = decodeCursor(query.cursor, 1)?.[0] ?? 'ffffffff-ffff-ffff-ffff-ffffffffffff'
-  const { rows } = await pool.query<DeliveryRow>(
-    `select ${columns} from webhook_deliveries where webhook_id = $1 and id < $2 order by id desc limit $3`,
-    [webhookId, before, query.limit + 1],
-  )
+  const { rows } = await sql<DeliveryRow>`
+    select ${sql.raw(columns)} from webhook_deliveries where webhook_id = ${webhookId} and id < ${before}
+    order by id desc limit ${query.limit + 1}`.execute(db)
   const items = rows.slice(0, query.limit).map(toDelivery)
   const last = items.at(-1)
   return { items, nextCursor: rows.length > query.limit && last ? encodeCursor([last.id]) : null }
@@ -61,15 +59,14 @@ export async function listDeliveries(
 /** Sends again what was delivered or given up, with the same `webhook-id`, for as long as a new one. */
 export async function resendDelivery(deps: WebhookDeps, webhookId: string, deliveryId: string): Promise<Delivery> {
   const now = deps.clock.now()
-  return inTransaction(deps.pool, async (client: pg.PoolClient) => {
-    const { rows } = await client.query<DeliveryRow>(
-      `update webhook_deliveries set state = 'pending', attempts = 0, next_attempt_at = $3, give_up_at = $4
-       where webhook_id = $1 and id = $2 returning ${columns}`,
-      [webhookId, deliveryId, now, new Date(now.getTime() + triesForMs)],
-    )
+  return deps.db.transaction().execute(async (tx) => {
+    const { rows } = await sql<DeliveryRow>`
+      update webhook_deliveries set state = 'pending', attempts = 0, next_attempt_at = ${now},
+        give_up_at = ${new Date(now.getTime() + triesForMs)}
+      where webhook_id = ${webhookId} and id = ${deliveryId} returning ${sql.raw(columns)}`.execute(tx)
     const [row] = rows
     if (!row) throw new AppError('not-found')
-    await addJobs(client, [sendJob(webhookId)])
+    await addJobs(tx, [sendJob(webhookId)])
     return toDelivery(row)
   })
 }

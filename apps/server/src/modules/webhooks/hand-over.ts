@@ -1,9 +1,10 @@
 import type { Conversation, Entry, webhookPayload } from '@qiao/protocol'
-import type pg from 'pg'
+import { sql } from 'kysely'
 import { uuidv7 } from 'uuidv7'
 import type { z } from 'zod'
 import { conversationColumns, type ConversationRow, type FeedReader, toConversation } from '#conversations'
 import type { Clock } from '#platform/clock'
+import type { Database } from '#platform/database/connect'
 import { addJobs } from '#platform/jobs/jobs'
 import { triesForMs } from './retry-schedule.ts'
 import { sendJob } from './send-job.ts'
@@ -18,17 +19,16 @@ interface Subscriber {
 /** Turns new entries into deliveries and their jobs, in the transaction that moves the position in the feed. */
 export const webhookFeed = (clock: Clock): FeedReader => ({
   name: 'webhooks',
-  async take(entries, client) {
+  async take(entries, tx) {
     // Locked, so that none is deleted before its deliveries are in.
-    const { rows: subscribers } = await client.query<Subscriber>(
-      'select id, events from webhooks where enabled order by id for key share',
-    )
+    const { rows: subscribers } = await sql<Subscriber>`
+      select id, events from webhooks where enabled order by id for key share`.execute(tx)
     const wanted = subscribers.flatMap((webhook) =>
       entries.filter((entry) => wants(webhook, entry)).map((entry) => ({ webhookId: webhook.id, entry })),
     )
     if (wanted.length === 0) return
     const conversations = await readConversations(
-      client,
+      tx,
       wanted.map(({ entry }) => entry.conversationId),
     )
     const now = clock.now()
@@ -36,9 +36,9 @@ export const webhookFeed = (clock: Clock): FeedReader => ({
       const conversation = conversations.get(entry.conversationId)
       return conversation ? [delivery(webhookId, entry, conversation, now)] : []
     })
-    await insertDeliveries(client, rows)
+    await insertDeliveries(tx, rows)
     await addJobs(
-      client,
+      tx,
       [...new Set(rows.map((row) => row.webhook_id))].map((id) => sendJob(id)),
     )
   },
@@ -46,11 +46,9 @@ export const webhookFeed = (clock: Clock): FeedReader => ({
 
 const wants = ({ events }: Subscriber, entry: Entry): boolean => events.length === 0 || events.includes(entry.kind)
 
-async function readConversations(client: pg.PoolClient, ids: readonly string[]): Promise<Map<string, Conversation>> {
-  const { rows } = await client.query<ConversationRow>(
-    `select ${conversationColumns} from conversations where id = any($1::uuid[])`,
-    [[...new Set(ids)]],
-  )
+async function readConversations(tx: Database, ids: readonly string[]): Promise<Map<string, Conversation>> {
+  const { rows } = await sql<ConversationRow>`
+    select ${sql.raw(conversationColumns)} from conversations where id = any(${[...new Set(ids)]}::uuid[])`.execute(tx)
   return new Map(rows.map((row) => [row.id, toConversation(row)]))
 }
 
@@ -70,12 +68,11 @@ function delivery(webhookId: string, entry: Entry, conversation: Conversation, n
   }
 }
 
-async function insertDeliveries(client: pg.PoolClient, rows: readonly ReturnType<typeof delivery>[]): Promise<void> {
-  await client.query(
-    `insert into webhook_deliveries (id, webhook_id, entry_id, event, payload, state, next_attempt_at, give_up_at, created_at)
-     select id, webhook_id, entry_id, event, payload, 'pending', next_attempt_at, give_up_at, created_at
-     from json_to_recordset($1) as delivery (id uuid, webhook_id uuid, entry_id uuid, event text, payload json,
-       next_attempt_at timestamptz, give_up_at timestamptz, created_at timestamptz)`,
-    [JSON.stringify(rows)],
-  )
+async function insertDeliveries(tx: Database, rows: readonly ReturnType<typeof delivery>[]): Promise<void> {
+  await sql`
+    insert into webhook_deliveries
+      (id, webhook_id, entry_id, event, payload, state, next_attempt_at, give_up_at, created_at)
+    select id, webhook_id, entry_id, event, payload, 'pending', next_attempt_at, give_up_at, created_at
+    from json_to_recordset(${JSON.stringify(rows)}) as delivery (id uuid, webhook_id uuid, entry_id uuid, event text,
+      payload json, next_attempt_at timestamptz, give_up_at timestamptz, created_at timestamptz)`.execute(tx)
 }

@@ -1,5 +1,5 @@
-import type pg from 'pg'
-import { inTransaction } from '#platform/database/transaction'
+import { sql } from 'kysely'
+import type { Database } from '#platform/database/connect'
 import { addJobs, type JobRequest } from '#platform/jobs/jobs'
 import { attemptDelivery, type Outcome } from './attempt-delivery.ts'
 import { nextAttempt } from './retry-schedule.ts'
@@ -31,18 +31,18 @@ const restMs = 30_000
  * between, the request is sent again with the same `webhook-id`.
  */
 export async function sendDeliveries(deps: WebhookDeps, webhookId: string): Promise<void> {
-  const { db, pool, sealer, clock } = deps
+  const { db, sealer, clock } = deps
   const endsAt = performance.now() + turnMs
   for (;;) {
     const now = clock.now()
     const webhook = await db.selectFrom('webhooks').selectAll().where('id', '=', webhookId).executeTakeFirst()
     if (!webhook?.enabled) return
     if (webhook.paused_until && webhook.paused_until > now) {
-      return addJobs(pool, [resumeJob(webhookId, webhook.paused_until)])
+      return addJobs(db, [resumeJob(webhookId, webhook.paused_until)])
     }
-    const due = await readDue(pool, webhookId, now)
+    const due = await readDue(db, webhookId, now)
     if (due.length === 0) return
-    if (performance.now() > endsAt) return addJobs(pool, [sendJob(webhookId)])
+    if (performance.now() > endsAt) return addJobs(db, [sendJob(webhookId)])
     const endpoint = { url: webhook.url, secrets: await readSecrets(db, sealer, webhookId, now) }
     const tried = await Promise.all(
       due.map(async (delivery) => ({
@@ -50,43 +50,43 @@ export async function sendDeliveries(deps: WebhookDeps, webhookId: string): Prom
         outcome: await attemptDelivery(deps.fetch, endpoint, delivery, now),
       })),
     )
-    await inTransaction(pool, (client) => record(client, webhookId, tried, clock.now()))
+    await db.transaction().execute((tx) => record(tx, webhookId, tried, clock.now()))
   }
 }
 
-async function readDue(pool: pg.Pool, webhookId: string, now: Date): Promise<Due[]> {
-  const { rows } = await pool.query<Due>(
-    `select id, payload::text as body, attempts, give_up_at from webhook_deliveries
-     where webhook_id = $1 and state = 'pending' and next_attempt_at <= $2 order by next_attempt_at, id limit ${atOnce}`,
-    [webhookId, now],
-  )
+async function readDue(db: Database, webhookId: string, now: Date): Promise<Due[]> {
+  const { rows } = await sql<Due>`
+    select id, payload::text as body, attempts, give_up_at from webhook_deliveries
+    where webhook_id = ${webhookId} and state = 'pending' and next_attempt_at <= ${now}
+    order by next_attempt_at, id limit ${atOnce}`.execute(db)
   return rows
 }
 
-async function record(client: pg.PoolClient, webhookId: string, tried: readonly Tried[], now: Date): Promise<void> {
+async function record(tx: Database, webhookId: string, tried: readonly Tried[], now: Date): Promise<void> {
   const rows = tried.map(({ delivery, outcome }) => toRow(delivery, outcome, now))
-  await client.query(
-    `update webhook_deliveries as delivery set state = tried.state, attempts = delivery.attempts + 1,
-       last_status = tried.last_status, last_error = tried.last_error, last_response = tried.last_response,
-       next_attempt_at = tried.next_attempt_at
-     from json_to_recordset($1) as tried (id uuid, state text, last_status integer, last_error text, last_response text,
-       next_attempt_at timestamptz)
-     where delivery.id = tried.id and delivery.state = 'pending'`,
-    [JSON.stringify(rows)],
-  )
+  await sql`
+    update webhook_deliveries as delivery set state = tried.state, attempts = delivery.attempts + 1,
+      last_status = tried.last_status, last_error = tried.last_error, last_response = tried.last_response,
+      next_attempt_at = tried.next_attempt_at
+    from json_to_recordset(${JSON.stringify(rows)}) as tried (id uuid, state text, last_status integer,
+      last_error text, last_response text, next_attempt_at timestamptz)
+    where delivery.id = tried.id and delivery.state = 'pending'`.execute(tx)
   const gone = tried.some(({ outcome }) => outcome.result === 'gone')
-  const delivered = tried.some(({ outcome }) => outcome.result === 'delivered')
+  const works = !gone && tried.some(({ outcome }) => outcome.result === 'delivered')
   const pausedUntil = pauseFor(tried, now)
-  await client.query(
-    `update webhooks set enabled = enabled and not $2, paused_until = $3,
-       failing_since = case when $4 and not $2 then null else coalesce(failing_since, $5) end
-     where id = $1`,
-    [webhookId, gone, pausedUntil, delivered, now],
-  )
+  await tx
+    .updateTable('webhooks')
+    .set({
+      paused_until: pausedUntil,
+      failing_since: works ? null : sql`coalesce(failing_since, ${now})`,
+      ...(gone ? { enabled: false } : {}),
+    })
+    .where('id', '=', webhookId)
+    .execute()
   const retries = rows.flatMap((row): JobRequest[] =>
     row.next_attempt_at ? [sendJob(webhookId, row.next_attempt_at)] : [],
   )
-  await addJobs(client, [...retries, ...(pausedUntil ? [resumeJob(webhookId, pausedUntil)] : [])])
+  await addJobs(tx, [...retries, ...(pausedUntil ? [resumeJob(webhookId, pausedUntil)] : [])])
 }
 
 function toRow(delivery: Due, outcome: Outcome, now: Date) {

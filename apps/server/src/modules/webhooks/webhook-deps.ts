@@ -1,4 +1,3 @@
-import type pg from 'pg'
 import type { Bus } from '#platform/bus/bus'
 import type { Clock } from '#platform/clock'
 import type { Sealer } from '#platform/crypto'
@@ -9,7 +8,6 @@ import type { SafeFetch } from '#platform/safe-fetch'
 /** What this module works with; made once in main.ts. */
 export interface WebhookDeps {
   db: Database
-  pool: pg.Pool
   bus: Bus
   clock: Clock
   log: Log

@@ -27,7 +27,6 @@ const bus = createLocalBus(log)
 const appender = createAppender({ pool, bus, clock })
 const deps: WebhookDeps = {
   db,
-  pool,
   bus,
   clock,
   log,
@@ -50,7 +49,7 @@ beforeAll(async () => {
      values ($1, $2, $3, $4, 'k', 'open', now(), now())`,
     [ids.conversation, ids.inbox, ids.contact, ids.identity],
   )
-  await startFeed(pool, 'webhooks')
+  await startFeed(db, 'webhooks')
 })
 
 const undo: (() => unknown)[] = []
@@ -99,8 +98,8 @@ async function say(text: string): Promise<void> {
     author: { type: 'contact', id: ids.contact },
     decide: () => [{ kind: 'message.received', body: { content: { type: 'text', text, markup: 'none' } } }],
   })
-  let progress = await readFeed(pool, webhookFeed(clock))
-  while (progress.behind) progress = await readFeed(pool, webhookFeed(clock))
+  let progress = await readFeed(db, webhookFeed(clock))
+  while (progress.behind) progress = await readFeed(db, webhookFeed(clock))
 }
 const logOf = async (id: string) => (await listDeliveries(deps, id, { limit: 50 })).items
 const shown = async (id: string) => (await listWebhooks(deps)).find((webhook) => webhook.id === id)

@@ -32,8 +32,6 @@ export function createHttpServer(options: HttpOptions): FastifyInstance {
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
   })
   void app.register(cookie)
-  // Uploads keep their stream; Fastify would otherwise refuse types that it does not know.
-  app.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
   app.setErrorHandler((error, request, reply) => sendProblem(asAppError(error, request), request, reply))
   app.setNotFoundHandler((request, reply) => sendProblem(new AppError('not-found'), request, reply))
   app.addHook('onRequest', async (request, reply) => {
@@ -49,6 +47,24 @@ export function createHttpServer(options: HttpOptions): FastifyInstance {
 }
 
 export function registerRoutes(app: FastifyInstance, routes: readonly Route[], options: HttpOptions): void {
+  addRoutes(
+    app,
+    routes.filter((route) => !route.streamsBody),
+    options,
+  )
+  // Uploads keep their stream whatever its type: a text or JSON file must not meet Fastify's own parsers and limits.
+  void app.register(async (uploads) => {
+    uploads.removeAllContentTypeParsers()
+    uploads.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
+    addRoutes(
+      uploads,
+      routes.filter((route) => route.streamsBody),
+      options,
+    )
+  })
+}
+
+function addRoutes(app: FastifyInstance, routes: readonly Route[], options: HttpOptions): void {
   for (const route of routes) {
     const { endpoint, streamsBody } = route
     app.route({

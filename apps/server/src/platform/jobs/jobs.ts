@@ -7,7 +7,7 @@ import {
   type Runner,
   type TaskList,
 } from 'graphile-worker'
-import { sql } from 'kysely'
+import { CompiledQuery } from 'kysely'
 import type pg from 'pg'
 import type { z } from 'zod'
 import type { Database } from '../database/connect.ts'
@@ -44,8 +44,20 @@ export interface JobRequest {
   maxAttempts?: number
 }
 
-/** Adds jobs within the caller's transaction: they exist exactly when the data that wants them does. */
-export async function addJobs(tx: Database, requests: readonly JobRequest[]): Promise<void> {
+const addText = `
+select graphile_worker.add_jobs(array(
+  select row(identifier, payload, queue_name, run_at, max_attempts, job_key, null, null)::graphile_worker.job_spec
+  from json_to_recordset($1) as job (identifier text, payload json, queue_name text, run_at timestamptz,
+    max_attempts smallint, job_key text)))`
+
+/**
+ * Adds jobs within the caller's transaction, whichever library holds it: they exist exactly when the data that wants
+ * them does.
+ */
+export async function addJobs(
+  tx: Database | Pick<pg.ClientBase, 'query'>,
+  requests: readonly JobRequest[],
+): Promise<void> {
   if (requests.length === 0) return
   const rows = requests.map((request) => ({
     identifier: request.name,
@@ -55,11 +67,9 @@ export async function addJobs(tx: Database, requests: readonly JobRequest[]): Pr
     max_attempts: request.maxAttempts ?? 25,
     job_key: request.key ?? null,
   }))
-  await sql`
-    select graphile_worker.add_jobs(array(
-      select row(identifier, payload, queue_name, run_at, max_attempts, job_key, null, null)::graphile_worker.job_spec
-      from json_to_recordset(${JSON.stringify(rows)}) as job (identifier text, payload json, queue_name text,
-        run_at timestamptz, max_attempts smallint, job_key text)))`.execute(tx)
+  const values = [JSON.stringify(rows)]
+  if ('query' in tx) await tx.query(addText, values)
+  else await tx.executeQuery(CompiledQuery.raw(addText, values))
 }
 
 export const migrateJobs = (pool: pg.Pool, log: Log): Promise<void> =>

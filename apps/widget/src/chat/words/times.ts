@@ -11,17 +11,21 @@ export const clock = (at: string | Date): string => format(new Date(at), { hour:
 /** In full, for titles and screen readers. */
 export const exact = (at: string): string => format(new Date(at), { dateStyle: 'full', timeStyle: 'short' })
 
-/** "Today", "yesterday", "Tuesday", "3 March", with the year when it is another one. */
-export function dayName(at: string | Date, now = new Date()): string {
+/** "today", "yesterday", "Tuesday", "3 March", with the year when it is another one. */
+function dayWords(at: string | Date, now: Date): string {
   const date = new Date(at)
   const away = dayNumber(date) - dayNumber(now)
   if (Math.abs(away) <= 1) {
-    const name = new Intl.RelativeTimeFormat(locale.value, { numeric: 'auto' }).format(away, 'day')
-    return name.charAt(0).toLocaleUpperCase(locale.value) + name.slice(1)
+    return new Intl.RelativeTimeFormat(locale.value, { numeric: 'auto' }).format(away, 'day')
   }
   if (Math.abs(away) < 7) return format(date, { weekday: 'long' })
   const sameYear = date.getFullYear() === now.getFullYear()
   return format(date, { day: 'numeric', month: 'long', ...(sameYear ? {} : { year: 'numeric' }) })
+}
+
+export function dayName(at: string | Date, now = new Date()): string {
+  const name = dayWords(at, now)
+  return name.charAt(0).toLocaleUpperCase(locale.value) + name.slice(1)
 }
 
 /** For lists: the clock today, else the day. */
@@ -32,7 +36,7 @@ export function briefly(at: string, now = new Date()): string {
 
 /** "tomorrow 09:00", for the next opening. */
 export function soon(at: Date, now = new Date()): string {
-  return dayNumber(at) === dayNumber(now) ? clock(at) : `${dayName(at, now)} ${clock(at)}`
+  return dayNumber(at) === dayNumber(now) ? clock(at) : `${dayWords(at, now)} ${clock(at)}`
 }
 
 export const percent = (share: number): string =>

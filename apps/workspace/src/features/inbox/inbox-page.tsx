@@ -1,3 +1,179 @@
+import type { ConversationView } from '@qiao/protocol'
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { App, Button, type InputRef } from 'antd'
+import { useCallback, useMemo, useRef, useState } from 'react'
+import { keyText } from '../../shared/commands.ts'
+import type { ListFilters } from '../../shared/conversations/filters.ts'
+import { EmptyState } from '../../shared/empty-state.tsx'
+import { useWords } from '../../shared/i18n.ts'
+import type { OpenAction } from './actions/thread-header.tsx'
+import { type CloseReason, useConversationActions } from './actions/use-conversation-actions.ts'
+import type { ComposerHandle } from './composer/composer.tsx'
+import { neighbour } from './list/arrange.ts'
+import { ConversationList } from './list/conversation-list.tsx'
+import { ListHeader } from './list/list-header.tsx'
+import { useConversationList } from './list/use-conversation-list.ts'
+import { ContactPanel } from './panel/contact-panel.tsx'
+import { filtersFrom, parseInboxSearch, viewFrom } from './search-params.ts'
+import { ThreadView } from './thread/thread-view.tsx'
+import { useThread } from './thread/use-thread.ts'
+import { useInboxCommands } from './use-inbox-commands.ts'
+import { inboxWords } from './words.ts'
+import './inbox.css'
+import './list/list.css'
+
+const panelKey = 'qiao.panel-shown'
+
 export function InboxPage() {
-  return <main />
+  const t = useWords(inboxWords)
+  const params = useParams({ strict: false })
+  const rawSearch: Record<string, unknown> = useSearch({ strict: false })
+  const navigate = useNavigate()
+  const view = viewFrom(params['view'])
+  const id = params['conversationId']
+  const searchKey = JSON.stringify(rawSearch)
+  const filters = useMemo(() => filtersFrom(view, parseInboxSearch(JSON.parse(searchKey))), [view, searchKey])
+  const list = useConversationList(filters)
+  const searchRef = useRef<InputRef>(null)
+
+  const open = useCallback(
+    (conversationId: string | undefined) =>
+      void navigate({ to: conversationId ? `/inbox/${view}/${conversationId}` : `/inbox/${view}`, search: true }),
+    [navigate, view],
+  )
+  const onView = useCallback(
+    (next: ConversationView) =>
+      void navigate({ to: `/inbox/${next}`, search: (held: object) => ({ ...held, search: undefined }) }),
+    [navigate],
+  )
+  const onFilters = useCallback(
+    (change: Partial<ListFilters>) =>
+      void navigate({ to: '.', search: (held: object) => ({ ...held, ...change }), replace: true }),
+    [navigate],
+  )
+  const move = (step: 1 | -1): void => {
+    const next = neighbour(list.shown, id, step)
+    if (next) open(next)
+  }
+  return (
+    <div className={`q-inbox ${id ? 'has-thread' : ''}`}>
+      <section className="q-list" aria-label={t('list.label')}>
+        <ListHeader key={view} filters={filters} onView={onView} onFilters={onFilters} searchRef={searchRef} />
+        <ConversationList filters={filters} list={list} selectedId={id} onOpen={open} />
+      </section>
+      {id ? (
+        <OpenConversation
+          key={id}
+          id={id}
+          move={move}
+          onOpen={open}
+          onView={onView}
+          onFind={() => searchRef.current?.focus()}
+          next={neighbour(list.shown, id, 1) ?? neighbour(list.shown, id, -1)}
+        />
+      ) : (
+        <NothingOpen move={move} onOpen={open} onView={onView} onFind={() => searchRef.current?.focus()} />
+      )}
+    </div>
+  )
+}
+
+interface PaneProps {
+  move: (step: 1 | -1) => void
+  onOpen: (id: string | undefined) => void
+  onView: (view: ConversationView) => void
+  onFind: () => void
+}
+
+function NothingOpen({ move, onView, onFind }: PaneProps) {
+  const t = useWords(inboxWords)
+  const actions = useConversationActions('')
+  const composer = useRef<ComposerHandle>(null)
+  const nothing = (): void => undefined
+  useInboxCommands({
+    item: undefined,
+    actions,
+    composer,
+    move,
+    onOpenAction: nothing,
+    onClose: nothing,
+    onPanel: nothing,
+    onView,
+    onFind,
+  })
+  return (
+    <main className="q-thread is-none">
+      <EmptyState title={t('thread.none')} hint={t('thread.noneHint', { keys: keyText('mod+k') })} />
+    </main>
+  )
+}
+
+function OpenConversation({
+  id,
+  move,
+  onOpen,
+  onView,
+  onFind,
+  next,
+}: PaneProps & { id: string; next: string | undefined }) {
+  const t = useWords(inboxWords)
+  const { message } = App.useApp()
+  const thread = useThread(id)
+  const actions = useConversationActions(id)
+  const composer = useRef<ComposerHandle>(null)
+  const [openAction, setOpenAction] = useState<OpenAction>(null)
+  const [panelShown, setPanelShown] = useState(
+    () => localStorage.getItem(panelKey) !== 'hidden' && matchMedia('(min-width: 1024px)').matches,
+  )
+  const onPanel = (): void => {
+    localStorage.setItem(panelKey, panelShown ? 'hidden' : 'shown')
+    setPanelShown(!panelShown)
+  }
+  const onClose = (reason?: CloseReason): void => {
+    void actions.close(reason).then((ok) => {
+      if (!ok) return
+      const undo = (
+        <Button type="link" size="small" onClick={() => void actions.reopen()}>
+          {t('close.undo')}
+        </Button>
+      )
+      void message.success({
+        content: (
+          <span>
+            {t('close.done')} {undo}
+          </span>
+        ),
+        duration: 5,
+      })
+      // On to the next piece of work; on a narrow screen back to the list.
+      onOpen(matchMedia('(min-width: 1024px)').matches ? next : undefined)
+    })
+  }
+  const { item } = thread
+  useInboxCommands({ item, actions, composer, move, onOpenAction: setOpenAction, onClose, onPanel, onView, onFind })
+  return (
+    <>
+      <ThreadView
+        id={id}
+        thread={thread}
+        actions={actions}
+        openAction={openAction}
+        onOpenAction={setOpenAction}
+        onClose={onClose}
+        onBack={() => onOpen(undefined)}
+        onOpen={onOpen}
+        panelShown={panelShown}
+        onPanel={onPanel}
+        composer={composer}
+      />
+      {item && panelShown ? (
+        <aside className="q-panel" aria-label={t('panel.label')}>
+          <div className="q-panel-top q-only-narrow">
+            <Button onClick={onPanel}>{t('do.back')}</Button>
+          </div>
+          <ContactPanel item={item} earlier={thread.earlier} onOpen={onOpen} />
+        </aside>
+      ) : null}
+    </>
+  )
 }

@@ -51,7 +51,10 @@ const change = (next: (items: readonly OutboxItem[]) => readonly OutboxItem[]): 
 const patch = (clientKey: string, part: Partial<OutboxItem>): void =>
   change((items) => items.map((item) => (item.clientKey === clientKey ? { ...item, ...part } : item)))
 
-export function startOutbox(agentId: string, onDelivered: (conversationId: string, entries: readonly Entry[]) => void): void {
+export function startOutbox(
+  agentId: string,
+  onDelivered: (conversationId: string, entries: readonly Entry[]) => void,
+): void {
   deliver = onDelivered
   const key = `qiao.outbox.${agentId}`
   if (storageKey === key) return
@@ -99,7 +102,7 @@ async function run(conversationId: string): Promise<void> {
   if (busy.has(conversationId)) return
   busy.add(conversationId)
   try {
-    for (let item = nextToSend(outboxStore.get(), conversationId); item; ) {
+    for (let item = nextToSend(outboxStore.get(), conversationId); item;) {
       patch(item.clientKey, { state: 'sending', error: null })
       if (!(await attempt(item))) return
       item = nextToSend(outboxStore.get(), conversationId)

@@ -6,7 +6,9 @@ export function applyToItem(item: ConversationItem, entry: Entry, agentId: strin
   if (conversation === item.conversation) return item
   const arrived = entry.kind === 'message.received' ? 1 : 0
   const mentioned =
-    entry.kind === 'note.added' && entry.body.mentions.includes(agentId) && !isBy(entry, agentId) ? true : item.mentioned
+    entry.kind === 'note.added' && entry.body.mentions.includes(agentId) && !isBy(entry, agentId)
+      ? true
+      : item.mentioned
   return { ...item, conversation, unreadCount: item.unreadCount + arrived, mentioned }
 }
 

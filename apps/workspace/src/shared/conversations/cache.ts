@@ -60,7 +60,11 @@ export function putFresh(client: QueryClient, item: ConversationItem): void {
   if (!held || held.conversation.lastSeq <= item.conversation.lastSeq) putItem(client, item)
 }
 
-export function changeItem(client: QueryClient, id: string, change: (item: ConversationItem) => ConversationItem): void {
+export function changeItem(
+  client: QueryClient,
+  id: string,
+  change: (item: ConversationItem) => ConversationItem,
+): void {
   const item = findItem(client, id)
   if (!item) return
   const after = change(item)

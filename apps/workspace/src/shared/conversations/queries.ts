@@ -82,7 +82,7 @@ export const tagsQuery = queryOptions({
 })
 
 /** Rows of all pages read so far, each conversation once (a row can move between pages while they are read). */
-export function itemsOf(pages: ItemPages | undefined): ConversationItem[] {
+export function itemsOf(pages: { pages: readonly ItemPage[] } | undefined): ConversationItem[] {
   const seen = new Set<string>()
   return (pages?.pages ?? [])
     .flatMap((page) => page.items)

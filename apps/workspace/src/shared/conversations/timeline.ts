@@ -12,7 +12,10 @@ export const lastSeqOf = (timeline: Timeline): number => timeline.entries.at(-1)
  * Adds what follows. Repeats are ignored; at a gap it stops, and `missing` says that the part after the last held entry
  * has to be read. Returns the same timeline when nothing was added.
  */
-export function appendEntries(timeline: Timeline, incoming: readonly Entry[]): { timeline: Timeline; missing: boolean } {
+export function appendEntries(
+  timeline: Timeline,
+  incoming: readonly Entry[],
+): { timeline: Timeline; missing: boolean } {
   let last = lastSeqOf(timeline)
   let revised = timeline.entries
   const added: Entry[] = []

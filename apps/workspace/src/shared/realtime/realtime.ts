@@ -162,4 +162,3 @@ function receiveContact(client: QueryClient, { contact }: Extract<AgentServerFra
     )
   }
 }
-

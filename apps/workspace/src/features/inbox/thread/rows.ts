@@ -29,7 +29,8 @@ export function deliveryOf(entry: MessageEntry, { marks }: ConversationItem): De
 /** The same key while a message is on its way and after it has arrived, so that its row is not drawn anew. */
 export const rowKey = (conversationId: string, clientKey: string): string => `${conversationId}/${clientKey}`
 
-const authorKey = (entry: Entry): string => `${entry.kind}/${'id' in entry.author ? entry.author.id : entry.author.type}`
+const authorKey = (entry: Entry): string =>
+  `${entry.kind}/${'id' in entry.author ? entry.author.id : entry.author.type}`
 
 function follows(before: Entry | undefined, entry: Entry): boolean {
   if (!before || authorKey(before) !== authorKey(entry)) return false
@@ -84,13 +85,11 @@ export function buildRows(segments: readonly Segment[], outbox: readonly OutboxI
   )
   return [
     ...rows,
-    ...waiting.map(
-      (pending, at): Row => ({
-        type: 'pending',
-        key: rowKey(pending.conversationId, pending.clientKey),
-        pending,
-        grouped: at > 0 && waiting[at - 1]?.body.type === pending.body.type,
-      }),
-    ),
+    ...waiting.map((pending, at): Row => ({
+      type: 'pending',
+      key: rowKey(pending.conversationId, pending.clientKey),
+      pending,
+      grouped: at > 0 && waiting[at - 1]?.body.type === pending.body.type,
+    })),
   ]
 }

@@ -12,6 +12,7 @@ import {
   nextInterval,
   openMinutes,
   paint,
+  paintBlock,
   spanOfCells,
   tidy,
   weekPresets,
@@ -71,6 +72,12 @@ describe('paint', () => {
 })
 
 describe('week', () => {
+  it('paints a rectangle over days, whichever corner the stroke began in', () => {
+    const empty = Array.from({ length: 7 }, () => [])
+    const painted = paintBlock(empty, { day: 4, cell: 35 }, { day: 0, cell: 18 }, true)
+    expect(painted).toEqual(weekPresets.office)
+    expect(paintBlock(painted, { day: 0, cell: 0 }, { day: 6, cell: 47 }, false)).toEqual(empty)
+  })
   it('copies a day to others and leaves the rest', () => {
     const week = withDay(weekPresets.office, 0, [{ from: 600, to: 660 }])
     const copied = copyDay(week, 0, [5, 6])

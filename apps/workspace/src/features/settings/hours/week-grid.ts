@@ -79,3 +79,15 @@ export function dayProblem(intervals: readonly Interval[]): 'backwards' | 'overl
   if (sorted.some((one, index) => index > 0 && one.from < (sorted[index - 1]?.to ?? 0))) return 'overlap'
   return intervals.length > maxIntervals ? 'too-many' : null
 }
+
+export interface Cell {
+  day: number
+  cell: number
+}
+
+/** A stroke over several days is the rectangle between its ends. */
+export function paintBlock(week: Week, from: Cell, to: Cell, open: boolean): Week {
+  const span = spanOfCells(from.cell, to.cell)
+  const [first, last] = [Math.min(from.day, to.day), Math.max(from.day, to.day)]
+  return week.map((old, day) => (day >= first && day <= last ? paint(old, span, open) : old))
+}

@@ -1,0 +1,88 @@
+import {
+  type ConversationItem,
+  type Entry,
+  assignConversation,
+  can,
+  closeConversation,
+  type closeReasons,
+  editMessage,
+  markConversationRead,
+  recallMessage,
+  reopenConversation,
+  snoozeConversation,
+  tagConversation,
+  transferConversation,
+  wakeConversation,
+} from '@qiao/protocol'
+import { useQueryClient } from '@tanstack/react-query'
+import { App } from 'antd'
+import { useMemo } from 'react'
+import { call } from '../../../shared/api.ts'
+import { newClientKey } from '../../../shared/client-key.ts'
+import { changeItem, ingest } from '../../../shared/conversations/cache.ts'
+import { catchUp } from '../../../shared/conversations/catch-up.ts'
+import { explain } from '../../../shared/error-words.ts'
+import { useMe } from '../../../shared/session.ts'
+
+export type CloseReason = (typeof closeReasons)[number]
+export interface TransferTarget {
+  agentId: string | null
+  teamId: string | null
+  note?: string | undefined
+}
+
+/** May the viewer change whose work this is, close or put it away? The server asks the same. */
+export const mayTouch = (item: ConversationItem, me: { id: string; role: Parameters<typeof can>[0] }): boolean =>
+  item.conversation.assigneeId === null ||
+  item.conversation.assigneeId === me.id ||
+  can(me.role, 'conversations.assign-others')
+
+/** Commands on one conversation. Each tells a refusal in words and gives whether it was done. */
+export function useConversationActions(id: string) {
+  const client = useQueryClient()
+  const me = useMe()
+  const { message } = App.useApp()
+  return useMemo(() => {
+    const params = { id }
+    const run = async (command: Promise<{ entries: Entry[] }>): Promise<boolean> => {
+      try {
+        const { entries } = await command
+        if (!ingest(client, id, entries, me.id)) void catchUp(client, id, me.id)
+        return true
+      } catch (error) {
+        void message.error(explain(error))
+        return false
+      }
+    }
+    const key = () => ({ clientKey: newClientKey() })
+    return {
+      assign: (agentId: string | null) => run(call(assignConversation, { params, body: { ...key(), agentId } })),
+      transfer: ({ agentId, teamId, note }: TransferTarget) =>
+        run(call(transferConversation, { params, body: { ...key(), agentId, teamId, ...(note ? { note } : {}) } })),
+      close: (reason: CloseReason = 'resolved') => run(call(closeConversation, { params, body: { ...key(), reason } })),
+      reopen: () => run(call(reopenConversation, { params, body: key() })),
+      snooze: (until: Date) =>
+        run(call(snoozeConversation, { params, body: { ...key(), until: until.toISOString() } })),
+      wake: () => run(call(wakeConversation, { params, body: key() })),
+      tag: (add: string[], remove: string[]) => run(call(tagConversation, { params, body: { ...key(), add, remove } })),
+      recall: (targetId: string) => run(call(recallMessage, { params, body: { ...key(), targetId } })),
+      edit: (targetId: string, text: string) =>
+        run(
+          call(editMessage, { params, body: { ...key(), targetId, content: { type: 'text', text, markup: 'light' } } }),
+        ),
+      markRead: async (upToPublicSeq: number, unread: boolean) => {
+        try {
+          const { unreadCount } = await call(markConversationRead, { params, body: { upToPublicSeq, unread } })
+          changeItem(client, id, (item) => ({
+            ...item,
+            unreadCount,
+            mentioned: unread ? item.mentioned : false,
+          }))
+        } catch (error) {
+          if (unread) void message.error(explain(error))
+        }
+      },
+    }
+  }, [client, id, me.id, message])
+}
+export type ConversationActions = ReturnType<typeof useConversationActions>

@@ -1,0 +1,78 @@
+import type { Attachment } from '@qiao/protocol'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { attachmentKey } from '../../../shared/attachments.ts'
+import { newClientKey } from '../../../shared/client-key.ts'
+import { upload } from '../../../shared/upload.ts'
+import { useQueryClient } from '@tanstack/react-query'
+
+export interface Upload {
+  readonly id: string
+  readonly file: File
+  readonly percent: number
+  readonly state: 'uploading' | 'ready' | 'failed'
+  readonly error: unknown
+  readonly attachment: Attachment | null
+}
+
+/** Files of one composer: each starts at once and can be cancelled; the same id again after a failure. */
+export function useUploads(conversationId: string) {
+  const client = useQueryClient()
+  const [uploads, setUploads] = useState<readonly Upload[]>([])
+  const running = useRef(new Map<string, AbortController>())
+  const patch = useCallback((id: string, change: Partial<Upload>) => {
+    setUploads((all) => all.map((each) => (each.id === id ? { ...each, ...change } : each)))
+  }, [])
+
+  const start = useCallback(
+    async (id: string, file: File): Promise<void> => {
+      const control = new AbortController()
+      running.current.set(id, control)
+      try {
+        const onProgress = (percent: number): void => patch(id, { percent })
+        const attachment = await upload(file, { id, conversationId, onProgress, signal: control.signal })
+        client.setQueryData(attachmentKey(attachment.id), attachment)
+        patch(id, { state: 'ready', percent: 100, attachment })
+      } catch (error) {
+        if (!control.signal.aborted) patch(id, { state: 'failed', error })
+      } finally {
+        running.current.delete(id)
+      }
+    },
+    [client, conversationId, patch],
+  )
+
+  const add = useCallback(
+    (files: readonly File[]) => {
+      const added = files.map((file): Upload => ({
+        id: newClientKey(),
+        file,
+        percent: 0,
+        state: 'uploading',
+        error: null,
+        attachment: null,
+      }))
+      setUploads((all) => [...all, ...added])
+      for (const each of added) void start(each.id, each.file)
+    },
+    [start],
+  )
+  const remove = useCallback((id: string) => {
+    running.current.get(id)?.abort()
+    setUploads((all) => all.filter((each) => each.id !== id))
+  }, [])
+  const again = useCallback(
+    (each: Upload) => {
+      patch(each.id, { state: 'uploading', percent: 0, error: null })
+      void start(each.id, each.file)
+    },
+    [patch, start],
+  )
+  const clear = useCallback(() => setUploads([]), [])
+  useEffect(() => {
+    const all = running.current
+    return () => {
+      for (const control of all.values()) control.abort()
+    }
+  }, [])
+  return { uploads, add, remove, again, clear }
+}

@@ -1,0 +1,196 @@
+import { EnvironmentOutlined, PhoneOutlined, VideoCameraOutlined } from '@ant-design/icons'
+import type { ContentOf, MessageContent } from '@qiao/protocol'
+import type { ReactNode } from 'react'
+import { clip } from '../../../shared/bytes.ts'
+import { currentLanguage, useWords } from '../../../shared/i18n.ts'
+import { inboxWords } from '../words.ts'
+import { AttachmentView } from './attachment-view.tsx'
+import { MarkupView } from './markup-view.tsx'
+import './content.css'
+
+interface ContentViewProps {
+  content: MessageContent
+  onOpenImage: (id: string) => void
+}
+
+/** One view for each kind of content. */
+export function ContentView({ content, onOpenImage }: ContentViewProps): ReactNode {
+  const t = useWords(inboxWords)
+  switch (content.type) {
+    case 'text':
+      return <MarkupView text={content.text} markup={content.markup} />
+    case 'image':
+    case 'audio':
+    case 'video':
+    case 'file':
+      return (
+        <>
+          <AttachmentView kind={content.type} reference={content.attachment} onOpenImage={onOpenImage} />
+          {content.caption ? <MarkupView text={content.caption} markup="none" /> : null}
+        </>
+      )
+    case 'location':
+      return <LocationView content={content} />
+    case 'card':
+      return (
+        <Card title={content.title} text={content.text} imageUrl={content.imageUrl}>
+          {content.buttons.map((button) => (
+            <Out key={button.url} url={button.url} label={button.label} />
+          ))}
+        </Card>
+      )
+    case 'menu':
+      return (
+        <div className="q-menu-content">
+          <MarkupView text={content.text} markup="none" />
+          <ol aria-label={t('content.menu')}>
+            {content.options.map((option) => (
+              <li key={option.id}>{option.label}</li>
+            ))}
+          </ol>
+        </div>
+      )
+    case 'form':
+      return (
+        <Fields
+          title={`${t('content.form')} · ${content.title}`}
+          rows={content.fields.map((field) => [field.label, ''])}
+        />
+      )
+    case 'form-response':
+      return <Fields title={content.title} rows={content.values.map((field) => [field.label, field.value])} />
+    case 'product':
+      return (
+        <Card title={content.title} text={content.text} imageUrl={content.imageUrl}>
+          <span className="q-card-meta">
+            {content.sku ? t('content.sku', { sku: content.sku }) : ''}{' '}
+            {money(content.priceMinorUnits, content.currency)}
+          </span>
+          {content.url ? <Out url={content.url} label={t('content.open')} /> : null}
+        </Card>
+      )
+    case 'order':
+      return <OrderView content={content} />
+    case 'article':
+      return (
+        <Card title={content.title} text={content.excerpt} imageUrl={content.imageUrl}>
+          <Out url={content.url} label={t('content.open')} />
+        </Card>
+      )
+    case 'call':
+      return <CallView content={content} onOpenImage={onOpenImage} />
+    case 'template':
+      return (
+        <>
+          <span className="q-card-meta">{t('content.template', { name: content.name })}</span>
+          <MarkupView text={content.text} markup="none" />
+        </>
+      )
+    case 'unsupported':
+      return <em>{t('content.unsupported', { summary: content.summary })}</em>
+    default:
+      return content satisfies never
+  }
+}
+
+/** Minor units by the currency's own digits: yen has none. */
+export function money(minorUnits: number | undefined, currency: string | undefined): string {
+  if (minorUnits === undefined) return ''
+  if (!currency) return String(minorUnits)
+  const format = new Intl.NumberFormat(currentLanguage(), { style: 'currency', currency })
+  return format.format(minorUnits / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2))
+}
+
+const Out = ({ url, label }: { url: string; label: string }) => (
+  <a className="q-card-link" href={url} target="_blank" rel="noopener noreferrer nofollow">
+    {label}
+  </a>
+)
+
+interface CardProps {
+  title: string
+  text: string | undefined
+  imageUrl: string | undefined
+  children: ReactNode
+}
+function Card({ title, text, imageUrl, children }: CardProps) {
+  return (
+    <div className="q-card">
+      {imageUrl ? <img src={imageUrl} alt="" loading="lazy" referrerPolicy="no-referrer" /> : null}
+      <strong>{title}</strong>
+      {text ? <MarkupView text={text} markup="none" /> : null}
+      {children}
+    </div>
+  )
+}
+
+function Fields({ title, rows }: { title: string; rows: [string, string][] }) {
+  return (
+    <div className="q-card">
+      <strong>{title}</strong>
+      <dl className="q-fields">
+        {rows.map(([label, value]) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{value || '–'}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  )
+}
+
+function LocationView({ content }: { content: ContentOf<'location'> }) {
+  const t = useWords(inboxWords)
+  const place = `${content.latitude},${content.longitude}`
+  return (
+    <div className="q-card">
+      <strong>
+        <EnvironmentOutlined /> {content.title ?? place}
+      </strong>
+      {content.address ? <span>{content.address}</span> : null}
+      <Out
+        url={`https://www.openstreetmap.org/?mlat=${content.latitude}&mlon=${content.longitude}`}
+        label={t('content.location')}
+      />
+    </div>
+  )
+}
+
+function OrderView({ content }: { content: ContentOf<'order'> }) {
+  const t = useWords(inboxWords)
+  const total = money(content.totalMinorUnits, content.currency)
+  return (
+    <div className="q-card">
+      <strong>
+        {t('content.order', { number: content.number })} · {content.status}
+      </strong>
+      <ul>
+        {content.lines.map((line) => (
+          <li key={line.title}>
+            {line.title} × {line.quantity}
+          </li>
+        ))}
+      </ul>
+      {total ? <span className="q-card-meta">{t('content.total', { amount: total })}</span> : null}
+      {content.url ? <Out url={content.url} label={t('content.open')} /> : null}
+    </div>
+  )
+}
+
+function CallView({ content, onOpenImage }: { content: ContentOf<'call'>; onOpenImage: (id: string) => void }) {
+  const t = useWords(inboxWords)
+  const title = content.medium === 'voice' ? t('content.voiceCall') : t('content.videoCall')
+  const time = clip(content.durationSeconds * 1000)
+  return (
+    <div className="q-card">
+      <strong>
+        {content.medium === 'voice' ? <PhoneOutlined /> : <VideoCameraOutlined />} {title} ·{' '}
+        {t(`content.call.${content.outcome}`, { time })}
+      </strong>
+      {content.recording ? (
+        <AttachmentView kind="audio" reference={content.recording} onOpenImage={onOpenImage} />
+      ) : null}
+    </div>
+  )
+}

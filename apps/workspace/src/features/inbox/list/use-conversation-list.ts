@@ -1,0 +1,20 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useMemo, useRef, useState } from 'react'
+import type { ListFilters } from '../../../shared/conversations/filters.ts'
+import { itemsOf, listQuery } from '../../../shared/conversations/queries.ts'
+import { arrange } from './arrange.ts'
+
+/** The rows to show, in an order that holds still while the agent has scrolled into the list. */
+export function useConversationList(filters: ListFilters) {
+  const query = useInfiniteQuery(listQuery(filters))
+  const [atTop, setAtTop] = useState(true)
+  const held = useRef<{ key: string; shown: readonly string[] }>({ key: '', shown: [] })
+  const items = useMemo(() => itemsOf(query.data), [query.data])
+  const byId = useMemo(() => new Map(items.map((item) => [item.conversation.id, item])), [items])
+  const ordered = useMemo(() => items.map(({ conversation }) => conversation.id), [items])
+  const key = JSON.stringify(filters)
+  const before = held.current.key === key ? held.current.shown : []
+  const { shown, arrived } = arrange(before, ordered, !atTop)
+  held.current = { key, shown }
+  return { query, byId, shown, arrived, setAtTop }
+}

@@ -1,0 +1,87 @@
+import { CloseOutlined } from '@ant-design/icons'
+import type { Contact } from '@qiao/protocol'
+import { Button, Input } from 'antd'
+import { useState } from 'react'
+import { useWords } from '../../../shared/i18n.ts'
+import { inboxWords } from '../words.ts'
+import { Field } from './field.tsx'
+import { useContactChange } from './use-contact-change.ts'
+
+/** A number or a yes/no stays one when its text is edited. */
+export function parseAttribute(text: string, before: unknown): string | number | boolean {
+  if (typeof before === 'number' && text !== '' && Number.isFinite(Number(text))) return Number(text)
+  if (typeof before === 'boolean' && (text === 'true' || text === 'false')) return text === 'true'
+  return text
+}
+
+export function AttributesSection({ contact }: { contact: Contact }) {
+  const t = useWords(inboxWords)
+  const change = useContactChange(contact)
+  const [adding, setAdding] = useState<{ name: string; value: string } | null>(null)
+  const entries = Object.entries(contact.attributes)
+  const add = (): void => {
+    const name = adding?.name.trim()
+    if (!adding || !name || !adding.value.trim()) return
+    change.mutate({ attributes: { [name]: adding.value.trim() } })
+    setAdding(null)
+  }
+  return (
+    <>
+      {entries.length === 0 && !adding ? <p className="q-choice-note">{t('panel.noAttributes')}</p> : null}
+      <dl className="q-dl">
+        {entries.map(([name, value]) => (
+          <div key={name} className="q-attribute">
+            <Field
+              label={name}
+              value={String(value ?? '')}
+              onSave={(text) =>
+                change.mutate({ attributes: { [name]: text === '' ? null : parseAttribute(text, value) } })
+              }
+            />
+            <Button
+              type="text"
+              size="small"
+              icon={<CloseOutlined />}
+              aria-label={t('panel.removeAttribute', { field: name })}
+              onClick={() => change.mutate({ attributes: { [name]: null } })}
+            />
+          </div>
+        ))}
+      </dl>
+      {adding ? (
+        <form
+          className="q-attribute-new"
+          onSubmit={(event) => {
+            event.preventDefault()
+            add()
+          }}
+        >
+          <Input
+            autoFocus
+            size="small"
+            maxLength={64}
+            value={adding.name}
+            placeholder={t('panel.attributeName')}
+            aria-label={t('panel.attributeName')}
+            onChange={(event) => setAdding({ ...adding, name: event.target.value })}
+          />
+          <Input
+            size="small"
+            maxLength={1000}
+            value={adding.value}
+            placeholder={t('panel.attributeValue')}
+            aria-label={t('panel.attributeValue')}
+            onChange={(event) => setAdding({ ...adding, value: event.target.value })}
+          />
+          <Button size="small" htmlType="submit">
+            {t('panel.addAttribute')}
+          </Button>
+        </form>
+      ) : (
+        <Button size="small" type="text" onClick={() => setAdding({ name: '', value: '' })}>
+          {t('panel.addAttribute')}
+        </Button>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,34 @@
+import type { ConversationItem } from '@qiao/protocol'
+import { useWords } from '../../../shared/i18n.ts'
+import { dateTime } from '../../../shared/time.ts'
+import { previewText } from '../preview.ts'
+import { inboxWords } from '../words.ts'
+
+export function EarlierSection({
+  items,
+  onOpen,
+}: {
+  items: readonly ConversationItem[]
+  onOpen: (id: string) => void
+}) {
+  const t = useWords(inboxWords)
+  if (items.length === 0) return <p className="q-choice-note">{t('panel.noEarlier')}</p>
+  return (
+    <ul className="q-earlier">
+      {items.map(({ conversation }) => (
+        <li key={conversation.id}>
+          <button type="button" className="q-choice is-action" onClick={() => onOpen(conversation.id)}>
+            <span className="q-choice-name">
+              <span className="q-choice-note">
+                #{conversation.number} · {dateTime(conversation.createdAt)} · {t(`state.${conversation.state}`)}
+              </span>
+              <span className="q-earlier-text">
+                {conversation.lastMessage ? previewText(conversation.lastMessage, t) : t('list.noMessage')}
+              </span>
+            </span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  )
+}

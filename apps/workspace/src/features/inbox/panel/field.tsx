@@ -1,0 +1,71 @@
+import { Input } from 'antd'
+import { useState } from 'react'
+import { useWords } from '../../../shared/i18n.ts'
+import { inboxWords } from '../words.ts'
+
+interface FieldProps {
+  label: string
+  value: string
+  onSave: (value: string) => void
+  type?: 'text' | 'email' | 'tel'
+}
+
+/** Reads as text; a press or Enter turns it into a field, Enter or leaving it saves, Escape does not. */
+export function Field({ label, value, onSave, type = 'text' }: FieldProps) {
+  const t = useWords(inboxWords)
+  const [text, setText] = useState<string | null>(null)
+  if (text === null) {
+    return (
+      <div className="q-field">
+        <dt>{label}</dt>
+        <dd>
+          <button
+            type="button"
+            className={`q-field-value ${value ? '' : 'is-empty'}`}
+            aria-label={`${t('panel.editField', { field: label })}: ${value || t('panel.empty')}`}
+            onClick={() => setText(value)}
+          >
+            {value || t('panel.empty')}
+          </button>
+        </dd>
+      </div>
+    )
+  }
+  const save = (): void => {
+    if (text.trim() !== value) onSave(text.trim())
+    setText(null)
+  }
+  return (
+    <div className="q-field">
+      <dt>{label}</dt>
+      <dd>
+        <Input
+          autoFocus
+          size="small"
+          type={type}
+          value={text}
+          aria-label={label}
+          onChange={(event) => setText(event.target.value)}
+          onBlur={save}
+          onKeyDown={(event) => {
+            if (event.nativeEvent.isComposing) return
+            if (event.key === 'Enter') save()
+            if (event.key === 'Escape') {
+              event.stopPropagation()
+              setText(null)
+            }
+          }}
+        />
+      </dd>
+    </div>
+  )
+}
+
+export function Fact({ label, children }: { label: string; children: React.ReactNode }) {
+  return (
+    <div className="q-field">
+      <dt>{label}</dt>
+      <dd className="q-fact">{children}</dd>
+    </div>
+  )
+}

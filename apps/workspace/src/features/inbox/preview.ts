@@ -1,0 +1,27 @@
+import type { Conversation } from '@qiao/protocol'
+import type { InboxKey } from './words.ts'
+
+const tagged: Partial<Record<string, InboxKey>> = {
+  image: 'kind.image',
+  audio: 'kind.audio',
+  video: 'kind.video',
+  file: 'kind.file',
+  location: 'kind.location',
+  form: 'kind.form',
+  'form-response': 'kind.form-response',
+  product: 'kind.product',
+  order: 'kind.order',
+  card: 'kind.card',
+  article: 'kind.article',
+  call: 'kind.call',
+  unsupported: 'kind.unsupported',
+  recalled: 'kind.recalled',
+}
+
+/** The stored preview is neutral of language (`[image] cat.png`); its tag is said in the viewer's. */
+export function previewText(message: NonNullable<Conversation['lastMessage']>, t: (key: InboxKey) => string): string {
+  const key = tagged[message.type]
+  if (!key) return message.preview
+  const words = message.preview.replace(/^\[[\w ]+\] ?/u, '')
+  return words && message.type !== 'call' ? `${t(key)} ${words}` : t(key)
+}

@@ -1,0 +1,85 @@
+import type { EntryOf } from '@qiao/protocol'
+import { dateTime, clockTime } from '../../../shared/time.ts'
+import { type Translate, currentLanguage } from '../../../shared/i18n.ts'
+import type { InboxKey } from '../words.ts'
+import type { Row } from './rows.ts'
+
+type EventEntry = Extract<Row, { type: 'event' }>['entry']
+type T = Translate<InboxKey>
+
+/** Names of who and what an entry speaks of. */
+export interface Named {
+  actor: (author: EventEntry['author']) => string
+  agent: (id: string) => string
+  team: (id: string) => string
+}
+
+/** An entry that is not a message, as one sentence. */
+export function eventWords(entry: EventEntry, t: T, named: Named): string {
+  const actor = named.actor(entry.author)
+  switch (entry.kind) {
+    case 'conversation.assigned':
+      return assignedWords(entry, t, named)
+    case 'conversation.transferred': {
+      const { agentId, teamId } = entry.body
+      if (agentId) return t('event.transferredAgent', { actor, agent: named.agent(agentId) })
+      return t('event.transferredTeam', { actor, team: teamId ? named.team(teamId) : '' })
+    }
+    case 'conversation.closed': {
+      if (entry.author.type === 'contact') return t('event.closedContact')
+      if (entry.author.type === 'system' && entry.body.reason === 'no-reply') return t('event.closedSilence')
+      return t('event.closed', { actor, reason: t(`reason.${entry.body.reason}`) })
+    }
+    case 'conversation.reopened':
+      return entry.body.cause === 'agent' ? t('event.reopened', { actor }) : t('event.reopenedContact')
+    case 'conversation.snoozed':
+      return t('event.snoozed', { actor, time: dateTime(entry.body.until) })
+    case 'conversation.woken':
+      if (entry.body.cause === 'time') return t('event.wokenTime')
+      return entry.body.cause === 'agent' ? t('event.woken', { actor }) : t('event.wokenContact')
+    case 'conversation.tagged': {
+      const list = (tags: string[]): string => new Intl.ListFormat(currentLanguage(), { style: 'narrow' }).format(tags)
+      const { added, removed } = entry.body
+      const parts = [
+        added.length > 0 ? t('event.tagged', { actor, tags: list(added) }) : '',
+        removed.length > 0 ? t('event.untagged', { actor, tags: list(removed) }) : '',
+      ]
+      return parts.filter(Boolean).join(' · ')
+    }
+    case 'conversation.silence-warned':
+      return t('event.silenceWarned', { time: clockTime(entry.body.closesAt) })
+    case 'contact.identified':
+      return entry.body.name ? t('event.identified', { name: entry.body.name }) : t('event.identifiedNameless')
+    case 'survey.requested':
+      return t('event.surveyAsked')
+    case 'survey.answered': {
+      const score = scoreWords(entry.body, t)
+      return entry.body.comment
+        ? t('event.surveyComment', { score, comment: entry.body.comment })
+        : t('event.surveyScore', { score })
+    }
+    case 'conversation.started':
+      return ''
+    default:
+      return entry satisfies never
+  }
+}
+
+function assignedWords(entry: EntryOf<'conversation.assigned'>, t: T, named: Named): string {
+  const actor = named.actor(entry.author)
+  const { agentId, cause } = entry.body
+  if (agentId === null) return cause === 'agent-removed' ? t('event.releasedRemoved') : t('event.released', { actor })
+  const agent = named.agent(agentId)
+  if (cause === 'replied') return t('event.assignedReplied', { agent })
+  const self = entry.author.type === 'agent' && entry.author.id === agentId
+  if (self) return entry.body.fromAgentId ? t('event.takenOver', { agent }) : t('event.assignedSelf', { actor })
+  if (entry.author.type === 'system' || cause === 'transferred') return t('event.assignedSystem', { agent })
+  return t('event.assignedTo', { actor, agent })
+}
+
+export function scoreWords({ scale, score }: { scale: 'stars' | 'thumbs' | 'faces'; score: number }, t: T): string {
+  if (scale === 'stars') return t('score.stars', { count: score })
+  if (scale === 'thumbs') return score >= 3 ? t('score.up') : t('score.down')
+  const faces = ['score.face1', 'score.face2', 'score.face3', 'score.face4', 'score.face5'] as const
+  return t(faces[Math.min(5, Math.max(1, score)) - 1] ?? 'score.face3')
+}

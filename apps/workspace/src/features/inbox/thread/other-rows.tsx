@@ -1,0 +1,124 @@
+import type { ConversationItem, EntryOf } from '@qiao/protocol'
+import { Button } from 'antd'
+import { memo } from 'react'
+import { Avatar } from '../../../shared/avatar.tsx'
+import { ApiError } from '../../../shared/api.ts'
+import { explain } from '../../../shared/error-words.ts'
+import { useWords } from '../../../shared/i18n.ts'
+import { clockTime, dateTime, dayName, exactTime, useNow } from '../../../shared/time.ts'
+import { AttachmentById } from '../content/attachment-by-id.tsx'
+import { ContentView } from '../content/content-view.tsx'
+import { type OutboxItem, discard, retry } from '../outbox.ts'
+import { inboxWords } from '../words.ts'
+import { eventWords } from './event-words.ts'
+import { NoteText } from './note-text.tsx'
+import type { Row } from './rows.ts'
+import { personOf, useThreadContext } from './thread-context.tsx'
+
+export function DayRow({ at }: { at: string }) {
+  const now = useNow()
+  return (
+    <p className="q-day">
+      <time dateTime={at}>{dayName(at, now)}</time>
+    </p>
+  )
+}
+
+export function ConversationRow({ item }: { item: ConversationItem }) {
+  const t = useWords(inboxWords)
+  const { names } = useThreadContext()
+  const { number, inboxId, createdAt } = item.conversation
+  const inbox = names.inboxes.get(inboxId)?.name ?? ''
+  return (
+    <h3 className="q-conversation">
+      <span>{t('thread.conversation', { number, inbox })}</span>
+      <time title={exactTime(createdAt)}>{dateTime(createdAt)}</time>
+    </h3>
+  )
+}
+
+type EventEntry = Extract<Row, { type: 'event' }>['entry']
+export const EventRow = memo(function EventRow({ entry }: { entry: EventEntry }) {
+  const t = useWords(inboxWords)
+  const context = useThreadContext()
+  const words = eventWords(entry, t, {
+    actor: (author) => personOf(author, context).name,
+    agent: (id) => personOf({ type: 'agent', id }, context).name,
+    team: (id) => context.names.teams.get(id)?.name ?? '',
+  })
+  const note = entry.kind === 'conversation.transferred' ? entry.body.note : undefined
+  return (
+    <div className="q-event">
+      <span>{words}</span> <time title={exactTime(entry.at)}>{clockTime(entry.at)}</time>
+      {note ? <p className="q-event-note">{note}</p> : null}
+    </div>
+  )
+})
+
+export const NoteRow = memo(function NoteRow({ entry, grouped }: { entry: EntryOf<'note.added'>; grouped: boolean }) {
+  const t = useWords(inboxWords)
+  const context = useThreadContext()
+  const person = personOf(entry.author, context)
+  return (
+    <article className={`q-msg is-out is-note ${grouped ? 'is-grouped' : ''}`} data-entry={entry.id}>
+      <span className="q-msg-face">
+        {grouped ? null : <Avatar id={person.id} name={person.name} url={person.avatarUrl} size={28} />}
+      </span>
+      <div className="q-msg-main">
+        {grouped ? null : <span className="q-msg-name">{t('note.by', { name: person.name })}</span>}
+        <div className="q-bubble">
+          <NoteText text={entry.body.text} mentions={entry.body.mentions} />
+          {entry.body.attachmentIds.map((id) => (
+            <AttachmentById key={id} id={id} onOpenImage={context.openImage} />
+          ))}
+        </div>
+        <span className="q-msg-meta">
+          <time title={exactTime(entry.at)}>{clockTime(entry.at)}</time>
+          <span>{t('note.badge')}</span>
+        </span>
+      </div>
+    </article>
+  )
+})
+
+export const PendingRow = memo(function PendingRow({ pending, grouped }: { pending: OutboxItem; grouped: boolean }) {
+  const t = useWords(inboxWords)
+  const context = useThreadContext()
+  const { body, state, error, clientKey } = pending
+  const note = body.type === 'note'
+  const { me } = context
+  return (
+    <article className={`q-msg is-out is-pending ${note ? 'is-note' : ''} ${grouped ? 'is-grouped' : ''}`}>
+      <span className="q-msg-face">
+        {grouped ? null : <Avatar id={me.id} name={me.name} url={me.avatarUrl} size={28} />}
+      </span>
+      <div className="q-msg-main">
+        {grouped ? null : <span className="q-msg-name">{note ? t('note.by', { name: me.name }) : me.name}</span>}
+        <div className="q-bubble">
+          {body.type === 'note' ? (
+            <NoteText text={body.text} mentions={body.mentions} />
+          ) : (
+            <ContentView content={body.content} onOpenImage={context.openImage} />
+          )}
+        </div>
+        <span className="q-msg-meta" role="status">
+          {state === 'failed' ? (
+            <>
+              <span className="q-failed">
+                {t('message.failed', { reason: explain(new ApiError(error ?? 'internal', 0)) })}
+              </span>
+              <Button size="small" type="link" onClick={() => retry(clientKey)}>
+                {t('message.retry')}
+              </Button>
+              <Button size="small" type="link" danger onClick={() => discard(clientKey)}>
+                {t('message.discard')}
+              </Button>
+            </>
+          ) : (
+            <span>{state === 'waiting' ? t('message.waiting') : t('message.sending')}</span>
+          )}
+        </span>
+      </div>
+    </article>
+  )
+})

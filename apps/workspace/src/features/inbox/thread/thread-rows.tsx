@@ -1,0 +1,37 @@
+import type { Row } from './rows.ts'
+import { MessageRow } from './message-row.tsx'
+import { ConversationRow, DayRow, EventRow, NoteRow, PendingRow } from './other-rows.tsx'
+
+export function ThreadRow({ row }: { row: Row }) {
+  switch (row.type) {
+    case 'conversation':
+      return <ConversationRow item={row.item} />
+    case 'day':
+      return <DayRow at={row.at} />
+    case 'event':
+      return <EventRow entry={row.entry} />
+    case 'message':
+      return <MessageRow entry={row.entry} grouped={row.grouped} delivery={row.delivery} />
+    case 'note':
+      return <NoteRow entry={row.entry} grouped={row.grouped} />
+    case 'pending':
+      return <PendingRow pending={row.pending} grouped={row.grouped} />
+    default:
+      return row satisfies never
+  }
+}
+
+/** A first guess of a row's height; the real one is measured once it is drawn. */
+export function estimateRow(row: Row | undefined): number {
+  switch (row?.type) {
+    case 'day':
+    case 'event':
+      return 32
+    case 'conversation':
+      return 44
+    case undefined:
+      return 60
+    default:
+      return 72
+  }
+}

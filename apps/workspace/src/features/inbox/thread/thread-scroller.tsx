@@ -1,0 +1,125 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { Button } from 'antd'
+import { type Ref, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
+import { useWords } from '../../../shared/i18n.ts'
+import { inboxWords } from '../words.ts'
+import type { Row } from './rows.ts'
+import { ThreadRow, estimateRow } from './thread-rows.tsx'
+import type { Thread } from './use-thread.ts'
+
+export interface ScrollerHandle {
+  jumpTo: (entryId: string) => boolean
+  toEnd: () => void
+}
+
+interface ThreadScrollerProps {
+  rows: readonly Row[]
+  thread: Thread
+  label: string
+  onAtEnd: (atEnd: boolean) => void
+  handle: Ref<ScrollerHandle>
+}
+
+const nearTopPx = 600
+const nearEndPx = 40
+
+/** Draws only what is near the window; keeps its place when history comes in above and follows at the end. */
+export function ThreadScroller({ rows, thread, label, onAtEnd, handle }: ThreadScrollerProps) {
+  const t = useWords(inboxWords)
+  const scroller = useRef<HTMLDivElement>(null)
+  const [atEnd, setAtEnd] = useState(true)
+  const [flashed, setFlashed] = useState<string | null>(null)
+  const countAtLeave = useRef(rows.length)
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => estimateRow(rows[index]),
+    getItemKey: (index) => rows[index]?.key ?? index,
+    overscan: 10,
+    paddingStart: 40,
+    paddingEnd: 12,
+    anchorTo: 'end',
+    followOnAppend: true,
+    scrollEndThreshold: nearEndPx,
+  })
+  useLayoutEffect(() => {
+    virtual.scrollToEnd()
+  }, [virtual])
+
+  useImperativeHandle(handle, () => ({
+    jumpTo: (entryId) => {
+      const index = rows.findIndex((row) => 'entry' in row && row.entry.id === entryId)
+      if (index === -1) return false
+      virtual.scrollToIndex(index, { align: 'center' })
+      setFlashed(entryId)
+      setTimeout(() => setFlashed(null), 1500)
+      return true
+    },
+    toEnd: () => virtual.scrollToEnd(),
+  }))
+
+  const { hasOlder, loadOlder, older } = thread
+  const check = (): void => {
+    const element = scroller.current
+    if (!element) return
+    const end = element.scrollHeight - element.scrollTop - element.clientHeight < nearEndPx
+    if (end !== atEnd) {
+      countAtLeave.current = rows.length
+      setAtEnd(end)
+      onAtEnd(end)
+    }
+    if (hasOlder && older === 'idle' && element.scrollTop < nearTopPx) void loadOlder()
+  }
+  // A short thread cannot be scrolled; its history is read at once.
+  useEffect(() => {
+    const element = scroller.current
+    if (element && hasOlder && older === 'idle' && element.scrollTop < nearTopPx) void loadOlder()
+  }, [rows.length, hasOlder, older, loadOlder])
+
+  const below = atEnd ? 0 : Math.max(0, rows.length - countAtLeave.current)
+  return (
+    <div className="q-thread-body">
+      <div
+        ref={scroller}
+        className="q-thread-scroll"
+        onScroll={check}
+        role="log"
+        aria-label={label}
+        aria-live={atEnd ? 'polite' : 'off'}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must be reachable by keyboard
+        tabIndex={0}
+      >
+        <div className="q-thread-rows" style={{ height: virtual.getTotalSize() }}>
+          <div className="q-thread-top">
+            {older === 'failed' ? (
+              <Button size="small" onClick={() => void loadOlder()}>
+                {t('thread.olderFailed')}
+              </Button>
+            ) : null}
+            {older !== 'failed' && hasOlder ? <span>{t('thread.loadingOlder')}</span> : null}
+            {thread.complete ? <span>{t('thread.start')}</span> : null}
+          </div>
+          {virtual.getVirtualItems().map((item) => {
+            const row = rows[item.index]
+            return row ? (
+              <div
+                key={item.key}
+                ref={virtual.measureElement}
+                data-index={item.index}
+                className={`q-thread-row ${flashed !== null && 'entry' in row && row.entry.id === flashed ? 'is-flashed' : ''}`}
+                style={{ transform: `translateY(${item.start}px)` }}
+              >
+                <ThreadRow row={row} />
+              </div>
+            ) : null
+          })}
+        </div>
+      </div>
+      {atEnd ? null : (
+        <button type="button" className="q-to-end" onClick={() => virtual.scrollToEnd()}>
+          {below > 0 ? t('thread.newBelow', { count: below }) : `${t('thread.toEnd')} ↓`}
+        </button>
+      )}
+    </div>
+  )
+}

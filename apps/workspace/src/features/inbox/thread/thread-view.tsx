@@ -1,0 +1,170 @@
+import { type Entry, type MessageEntry, currentContent, isMessage } from '@qiao/protocol'
+import { Skeleton } from 'antd'
+import { type Ref, Suspense, lazy, useCallback, useMemo, useRef, useState } from 'react'
+import { ErrorState } from '../../../shared/error-state.tsx'
+import { useWords } from '../../../shared/i18n.ts'
+import { contactName } from '../../../shared/names.ts'
+import { useMe } from '../../../shared/session.ts'
+import { useStaffNames } from '../../../shared/staff.ts'
+import { useStore } from '../../../shared/store.ts'
+import { type OpenAction, ThreadHeader } from '../actions/thread-header.tsx'
+import type { CloseReason, ConversationActions } from '../actions/use-conversation-actions.ts'
+import { Composer, type ComposerHandle } from '../composer/composer.tsx'
+import { outboxStore } from '../outbox.ts'
+import { inboxWords } from '../words.ts'
+import { buildRows } from './rows.ts'
+import { ThreadBars } from './thread-bars.tsx'
+import { ThreadContext, type ThreadContextValue } from './thread-context.tsx'
+import { type ScrollerHandle, ThreadScroller } from './thread-scroller.tsx'
+import { TypingLine } from './typing-line.tsx'
+import { useReading } from './use-reading.ts'
+import type { Thread } from './use-thread.ts'
+import './thread.css'
+
+const Lightbox = lazy(() => import('./lightbox.tsx').then((module) => ({ default: module.Lightbox })))
+
+interface ThreadViewProps {
+  id: string
+  thread: Thread
+  actions: ConversationActions
+  openAction: OpenAction
+  onOpenAction: (action: OpenAction) => void
+  onClose: (reason?: CloseReason) => void
+  onBack: () => void
+  onOpen: (id: string) => void
+  panelShown: boolean
+  onPanel: () => void
+  composer: React.RefObject<ComposerHandle | null>
+}
+
+export function ThreadView(props: ThreadViewProps) {
+  const { id, thread, actions, composer } = props
+  const t = useWords(inboxWords)
+  const me = useMe()
+  const names = useStaffNames()
+  const outbox = useStore(outboxStore)
+  const [atEnd, setAtEnd] = useState(true)
+  const [image, setImage] = useState<string | null>(null)
+  const [dropping, setDropping] = useState(false)
+  const scroller = useRef<ScrollerHandle>(null)
+  const { item, segments } = thread
+  useReading(item, atEnd, actions)
+
+  const flat = segments.flatMap((segment) => segment.entries)
+  const entries = useMemo(
+    () => new Map<string, Entry>(flat.map((entry) => [entry.id, entry])),
+    [flat.length, segments.at(-1)?.entries],
+  )
+  const findEntry = useCallback((entryId: string) => entries.get(entryId), [entries])
+  const findMessage = useCallback(
+    (entryId: string): MessageEntry | undefined => {
+      const found = entries.get(entryId)
+      return found && isMessage(found) ? found : undefined
+    },
+    [entries],
+  )
+  const jumpTo = useCallback((entryId: string): void => void scroller.current?.jumpTo(entryId), [])
+  const context = useMemo<ThreadContextValue | null>(
+    () =>
+      item
+        ? {
+            me,
+            names,
+            item,
+            findEntry,
+            jumpTo,
+            onReply: (entry) => composer.current?.replyTo(entry),
+            onEdit: (entry) => composer.current?.edit(entry),
+            onRecall: (entry) => void actions.recall(entry.id),
+            openImage: setImage,
+          }
+        : null,
+    [item, me, names, findEntry, jumpTo, composer, actions],
+  )
+
+  if (thread.error && !item)
+    return <ErrorState title={t('thread.failed')} error={thread.error} onRetry={thread.retry} />
+  if (!item || !context) return <ThreadSkeleton />
+  const rows = buildRows(segments, outbox)
+  const images = flat.flatMap((entry) => {
+    const content = isMessage(entry) ? currentContent(entry) : null
+    return content?.type === 'image' ? [content.attachment.id] : []
+  })
+  const dragsFiles = (event: React.DragEvent): boolean => event.dataTransfer.types.includes('Files')
+  return (
+    <ThreadContext value={context}>
+      <main
+        className="q-thread"
+        onDragOver={(event) => {
+          if (!dragsFiles(event)) return
+          event.preventDefault()
+          setDropping(true)
+        }}
+        onDragLeave={(event) => {
+          if (event.currentTarget === event.target) setDropping(false)
+        }}
+        onDrop={(event) => {
+          if (!dragsFiles(event)) return
+          event.preventDefault()
+          setDropping(false)
+          composer.current?.addFiles([...event.dataTransfer.files])
+        }}
+      >
+        <ThreadHeader
+          item={item}
+          actions={actions}
+          open={props.openAction}
+          onOpen={props.onOpenAction}
+          onClose={props.onClose}
+          onBack={props.onBack}
+          panelShown={props.panelShown}
+          onPanel={props.onPanel}
+        />
+        <ThreadBars item={item} newer={thread.newer} actions={actions} onOpen={props.onOpen} />
+        {thread.isPending ? (
+          <ThreadSkeleton />
+        ) : (
+          <ThreadScroller
+            key={id}
+            rows={rows}
+            thread={thread}
+            label={t('thread.label', { name: contactName(item.contact) })}
+            onAtEnd={setAtEnd}
+            handle={scroller}
+          />
+        )}
+        <TypingLine item={item} />
+        <Composer
+          key={`composer-${id}`}
+          item={item}
+          findMessage={findMessage}
+          onEdit={actions.edit}
+          onSent={() => scroller.current?.toEnd()}
+          handle={composer as Ref<ComposerHandle>}
+        />
+        {dropping ? <div className="q-drop">{t('composer.drop')}</div> : null}
+        {image ? (
+          <Suspense>
+            <Lightbox ids={images} current={image} onMove={setImage} onClose={() => setImage(null)} />
+          </Suspense>
+        ) : null}
+      </main>
+    </ThreadContext>
+  )
+}
+
+function ThreadSkeleton() {
+  return (
+    <div className="q-thread-skeleton" aria-busy="true">
+      {[60, 40, 70, 50].map((width, at) => (
+        <Skeleton
+          key={width}
+          active={false}
+          avatar={at % 2 === 0}
+          title={false}
+          paragraph={{ rows: 2, width: [`${width}%`, '30%'] }}
+        />
+      ))}
+    </div>
+  )
+}

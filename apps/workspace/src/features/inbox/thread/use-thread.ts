@@ -1,0 +1,109 @@
+import { type ConversationItem, type Entry, readTimeline } from '@qiao/protocol'
+import { type QueryClient, useInfiniteQuery, useQueries, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { call } from '../../../shared/api.ts'
+import { findItem } from '../../../shared/conversations/cache.ts'
+import { catchUp } from '../../../shared/conversations/catch-up.ts'
+import {
+  contactConversationsQuery,
+  itemQuery,
+  itemsOf,
+  timelinePartSize,
+  timelineQuery,
+} from '../../../shared/conversations/queries.ts'
+import { type Timeline, lastSeqOf, prependEntries } from '../../../shared/conversations/timeline.ts'
+import { useMe } from '../../../shared/session.ts'
+import type { Segment } from './rows.ts'
+
+async function readOlder(client: QueryClient, id: string): Promise<void> {
+  const key = timelineQuery(id).queryKey
+  const first = client.getQueryData(key)?.entries[0]
+  if (!first) return
+  const part = await call(readTimeline, { params: { id }, query: { before: first.seq, limit: timelinePartSize * 2 } })
+  client.setQueryData<Timeline>(key, (held) => held && prependEntries(held, part.entries, part.hasMore))
+}
+
+const none: readonly Entry[] = []
+
+/** A contact's history as one thread: this conversation, and going back the ones before it. */
+export function useThread(id: string) {
+  const client = useQueryClient()
+  const me = useMe()
+  const itemResult = useQuery({ ...itemQuery(id), initialData: () => findItem(client, id) })
+  const timelineResult = useQuery(timelineQuery(id))
+  const item = itemResult.data
+  const timeline = timelineResult.data
+  const contactId = item?.conversation.contactId
+  const others = useInfiniteQuery({ ...contactConversationsQuery(contactId ?? ''), enabled: contactId !== undefined })
+
+  const createdAt = item?.conversation.createdAt ?? ''
+  const siblings = useMemo(() => itemsOf(others.data), [others.data])
+  const earlier = useMemo(
+    () => siblings.filter(({ conversation }) => conversation.id !== id && conversation.createdAt < createdAt),
+    [siblings, id, createdAt],
+  )
+  const newer = siblings.find(({ conversation }) => conversation.createdAt > createdAt && conversation.id !== id)
+
+  // How many of the earlier conversations have been opened by going back.
+  const [depth, setDepth] = useState(0)
+  const opened = earlier.slice(0, depth)
+  const openedTimelines = useQueries({ queries: opened.map(({ conversation }) => timelineQuery(conversation.id)) })
+
+  const segments: Segment[] = item
+    ? [
+        ...opened.map((each, at) => ({ item: each, entries: openedTimelines[at]?.data?.entries ?? none })).toReversed(),
+        { item, entries: timeline?.entries ?? none },
+      ]
+    : []
+
+  // A push that came between the reading of the row and of the timeline would otherwise stay unseen until the next.
+  const behind = item && timeline && lastSeqOf(timeline) < item.conversation.lastSeq
+  useEffect(() => {
+    if (behind) void catchUp(client, id, me.id)
+  }, [behind, client, id, me.id])
+
+  const oldest: { item: ConversationItem; timeline: Timeline | undefined } | null =
+    depth === 0 ? (item ? { item, timeline } : null) : oldestOf(opened.at(-1), openedTimelines.at(-1)?.data)
+  const hasOlder = Boolean(oldest?.timeline?.hasMore) || depth < earlier.length || others.hasNextPage
+  const loading = useRef(false)
+  const [older, setOlder] = useState<'idle' | 'loading' | 'failed'>('idle')
+  const waitsForOpened = openedTimelines.some(({ isPending }) => isPending)
+
+  const loadOlder = useCallback(async (): Promise<void> => {
+    if (loading.current || !oldest?.timeline || waitsForOpened) return
+    loading.current = true
+    setOlder('loading')
+    try {
+      if (oldest.timeline.hasMore) await readOlder(client, oldest.item.conversation.id)
+      else if (depth < earlier.length) {
+        const next = earlier[depth]
+        if (next) await client.ensureQueryData(timelineQuery(next.conversation.id))
+        setDepth(depth + 1)
+      } else if (others.hasNextPage) await others.fetchNextPage()
+      setOlder('idle')
+    } catch {
+      setOlder('failed')
+    } finally {
+      loading.current = false
+    }
+  }, [client, depth, earlier, oldest, others, waitsForOpened])
+
+  return {
+    item,
+    segments,
+    earlier,
+    newer,
+    isPending: itemResult.isPending || timelineResult.isPending,
+    error: itemResult.error ?? timelineResult.error,
+    retry: () => void Promise.all([itemResult.refetch(), timelineResult.refetch()]),
+    hasOlder,
+    older,
+    loadOlder,
+    /** Everything that was ever said is on screen, or can be. */
+    complete: !hasOlder && timeline !== undefined && !others.isPending,
+  }
+}
+export type Thread = ReturnType<typeof useThread>
+
+const oldestOf = (item: ConversationItem | undefined, timeline: Timeline | undefined) =>
+  item ? { item, timeline } : null

@@ -1,0 +1,125 @@
+import { listContacts, listConversations } from '@qiao/protocol'
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { Input, Modal } from 'antd'
+import { useDeferredValue, useState } from 'react'
+import { call } from '../../shared/api.ts'
+import { type Command, currentCommands, keyText } from '../../shared/commands.ts'
+import { useWords } from '../../shared/i18n.ts'
+import { contactName } from '../../shared/names.ts'
+import { findCommands } from './find.ts'
+import { paletteWords } from './words.ts'
+import './palette.css'
+
+/** Finds anything and does anything. What was possible when it was opened stays possible while it is open. */
+export function CommandPalette({ onClose }: { onClose: () => void }) {
+  const t = useWords(paletteWords)
+  const navigate = useNavigate()
+  const [commands] = useState(() =>
+    currentCommands().filter((command) => !command.sheetOnly && command.id !== 'palette'),
+  )
+  const [text, setText] = useState('')
+  const [at, setAt] = useState(0)
+  const query = useDeferredValue(text.trim())
+  const found = useQuery({
+    queryKey: ['palette', query],
+    enabled: query.length > 0,
+    staleTime: 10_000,
+    queryFn: async ({ signal }) => {
+      const [conversations, contacts] = await Promise.all([
+        call(listConversations, { query: { view: 'all', search: query, limit: 6 } }, { signal }),
+        call(listContacts, { query: { search: query, limit: 4 } }, { signal }),
+      ])
+      return { conversations: conversations.items, contacts: contacts.items }
+    },
+  })
+  const results: Command[] = [
+    ...(found.data?.conversations ?? []).map(({ conversation, contact }) => ({
+      id: `conversation-${conversation.id}`,
+      title: `${contactName(contact)} #${conversation.number}`,
+      group: t('conversations'),
+      run: () => {
+        const view = conversation.state === 'closed' ? 'closed' : 'all'
+        void navigate({ to: `/inbox/${view}/${conversation.id}` })
+      },
+    })),
+    ...(found.data?.contacts ?? []).map((contact) => ({
+      id: `contact-${contact.id}`,
+      title: contactName(contact),
+      group: t('contacts'),
+      run: () => void navigate({ to: `/contacts/${contact.id}` }),
+    })),
+  ]
+  const choices = [...findCommands(commands, text), ...(query ? results : [])]
+  const active = Math.min(at, choices.length - 1)
+  const choose = (command: Command | undefined): void => {
+    if (!command) return
+    onClose()
+    // After the dialog has given the focus back, so that a command may put it elsewhere.
+    setTimeout(command.run, 60)
+  }
+  const onKeyDown = (event: React.KeyboardEvent): void => {
+    if (event.nativeEvent.isComposing) return
+    if (event.key === 'ArrowDown') setAt(Math.min(active + 1, choices.length - 1))
+    else if (event.key === 'ArrowUp') setAt(Math.max(active - 1, 0))
+    else if (event.key === 'Enter') choose(choices[active])
+    else return
+    event.preventDefault()
+  }
+  return (
+    <Modal
+      open
+      closable={false}
+      footer={null}
+      title={<span className="sr-only">{t('title')}</span>}
+      onCancel={onClose}
+      className="q-palette"
+      style={{ top: 80 }}
+      width={560}
+    >
+      <Input
+        autoFocus
+        variant="borderless"
+        size="large"
+        value={text}
+        maxLength={100}
+        placeholder={t('hint')}
+        aria-label={t('hint')}
+        role="combobox"
+        aria-expanded="true"
+        aria-controls="palette-list"
+        aria-activedescendant={choices[active] ? `palette-${active}` : undefined}
+        onChange={(event) => {
+          setText(event.target.value)
+          setAt(0)
+        }}
+        onKeyDown={onKeyDown}
+      />
+      <ul id="palette-list" role="listbox" aria-label={t('title')} className="q-palette-list">
+        {choices.map((command, index) => (
+          // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- keys are handled by the field above
+          <li
+            key={command.id}
+            id={`palette-${index}`}
+            role="option"
+            aria-selected={index === active}
+            ref={(element) => {
+              if (index === active) element?.scrollIntoView({ block: 'nearest' })
+            }}
+            onMouseMove={() => setAt(index)}
+            onClick={() => choose(command)}
+          >
+            <span className="q-palette-title">{command.title}</span>
+            <span className="q-palette-group">{command.group}</span>
+            {command.keys ? <kbd className="q-kbd">{keyText(command.keys)}</kbd> : null}
+          </li>
+        ))}
+      </ul>
+      {choices.length === 0 ? (
+        <p className="q-palette-none" role="status">
+          {found.isFetching ? t('searching') : t('none', { text })}
+        </p>
+      ) : null}
+    </Modal>
+  )
+}

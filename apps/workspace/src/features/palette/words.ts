@@ -1,0 +1,38 @@
+import { defineWords } from '../../shared/i18n.ts'
+
+export const paletteWords = defineWords('palette', {
+  'zh-CN': {
+    title: '命令面板',
+    hint: '搜索会话、客户或操作',
+    none: '没有找到「{{text}}」',
+    conversations: '会话',
+    contacts: '客户',
+    open: '打开命令面板',
+    sheet: '快捷键',
+    sheetHint: '在输入框之外按下即可。',
+    general: '通用',
+    go: '前往{{page}}',
+    send: '发送',
+    newline: '换行',
+    composer: '输入框',
+    close: '关闭弹出的面板',
+    searching: '正在搜索',
+  },
+  en: {
+    title: 'Command palette',
+    hint: 'Find conversations, contacts and actions',
+    none: 'Nothing found for “{{text}}”',
+    conversations: 'Conversations',
+    contacts: 'Contacts',
+    open: 'Open the command palette',
+    sheet: 'Shortcuts',
+    sheetHint: 'They work outside of text fields.',
+    general: 'General',
+    go: 'Go to {{page}}',
+    send: 'Send',
+    newline: 'New line',
+    composer: 'Composer',
+    close: 'Close what popped up',
+    searching: 'Searching',
+  },
+})

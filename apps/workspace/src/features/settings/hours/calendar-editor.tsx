@@ -1,0 +1,153 @@
+import { type Calendar, createCalendar, deleteCalendar, updateCalendar } from '@qiao/protocol'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { App, Button, Input } from 'antd'
+import { useState } from 'react'
+import { call } from '../../../shared/api.ts'
+import { FormField, SwitchField } from '../../../shared/form-field.tsx'
+import { useWords } from '../../../shared/i18n.ts'
+import { PageFrame, Section } from '../../../shared/page-frame.tsx'
+import { useCan } from '../../../shared/session.ts'
+import { useInboxes } from '../../../shared/staff.ts'
+import { TimeZoneSelect } from '../../../shared/time-zone-select.tsx'
+import { useFeedback } from '../../../shared/use-feedback.ts'
+import { ReadOnlyNote } from '../parts/read-only-note.tsx'
+import { SaveBar } from '../parts/save-bar.tsx'
+import { useRefreshStaff } from '../parts/use-refresh-staff.ts'
+import { words as settingsWords } from '../words.ts'
+import { calendarsQuery } from './calendars-query.ts'
+import { HolidayEditor } from './holiday-editor.tsx'
+import { OpenNow } from './open-now.tsx'
+import { WeekEditor } from './week-editor.tsx'
+import { dayProblem } from './week-grid.ts'
+import { words } from './words.ts'
+
+type Fields = Omit<Calendar, 'id'>
+
+const isWrong = (draft: Fields): boolean =>
+  [...draft.weekly, ...draft.holidays.map((one) => one.intervals)].some((day) => dayProblem(day) !== null)
+
+export function CalendarEditor({ id, saved }: { id: string | null; saved: Fields }) {
+  const s = useWords(settingsWords)
+  const t = useWords(words)
+  const manage = useCan('settings.manage')
+  const client = useQueryClient()
+  const refreshStaff = useRefreshStaff()
+  const navigate = useNavigate()
+  const feedback = useFeedback()
+  const { modal } = App.useApp()
+  const users = useInboxes().flatMap((inbox) => (id && inbox.calendarId === id ? inbox.name : []))
+  const [draft, setDraft] = useState<Fields>(saved)
+  const [dirty, setDirty] = useState(id === null)
+  const [tried, setTried] = useState(false)
+  const change = (part: Partial<Fields>): void => {
+    setDirty(true)
+    setDraft({ ...draft, ...part })
+  }
+  const finish = async (text: string): Promise<void> => {
+    setDirty(false)
+    await Promise.all([client.invalidateQueries({ queryKey: calendarsQuery.queryKey }), refreshStaff()])
+    feedback.done(text)
+    if (id === null || text === s('deleted')) await navigate({ href: '/settings/hours', ignoreBlocker: true })
+  }
+  const save = useMutation({
+    mutationFn: () =>
+      id === null ? call(createCalendar, { body: draft }) : call(updateCalendar, { params: { id }, body: draft }),
+    onSuccess: () => finish(s('saved')),
+    onError: feedback.failed,
+  })
+  const remove = useMutation({
+    mutationFn: () => call(deleteCalendar, { params: { id: id ?? '' } }),
+    onSuccess: () => finish(s('deleted')),
+    onError: feedback.failed,
+  })
+  const missing = draft.name.trim() === ''
+  const problem = missing ? s('problem.missing') : isWrong(draft) ? t('problem.some') : null
+  const confirmRemove = (): void => {
+    modal.confirm({
+      title: t('removeTitle', { name: saved.name }),
+      content: users.length > 0 ? t('removeText', { inboxes: users.join('、') }) : t('removeTextNone'),
+      okText: s('delete'),
+      okButtonProps: { danger: true },
+      cancelText: s('cancel'),
+      onOk: () => remove.mutateAsync().catch(() => undefined),
+    })
+  }
+  return (
+    <>
+      <PageFrame
+        title={id === null ? t('new') : saved.name}
+        intro={
+          <>
+            <Link to="/settings/hours">← {t('back')}</Link> · <OpenNow hours={draft} />
+          </>
+        }
+      >
+        {manage ? null : <ReadOnlyNote />}
+        <FormField label={t('name')} error={tried && missing ? s('problem.missing') : null}>
+          {(control) => (
+            <Input
+              {...control}
+              value={draft.name}
+              maxLength={100}
+              disabled={!manage}
+              placeholder={t('namePlaceholder')}
+              onChange={(event) => change({ name: event.target.value })}
+            />
+          )}
+        </FormField>
+        <FormField label={t('zone')}>
+          {({ id: control }) => (
+            <TimeZoneSelect
+              id={control}
+              value={draft.timeZone}
+              disabled={!manage}
+              onChange={(timeZone) => change({ timeZone })}
+            />
+          )}
+        </FormField>
+        <SwitchField
+          label={t('always')}
+          checked={draft.alwaysOpen}
+          disabled={!manage}
+          onChange={(alwaysOpen) => change({ alwaysOpen })}
+        />
+        {draft.alwaysOpen ? null : (
+          <>
+            <Section title={t('week')} hint={manage ? t('weekHint') : undefined}>
+              <WeekEditor week={draft.weekly} disabled={!manage} onChange={(weekly) => change({ weekly })} />
+            </Section>
+            <Section title={t('holidays')} hint={t('holidaysHint')}>
+              <HolidayEditor
+                holidays={draft.holidays}
+                zone={draft.timeZone}
+                disabled={!manage}
+                onChange={(holidays) => change({ holidays })}
+              />
+            </Section>
+          </>
+        )}
+        {id !== null && manage ? (
+          <Button danger onClick={confirmRemove}>
+            {t('remove')}
+          </Button>
+        ) : null}
+      </PageFrame>
+      <SaveBar
+        dirty={dirty && manage}
+        saving={save.isPending}
+        problem={tried ? problem : null}
+        onSave={() => {
+          setTried(true)
+          if (!problem) save.mutate()
+        }}
+        onDiscard={() => {
+          setDraft(saved)
+          setDirty(false)
+          setTried(false)
+          if (id === null) void navigate({ href: '/settings/hours', ignoreBlocker: true })
+        }}
+      />
+    </>
+  )
+}

@@ -1,0 +1,12 @@
+import type { Inbox, InboxSettings } from '@qiao/protocol'
+import type { Draft, Problems } from './draft.ts'
+
+/** What each section of the editor gets: the saved inbox, the draft, what is wrong with it, and how to change it. */
+export interface SectionProps {
+  inbox: Inbox
+  draft: Draft
+  problems: Problems
+  readOnly: boolean
+  onChange: (change: Partial<Draft>) => void
+  onSettings: (change: Partial<InboxSettings>) => void
+}

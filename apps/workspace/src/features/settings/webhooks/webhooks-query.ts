@@ -1,0 +1,15 @@
+import { type OutputOf, entryBodies, listWebhooks, type listWebhookDeliveries } from '@qiao/protocol'
+import { queryOptions } from '@tanstack/react-query'
+import { call } from '../../../shared/api.ts'
+
+export const webhooksQuery = queryOptions({
+  queryKey: ['webhooks'],
+  queryFn: async ({ signal }) => (await call(listWebhooks, {}, { signal })).webhooks,
+})
+
+export type Webhook = OutputOf<typeof listWebhooks>['webhooks'][number]
+export type WebhookEvent = Webhook['events'][number]
+export type Delivery = OutputOf<typeof listWebhookDeliveries>['items'][number]
+
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.keys forgets the literal keys
+export const webhookEvents = Object.keys(entryBodies) as WebhookEvent[]

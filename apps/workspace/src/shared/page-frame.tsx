@@ -1,0 +1,37 @@
+import type { ReactNode } from 'react'
+import './page-frame.css'
+
+interface PageFrameProps {
+  title: string
+  intro?: ReactNode
+  actions?: ReactNode
+  wide?: boolean
+  children: ReactNode
+}
+
+/** A page of settings: heading, one sentence of purpose, what can be done, content. */
+export function PageFrame({ title, intro, actions, wide, children }: PageFrameProps) {
+  return (
+    <main className={wide ? 'q-frame q-frame-wide' : 'q-frame'}>
+      <title>{`${title} · Qiao`}</title>
+      <header className="q-frame-head">
+        <div>
+          <h1>{title}</h1>
+          {intro ? <p className="q-frame-intro">{intro}</p> : null}
+        </div>
+        {actions ? <div className="q-frame-actions">{actions}</div> : null}
+      </header>
+      {children}
+    </main>
+  )
+}
+
+export function Section({ title, hint, children }: { title?: string; hint?: ReactNode; children: ReactNode }) {
+  return (
+    <section className="q-section" aria-label={title}>
+      {title ? <h2>{title}</h2> : null}
+      {hint ? <p className="q-section-hint">{hint}</p> : null}
+      {children}
+    </section>
+  )
+}
