@@ -38,7 +38,11 @@ export async function startQiao({ demo }: { demo: boolean }): Promise<QiaoServer
   let aheadMs = 0
   const launch = async (): Promise<ChildProcess> => {
     const env = { ...settings, E2E_AHEAD_MS: String(aheadMs) }
-    const child = fork(join(import.meta.dirname, 'serve.ts'), { env, execArgv: [], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+    const child = fork(join(import.meta.dirname, 'serve.ts'), {
+      env,
+      execArgv: [],
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    })
     await heard(child, 'ready')
     return child
   }

@@ -62,7 +62,11 @@ export function chineseShop(url: string, teamIds: Record<TeamHandle, string>): I
     look: { colour: camellia, logoUrl: `${url}/playground/art/logo.svg`, launcherText: '' },
     defaultLocale: 'zh-CN',
     words: {
-      'zh-CN': { title: '山茶集客服', greeting: '你好，想喝点什么，还是想写点什么？', replyTime: '通常两三分钟内回复。' },
+      'zh-CN': {
+        title: '山茶集客服',
+        greeting: '你好，想喝点什么，还是想写点什么？',
+        replyTime: '通常两三分钟内回复。',
+      },
       en: { title: 'Camellia Goods', greeting: 'Hello. Something to drink, or something to write on?' },
     },
     preChat: {

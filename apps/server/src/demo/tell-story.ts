@@ -19,7 +19,7 @@ import {
 } from '#conversations'
 import type { ManualClock } from '#platform/clock'
 import type { AgentPrincipal } from '#platform/principal'
-import { drawPicture, printPdf, soundVoice } from './drawings.ts'
+import { printPdf, readPicture, soundVoice } from './demo-files.ts'
 import { beganAt, type Handle, type Step, type Story, type StoryFile, type TeamHandle } from './story.ts'
 
 export interface Stage {
@@ -171,7 +171,7 @@ async function contentOf(
 }
 
 async function bytesOf({ kind, drawing }: StoryFile): Promise<Buffer> {
-  if (kind === 'image') return drawPicture(drawing)
+  if (kind === 'image') return readPicture(drawing)
   return kind === 'audio' ? soundVoice() : printPdf(`Camellia Goods - ${drawing}`)
 }
 
