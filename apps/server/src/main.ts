@@ -2,7 +2,7 @@ import { hostname } from 'node:os'
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import compress from '@fastify/compress'
-import { accessRoutes, createAccess, mountAuthRoutes } from '#access'
+import { accessJobs, accessRoutes, createAccess, mountAuthRoutes } from '#access'
 import { attachmentRoutes, bundledFfmpeg, createAttachments, registerMedia } from '#attachments'
 import { contactRoutes } from '#contacts'
 import {
@@ -16,6 +16,7 @@ import {
   visitorEnded,
 } from '#conversations'
 import { createInboxes, inboxRoutes } from '#inboxes'
+import { followEntries, type WebhookDeps, webhookJobs, webhookRoutes } from '#webhooks'
 import { createLocalBus, createRedisBus } from '#platform/bus/bus'
 import { type Clock, systemClock } from '#platform/clock'
 import { openDatabase } from '#platform/database/connect'
@@ -27,10 +28,13 @@ import { migrateJobs, startWorker } from '#platform/jobs/jobs'
 import { createLog, type Log } from '#platform/log'
 import { createMailer } from '#platform/mail'
 import { createMetrics } from '#platform/metrics'
+import { createSafeFetch } from '#platform/safe-fetch'
 import { createRateLimiter } from '#platform/rate-limiter'
 import { serveSockets } from '#platform/realtime/socket-server'
 import { createBlobStorage } from '#platform/storage/create-blob-storage'
 import { type Config, readConfig } from './config.ts'
+import { demoGreeting } from './demo/greeting.ts'
+import { seedDemo } from './demo/seed-demo.ts'
 import { announceAttachment, enqueueProcessing, mediaAccess, mediaJobs } from './delivery/media.ts'
 import { servePages } from './delivery/pages.ts'
 import {
@@ -109,6 +113,7 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
   )
   // What another process changed is forgotten here as well.
   bus.subscribe(accessChanged, ({ agentIds }) => access.forget(agentIds === 'all' ? undefined : agentIds))
+  access.onListChanged((what) => bus.publish(settingsChanged, { what }))
   const inboxes = createInboxes({ db, clock, secret: config.secret, access, channels: ['web'] })
   inboxes.onChanged((what) => bus.publish(settingsChanged, { what }))
   bus.subscribe(settingsChanged, () => inboxes.forget())
@@ -151,8 +156,23 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
       messages: createRateLimiter({ perMinute: 240, burst: 120 }),
     },
   }
-  const jobs = [...conversationJobs(deps), ...mediaJobs(attachments)]
+  const webhooks: WebhookDeps = {
+    ...deps,
+    log,
+    sealer: inboxes.sealer,
+    fetch: createSafeFetch({ allowPrivateTargets: config.allowPrivateTargets }),
+  }
+  const demoMade = config.demo && (await seedDemo({ ...deps, attachments, url: config.url }))
+  if (demoMade) log.info('the demo company was made')
   if (config.roles.includes('worker')) {
+    const feed = await followEntries(webhooks)
+    undo.push(() => feed.stop())
+    const jobs = [
+      ...accessJobs(access),
+      ...conversationJobs(deps),
+      ...mediaJobs(attachments),
+      ...webhookJobs(webhooks, feed),
+    ]
     const worker = await startWorker({ pool, jobs, log, metrics })
     undo.push(() => worker.stop())
   }
@@ -160,7 +180,7 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
 
   const options: HttpOptions = {
     log,
-    trustProxy: config.trustProxy !== false,
+    trustProxy: config.trustProxy,
     resolveAgent: (request) => access.resolveAgent(request),
     resolveVisitor: (request) => resolveVisitor(webchat, request),
     checkResponses: overrides.checkResponses ?? false,
@@ -189,6 +209,7 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
       ...conversationRoutes(deps),
       ...attachmentRoutes(attachments, mediaAccess(db)),
       ...webchatRoutes(webchat),
+      ...webhookRoutes(webhooks),
     ],
     options,
   )
@@ -221,6 +242,7 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
   const address = app.server.address()
   const port = typeof address === 'object' && address ? address.port : config.port
   log.info({ url: config.url, port }, 'Qiao is ready')
+  if (config.demo) process.stdout.write(demoGreeting(config.url))
   return { url: `http://127.0.0.1:${port}`, port }
 }
 

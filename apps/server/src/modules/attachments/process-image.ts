@@ -21,7 +21,7 @@ const thumbnailSide = 640
 const secondsAtMost = 60
 
 /**
- * Writes the picture anew: place and device are gone, its orientation is applied, and whatever was hidden behind the
+ * Writes the picture anew: place and device are gone, its orientation and colour profile are applied, and whatever was hidden behind the
  * picture's end (a page, an archive) is gone too.
  */
 export async function processImage(job: MediaJob): Promise<MediaResult> {
@@ -47,7 +47,7 @@ async function rewrite(job: MediaJob, path: string): Promise<MediaResult> {
     await picture.timeout({ seconds: secondsAtMost }).toFile(target)
     return { path: target, mime }
   }
-  const upright = open(path, animated).autoOrient().keepIccProfile()
+  const upright = open(path, animated).autoOrient()
   const isBitmap = job.type.extension === 'bmp'
   const original = isBitmap
     ? undefined

@@ -10,7 +10,7 @@ import type { Route } from './route.ts'
 export interface HttpOptions {
   log: FastifyBaseLogger
   /** Believe X-Forwarded-* of a proxy in front. */
-  trustProxy: boolean
+  trustProxy: boolean | string[]
   /** Who sends the request; null is a stranger. Throws AppError for credentials that are present but bad. */
   resolveAgent(request: FastifyRequest): Promise<Principal | null>
   resolveVisitor(request: FastifyRequest): Promise<Principal | null>
