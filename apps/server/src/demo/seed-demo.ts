@@ -83,8 +83,8 @@ function historiesOf(language: 'zh' | 'en', now: Date): History[] {
   return [...histories.values()]
 }
 
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion
 const record = <Key extends string, Value>(pairs: (readonly [Key, Value])[]) =>
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the pairs name every key
   Object.fromEntries(pairs) as Record<Key, Value>
 
 interface Hired {

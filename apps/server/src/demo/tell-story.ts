@@ -108,11 +108,12 @@ async function act(
       return addNote(deps, holder, { ...command, text, mentions, attachmentIds: [] })
     }
     case 'transfer': {
-      const team = step.to === 'sales' || step.to === 'support'
-      const to = team
-        ? { agentId: null, teamId: teamIds[step.to as TeamHandle] }
-        : { agentId: agents[step.to as Handle].agentId, teamId: null }
-      if (!team) story.holder = step.to as Handle
+      const { to: target } = step
+      if (target !== 'sales' && target !== 'support') story.holder = target
+      const to =
+        target === 'sales' || target === 'support'
+          ? { agentId: null, teamId: teamIds[target] }
+          : { agentId: agents[target].agentId, teamId: null }
       return transferConversation(deps, holder, { ...command, ...to, note: step.note })
     }
     case 'assign':
