@@ -44,8 +44,6 @@ import {
   webchatRoutes,
   visitorSockets,
 } from './delivery/webchat/index.ts'
-import { demoGreeting } from './demo/greeting.ts'
-import { seedDemo } from './demo/seed-demo.ts'
 import { serveHealth } from './platform/http/health.ts'
 
 /**
@@ -145,7 +143,6 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
     enqueueProcessing,
     onChanged: announceAttachment(deps, log),
   })
-  if (config.demo && (await seedDemo({ ...deps, attachments, url: config.url }))) log.info('the demo company is made')
   const webchat: WebchatDeps = {
     ...deps,
     mailer,
@@ -247,9 +244,7 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
 }
 
 async function main(): Promise<void> {
-  const config = readConfig()
-  const server = await startServer(config)
-  if (config.demo) process.stdout.write(demoGreeting(config.url))
+  const server = await startServer(readConfig())
   let stopping = false
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
