@@ -67,14 +67,23 @@ test('a visitor on a phone and two agents, from the first word to the next day',
   })
 
   await test.step('the agent sends the same back', async () => {
-    await attach(support, files.map((name) => file(name)))
+    await attach(
+      support,
+      files.map((name) => file(name)),
+    )
     const answers = visitor.getByRole('listitem').filter({ hasNot: visitor.getByText('我', { exact: true }) })
     await expect(answers.getByRole('img', { name: 'cup.jpg' }).last()).toBeVisible()
     await expect(visitor.locator('video')).toHaveCount(2, { timeout: 30_000 })
     await expect(visitor.locator('audio')).toHaveCount(2, { timeout: 30_000 })
     await plays(visitor.locator('video').last())
     await plays(visitor.locator('audio').last())
-    await arrives(visitor, await visitor.getByRole('link', { name: /invoice\.pdf/ }).last().getAttribute('href'))
+    await arrives(
+      visitor,
+      await visitor
+        .getByRole('link', { name: /invoice\.pdf/ })
+        .last()
+        .getAttribute('href'),
+    )
   })
 
   await test.step('a note stays with the colleagues', async () => {
@@ -96,7 +105,10 @@ test('a visitor on a phone and two agents, from the first word to the next day',
     await support.getByRole('combobox', { name: '转接给' }).click()
     await support.getByTitle('林晓').click()
     await support.getByRole('textbox', { name: /给接手人的说明/ }).fill('裂了一只，客户在等补发')
-    await support.locator('form').getByRole('button', { name: /转\s*接/ }).click()
+    await support
+      .locator('form')
+      .getByRole('button', { name: /转\s*接/ })
+      .click()
     await openConversation(lead, '我的', customer)
     await expect(lead.getByText('裂了一只，客户在等补发')).toBeVisible()
     await answer(lead, customer, '我是林晓，明天给您补发一只')

@@ -48,7 +48,9 @@ test('who signs in on the shop keeps the chat, and logging out leaves nothing be
   const admin = await agent('shen')
   const { inboxes } = await callApi<{ inboxes: Inbox[] }>(admin, 'GET', '/inboxes')
   const inbox = inboxes.find((one) => one.key === 'camellia-zh')
-  const { secret } = await callApi<{ secret: string }>(admin, 'POST', `/inboxes/${inbox?.id}/secrets`, { keepOldHours: 0 })
+  const { secret } = await callApi<{ secret: string }>(admin, 'POST', `/inboxes/${inbox?.id}/secrets`, {
+    keepOldHours: 0,
+  })
   const jwt = await new SignJWT({ name: '会员甲' })
     .setProtectedHeader({ alg: 'HS256' })
     .setSubject('customer-1')

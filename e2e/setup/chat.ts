@@ -25,8 +25,7 @@ export async function say(chat: Place, text: string): Promise<void> {
   await chat.getByRole('button', { name: '发送', exact: true }).click()
 }
 
-export const said = (chat: Place, text: string): Locator =>
-  chat.getByRole('listitem').filter({ hasText: text }).last()
+export const said = (chat: Place, text: string): Locator => chat.getByRole('listitem').filter({ hasText: text }).last()
 
 /** Chooses files as the button with the paper clip does. */
 export async function sendFile(chat: Page, path: string): Promise<void> {
@@ -35,8 +34,15 @@ export async function sendFile(chat: Page, path: string): Promise<void> {
 
 /** The agents' side. */
 export async function openConversation(workspace: Page, view: string, customer: string): Promise<void> {
-  await workspace.getByRole('navigation', { name: '会话视图' }).getByRole('button', { name: new RegExp(`^${view}`) }).click()
-  await workspace.getByRole('list', { name: '会话列表' }).getByRole('link', { name: new RegExp(customer) }).first().click()
+  await workspace
+    .getByRole('navigation', { name: '会话视图' })
+    .getByRole('button', { name: new RegExp(`^${view}`) })
+    .click()
+  await workspace
+    .getByRole('list', { name: '会话列表' })
+    .getByRole('link', { name: new RegExp(customer) })
+    .first()
+    .click()
   await expect(workspace.getByRole('heading', { name: customer })).toBeVisible()
 }
 

@@ -4,7 +4,10 @@ const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 
 /** What an authenticator app shows: RFC 6238 with SHA-1, 30 seconds, 6 digits. */
 export function totp(secret: string, at = Date.now()): string {
-  const bits = [...secret.toUpperCase().replaceAll(/[^A-Z2-7]/g, '')]
+  const bits = secret
+    .toUpperCase()
+    .replaceAll(/[^A-Z2-7]/g, '')
+    .split('')
     .map((letter) => alphabet.indexOf(letter).toString(2).padStart(5, '0'))
     .join('')
   const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)))
