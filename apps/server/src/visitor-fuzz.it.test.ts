@@ -1,6 +1,6 @@
 import { connect as connectTcp } from 'node:net'
 import * as protocol from '@qiao/protocol'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { uuidv7 } from 'uuidv7'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { startCompany } from './testing/company.ts'
