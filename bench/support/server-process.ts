@@ -38,7 +38,7 @@ export function serverProcess(port: number, settings: Record<string, string>): S
     url,
     log: () => output.slice(-4000),
     async start() {
-      const started = spawn(process.execPath, [main], {
+      const started = spawn(process.execPath, [...(process.env['QIAO_BENCH_PROFILE'] ? ['--cpu-prof', '--cpu-prof-dir', process.env['QIAO_BENCH_PROFILE']] : []), main], {
         env: {
           PATH: process.env['PATH'],
           PORT: String(port),

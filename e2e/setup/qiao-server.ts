@@ -38,7 +38,11 @@ export async function startQiao({ demo }: { demo: boolean }): Promise<QiaoServer
   let aheadMs = 0
   const launch = async (): Promise<ChildProcess> => {
     const env = { ...settings, E2E_AHEAD_MS: String(aheadMs) }
-    const child = fork(join(import.meta.dirname, 'serve.ts'), { env, execArgv: [], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+    const child = fork(join(import.meta.dirname, 'serve.ts'), {
+      env,
+      execArgv: [],
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    })
     await heard(child, 'ready')
     return child
   }
@@ -70,14 +74,18 @@ export async function startQiao({ demo }: { demo: boolean }): Promise<QiaoServer
 }
 
 async function heard(child: ChildProcess, word: string): Promise<void> {
-  const late = AbortSignal.timeout(startsWithinMs)
-  const message = once(child, 'message', { signal: late })
-  const gone = once(child, 'exit', { signal: late }).then(() => {
-    throw new Error('The server ended before it was ready')
+  const over = new AbortController()
+  const timer = setTimeout(() => over.abort(new Error(`The server did not say "${word}" in time`)), startsWithinMs)
+  const gone = once(child, 'exit', { signal: over.signal }).then(() => {
+    throw new Error(`The server ended before it said "${word}"`)
   })
-  const [said] = (await Promise.race([message, gone])) as [unknown]
-  gone.catch(() => undefined)
-  if (said !== word) throw new Error(`The server said ${String(said)} instead of ${word}`)
+  try {
+    for (let said: unknown; said !== word;) [said] = await Promise.race([once(child, 'message', over), gone])
+  } finally {
+    clearTimeout(timer)
+    gone.catch(() => undefined)
+    over.abort()
+  }
 }
 
 async function freePort(): Promise<number> {

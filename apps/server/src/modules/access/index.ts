@@ -1,4 +1,4 @@
-export type { AccessChange } from './access-change.ts'
+export type { AccessChange, StaffChange } from './access-change.ts'
 export { type Access, actorOf, createAccess } from './access.ts'
 export { checkTimeZone, refused } from './agent-rules.ts'
 export { type Actor, recordAudit } from './audit.ts'
