@@ -1,5 +1,6 @@
 import { SignJWT } from 'jose'
 import type { Calendar, Inbox } from '@qiao/protocol'
+import type {} from '../../apps/widget/src/sdk.ts'
 import { answer, inThread, openConversation, said, say, startChat } from '../setup/chat.ts'
 import { callApi, expect, phone, test } from '../setup/test.ts'
 
