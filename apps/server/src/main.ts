@@ -106,9 +106,7 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
   const storage = createBlobStorage(config.storage)
 
   const access = createAccess({ db, url: config.url, secret: config.secret, clock, log, mailer })
-  access.onAccessChanged(({ agentIds, reason }) =>
-    bus.publish(accessChanged, { agentIds, signedOut: ['disabled', 'signed-out', 'password'].includes(reason) }),
-  )
+  access.onAccessChanged(({ agentIds }) => bus.publish(accessChanged, { agentIds }))
   // What another process changed is forgotten here as well.
   bus.subscribe(accessChanged, ({ agentIds }) => access.forget(agentIds === 'all' ? undefined : agentIds))
   access.onListChanged((what) => bus.publish(settingsChanged, { what }))

@@ -1,3 +1,5 @@
+// oxlint-disable-next-line import/no-unassigned-import -- has to run before any schema is made
+import './without-eval.ts'
 export * from './api/index.ts'
 export * from './apply-entry.ts'
 export * from './attachment.ts'

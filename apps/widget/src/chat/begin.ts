@@ -1,12 +1,13 @@
 import { isOpen } from '@qiao/protocol/opening-hours'
 import { newId } from './core/new-id.ts'
 import { services } from './services.ts'
-import { config, preChat, setDraft, state, view } from './store.ts'
+import { config, minute, preChat, setDraft, state, view } from './store.ts'
 
 /** What a visitor can do now: chat, leave a message, or only read when it opens. */
 export type Service = 'chat' | 'form' | 'closed' | 'paused' | 'sign-in'
 
 export function serviceNow(now = new Date()): Service {
+  void minute.value
   const known = config.value
   if (!known) return 'closed'
   const { settings } = known

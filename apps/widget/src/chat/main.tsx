@@ -51,17 +51,31 @@ async function standAlone(): Promise<void> {
   if (identity) await identify(identity)
 }
 
+/** Where typing goes on a computer; on a phone the keyboard would cover what the visitor came to read. */
+function focusInside(): void {
+  if (!matchMedia('(pointer: coarse)').matches) document.querySelector<HTMLElement>('.composer textarea')?.focus()
+}
+
+/** Without its configuration or language the chat has nothing to say: it starts anew when the network is back. */
+function startAnew(): void {
+  addEventListener('online', () => location.reload(), { once: true })
+  setTimeout(() => location.reload(), 10_000)
+}
+
 let begun: Promise<void> | null = null
 
 function heard(message: ToFrame): void {
   switch (message.type) {
     case 'init':
       open.value = message.open
-      begun ??= begin(message.config, message.locale, message.page).then(() => report())
+      begun ??= begin(message.config, message.locale, message.page).then(report).catch(startAnew)
       return
     case 'open':
-      if (message.open) showNewest()
       open.value = message.open
+      if (message.open) {
+        showNewest()
+        focusInside()
+      }
       return
     case 'page':
       setPage(message.page)
@@ -81,10 +95,4 @@ addEventListener('keydown', (event) => {
 })
 
 if (embedded.value) listenToHost(heard)
-else {
-  standAlone().catch(() => {
-    // Without the configuration there is no language to speak: try again when the network is back.
-    addEventListener('online', () => location.reload(), { once: true })
-    setTimeout(() => location.reload(), 10_000)
-  })
-}
+else standAlone().catch(startAnew)

@@ -16,7 +16,7 @@ import { watchReading } from './reading.ts'
 import { provide, services } from './services.ts'
 import { createSession } from './session.ts'
 import { createKeep } from './storage.ts'
-import { connection, muted, networkUp, open, state, uploads, view, visible, visitor, waiting } from './store.ts'
+import { connection, minute, muted, networkUp, open, state, uploads, view, visible, visitor, waiting } from './store.ts'
 import { catchUp, fillGaps } from './sync.ts'
 import { locale } from './words/words.ts'
 
@@ -131,6 +131,9 @@ export function start({ inbox, base, page, presets }: StartOptions): void {
   muted.value = keep.get('muted') === '1'
   watchOtherTabs()
   watchNetwork()
+  setInterval(() => {
+    minute.value += 1
+  }, 60_000)
   watchReading()
   watchArrivals()
   effect(() => {

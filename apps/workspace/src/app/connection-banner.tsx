@@ -10,11 +10,7 @@ export function ConnectionBanner() {
   const state = useStore(connectionStore)
   const [shown, setShown] = useState(false)
   useEffect(() => {
-    if (state === 'open') {
-      setShown(false)
-      return undefined
-    }
-    const timer = setTimeout(() => setShown(true), 2500)
+    const timer = setTimeout(() => setShown(state !== 'open'), state === 'open' ? 0 : 2500)
     return () => clearTimeout(timer)
   }, [state])
   return (

@@ -2,10 +2,13 @@ import { useSyncExternalStore } from 'react'
 
 /** A value outside React that screens subscribe to. */
 export interface Store<Value> {
-  get(): Value
-  set(next: Value | ((before: Value) => Value)): void
-  subscribe(listener: () => void): () => void
+  get: () => Value
+  set: (next: Value | ((before: Value) => Value)) => void
+  subscribe: (listener: () => void) => () => void
 }
+
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- values that are functions are not kept in stores
+const apply = <Value>(next: unknown, before: Value): Value => (next as (before: Value) => Value)(before)
 
 export function createStore<Value>(initial: Value): Store<Value> {
   let value = initial
@@ -13,7 +16,7 @@ export function createStore<Value>(initial: Value): Store<Value> {
   return {
     get: () => value,
     set(next) {
-      const after = next instanceof Function ? next(value) : next
+      const after = typeof next === 'function' ? apply(next, value) : next
       if (Object.is(after, value)) return
       value = after
       for (const listener of listeners) listener()

@@ -15,16 +15,16 @@ export function upload(file: File, { id, conversationId, onProgress, signal }: U
     const query = { name: file.name || 'file', type: file.type || undefined, conversationId }
     request.open('PUT', urlOf(uploadAttachment, { params: { id }, query }))
     request.setRequestHeader('content-type', 'application/octet-stream')
-    request.upload.onprogress = (event) => {
+    request.upload.addEventListener('progress', (event) => {
       if (event.lengthComputable) onProgress(Math.round((event.loaded / event.total) * 100))
-    }
-    request.onload = () => {
+    })
+    request.addEventListener('load', () => {
       const response = new Response(request.responseText, { status: request.status })
       if (request.status < 300) void response.json().then(resolve, reject)
       else void toApiError(response).then(reject)
-    }
-    request.onerror = () => reject(new ApiError('network', 0))
-    request.onabort = () => reject(new DOMException('Cancelled', 'AbortError'))
+    })
+    request.addEventListener('error', () => reject(new ApiError('network', 0)))
+    request.addEventListener('abort', () => reject(new DOMException('Cancelled', 'AbortError')))
     signal.addEventListener('abort', () => request.abort())
     request.send(file)
   })

@@ -4,12 +4,13 @@ import type { MediaJob, MediaResult, ProducedFile } from './media-result.ts'
 import { inputArgs } from './probe-media.ts'
 import { runFfmpeg } from './run-ffmpeg.ts'
 
-// Only what the allow-list needs may be opened, whatever libvips thinks a file is; and one thread, the chat has the rest.
+// Strangers' files are opened by path, and only by the readers that the allow-list needs, whatever libvips takes a file for.
+// Memory is for our own pictures, drawings included. One thread: the chat has the rest.
 sharp.block({ operation: ['VipsForeignLoad'] })
 sharp.unblock({
-  operation: ['Jpeg', 'Png', 'Webp', 'Nsgif'].flatMap((format) =>
-    ['File', 'Buffer'].map((source) => `VipsForeignLoad${format}${source}`),
-  ),
+  operation: ['Jpeg', 'Png', 'Webp', 'Nsgif']
+    .flatMap((format) => [`VipsForeignLoad${format}File`, `VipsForeignLoad${format}Buffer`])
+    .concat('VipsForeignLoadSvgBuffer'),
 })
 sharp.concurrency(1)
 sharp.cache(false)

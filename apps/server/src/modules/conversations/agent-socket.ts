@@ -29,6 +29,7 @@ import { trackViewers } from './viewers.ts'
 interface Seat {
   connection: Connection
   agent: AgentPrincipal
+  request: IncomingMessage
 }
 
 interface AgentSockets {
@@ -86,12 +87,12 @@ export function agentSockets(deps: ConversationDeps, options: AgentSockets): Soc
   deps.bus.subscribe(settingsChanged, ({ what }) => {
     for (const seat of seats) seat.connection.send({ type: 'changed', what } satisfies AgentServerFrame)
   })
-  deps.bus.subscribe(accessChanged, ({ agentIds, signedOut }) => {
+  deps.bus.subscribe(accessChanged, ({ agentIds }) => {
     for (const seat of seats) {
       if (agentIds !== 'all' && !agentIds.includes(seat.agent.agentId)) continue
-      if (signedOut) seat.connection.send({ type: 'signed-out' } satisfies AgentServerFrame)
-      // Comes back at once, with what it may see now.
-      seat.connection.close(closeCodes.accessChanged, 'access changed')
+      // Nothing more goes to it from here on.
+      seats.delete(seat)
+      void askAnew(seat)
     }
   })
   deps.bus.onGap(() => {
@@ -103,8 +104,20 @@ export function agentSockets(deps: ConversationDeps, options: AgentSockets): Soc
     framesPerSecond: options.framesPerSecond,
     admit: async (request) => {
       const agent = await options.resolveAgent(request)
-      return agent && ((connection) => open({ connection, agent }))
+      return agent && ((connection) => open({ connection, agent, request }))
     },
+  }
+
+  /** Signing out on one device, or changing a role, must not take the agent's other devices to the sign-in page. */
+  async function askAnew({ connection, request }: Seat): Promise<void> {
+    try {
+      const agent = await options.resolveAgent(request)
+      if (!agent) connection.send({ type: 'signed-out' } satisfies AgentServerFrame)
+    } catch (error) {
+      options.log.warn({ err: error }, 'a socket could not be asked who it belongs to')
+    }
+    // Those who are still signed in come back at once, with what they may see now.
+    connection.close(closeCodes.accessChanged, 'access changed')
   }
 
   function open(seat: Seat): SocketSession {

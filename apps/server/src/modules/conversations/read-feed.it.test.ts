@@ -107,7 +107,7 @@ test('many writers, slow commits and readers in several processes: each entry on
   await startFeed(db, reader.name)
   const ids = await Promise.all(Array.from({ length: 6 }, newConversation))
   const wanted: string[] = []
-  let writing = true
+  const written = new AbortController()
   const writers = ids.map(async (id, writer) => {
     for (let turn = 0; turn < 25; turn += 1) {
       const text = `${writer}/${turn}`
@@ -124,10 +124,10 @@ test('many writers, slow commits and readers in several processes: each entry on
     }
   })
   const readers = Array.from({ length: 3 }, async () => {
-    while (writing) await readFeed(db, reader)
+    while (!written.signal.aborted) await readFeed(db, reader)
   })
   await Promise.all(writers)
-  writing = false
+  written.abort()
   await Promise.all(readers)
   await readToEnd(reader)
   expect((await handedOver('storm')).toSorted()).toEqual(wanted.toSorted())

@@ -10,12 +10,13 @@ import {
 } from 'zod-openapi'
 import { namedSchemas } from './openapi-components.ts'
 import type { Route } from './route.ts'
+import { tidySchemas } from './tidy-schemas.ts'
 
 export type OpenApiDocument = ReturnType<typeof createDocument>
 
 /** The OpenAPI 3.1 document of the routes that this server has. `url` is its public address. */
 export function createOpenApiDocument(routes: readonly Route[], { url, version }: { url: string; version: string }) {
-  return createDocument(
+  const document = createDocument(
     {
       openapi: '3.1.1',
       info: {
@@ -66,6 +67,7 @@ export function createOpenApiDocument(routes: readonly Route[], { url, version }
     },
     { override },
   )
+  return tidySchemas(document)
 }
 
 /** The patterns and limits that zod writes for well-known formats say nothing that the format does not. */

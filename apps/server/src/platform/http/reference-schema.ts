@@ -73,7 +73,7 @@ const choicesOf = ({ anyOf, oneOf }: JsonSchema): JsonSchema[] =>
 
 function choiceName(choice: JsonSchema): Markup {
   const tags = ['kind', 'type'].flatMap((name) => choice.properties?.[name]?.const ?? [])
-  return tags.length > 0 ? html`<code>${String(tags[0])}</code>` : typeName(choice)
+  return tags.length > 0 ? html`<code>${JSON.stringify(tags[0])}</code>` : typeName(choice)
 }
 
 export function typeName(schema: JsonSchema): Markup {
@@ -106,9 +106,11 @@ const limitWords: Record<string, string> = {
   pattern: 'matches %s',
 }
 
+const limitOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
+
 function limits(schema: JsonSchema): Markup {
   const found = Object.entries(limitWords).flatMap(([name, words]) =>
-    schema[name] === undefined ? [] : [words.replace('%s', String(schema[name]))],
+    schema[name] === undefined ? [] : [words.replace('%s', limitOf(schema[name]))],
   )
   if (schema.default !== undefined && typeof schema.default !== 'object') {
     found.push(`default ${JSON.stringify(schema.default)}`)

@@ -1,7 +1,8 @@
-import type { IncomingMessage, Server } from 'node:http'
+import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { maxFrameBytes, pingEverySeconds } from '@qiao/protocol/frame-limits'
 import { WebSocketServer } from 'ws'
+import { AppError } from '../errors.ts'
 import type { Log } from '../log.ts'
 import { attachConnection, closeCodes, type Connection } from './connection.ts'
 
@@ -14,7 +15,7 @@ export interface SocketSession {
 export interface SocketEndpoint {
   path: string
   framesPerSecond: number
-  /** Runs before the handshake is answered. null refuses with 401, a string with 403. */
+  /** Runs before the handshake is answered. null refuses with 401, an AppError with its status. */
   admit: (request: IncomingMessage) => Promise<((connection: Connection) => SocketSession) | null>
 }
 
@@ -59,6 +60,7 @@ export function serveSockets(server: Server, endpoints: readonly SocketEndpoint[
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy())
     upgrade(request, socket, head).catch((error: unknown) => {
+      if (error instanceof AppError) return refuse(socket, `${error.status} ${STATUS_CODES[error.status]}`)
       log.warn({ err: error }, 'socket refused')
       refuse(socket, '503 Service Unavailable')
     })

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { array, assert as always, integer, nat, property, record } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { assigned, chatId, closed, conversation, li, recalled, received, sent } from '../../testing/timeline.ts'
 import { applyEarlierPage, applyEntries, applyLatestPage, applyNextPage, applySnapshot } from './apply-entries.ts'
@@ -49,11 +49,11 @@ describe('entries', () => {
   })
 
   it('converge whatever is lost, repeated or late, once the gap is read', () => {
-    const deliveries = fc.array(fc.record({ from: fc.nat(7), count: fc.integer({ min: 1, max: 4 }) }), {
+    const deliveries = array(record({ from: nat(7), count: integer({ min: 1, max: 4 }) }), {
       maxLength: 12,
     })
-    fc.assert(
-      fc.property(deliveries, (pushes) => {
+    always(
+      property(deliveries, (pushes) => {
         let state = empty
         for (const { from, count } of pushes) state = applyEntries(state, chatId, history.slice(from, from + count))
         const missing = history.slice(lastSeqOf(state) ?? 0)

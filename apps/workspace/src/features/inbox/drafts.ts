@@ -1,8 +1,7 @@
-import { type draft, readDraft, saveDraft } from '@qiao/protocol'
-import type { z } from 'zod'
+import { type OutputOf, readDraft, saveDraft } from '@qiao/protocol'
 import { call } from '../../shared/api.ts'
 
-export type Draft = z.infer<typeof draft>
+export type Draft = NonNullable<OutputOf<typeof readDraft>['draft']>
 export type DraftBody = Omit<Draft, 'updatedAt'>
 export const emptyDraft: DraftBody = { text: '', mode: 'reply', replyToId: null }
 

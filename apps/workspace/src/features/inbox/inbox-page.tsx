@@ -85,11 +85,12 @@ interface PaneProps {
   onFind: () => void
 }
 
+const nothing = (): void => undefined
+
 function NothingOpen({ move, onView, onFind }: PaneProps) {
   const t = useWords(inboxWords)
   const actions = useConversationActions('')
   const composer = useRef<ComposerHandle>(null)
-  const nothing = (): void => undefined
   useInboxCommands({
     item: undefined,
     actions,

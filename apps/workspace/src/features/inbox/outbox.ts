@@ -62,7 +62,8 @@ export function startOutbox(
   try {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by this file alone
     const kept = JSON.parse(localStorage.getItem(key) ?? '[]') as OutboxItem[]
-    outboxStore.set(kept.map((item) => (item.state === 'sending' ? { ...item, state: 'waiting' } : item)))
+    for (const item of kept) if (item.state === 'sending') Object.assign(item, { state: 'waiting' })
+    outboxStore.set(kept)
   } catch {
     outboxStore.set([])
   }

@@ -5,6 +5,7 @@ import { useCallback, useEffect, useRef } from 'react'
 import { findItem } from '../../shared/conversations/cache.ts'
 import { countsQuery, itemsOf, listQuery } from '../../shared/conversations/queries.ts'
 import { translate } from '../../shared/i18n.ts'
+import faviconUrl from '../../shared/favicon.svg'
 import { contactName } from '../../shared/names.ts'
 import { onEntries } from '../../shared/realtime/realtime.ts'
 import { useMe } from '../../shared/session.ts'
@@ -52,12 +53,12 @@ export function ReminderHost() {
       ) {
         const body = item ? `${contactName(item.contact)}: ${item.conversation.lastMessage?.preview ?? ''}` : ''
         // The same conversation replaces its own notification instead of piling up.
-        const notification = new Notification(words, { body, tag: reminder.conversationId, icon: '/favicon.svg' })
-        notification.onclick = () => {
+        const notification = new Notification(words, { body, tag: reminder.conversationId, icon: faviconUrl })
+        notification.addEventListener('click', () => {
           window.focus()
           void navigate({ to: `/inbox/mine/${reminder.conversationId}` })
           notification.close()
-        }
+        })
       }
     },
     [base, client, me, names, navigate],

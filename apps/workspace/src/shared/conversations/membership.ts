@@ -13,10 +13,11 @@ export const canSee = (conversation: Conversation, viewer: Viewer): boolean =>
 const isOfTeam = ({ teamId, inboxId }: Conversation, viewer: Viewer): boolean =>
   teamId === null ? viewer.teamInboxIds.includes(inboxId) : viewer.teamIds.includes(teamId)
 
+const yesIf = (condition: boolean): Belongs => (condition ? 'yes' : 'no')
+
 function inView(item: ConversationItem, view: ListFilters['view'], viewer: Viewer): Belongs {
   const { conversation } = item
   const open = conversation.state === 'open'
-  const yesIf = (condition: boolean): Belongs => (condition ? 'yes' : 'no')
   switch (view) {
     case 'mine':
       return yesIf(open && conversation.assigneeId === viewer.agentId)
@@ -51,9 +52,14 @@ export function belongs(item: ConversationItem, filters: ListFilters, viewer: Vi
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
+const byId = (a: ConversationItem, b: ConversationItem): number => byText(a.conversation.id, b.conversation.id)
+
+/** Who waits longest comes first; who does not wait comes last. */
+const waits = ({ conversation }: ConversationItem): string =>
+  conversation.waitingSince ? `0${conversation.waitingSince}` : `1${conversation.lastActivityAt}`
+
 /** The server's order of a list. Instants are ISO strings in UTC, which sort as text. */
 export function compareItems(filters: ListFilters): (a: ConversationItem, b: ConversationItem) => number {
-  const byId = (a: ConversationItem, b: ConversationItem): number => byText(a.conversation.id, b.conversation.id)
   if (filters.search) return (a, b) => -byText(a.conversation.lastActivityAt, b.conversation.lastActivityAt)
   if (filters.view === 'closed') {
     return (a, b) => -byText(a.conversation.closedAt ?? '', b.conversation.closedAt ?? '') || -byId(a, b)
@@ -64,8 +70,5 @@ export function compareItems(filters: ListFilters): (a: ConversationItem, b: Con
   if (filters.sort === 'oldest') {
     return (a, b) => byText(a.conversation.lastActivityAt, b.conversation.lastActivityAt) || byId(a, b)
   }
-  // Who waits longest comes first; who does not wait comes last.
-  const waits = ({ conversation }: ConversationItem): string =>
-    conversation.waitingSince ? `0${conversation.waitingSince}` : `1${conversation.lastActivityAt}`
   return (a, b) => byText(waits(a), waits(b)) || byId(a, b)
 }

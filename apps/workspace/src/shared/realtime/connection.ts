@@ -42,10 +42,7 @@ export function connect({ url, onFrame, onOpen, onState }: ConnectionOptions): C
     clearInterval(ping)
     const gone = socket
     socket = null
-    if (gone) {
-      gone.onopen = gone.onmessage = gone.onclose = gone.onerror = null
-      gone.close()
-    }
+    gone?.close()
     if (closed) return
     onState('lost')
     clearTimeout(retry)
@@ -59,7 +56,8 @@ export function connect({ url, onFrame, onOpen, onState }: ConnectionOptions): C
     socket = opening
     deadline = setTimeout(lose, answerWithinMs)
     // The server's first frame, not the handshake, proves that it knows who we are.
-    opening.onmessage = ({ data }: MessageEvent<string>) => {
+    opening.addEventListener('message', ({ data }: MessageEvent<string>) => {
+      if (socket !== opening) return
       heard()
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- our own server, checked against the schema there
       const frame = JSON.parse(data) as AgentServerFrame
@@ -71,9 +69,13 @@ export function connect({ url, onFrame, onOpen, onState }: ConnectionOptions): C
         wasOpen = true
       }
       onFrame(frame)
+    })
+    // A socket that was given up already has nothing more to say.
+    const over = (): void => {
+      if (socket === opening) lose()
     }
-    opening.onclose = lose
-    opening.onerror = lose
+    opening.addEventListener('close', over)
+    opening.addEventListener('error', over)
   }
   // Waking from sleep or a new network: do not wait for a timer.
   const hurry = (): void => {

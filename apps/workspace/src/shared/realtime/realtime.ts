@@ -28,14 +28,15 @@ export function onReconnect(listener: () => void): () => void {
 let connection: Connection | null = null
 export const sendFrame = (frame: AgentClientFrame): boolean => connection?.send(frame) ?? false
 
+const announce: EntriesListener = (id, entries) => {
+  for (const listener of entriesListeners) listener(id, entries)
+}
+
 /** Kinds that can bring a conversation into a list by themselves; a message alone only moves what is listed. */
 const movesBetweenViews = (entry: Entry, agentId: string): boolean =>
   entry.kind !== 'note.added' ? !entry.kind.startsWith('message.') : entry.body.mentions.includes(agentId)
 
 export function startRealtime(client: QueryClient, agentId: string): () => void {
-  const announce: EntriesListener = (id, entries) => {
-    for (const listener of entriesListeners) listener(id, entries)
-  }
   let countsTimer: ReturnType<typeof setTimeout> | undefined
   const recount = (): void => {
     countsTimer ??= setTimeout(() => {

@@ -10,7 +10,7 @@ export function SnoozeMenu({ onSnooze }: { onSnooze: (until: Date) => void }) {
   const [now] = useState(() => new Date())
   const [custom, setCustom] = useState(() => toLocalInput(new Date(now.getTime() + 2 * 3_600_000)))
   const until = new Date(custom)
-  const valid = until.getTime() > Date.now()
+  const valid = until > now
   return (
     <div className="q-assign">
       {snoozePresets(now).map((preset, at) => (

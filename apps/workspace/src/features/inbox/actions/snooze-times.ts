@@ -19,8 +19,9 @@ export function snoozePresets(now: Date): SnoozePreset[] {
   return presets.filter(({ until }) => until.getTime() - now.getTime() > 5 * 60_000)
 }
 
+const two = (value: number): string => String(value).padStart(2, '0')
+
 /** The value of a `datetime-local` field. */
 export function toLocalInput(date: Date): string {
-  const two = (value: number): string => String(value).padStart(2, '0')
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}T${two(date.getHours())}:${two(date.getMinutes())}`
 }

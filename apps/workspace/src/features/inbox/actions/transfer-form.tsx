@@ -40,6 +40,7 @@ export function TransferForm({ agents, teams, meId, onTransfer, onCancel }: Tran
     onTransfer({ ...to, note: note.trim() || undefined }, name ?? '')
   }
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Ctrl-Enter sends from any of its fields
     <form
       className="q-transfer"
       onSubmit={(event) => {

@@ -11,13 +11,14 @@ interface FilterFormProps {
   onFilters: (change: Partial<ListFilters>) => void
 }
 
+const named = (items: readonly { id: string; name: string }[]) =>
+  items.map(({ id, name }) => ({ value: id, label: name }))
+
 export function FilterForm({ filters, onFilters }: FilterFormProps) {
   const t = useWords(inboxWords)
   const inboxes = useInboxes()
   const teams = useTeams()
   const tags = useQuery(tagsQuery).data ?? []
-  const named = (items: readonly { id: string; name: string }[]) =>
-    items.map(({ id, name }) => ({ value: id, label: name }))
   const fields = [
     { name: 'inboxId', label: t('list.inbox'), options: named(inboxes) },
     { name: 'teamId', label: t('list.team'), options: named(teams) },

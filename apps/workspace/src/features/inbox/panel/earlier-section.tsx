@@ -17,7 +17,12 @@ export function EarlierSection({
     <ul className="q-earlier">
       {items.map(({ conversation }) => (
         <li key={conversation.id}>
-          <button type="button" className="q-choice is-action" onClick={() => onOpen(conversation.id)}>
+          <button
+            type="button"
+            className="q-choice is-action"
+            onClick={() => onOpen(conversation.id)}
+            aria-label={`#${conversation.number} ${dateTime(conversation.createdAt)}`}
+          >
             <span className="q-choice-name">
               <span className="q-choice-note">
                 #{conversation.number} · {dateTime(conversation.createdAt)} · {t(`state.${conversation.state}`)}

@@ -1,7 +1,6 @@
-import { type Contact, blockContact, type readContact } from '@qiao/protocol'
+import { type Contact, type OutputOf, blockContact, type readContact } from '@qiao/protocol'
 import { useQueryClient } from '@tanstack/react-query'
 import { App, Button } from 'antd'
-import type { z } from 'zod'
 import { call } from '../../../shared/api.ts'
 import { Avatar } from '../../../shared/avatar.tsx'
 import { contactQuery } from '../../../shared/contacts.ts'
@@ -14,13 +13,14 @@ import { inboxWords } from '../words.ts'
 import { Fact, Field } from './field.tsx'
 import { useContactChange } from './use-contact-change.ts'
 
-type Identities = z.infer<typeof readContact.response>['identities']
+type Identities = OutputOf<typeof readContact>['identities']
+
+const orNull = (value: string): string | null => value || null
 
 export function SummarySection({ contact, identities }: { contact: Contact; identities: Identities }) {
   const t = useWords(inboxWords)
   const change = useContactChange(contact)
   const verified = identities.some((identity) => identity.verified)
-  const orNull = (value: string): string | null => value || null
   return (
     <>
       <div className="q-panel-who">

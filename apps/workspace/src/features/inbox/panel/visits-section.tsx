@@ -1,10 +1,9 @@
-import type { readContact } from '@qiao/protocol'
-import type { z } from 'zod'
+import type { OutputOf, readContact } from '@qiao/protocol'
 import { useWords } from '../../../shared/i18n.ts'
 import { dateTime, exactTime } from '../../../shared/time.ts'
 import { inboxWords } from '../words.ts'
 
-type Trail = z.infer<typeof readContact.response>['trail']
+type Trail = OutputOf<typeof readContact>['trail']
 
 export function VisitsSection({ visits }: { visits: Trail['visits'] }) {
   const t = useWords(inboxWords)

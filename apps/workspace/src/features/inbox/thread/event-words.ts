@@ -14,6 +14,8 @@ export interface Named {
   team: (id: string) => string
 }
 
+const listOf = (tags: string[]): string => new Intl.ListFormat(currentLanguage(), { style: 'narrow' }).format(tags)
+
 /** An entry that is not a message, as one sentence. */
 export function eventWords(entry: EventEntry, t: T, named: Named): string {
   const actor = named.actor(entry.author)
@@ -38,11 +40,10 @@ export function eventWords(entry: EventEntry, t: T, named: Named): string {
       if (entry.body.cause === 'time') return t('event.wokenTime')
       return entry.body.cause === 'agent' ? t('event.woken', { actor }) : t('event.wokenContact')
     case 'conversation.tagged': {
-      const list = (tags: string[]): string => new Intl.ListFormat(currentLanguage(), { style: 'narrow' }).format(tags)
       const { added, removed } = entry.body
       const parts = [
-        added.length > 0 ? t('event.tagged', { actor, tags: list(added) }) : '',
-        removed.length > 0 ? t('event.untagged', { actor, tags: list(removed) }) : '',
+        added.length > 0 ? t('event.tagged', { actor, tags: listOf(added) }) : '',
+        removed.length > 0 ? t('event.untagged', { actor, tags: listOf(removed) }) : '',
       ]
       return parts.filter(Boolean).join(' · ')
     }

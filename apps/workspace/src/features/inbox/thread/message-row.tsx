@@ -52,7 +52,7 @@ export const MessageRow = memo(function MessageRow({ entry, grouped, delivery }:
             <Tip
               title={t('message.editedTip', { time: exactTime(editedAt), text: contentPreview(entry.body.content) })}
             >
-              <span tabIndex={0}>{t('message.edited')}</span>
+              <span>{t('message.edited')}</span>
             </Tip>
           ) : null}
           {delivery ? <span className={`q-delivery is-${delivery}`}>{t(`message.${delivery}`)}</span> : null}

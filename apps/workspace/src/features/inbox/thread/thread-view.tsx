@@ -1,6 +1,6 @@
 import { type Entry, type MessageEntry, currentContent, isMessage } from '@qiao/protocol'
 import { Skeleton } from 'antd'
-import { type Ref, Suspense, lazy, useCallback, useMemo, useRef, useState } from 'react'
+import { Suspense, lazy, useCallback, useMemo, useRef, useState } from 'react'
 import { ErrorState } from '../../../shared/error-state.tsx'
 import { useWords } from '../../../shared/i18n.ts'
 import { contactName } from '../../../shared/names.ts'
@@ -37,6 +37,8 @@ interface ThreadViewProps {
   composer: React.RefObject<ComposerHandle | null>
 }
 
+const dragsFiles = (event: React.DragEvent): boolean => event.dataTransfer.types.includes('Files')
+
 export function ThreadView(props: ThreadViewProps) {
   const { id, thread, actions, composer } = props
   const t = useWords(inboxWords)
@@ -50,11 +52,8 @@ export function ThreadView(props: ThreadViewProps) {
   const { item, segments } = thread
   useReading(item, atEnd, actions)
 
-  const flat = segments.flatMap((segment) => segment.entries)
-  const entries = useMemo(
-    () => new Map<string, Entry>(flat.map((entry) => [entry.id, entry])),
-    [flat.length, segments.at(-1)?.entries],
-  )
+  const flat = useMemo(() => segments.flatMap((segment) => segment.entries), [segments])
+  const entries = useMemo(() => new Map<string, Entry>(flat.map((entry) => [entry.id, entry])), [flat])
   const findEntry = useCallback((entryId: string) => entries.get(entryId), [entries])
   const findMessage = useCallback(
     (entryId: string): MessageEntry | undefined => {
@@ -82,17 +81,18 @@ export function ThreadView(props: ThreadViewProps) {
     [item, me, names, findEntry, jumpTo, composer, actions],
   )
 
+  const rows = useMemo(() => buildRows(segments, outbox), [segments, outbox])
   if (thread.error && !item)
     return <ErrorState title={t('thread.failed')} error={thread.error} onRetry={thread.retry} />
+  // oxlint-disable-next-line react/refs -- the composer is reached from handlers only
   if (!item || !context) return <ThreadSkeleton />
-  const rows = buildRows(segments, outbox)
   const images = flat.flatMap((entry) => {
     const content = isMessage(entry) ? currentContent(entry) : null
     return content?.type === 'image' ? [content.attachment.id] : []
   })
-  const dragsFiles = (event: React.DragEvent): boolean => event.dataTransfer.types.includes('Files')
   return (
     <ThreadContext value={context}>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- files may be dropped anywhere on it */}
       <main
         className="q-thread"
         onDragOver={(event) => {
@@ -140,7 +140,7 @@ export function ThreadView(props: ThreadViewProps) {
           findMessage={findMessage}
           onEdit={actions.edit}
           onSent={() => scroller.current?.toEnd()}
-          handle={composer as Ref<ComposerHandle>}
+          handle={composer}
         />
         {dropping ? <div className="q-drop">{t('composer.drop')}</div> : null}
         {image ? (

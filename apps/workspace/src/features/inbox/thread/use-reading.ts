@@ -31,8 +31,7 @@ export function useReading(item: ConversationItem | undefined, atEnd: boolean, a
   const lastPublicSeq = item?.conversation.lastPublicSeq ?? 0
   const unread = (item?.unreadCount ?? 0) > 0 || (item?.mentioned ?? false)
   const [held, setHeld] = useState<string | null>(null)
-  // "Mark as unread" must not be undone by looking at the same messages.
-  useEffect(() => setHeld(null), [id])
+  // "Mark as unread" must not be undone by looking at the same messages; the key names the conversation too.
   const seenKey = `${id}/${lastPublicSeq}`
   useEffect(() => {
     if (!id || !unread || !atEnd || !visible || held === seenKey) return undefined

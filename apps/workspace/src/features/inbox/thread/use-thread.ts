@@ -1,6 +1,6 @@
 import { type ConversationItem, type Entry, readTimeline } from '@qiao/protocol'
 import { type QueryClient, useInfiniteQuery, useQueries, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { call } from '../../../shared/api.ts'
 import { findItem } from '../../../shared/conversations/cache.ts'
 import { catchUp } from '../../../shared/conversations/catch-up.ts'
@@ -46,15 +46,22 @@ export function useThread(id: string) {
 
   // How many of the earlier conversations have been opened by going back.
   const [depth, setDepth] = useState(0)
-  const opened = earlier.slice(0, depth)
-  const openedTimelines = useQueries({ queries: opened.map(({ conversation }) => timelineQuery(conversation.id)) })
+  const opened = useMemo(() => earlier.slice(0, depth), [earlier, depth])
+  const openedTimelines = useQueries({
+    queries: opened.map(({ conversation }) => timelineQuery(conversation.id)),
+    combine: timelinesOf,
+  })
 
-  const segments: Segment[] = item
-    ? [
-        ...opened.map((each, at) => ({ item: each, entries: openedTimelines[at]?.data?.entries ?? none })).toReversed(),
-        { item, entries: timeline?.entries ?? none },
-      ]
-    : []
+  const segments = useMemo<Segment[]>(
+    () =>
+      item
+        ? [
+            ...opened.map((each, at) => ({ item: each, entries: openedTimelines[at]?.entries ?? none })).toReversed(),
+            { item, entries: timeline?.entries ?? none },
+          ]
+        : [],
+    [item, timeline, opened, openedTimelines],
+  )
 
   // A push that came between the reading of the row and of the timeline would otherwise stay unseen until the next.
   const behind = item && timeline && lastSeqOf(timeline) < item.conversation.lastSeq
@@ -63,13 +70,13 @@ export function useThread(id: string) {
   }, [behind, client, id, me.id])
 
   const oldest: { item: ConversationItem; timeline: Timeline | undefined } | null =
-    depth === 0 ? (item ? { item, timeline } : null) : oldestOf(opened.at(-1), openedTimelines.at(-1)?.data)
+    depth === 0 ? (item ? { item, timeline } : null) : oldestOf(opened.at(-1), openedTimelines.at(-1))
   const hasOlder = Boolean(oldest?.timeline?.hasMore) || depth < earlier.length || others.hasNextPage
   const loading = useRef(false)
   const [older, setOlder] = useState<'idle' | 'loading' | 'failed'>('idle')
-  const waitsForOpened = openedTimelines.some(({ isPending }) => isPending)
+  const waitsForOpened = openedTimelines.includes(undefined)
 
-  const loadOlder = useCallback(async (): Promise<void> => {
+  const loadOlder = async (): Promise<void> => {
     if (loading.current || !oldest?.timeline || waitsForOpened) return
     loading.current = true
     setOlder('loading')
@@ -86,7 +93,7 @@ export function useThread(id: string) {
     } finally {
       loading.current = false
     }
-  }, [client, depth, earlier, oldest, others, waitsForOpened])
+  }
 
   return {
     item,
@@ -103,6 +110,9 @@ export function useThread(id: string) {
     complete: !hasOlder && timeline !== undefined && !others.isPending,
   }
 }
+const timelinesOf = (results: readonly { data: Timeline | undefined }[]): (Timeline | undefined)[] =>
+  results.map(({ data }) => data)
+
 export type Thread = ReturnType<typeof useThread>
 
 const oldestOf = (item: ConversationItem | undefined, timeline: Timeline | undefined) =>
