@@ -112,3 +112,19 @@ describe.each(callers)('$name', (caller) => {
     expect(wrong).toEqual([])
   })
 })
+
+test.each(['x', 'eyJhIjoxfQ', 'WyJhIiwiYiJd', 'WzEsMl0', `${'a'.repeat(200)}`])(
+  'a cursor that no list gave is refused by all of them: %j',
+  async (cursor) => {
+    const lists = endpoints.filter(([, { query }]) => query && 'shape' in query && 'cursor' in Object(query.shape))
+    expect(lists.length).toBeGreaterThan(4)
+    const { contactId } = await company.visitor()
+    const hook = await must('POST', '/api/v1/webhooks', company.admin.credentials, { url: 'https://example.com' })
+    for (const [name, { path }] of lists) {
+      const id = name === 'listWebhookDeliveries' ? hook.webhook.id : contactId
+      const search = new URLSearchParams({ cursor, view: 'closed' })
+      const answer = await call('GET', `${path.replace(':id', id)}?${search.toString()}`, company.admin.credentials)
+      expect([name, answer.status, answer.code]).toEqual([name, 400, 'bad-request'])
+    }
+  },
+)

@@ -26,7 +26,6 @@ const password = 'a password for tests'
 export const marker = 'only-for-the-first-team'
 
 export type Company = Awaited<ReturnType<typeof startCompany>>
-export type Visitor = Awaited<ReturnType<Company['visitor']>>
 
 /** The whole server as it runs, with two teams of which each has its own inbox, and people of every role. */
 export async function startCompany() {

@@ -138,6 +138,11 @@ function asAppError(error: unknown, request: FastifyRequest): AppError {
   ) {
     return new AppError('bad-request', { detail: error.message })
   }
+  // A value that the database cannot read as what it should be (class 22), such as a time in a made-up cursor.
+  if (/^22\w{3}$/.test(code)) {
+    request.log.warn({ err: error, route: request.routeOptions.url }, 'a value was refused by the database')
+    return new AppError('bad-request', { detail: 'A value is not of the right kind', cause: error })
+  }
   if (isDatabaseDown(error)) return new AppError('unavailable', { retryAfterSeconds: 2, cause: error })
   request.log.error({ err: error, route: request.routeOptions.url }, 'request failed')
   return new AppError('internal', { cause: error })
