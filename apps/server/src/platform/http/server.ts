@@ -5,6 +5,7 @@ import { uuidv7 } from 'uuidv7'
 import { z } from 'zod'
 import { AppError, toProblem } from '../errors.ts'
 import type { Principal } from '../principal.ts'
+import { storable } from '../storable.ts'
 import type { Route } from './route.ts'
 
 export interface HttpOptions {
@@ -102,7 +103,7 @@ async function authorise(endpoint: Endpoint, request: FastifyRequest, options: H
 
 function parse(schema: z.ZodType | undefined, value: unknown, where: string): unknown {
   if (!schema) return undefined
-  const result = schema.safeParse(value)
+  const result = schema.safeParse(storable(value))
   if (result.success) return result.data
   throw inputError(result.error, where)
 }
