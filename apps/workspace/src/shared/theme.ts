@@ -11,6 +11,7 @@ export function themeOf(dark: boolean, compact: boolean): ThemeConfig {
     token: {
       colorPrimary: dark ? '#3b82f6' : '#1f6feb',
       colorLink: dark ? '#7fb2ff' : '#1a5fcc',
+      colorError: dark ? '#f87171' : '#cf222e',
       colorBgLayout: dark ? '#14161a' : '#f6f7f9',
       colorBgContainer: dark ? '#1b1e24' : '#ffffff',
       colorBgElevated: dark ? '#22262d' : '#ffffff',
@@ -28,6 +29,9 @@ export function themeOf(dark: boolean, compact: boolean): ThemeConfig {
       motionDurationSlow: '0.15s',
       wireframe: false,
     },
-    components: { Tooltip: { maxWidth: 320 }, Button: { primaryShadow: 'none', defaultShadow: 'none' } },
+    components: {
+      Tooltip: { maxWidth: 320 },
+      Button: { primaryShadow: 'none', defaultShadow: 'none', dangerColor: dark ? '#14161a' : '#ffffff' },
+    },
   }
 }

@@ -28,9 +28,9 @@ export function AttributesSection({ contact }: { contact: Contact }) {
   return (
     <>
       {entries.length === 0 && !adding ? <p className="q-choice-note">{t('panel.noAttributes')}</p> : null}
-      <dl className="q-dl">
-        {entries.map(([name, value]) => (
-          <div key={name} className="q-attribute">
+      {entries.map(([name, value]) => (
+        <div key={name} className="q-attribute">
+          <dl className="q-dl">
             <Field
               label={name}
               value={String(value ?? '')}
@@ -38,16 +38,16 @@ export function AttributesSection({ contact }: { contact: Contact }) {
                 change.mutate({ attributes: { [name]: text === '' ? null : parseAttribute(text, value) } })
               }
             />
-            <Button
-              type="text"
-              size="small"
-              icon={<CloseOutlined />}
-              aria-label={t('panel.removeAttribute', { field: name })}
-              onClick={() => change.mutate({ attributes: { [name]: null } })}
-            />
-          </div>
-        ))}
-      </dl>
+          </dl>
+          <Button
+            type="text"
+            size="small"
+            icon={<CloseOutlined />}
+            aria-label={t('panel.removeAttribute', { field: name })}
+            onClick={() => change.mutate({ attributes: { [name]: null } })}
+          />
+        </div>
+      ))}
       {adding ? (
         <form
           className="q-attribute-new"

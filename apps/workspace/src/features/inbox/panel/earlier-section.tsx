@@ -17,12 +17,7 @@ export function EarlierSection({
     <ul className="q-earlier">
       {items.map(({ conversation }) => (
         <li key={conversation.id}>
-          <button
-            type="button"
-            className="q-choice is-action"
-            onClick={() => onOpen(conversation.id)}
-            aria-label={`#${conversation.number} ${dateTime(conversation.createdAt)}`}
-          >
+          <button type="button" className="q-choice is-action" onClick={() => onOpen(conversation.id)}>
             <span className="q-choice-name">
               <span className="q-choice-note">
                 #{conversation.number} · {dateTime(conversation.createdAt)} · {t(`state.${conversation.state}`)}
