@@ -136,7 +136,8 @@ test('a visitor on a phone and two agents, from the first word to the next day',
     const thread = support.getByRole('main')
     await expect(inThread(support, '补发的今天能到吗')).toBeVisible()
     await expect(thread.getByText('明天给您补发一只')).toBeVisible()
-    await expect(thread.getByRole('heading', { name: /会话 #\d+/ })).toHaveCount(2)
+    // The list draws what is near: the heading between the two days, not the one far above.
+    await expect(thread.getByRole('heading', { name: /会话 #\d+/ }).last()).toBeVisible()
     await answer(support, customer, '今天下午送到')
     await expect(said(visitor, '今天下午送到')).toBeVisible()
     await qiao.putForward(0)
