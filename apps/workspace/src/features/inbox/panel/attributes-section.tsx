@@ -28,26 +28,27 @@ export function AttributesSection({ contact }: { contact: Contact }) {
   return (
     <>
       {entries.length === 0 && !adding ? <p className="q-choice-note">{t('panel.noAttributes')}</p> : null}
-      {entries.map(([name, value]) => (
-        <div key={name} className="q-attribute">
-          <dl className="q-dl">
-            <Field
-              label={name}
-              value={String(value ?? '')}
-              onSave={(text) =>
-                change.mutate({ attributes: { [name]: text === '' ? null : parseAttribute(text, value) } })
-              }
-            />
-          </dl>
-          <Button
-            type="text"
-            size="small"
-            icon={<CloseOutlined />}
-            aria-label={t('panel.removeAttribute', { field: name })}
-            onClick={() => change.mutate({ attributes: { [name]: null } })}
+      <dl className="q-dl">
+        {entries.map(([name, value]) => (
+          <Field
+            key={name}
+            label={name}
+            value={String(value ?? '')}
+            onSave={(text) =>
+              change.mutate({ attributes: { [name]: text === '' ? null : parseAttribute(text, value) } })
+            }
+            action={
+              <Button
+                type="text"
+                size="small"
+                icon={<CloseOutlined />}
+                aria-label={t('panel.removeAttribute', { field: name })}
+                onClick={() => change.mutate({ attributes: { [name]: null } })}
+              />
+            }
           />
-        </div>
-      ))}
+        ))}
+      </dl>
       {adding ? (
         <form
           className="q-attribute-new"

@@ -17,6 +17,7 @@ export function EarlierSection({
     <ul className="q-earlier">
       {items.map(({ conversation }) => (
         <li key={conversation.id}>
+          {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label -- its label is the text inside */}
           <button type="button" className="q-choice is-action" onClick={() => onOpen(conversation.id)}>
             <span className="q-choice-name">
               <span className="q-choice-note">
