@@ -164,7 +164,11 @@ export function visitorSockets(deps: WebchatDeps, log: Log, framesPerSecond: num
       connection.send({ type: 'ready', contactId: visitor.contactId, serverTime } satisfies VisitorServerFrame)
       return visitor
     } catch (error) {
-      if (!(error instanceof AppError)) throw error
+      if (!(error instanceof AppError)) {
+        // Without an answer the client would wait for it: it comes back instead, perhaps to a database that is back too.
+        connection.close(closeCodes.restarting, 'not now')
+        throw error
+      }
       const reason = error.code === 'contact-blocked' ? 'blocked' : 'expired'
       connection.send({ type: 'ended', reason } satisfies VisitorServerFrame)
       connection.close(closeCodes.refused, reason)
