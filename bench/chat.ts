@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { createServer } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
-import pg from 'pg'
+import { Client } from 'pg'
 import { WebSocket, WebSocketServer } from 'ws'
 import { benchDatabase } from './support/database.ts'
 import { percentile, table } from './support/report.ts'
@@ -129,7 +129,7 @@ async function wholeServer(): Promise<{ full: Run; steady: Run; insertFloor: num
 
 /** The same rows into the same table, as many at a time as wait in the whole server, durable, by one prepared statement. */
 async function bareInsert(url: string): Promise<number> {
-  const client = new pg.Client({ connectionString: url })
+  const client = new Client({ connectionString: url })
   await client.connect()
   const { rows } = await client.query<{ id: string; last_seq: number }>(
     'select id, last_seq from conversations limit $1',
@@ -178,7 +178,10 @@ async function bareRelay(): Promise<{ full: Run; steady: Run }> {
   const sockets = new WebSocketServer({ server: http })
   const agents = new Set<WebSocket>()
   sockets.on('connection', (socket, request) => {
-    if (request.url === '/agent') return void agents.add(socket)
+    if (request.url === '/agent') {
+      agents.add(socket)
+      return
+    }
     socket.on('message', (data: Buffer) => {
       const frame: { clientKey: string } = JSON.parse(data.toString())
       const text = JSON.stringify({ ...frame, type: 'entries' })

@@ -48,6 +48,7 @@ import {
   visitorSockets,
 } from './delivery/webchat/index.ts'
 import { serveHealth } from './platform/http/health.ts'
+import { serveReference } from './platform/http/serve-reference.ts'
 
 /**
  * The composition root: the only file that knows everything. Reads top to bottom as the server's start; `stop` undoes it
@@ -154,12 +155,9 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
       messages: createRateLimiter({ perMinute: 240, burst: 120 }),
     },
   }
-  const webhooks: WebhookDeps = {
-    ...deps,
-    log,
-    sealer: inboxes.sealer,
-    fetch: createSafeFetch({ allowPrivateTargets: config.allowPrivateTargets }),
-  }
+  const safeFetch = createSafeFetch({ allowPrivateTargets: config.allowPrivateTargets })
+  undo.push(() => safeFetch.close())
+  const webhooks: WebhookDeps = { ...deps, log, sealer: inboxes.sealer, fetch: safeFetch }
   const demoMade = config.demo && (await seedDemo({ ...deps, attachments, url: config.url }))
   if (demoMade) log.info('the demo company was made')
   if (config.roles.includes('worker')) {
@@ -190,27 +188,25 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
   allowClientApiFromPages(app)
   await app.register(compress, { global: true, threshold: 1024 })
   mountAuthRoutes(app, access)
-  registerRoutes(
-    app,
-    [
-      ...accessRoutes(access),
-      ...inboxRoutes(inboxes),
-      ...contactRoutes({
-        db,
-        bus,
-        clock,
-        onBlocked: async (contactId) => {
-          await endVisitorSessions(db, { contactId }, 'blocked', clock.now())
-          bus.publish(visitorEnded, { contactId, reason: 'blocked' })
-        },
-      }),
-      ...conversationRoutes(deps),
-      ...attachmentRoutes(attachments, mediaAccess(db)),
-      ...webchatRoutes(webchat),
-      ...webhookRoutes(webhooks),
-    ],
-    options,
-  )
+  const routes = [
+    ...accessRoutes(access),
+    ...inboxRoutes(inboxes),
+    ...contactRoutes({
+      db,
+      bus,
+      clock,
+      onBlocked: async (contactId) => {
+        await endVisitorSessions(db, { contactId }, 'blocked', clock.now())
+        bus.publish(visitorEnded, { contactId, reason: 'blocked' })
+      },
+    }),
+    ...conversationRoutes(deps),
+    ...attachmentRoutes(attachments, mediaAccess(db)),
+    ...webchatRoutes(webchat),
+    ...webhookRoutes(webhooks),
+  ]
+  registerRoutes(app, routes, options)
+  serveReference(app, routes, { url: config.url, version: '0.1.0' })
   registerMedia(app, attachments)
   serveHealth(app, { pool, metrics })
   await servePages(app, { db, playground: config.demo })

@@ -94,7 +94,7 @@ const put = (who: string, body: Buffer | string, headers: Record<string, string>
   fetch(`${base}/api/client/v1/attachments/${id}?name=${encodeURIComponent('说明 100%.txt')}`, {
     method: 'PUT',
     headers: { authorization: who, ...headers },
-    body,
+    body: new Uint8Array(Buffer.from(body)),
   })
 const linksFor = async (who: string, id: string, api = '/api/client/v1') => {
   const response = await fetch(`${base}${api}/attachments/links`, {

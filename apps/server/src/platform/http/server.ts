@@ -1,6 +1,12 @@
 import { can, type Endpoint } from '@qiao/protocol'
 import cookie from '@fastify/cookie'
-import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify'
 import { uuidv7 } from 'uuidv7'
 import { z } from 'zod'
 import { AppError, toProblem } from '../errors.ts'
