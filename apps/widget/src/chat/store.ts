@@ -58,8 +58,14 @@ export function setDraft(threadId: string, text: string): void {
   drafts.value = new Map(drafts.value).set(threadId, text)
 }
 
+const moved = new Map<string, string>()
+
+/** Where a thread went: a screen may still hold the draft's id for one drawing. */
+export const movedTo = (threadId: string): string => moved.get(threadId) ?? threadId
+
 /** A draft of a new chat has become a conversation: what is being typed under it must not be lost on the way. */
 export function moveThread(from: string, to: string): void {
+  moved.set(from, to)
   batch(() => {
     const text = drafts.value.get(from) ?? ''
     setDraft(from, '')
