@@ -5,13 +5,14 @@ import type { SendBody } from './net/api.ts'
 import { device, pageNow } from './page.ts'
 import { celebrate } from './effects/celebrate.ts'
 import { services } from './services.ts'
-import { preChat, replyTo, state, view } from './store.ts'
+import { movedTo, preChat, replyTo, state, view } from './store.ts'
 import { stopWriting } from './typing.ts'
 
 type Content = SendBody['content']
 
 /** Puts a message on its way. It is on the screen at once and survives a reload until the server has it. */
-export function sayMessage(threadId: string, content: Content): void {
+export function sayMessage(shownId: string, content: Content): void {
+  const threadId = movedTo(shownId)
   const known = state.value.conversations.has(threadId)
   const answered = replyTo.value
   const body: Omit<SendBody, 'clientKey' | 'conversationId'> = {

@@ -17,7 +17,7 @@ import { watchReading } from './reading.ts'
 import { provide, services } from './services.ts'
 import { createSession } from './session.ts'
 import { createKeep } from './storage.ts'
-import { connection, minute, muted, networkUp, open, state, uploads, view, visible, visitor, waiting } from './store.ts'
+import { connection, minute, moveThread, muted, networkUp, open, state, visible, visitor, waiting } from './store.ts'
 import { catchUp, fillGaps } from './sync.ts'
 import { locale } from './words/words.ts'
 
@@ -52,14 +52,6 @@ function onEnded(): void {
     session.drop()
     forgetVisitor()
   }
-}
-
-function onMoved(threadId: string, conversationId: string): void {
-  const shown = view.value
-  if (shown.name === 'thread' && shown.id === threadId) view.value = { name: 'thread', id: conversationId }
-  uploads.value = uploads.value.map((upload) =>
-    upload.threadId === threadId ? { ...upload, threadId: conversationId } : upload,
-  )
 }
 
 /** Other tabs of this visitor share the token and the outbox through the browser's store. */
@@ -126,7 +118,7 @@ export function start({ inbox, base, page, presets }: StartOptions): void {
     onChange: (items) => {
       waiting.value = items
     },
-    onMoved,
+    onMoved: moveThread,
   })
   provide({ api, keep, session, line, outbox, base })
   muted.value = keep.get('muted') === '1'

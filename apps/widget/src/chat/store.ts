@@ -1,6 +1,6 @@
 import type { WidgetConfig } from '@qiao/protocol/inbox'
 import type { MessageEntry } from '@qiao/protocol/entries'
-import { computed, signal } from '@preact/signals'
+import { batch, computed, signal } from '@preact/signals'
 import type { OutboxItem } from './core/outbox.ts'
 import { type ChatState, emptyState, unreadTotal } from './core/state.ts'
 import type { Visitor } from './net/api.ts'
@@ -56,6 +56,26 @@ export const onScreen = computed(() => open.value && visible.value)
 export function setDraft(threadId: string, text: string): void {
   if ((drafts.value.get(threadId) ?? '') === text) return
   drafts.value = new Map(drafts.value).set(threadId, text)
+}
+
+const moved = new Map<string, string>()
+
+/** Where a thread went: a screen may still hold the draft's id for one drawing. */
+export const movedTo = (threadId: string): string => moved.get(threadId) ?? threadId
+
+/** A draft of a new chat has become a conversation: what is being typed under it must not be lost on the way. */
+export function moveThread(from: string, to: string): void {
+  moved.set(from, to)
+  batch(() => {
+    const text = drafts.value.get(from) ?? ''
+    setDraft(from, '')
+    if (text !== '') setDraft(to, text)
+    const shown = view.value
+    if (shown.name === 'thread' && shown.id === from) view.value = { name: 'thread', id: to }
+    uploads.value = uploads.value.map((upload) =>
+      upload.threadId === from ? Object.assign({}, upload, { threadId: to }) : upload,
+    )
+  })
 }
 
 export function show(next: View): void {
