@@ -1,8 +1,22 @@
-import { defineConfig } from 'vite'
+import { build, defineConfig, type Plugin } from 'vite'
+import { loader } from './vite.loader.config.ts'
+
+/** One build makes both: the loader needs settings of its own, since it must be one script without imports. */
+const withLoader: Plugin = {
+  name: 'with-loader',
+  apply: 'build',
+  closeBundle: {
+    sequential: true,
+    async handler() {
+      await build(loader)
+    },
+  },
+}
 
 /** The chat's own page, also the document of the frame: dist/chat/index.html and hashed files under /chat/assets/. */
 export default defineConfig({
   base: '/chat/',
+  plugins: [withLoader],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     outDir: 'dist/chat',

@@ -1,4 +1,4 @@
-import { defineConfig, type Plugin } from 'vite'
+import type { InlineConfig, Plugin } from 'vite'
 
 /** The host page may be in any encoding (GBK still is common), and its script tag inherits it: nothing but ASCII then. */
 const ascii: Plugin = {
@@ -15,7 +15,8 @@ const ascii: Plugin = {
 }
 
 /** The loader for the host page: dist/widget.js, one script without imports. */
-export default defineConfig({
+export const loader: InlineConfig = {
+  configFile: false,
   publicDir: false,
   plugins: [ascii],
   build: {
@@ -25,4 +26,4 @@ export default defineConfig({
     lib: { entry: 'src/loader/main.ts', formats: ['iife'], name: 'QiaoLoader', fileName: () => 'widget.js' },
     reportCompressedSize: false,
   },
-})
+}

@@ -9,6 +9,7 @@ import { makeFiles } from './sample-files.ts'
 const forgetful = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', autovacuum: 'off' }
 
 /** One PostgreSQL and one set of files for the whole run; each worker has a database of its own. */
+// oxlint-disable-next-line import/no-default-export -- Playwright wants it so
 export default async function globalSetup(): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'qiao-e2e-'))
   const log = createLog({ level: 'error' })

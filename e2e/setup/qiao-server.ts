@@ -16,7 +16,8 @@ export interface QiaoServer {
   stop(): Promise<void>
 }
 
-const startsWithinMs = 30_000
+/** Generous, because the machine may be busy with other things. */
+const startsWithinMs = 120_000
 
 /** Starts the server on an empty database of its own; with `demo` it fills it as `npm start` does. */
 export async function startQiao({ demo }: { demo: boolean }): Promise<QiaoServer> {
@@ -38,8 +39,15 @@ export async function startQiao({ demo }: { demo: boolean }): Promise<QiaoServer
   let aheadMs = 0
   const launch = async (): Promise<ChildProcess> => {
     const env = { ...settings, E2E_AHEAD_MS: String(aheadMs) }
-    const child = fork(join(import.meta.dirname, 'serve.ts'), { env, execArgv: [], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
-    await heard(child, 'ready')
+    const child = fork(join(import.meta.dirname, 'serve.ts'), {
+      env,
+      execArgv: [],
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    })
+    await heard(child, 'ready').catch((error: unknown) => {
+      child.kill('SIGKILL')
+      throw error
+    })
     return child
   }
   let child = await launch()
@@ -70,14 +78,18 @@ export async function startQiao({ demo }: { demo: boolean }): Promise<QiaoServer
 }
 
 async function heard(child: ChildProcess, word: string): Promise<void> {
-  const late = AbortSignal.timeout(startsWithinMs)
-  const message = once(child, 'message', { signal: late })
-  const gone = once(child, 'exit', { signal: late }).then(() => {
-    throw new Error('The server ended before it was ready')
+  const over = new AbortController()
+  const timer = setTimeout(() => over.abort(new Error(`The server did not say "${word}" in time`)), startsWithinMs)
+  const gone = once(child, 'exit', { signal: over.signal }).then(() => {
+    throw new Error(`The server ended before it said "${word}"`)
   })
-  const [said] = (await Promise.race([message, gone])) as [unknown]
-  gone.catch(() => undefined)
-  if (said !== word) throw new Error(`The server said ${String(said)} instead of ${word}`)
+  try {
+    for (let said: unknown; said !== word;) [said] = await Promise.race([once(child, 'message', over), gone])
+  } finally {
+    clearTimeout(timer)
+    gone.catch(() => undefined)
+    over.abort()
+  }
 }
 
 async function freePort(): Promise<number> {

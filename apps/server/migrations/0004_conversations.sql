@@ -93,7 +93,8 @@ create table entries (
   conversation_id uuid not null references conversations (id),
   seq integer not null,
   public_seq integer,
-  id uuid not null unique,
+  -- Looked up only together with its conversation: an index on it would slow each append for nothing.
+  id uuid not null,
   kind text not null,
   author_type text not null,
   author_id text,
@@ -109,7 +110,6 @@ create table entries (
   unique (conversation_id, client_key, client_index)
 );
 create index entries_feed on entries (transaction_id);
-create unique index entries_public on entries (conversation_id, public_seq) where public_seq is not null;
 
 create table agent_reads (
   agent_id uuid not null references agents (id) on delete cascade,

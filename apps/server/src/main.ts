@@ -2,7 +2,8 @@ import { hostname } from 'node:os'
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import compress from '@fastify/compress'
-import { accessRoutes, createAccess, mountAuthRoutes } from '#access'
+import type { FastifyInstance } from 'fastify'
+import { accessJobs, accessRoutes, createAccess, mountAuthRoutes } from '#access'
 import { attachmentRoutes, bundledFfmpeg, createAttachments, registerMedia } from '#attachments'
 import { contactRoutes } from '#contacts'
 import {
@@ -16,6 +17,7 @@ import {
   visitorEnded,
 } from '#conversations'
 import { createInboxes, inboxRoutes } from '#inboxes'
+import { followEntries, type WebhookDeps, webhookJobs, webhookRoutes } from '#webhooks'
 import { createLocalBus, createRedisBus } from '#platform/bus/bus'
 import { type Clock, systemClock } from '#platform/clock'
 import { openDatabase } from '#platform/database/connect'
@@ -27,10 +29,15 @@ import { migrateJobs, startWorker } from '#platform/jobs/jobs'
 import { createLog, type Log } from '#platform/log'
 import { createMailer } from '#platform/mail'
 import { createMetrics } from '#platform/metrics'
+import { createSafeFetch } from '#platform/safe-fetch'
 import { createRateLimiter } from '#platform/rate-limiter'
-import { serveSockets } from '#platform/realtime/socket-server'
+import { serveSockets, type SocketServer } from '#platform/realtime/socket-server'
+import { StartRefused } from '#platform/start-refused'
 import { createBlobStorage } from '#platform/storage/create-blob-storage'
+import { messageOf } from '#platform/thrown'
 import { type Config, readConfig } from './config.ts'
+import { demoGreeting } from './demo/greeting.ts'
+import { seedDemo } from './demo/seed-demo.ts'
 import { announceAttachment, enqueueProcessing, mediaAccess, mediaJobs } from './delivery/media.ts'
 import { servePages } from './delivery/pages.ts'
 import {
@@ -102,11 +109,10 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
   const storage = createBlobStorage(config.storage)
 
   const access = createAccess({ db, url: config.url, secret: config.secret, clock, log, mailer })
-  access.onAccessChanged(({ agentIds, reason }) =>
-    bus.publish(accessChanged, { agentIds, signedOut: ['disabled', 'signed-out', 'password'].includes(reason) }),
-  )
+  access.onAccessChanged(({ agentIds }) => bus.publish(accessChanged, { agentIds }))
   // What another process changed is forgotten here as well.
   bus.subscribe(accessChanged, ({ agentIds }) => access.forget(agentIds === 'all' ? undefined : agentIds))
+  access.onListChanged((what) => bus.publish(settingsChanged, { what }))
   const inboxes = createInboxes({ db, clock, secret: config.secret, access, channels: ['web'] })
   inboxes.onChanged((what) => bus.publish(settingsChanged, { what }))
   bus.subscribe(settingsChanged, () => inboxes.forget())
@@ -148,8 +154,23 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
       messages: createRateLimiter({ perMinute: 240, burst: 120 }),
     },
   }
-  const jobs = [...conversationJobs(deps), ...mediaJobs(attachments)]
+  const webhooks: WebhookDeps = {
+    ...deps,
+    log,
+    sealer: inboxes.sealer,
+    fetch: createSafeFetch({ allowPrivateTargets: config.allowPrivateTargets }),
+  }
+  const demoMade = config.demo && (await seedDemo({ ...deps, attachments, url: config.url }))
+  if (demoMade) log.info('the demo company was made')
   if (config.roles.includes('worker')) {
+    const feed = await followEntries(webhooks)
+    undo.push(() => feed.stop())
+    const jobs = [
+      ...accessJobs(access),
+      ...conversationJobs(deps),
+      ...mediaJobs(attachments),
+      ...webhookJobs(webhooks, feed),
+    ]
     const worker = await startWorker({ pool, jobs, log, metrics })
     undo.push(() => worker.stop())
   }
@@ -157,7 +178,7 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
 
   const options: HttpOptions = {
     log,
-    trustProxy: config.trustProxy !== false,
+    trustProxy: config.trustProxy,
     resolveAgent: (request) => access.resolveAgent(request),
     resolveVisitor: (request) => resolveVisitor(webchat, request),
     checkResponses: overrides.checkResponses ?? false,
@@ -186,6 +207,7 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
       ...conversationRoutes(deps),
       ...attachmentRoutes(attachments, mediaAccess(db)),
       ...webchatRoutes(webchat),
+      ...webhookRoutes(webhooks),
     ],
     options,
   )
@@ -206,42 +228,49 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
         resolveAgent: (request) => access.resolveAgent({ headers: request.headers, method: 'POST' }),
       }),
     ],
-    log,
+    { log, observe: (path, open) => metrics.connections.set({ kind: path.replace('/ws/', '') }, open) },
   )
-  metrics.connections.labels('all').set(0)
-  undo.push(async () => {
-    // No new work comes in, clients go elsewhere, requests that run are answered.
-    await sockets.drain()
-    await app.close()
-  })
+  for (const kind of ['visitor', 'agent']) metrics.connections.set({ kind }, 0)
+  undo.push(() => drain(app, sockets))
   await app.listen({ port: config.port, host: config.host })
   const address = app.server.address()
   const port = typeof address === 'object' && address ? address.port : config.port
   log.info({ url: config.url, port }, 'Qiao is ready')
+  if (config.demo) process.stdout.write(demoGreeting(config.url))
   return { url: `http://127.0.0.1:${port}`, port }
+}
+
+/** No new work comes in, clients go elsewhere, requests that run are answered; one that does not end is cut off. */
+async function drain(app: FastifyInstance, sockets: SocketServer): Promise<void> {
+  const cutOff = setTimeout(() => app.server.closeAllConnections(), 4_000)
+  await Promise.all([sockets.drain(), app.close()])
+  clearTimeout(cutOff)
 }
 
 async function main(): Promise<void> {
   const server = await startServer(readConfig())
   let stopping = false
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => {
-      if (stopping) process.exit(1)
-      stopping = true
-      server.stop().then(
-        () => process.exit(0),
-        (error: unknown) => {
-          process.stderr.write(`${String(error)}\n`)
-          process.exit(1)
-        },
-      )
-    })
+  function stop(): void {
+    // Asked a second time: at once.
+    if (stopping) process.exit(1)
+    stopping = true
+    server.stop().then(
+      () => process.exit(0),
+      (error: unknown) => fail(error),
+    )
   }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop)
+  // `npm start` runs us as its child; when it is gone, however it went, nobody is left to stop us.
+  process.on('disconnect', () => stopping || stop())
+}
+
+/** A refusal to start says what a person must change; anything else is a bug, whose stack says where. */
+function fail(error: unknown): never {
+  const text = error instanceof Error && !(error instanceof StartRefused) ? error.stack : undefined
+  process.stderr.write(`${text ?? messageOf(error)}\n`)
+  process.exit(1)
 }
 
 if (import.meta.main) {
-  main().catch((error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
-    process.exit(1)
-  })
+  main().catch(fail)
 }

@@ -7,7 +7,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { readInboxByKey } from '#inboxes'
 import type { Database } from '#platform/database/connect'
 import { AppError } from '#platform/errors'
-import { chatPolicy, workspacePolicy } from '#platform/http/security-headers'
+import { chatPolicy, playgroundPolicy, workspacePolicy } from '#platform/http/security-headers'
 
 const appsFolder = join(import.meta.dirname, '../../..')
 const yearSeconds = 31_536_000
@@ -64,7 +64,13 @@ async function serveAssets(app: FastifyInstance, prefix: string, root: string): 
 async function servePlayground(app: FastifyInstance): Promise<void> {
   const root = join(appsFolder, 'playground/pages')
   if (!existsSync(root)) return
-  await app.register(fastifyStatic, { root, prefix: '/playground/', decorateReply: false, cacheControl: false })
+  await app.register(fastifyStatic, {
+    root,
+    prefix: '/playground/',
+    decorateReply: false,
+    cacheControl: false,
+    setHeaders: (reply) => void reply.header('content-security-policy', playgroundPolicy),
+  })
   app.get('/playground', async (_request, reply) => reply.redirect('/playground/'))
 }
 

@@ -16,15 +16,24 @@ interface Person {
 }
 
 export const people: readonly Person[] = [
-  { handle: 'shen', name: '沈知秋', publicName: '知秋', role: 'admin', language: 'zh-CN', teams: [] },
-  { handle: 'lin', name: '林晓', publicName: '林晓', role: 'lead', language: 'zh-CN', teams: ['sales', 'support'] },
-  { handle: 'zhou', name: '周予安', publicName: '予安', role: 'agent', language: 'zh-CN', teams: ['sales'] },
-  { handle: 'emma', name: 'Emma Clarke', publicName: 'Emma', role: 'agent', language: 'en', teams: ['sales'] },
-  { handle: 'he', name: '何嘉树', publicName: '嘉树', role: 'agent', language: 'zh-CN', teams: ['support'] },
-].map((person) => ({
-  ...person,
-  email: `${person.handle === 'shen' ? 'admin' : person.handle}@camellia.example`,
-})) as Person[]
+  person('shen', '沈知秋', '知秋', 'admin', 'zh-CN', [], 'admin'),
+  person('lin', '林晓', '林晓', 'lead', 'zh-CN', ['sales', 'support']),
+  person('zhou', '周予安', '予安', 'agent', 'zh-CN', ['sales']),
+  person('emma', 'Emma Clarke', 'Emma', 'agent', 'en', ['sales']),
+  person('he', '何嘉树', '嘉树', 'agent', 'zh-CN', ['support']),
+]
+
+function person(
+  handle: Handle,
+  name: string,
+  publicName: string,
+  role: Role,
+  language: Person['language'],
+  memberOf: TeamHandle[],
+  mailbox: string = handle,
+): Person {
+  return { handle, name, publicName, role, language, teams: memberOf, email: `${mailbox}@camellia.example` }
+}
 
 export const teams: Record<TeamHandle, { name: string; description: string }> = {
   sales: { name: '售前 Sales', description: '选茶、定制、批发 · advice, engraving, trade' },
@@ -62,7 +71,11 @@ export function chineseShop(url: string, teamIds: Record<TeamHandle, string>): I
     look: { colour: camellia, logoUrl: `${url}/playground/art/logo.svg`, launcherText: '' },
     defaultLocale: 'zh-CN',
     words: {
-      'zh-CN': { title: '山茶集客服', greeting: '你好，想喝点什么，还是想写点什么？', replyTime: '通常两三分钟内回复。' },
+      'zh-CN': {
+        title: '山茶集客服',
+        greeting: '你好，想喝点什么，还是想写点什么？',
+        replyTime: '通常两三分钟内回复。',
+      },
       en: { title: 'Camellia Goods', greeting: 'Hello. Something to drink, or something to write on?' },
     },
     preChat: {

@@ -47,11 +47,8 @@ const count = async (table: string, condition = 'true'): Promise<number> => {
   return rows[0]?.n ?? 0
 }
 
-test('fills an empty database within seconds, and only once', async () => {
-  const started = performance.now()
+test('fills an empty database once', async () => {
   expect(await seedDemo(deps)).toBe(true)
-  const seconds = (performance.now() - started) / 1000
-  expect(seconds).toBeLessThan(5)
   const conversations = await count('conversations')
   expect(await seedDemo(deps)).toBe(false)
   expect(await count('conversations')).toBe(conversations)

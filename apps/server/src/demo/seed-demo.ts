@@ -36,31 +36,55 @@ export async function seedDemo(deps: DemoDeps): Promise<boolean> {
   const now = deps.clock.now()
   const hired = await hire(deps, now)
   const inboxes = await openInboxes(deps, hired, now)
-  const clock = manualClock(now)
-  const appender = createAppender({ pool: deps.pool, bus: deps.bus, clock })
-  const stage: Stage = {
-    deps: { ...deps, clock, appender },
-    clock,
+  const common = {
     now,
     attachments: deps.attachments,
     agents: await principals(deps, hired.agentIds),
     names: record(people.map(({ handle, name }) => [handle, name])),
     teamIds: hired.teamIds,
   }
-  const stories = [
-    ...[...readStories('zh-earlier'), ...readStories('zh-today')].map((story) => ({ story, language: 'zh' as const })),
-    ...readStories('en').map((story) => ({ story, language: 'en' as const })),
-  ].toSorted((one, other) => beganAt(one.story.began, now).getTime() - beganAt(other.story.began, now).getTime())
-  const customers = new Map<string, Customer>()
-  for (const { story, language } of stories) {
-    const customer = await customerOf(deps, customers, story, language, inboxes[language].id, now)
-    await tellStory(stage, customer, story)
-  }
+  const histories = (['zh', 'en'] as const).flatMap((language) => historiesOf(language, now))
+  await inLanes(histories, async ({ language, stories }) => {
+    // Each lane has a clock of its own, which goes through the weeks of one customer.
+    const clock = manualClock(now)
+    const appender = createAppender({ pool: deps.pool, bus: deps.bus, clock })
+    const stage: Stage = { ...common, clock, deps: { ...deps, clock, appender } }
+    const customer = await newCustomer(deps, stories, language, inboxes[language].id, now)
+    for (const story of stories) await tellStory(stage, customer, story)
+  })
   return true
 }
 
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion
+const lanes = 6
+
+async function inLanes<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {
+  const queue = [...items]
+  const lane = async (): Promise<void> => {
+    for (let next = queue.shift(); next; next = queue.shift()) await work(next)
+  }
+  await Promise.all(Array.from({ length: lanes }, lane))
+}
+
+interface History {
+  language: 'zh' | 'en'
+  /** Of one customer, oldest first. The same name is the same person; those without one are somebody else each time. */
+  stories: [Story, ...Story[]]
+}
+
+function historiesOf(language: 'zh' | 'en', now: Date): History[] {
+  const files = language === 'zh' ? ['zh-earlier', 'zh-today'] : ['en']
+  const at = ({ began }: Story): number => beganAt(began, now).getTime()
+  const histories = new Map<string, History>()
+  for (const story of files.flatMap((name) => readStories(name)).toSorted((one, other) => at(one) - at(other))) {
+    const known = histories.get(story.customer)
+    if (known && !isAnonymous(story.customer)) known.stories.push(story)
+    else histories.set(isAnonymous(story.customer) ? story.began : story.customer, { language, stories: [story] })
+  }
+  return [...histories.values()]
+}
+
 const record = <Key extends string, Value>(pairs: (readonly [Key, Value])[]) =>
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the pairs name every key
   Object.fromEntries(pairs) as Record<Key, Value>
 
 interface Hired {
@@ -127,31 +151,22 @@ async function principals({ db }: DemoDeps, agentIds: Record<Handle, string>): P
   return record(pairs)
 }
 
-/** The same name is the same person; those without a name are somebody else each time. */
-async function customerOf(
-  deps: DemoDeps,
-  known: Map<string, Customer>,
-  { customer: name, began }: Story,
+async function newCustomer(
+  { db, url }: DemoDeps,
+  stories: History['stories'],
   language: 'zh' | 'en',
   inboxId: string,
   now: Date,
 ): Promise<Customer> {
-  const { db, url } = deps
-  const at = beganAt(began, now)
-  const earlier = isAnonymous(name) ? undefined : known.get(name)
-  if (!earlier) {
-    const { contact: fields, pages } = contactOf(name, language)
-    const { id } = await createContact(db, fields, at)
-    const identity = await addIdentity(db, { contactId: id, inboxId, address: `demo:${id}`, verified: false }, at)
-    known.set(name, { inboxId, contactId: id, identityId: identity.id, last: null })
-    const visits = pages.map((sku) => ({
-      url: `${url}/playground/shop/product.html?sku=${sku}&lang=${language}`,
-      title: sku,
-    }))
-    await recordTrail(db, id, { pages: visits, events: [] }, at)
-  }
-  const customer = earlier ?? known.get(name)
-  if (!customer) throw new Error(`The demo customer ${name} was not made`)
-  await touchContact(db, customer.contactId, at)
-  return customer
+  const first = beganAt(stories[0].began, now)
+  const { contact: fields, pages } = contactOf(stories[0].customer, language)
+  const { id } = await createContact(db, fields, first)
+  const identity = await addIdentity(db, { contactId: id, inboxId, address: `demo:${id}`, verified: false }, first)
+  const visits = pages.map((sku) => ({
+    url: `${url}/playground/shop/product.html?sku=${sku}&lang=${language}`,
+    title: sku,
+  }))
+  await recordTrail(db, id, { pages: visits, events: [] }, first)
+  await touchContact(db, id, beganAt((stories.at(-1) ?? stories[0]).began, now))
+  return { inboxId, contactId: id, identityId: identity.id, last: null }
 }

@@ -19,7 +19,7 @@ import {
 } from '#conversations'
 import type { ManualClock } from '#platform/clock'
 import type { AgentPrincipal } from '#platform/principal'
-import { drawPicture, printPdf, soundVoice } from './drawings.ts'
+import { printPdf, readPicture, soundVoice } from './demo-files.ts'
 import { beganAt, type Handle, type Step, type Story, type StoryFile, type TeamHandle } from './story.ts'
 
 export interface Stage {
@@ -108,11 +108,12 @@ async function act(
       return addNote(deps, holder, { ...command, text, mentions, attachmentIds: [] })
     }
     case 'transfer': {
-      const team = step.to === 'sales' || step.to === 'support'
-      const to = team
-        ? { agentId: null, teamId: teamIds[step.to as TeamHandle] }
-        : { agentId: agents[step.to as Handle].agentId, teamId: null }
-      if (!team) story.holder = step.to as Handle
+      const { to: target } = step
+      if (target !== 'sales' && target !== 'support') story.holder = target
+      const to =
+        target === 'sales' || target === 'support'
+          ? { agentId: null, teamId: teamIds[target] }
+          : { agentId: agents[target].agentId, teamId: null }
       return transferConversation(deps, holder, { ...command, ...to, note: step.note })
     }
     case 'assign':
@@ -171,7 +172,7 @@ async function contentOf(
 }
 
 async function bytesOf({ kind, drawing }: StoryFile): Promise<Buffer> {
-  if (kind === 'image') return drawPicture(drawing)
+  if (kind === 'image') return readPicture(drawing)
   return kind === 'audio' ? soundVoice() : printPdf(`Camellia Goods - ${drawing}`)
 }
 

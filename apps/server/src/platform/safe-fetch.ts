@@ -56,6 +56,7 @@ export function createSafeFetch({ allowPrivateTargets, resolve = systemResolve }
       throw refused('a private address')
     return addresses
   }
+  // oxlint-disable promise/no-callback-in-promise -- the interface is Node's
   const lookup: LookupFunction = (name, options, callback) => {
     resolveChecked(name).then(
       (addresses) => {
@@ -66,6 +67,7 @@ export function createSafeFetch({ allowPrivateTargets, resolve = systemResolve }
       (error: unknown) => callback(error instanceof Error ? error : new Error(String(error)), ''),
     )
   }
+  // oxlint-enable promise/no-callback-in-promise
   const agent = new Agent({ connect: { lookup, timeout: connectTimeoutMs }, connections: 16, keepAliveTimeout: 10_000 })
 
   function parse(text: string): URL {

@@ -12,7 +12,7 @@ import { start } from './start.ts'
 import { config, embedded, open } from './store.ts'
 import { App } from './view/app.tsx'
 import { chooseLocale } from './words/locale.ts'
-import { useLocale } from './words/words.ts'
+import { locale, useLocale } from './words/words.ts'
 import './styles/chat.css'
 
 const query = new URLSearchParams(location.search)
@@ -20,14 +20,14 @@ const inbox = decodeURIComponent(/\/chat\/([^/?#]+)/.exec(location.pathname)?.[1
 const base = location.origin
 embedded.value = query.get('embed') === '1' && window.parent !== window
 
-async function begin(known: WidgetConfig, wish: string | null, page: PageSeen): Promise<void> {
+async function begin(key: string, known: WidgetConfig, wish: string | null, page: PageSeen): Promise<void> {
   config.value = known
   applyLook(known)
   const { defaultLocale, words } = known.settings
   await useLocale(chooseLocale([wish, query.get('lang'), ...navigator.languages], defaultLocale), words)
-  document.title = known.settings.words[defaultLocale]?.title ?? known.inbox.name
+  document.title = words[locale.value]?.title ?? known.inbox.name
   const preset = (name: string) => (query.get(name) ? { [name]: query.get(name) ?? '' } : {})
-  start({ inbox, base, page, presets: { ...preset('name'), ...preset('email'), ...preset('phone') } })
+  start({ inbox: key, base, page, presets: { ...preset('name'), ...preset('email'), ...preset('phone') } })
   const root = document.getElementById('chat')
   if (root) render(<App />, root)
 }
@@ -43,12 +43,32 @@ async function standAlone(): Promise<void> {
   const identity = takeIdentity()
   const known = await createApi({ base, inbox, token: () => null }).config()
   fitKeyboard()
-  await begin(known, null, {
+  await begin(inbox, known, null, {
     url: location.origin + location.pathname,
-    title: document.title,
+    title: known.inbox.name,
     referrer: document.referrer,
   })
   if (identity) await identify(identity)
+}
+
+/** Beside the settings of an inbox, on our own origin: its code is loaded there and nowhere else. */
+async function preview(): Promise<void> {
+  const [known, { startPreview }] = await Promise.all([
+    createApi({ base, inbox, token: () => null }).config(),
+    import('./preview.ts'),
+  ])
+  startPreview({ inbox, known, begin })
+}
+
+/** Where typing goes on a computer; on a phone the keyboard would cover what the visitor came to read. */
+function focusInside(): void {
+  if (!matchMedia('(pointer: coarse)').matches) document.querySelector<HTMLElement>('.composer textarea')?.focus()
+}
+
+/** Without its configuration or language the chat has nothing to say: it starts anew when the network is back. */
+function startAnew(): void {
+  addEventListener('online', () => location.reload(), { once: true })
+  setTimeout(() => location.reload(), 10_000)
 }
 
 let begun: Promise<void> | null = null
@@ -57,11 +77,14 @@ function heard(message: ToFrame): void {
   switch (message.type) {
     case 'init':
       open.value = message.open
-      begun ??= begin(message.config, message.locale, message.page).then(() => report())
+      begun ??= begin(inbox, message.config, message.locale, message.page).then(report).catch(startAnew)
       return
     case 'open':
-      if (message.open) showNewest()
       open.value = message.open
+      if (message.open) {
+        showNewest()
+        focusInside()
+      }
       return
     case 'page':
       setPage(message.page)
@@ -81,10 +104,5 @@ addEventListener('keydown', (event) => {
 })
 
 if (embedded.value) listenToHost(heard)
-else {
-  standAlone().catch(() => {
-    // Without the configuration there is no language to speak: try again when the network is back.
-    addEventListener('online', () => location.reload(), { once: true })
-    setTimeout(() => location.reload(), 10_000)
-  })
-}
+else if (query.get('preview') === '1' && window.parent !== window) preview().catch(startAnew)
+else standAlone().catch(startAnew)

@@ -7,6 +7,7 @@ import { pendingAttributes, report } from './commands.ts'
 import { applyFrame } from './core/apply-frame.ts'
 import { deliver, settle } from './deliver.ts'
 import { forgetVisitor, reconnect } from './identity.ts'
+import { keepDrafts } from './keep-drafts.ts'
 import { createApi } from './net/api.ts'
 import { createLine } from './net/socket.ts'
 import { createOutbox } from './outbox.ts'
@@ -16,7 +17,7 @@ import { watchReading } from './reading.ts'
 import { provide, services } from './services.ts'
 import { createSession } from './session.ts'
 import { createKeep } from './storage.ts'
-import { connection, muted, networkUp, open, state, uploads, view, visible, visitor, waiting } from './store.ts'
+import { connection, minute, muted, networkUp, open, state, uploads, view, visible, visitor, waiting } from './store.ts'
 import { catchUp, fillGaps } from './sync.ts'
 import { locale } from './words/words.ts'
 
@@ -129,8 +130,12 @@ export function start({ inbox, base, page, presets }: StartOptions): void {
   })
   provide({ api, keep, session, line, outbox, base })
   muted.value = keep.get('muted') === '1'
+  keepDrafts(keep)
   watchOtherTabs()
   watchNetwork()
+  setInterval(() => {
+    minute.value += 1
+  }, 60_000)
   watchReading()
   watchArrivals()
   effect(() => {

@@ -47,6 +47,9 @@ export const celebrating = signal<string | null>(null)
 /** Said by the page or typed into the pre-chat form, waiting for the first message. */
 export const preChat = signal<OutboxItem['body']['preChat'] | null>(null)
 
+/** Moves once a minute, for what depends on the time of day. */
+export const minute = signal(0)
+
 export const unread = computed(() => unreadTotal(state.value))
 export const onScreen = computed(() => open.value && visible.value)
 

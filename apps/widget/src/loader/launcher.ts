@@ -43,9 +43,12 @@ function addStyles(root: ShadowRoot): void {
   }
 }
 
-export type Launcher = ReturnType<typeof createLauncher>
-
-export function createLauncher({ settings: { look } }: WidgetConfig, language: string, onToggle: () => void) {
+export function createLauncher(
+  { settings: { look } }: WidgetConfig,
+  language: string,
+  title: string,
+  onToggle: () => void,
+) {
   const host = make('div')
   const root = host.attachShadow({ mode: 'open' })
   addStyles(root)
@@ -73,6 +76,8 @@ export function createLauncher({ settings: { look } }: WidgetConfig, language: s
     teaser.hidden = true
   }
   dismiss.addEventListener('click', hideTeaser)
+  frame.setAttribute('role', 'dialog')
+  frame.setAttribute('aria-label', title)
   badge.hidden = teaser.hidden = frame.hidden = true
   teaser.setAttribute('role', 'status')
   teaser.append(teaserText, dismiss)
@@ -81,6 +86,7 @@ export function createLauncher({ settings: { look } }: WidgetConfig, language: s
   document.body.append(host)
 
   return {
+    host,
     frame,
     button,
     tease(text: string) {

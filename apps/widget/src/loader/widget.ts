@@ -20,7 +20,8 @@ export function createWidget(base: string, inbox: string, config: WidgetConfig) 
   let open = false
   let count = 0
   let release: (() => void) | null = null
-  const launcher = createLauncher(config, navigator.language || config.settings.defaultLocale, () => set(!open))
+  const language = navigator.language || config.settings.defaultLocale
+  const launcher = createLauncher(config, language, title, () => set(!open))
 
   const emit = (name: QiaoEventName, detail: unknown): void => {
     for (const listener of listeners.get(name) ?? []) listener(detail)
@@ -72,7 +73,7 @@ export function createWidget(base: string, inbox: string, config: WidgetConfig) 
     launcher.setOpen(open)
     shown.send({ type: 'open', open })
     if (open) {
-      release = holdPage(launcher.frame)
+      release = holdPage(launcher.frame, launcher.host)
       shown.focus()
     } else {
       release?.()

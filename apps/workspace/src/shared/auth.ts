@@ -108,8 +108,8 @@ export const disableTwoFactor = (password: string) => authCall('/two-factor/disa
 export const newBackupCodes = async (password: string): Promise<string[]> =>
   (await authCall('/two-factor/generate-backup-codes', { password })).backupCodes ?? []
 
-export const changePassword = (currentPassword: string, newPassword: string, revokeOtherSessions: boolean) =>
-  authCall('/change-password', { currentPassword, newPassword, revokeOtherSessions })
-export const requestPasswordReset = (email: string) =>
-  authCall('/request-password-reset', { email, redirectTo: '/reset-password' })
+/** Ends the sessions of all other devices. */
+export const changePassword = (currentPassword: string, newPassword: string) =>
+  authCall('/change-password', { currentPassword, newPassword })
+export const requestPasswordReset = (email: string) => authCall('/request-password-reset', { email })
 export const resetPassword = (token: string, newPassword: string) => authCall('/reset-password', { token, newPassword })

@@ -11,6 +11,8 @@ export function themeOf(dark: boolean, compact: boolean): ThemeConfig {
     token: {
       colorPrimary: dark ? '#3b82f6' : '#1f6feb',
       colorLink: dark ? '#7fb2ff' : '#1a5fcc',
+      // Ant Design's own red has 3.3 : 1 on white, too little for the words of a button.
+      colorError: dark ? '#ff8d86' : '#c0272d',
       colorBgLayout: dark ? '#14161a' : '#f6f7f9',
       colorBgContainer: dark ? '#1b1e24' : '#ffffff',
       colorBgElevated: dark ? '#22262d' : '#ffffff',

@@ -1,10 +1,11 @@
 import type { FastifyRequest } from 'fastify'
 import type { Clock } from '#platform/clock'
 import type { Database } from '#platform/database/connect'
+import { createListeners } from '#platform/listeners'
 import type { Log } from '#platform/log'
 import type { Mailer } from '#platform/mail'
 import type { AgentPrincipal } from '#platform/principal'
-import { type AccessChanges, createAccessChanges } from './access-change.ts'
+import type { AccessChange, AccessChanges, StaffChange } from './access-change.ts'
 import { resetMail } from './access-mails.ts'
 import { readPreferences } from './agent-rules.ts'
 import { type Actor, recordAudit } from './audit.ts'
@@ -31,7 +32,8 @@ export interface Access extends AccessChanges, Identifier, AccessOptions {
 
 export function createAccess(options: AccessOptions): Access {
   const { db, url, clock, log, mailer } = options
-  const changes = createAccessChanges()
+  const changes = createListeners<AccessChange>()
+  const lists = createListeners<StaffChange>()
   const signIn = createSignIn({
     ...options,
     sendReset: (agent, token) => {
@@ -44,7 +46,7 @@ export function createAccess(options: AccessOptions): Access {
     },
   })
   const identifier = createIdentifier({ db, signIn, url, clock })
-  changes.onAccessChanged(({ agentIds }) => identifier.forget(agentIds === 'all' ? undefined : agentIds))
+  changes.listen(({ agentIds }) => identifier.forget(agentIds === 'all' ? undefined : agentIds))
 
   async function sendReset(agent: { id: string; email: string }, token: string): Promise<void> {
     const row = await readAgent(db, agent.id)
@@ -55,7 +57,10 @@ export function createAccess(options: AccessOptions): Access {
 
   return {
     ...options,
-    ...changes,
+    announce: changes.announce,
+    onAccessChanged: changes.listen,
+    announceList: lists.announce,
+    onListChanged: lists.listen,
     ...identifier,
     signIn,
     resolveAgent: async (request) => (await identifier.identify(request))?.principal ?? null,

@@ -41,12 +41,12 @@ function limitsOf(kind: PathKind, body: Body, ip: string, identity: Identity | n
   return kind === 'signed-in' && identity ? confirmLimits(identity.principal.agentId) : []
 }
 
-/** Only what the path needs: no redirects, and a new password always ends the other sessions. */
+/** Only what the path needs: no redirects, and a new password ends the other sessions unless they are to stay. */
 function bodyFor(path: AuthPath, sent: unknown): Body {
   const body: Body = typeof sent === 'object' && sent !== null ? { ...sent } : {}
   delete body.callbackURL
   delete body.redirectTo
-  if (path === '/change-password') body.revokeOtherSessions = true
+  if (path === '/change-password') body.revokeOtherSessions ??= true
   if (path === '/two-factor/enable') body.method = 'totp'
   return body
 }

@@ -38,7 +38,8 @@ interface Options {
 export const keyPrefix = 'qiao_'
 /** Every request asks who calls; a screen that loads sends dozens at once. Changes of this process are seen at once. */
 const keptMilliseconds = 5000
-const touchEverySeconds = 60
+const touchEveryMilliseconds = 60_000
+type Touched = 'auth_sessions' | 'agents' | 'api_keys'
 
 export function createIdentifier({ db, signIn, url, clock }: Options): Identifier {
   const kept = createShortCache<Identity>(keptMilliseconds)
@@ -48,8 +49,8 @@ export function createIdentifier({ db, signIn, url, clock }: Options): Identifie
     if (!found) return null
     const agent = await readAgent(db, found.session.userId)
     if (agent.disabled_at) return null
-    await touch('auth_sessions', 'updated_at', found.session.id)
-    await touch('agents', 'last_seen_at', agent.id)
+    await touch('auth_sessions', 'updated_at', found.session.id, found.session.updatedAt)
+    await touch('agents', 'last_seen_at', agent.id, agent.last_seen_at)
     const role = toRole(agent.role)
     return {
       sessionId: found.session.id,
@@ -67,13 +68,13 @@ export function createIdentifier({ db, signIn, url, clock }: Options): Identifie
   async function fromKey(secret: string): Promise<Identity | null> {
     const key = await db
       .selectFrom('api_keys')
-      .select(['id', 'role', 'agent_id', 'expires_at'])
+      .select(['id', 'role', 'agent_id', 'expires_at', 'last_used_at'])
       .where('secret_hash', '=', hashToken(secret))
       .executeTakeFirst()
     if (!key || (key.expires_at && key.expires_at <= clock.now())) return null
     const agent = await readAgent(db, key.agent_id)
     if (agent.disabled_at) return null
-    await touch('api_keys', 'last_used_at', key.id)
+    await touch('api_keys', 'last_used_at', key.id, key.last_used_at)
     const role = weakerRole(toRole(key.role), toRole(agent.role))
     return {
       sessionId: null,
@@ -89,12 +90,10 @@ export function createIdentifier({ db, signIn, url, clock }: Options): Identifie
   }
 
   /** Written at most once a minute, however much somebody does. */
-  async function touch(table: 'auth_sessions' | 'agents' | 'api_keys', column: string, id: string): Promise<void> {
+  async function touch(table: Touched, column: string, id: string, before: Date | null): Promise<void> {
     const now = clock.now()
-    const before = new Date(now.getTime() - touchEverySeconds * 1000)
-    const at = sql.ref(column)
-    await sql`update ${sql.table(table)} set ${at} = ${now}
-              where id = ${id} and (${at} is null or ${at} < ${before})`.execute(db)
+    if (before && now.getTime() - before.getTime() < touchEveryMilliseconds) return
+    await sql`update ${sql.table(table)} set ${sql.ref(column)} = ${now} where id = ${id}`.execute(db)
   }
 
   return {

@@ -21,6 +21,9 @@ export const selfRoutes = (access: Access): Route[] => [
     await access.db
       .transaction()
       .execute((tx) => update(tx, principal.agentId, body, sentPreferences(request.body), access.clock.now()))
+    // Name and face are what colleagues see of somebody; preferences are nobody else's.
+    const shown = [body.name, body.publicName, body.avatarUrl]
+    if (shown.some((value) => value !== undefined)) access.announceList('agents')
     return read(access.db, principal)
   }),
   route(listDevices, async (_input, { principal, request }) => {

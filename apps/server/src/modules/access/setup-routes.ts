@@ -8,7 +8,7 @@ import { refuseForeignOrigin } from './origin.ts'
 import { toRole } from './store.ts'
 
 /** For people who have no account yet. */
-export const setupRoutes = ({ db, clock, url, announce }: Access): Route[] => [
+export const setupRoutes = ({ db, clock, url, announce, announceList }: Access): Route[] => [
   route(readSetup, async () => {
     const { name } = await readOrganisation(db)
     return { needed: !(await isSetUp(db)), organisationName: name }
@@ -26,5 +26,6 @@ export const setupRoutes = ({ db, clock, url, announce }: Access): Route[] => [
     refuseForeignOrigin(request.headers, url)
     const { id } = await db.transaction().execute((tx) => accept(tx, body, clock.now()))
     announce({ agentIds: [id], reason: 'role' })
+    announceList('agents')
   }),
 ]

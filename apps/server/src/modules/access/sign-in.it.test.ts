@@ -1,3 +1,4 @@
+import { getMigrations } from 'better-auth/db/migration'
 import { expect, test } from 'vitest'
 import { startAccess } from './testing.ts'
 
@@ -81,4 +82,9 @@ test('what the sign-in library can do beyond our list is not reachable', async (
   for (const path of ['sign-up/email', 'update-user', 'change-email', 'delete-user', 'list-sessions', 'set-password']) {
     expect((await page.post(`/api/auth/${path}`, { name: 'x', email: 'x@example.com' })).statusCode).toBe(404)
   }
+})
+
+test('the sign-in library finds every table and column that it writes', async () => {
+  const { toBeCreated, toBeAdded } = await getMigrations(access.signIn.options)
+  expect([...toBeCreated, ...toBeAdded]).toEqual([])
 })

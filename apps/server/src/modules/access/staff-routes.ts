@@ -12,11 +12,12 @@ import { updateAgent } from './update-agent.ts'
 
 /** Agents, teams, invitations, keys, the organisation and the log of changes to all of them. */
 export function staffRoutes(access: Access): Route[] {
-  const { db, clock, announce } = access
+  const { db, clock, announce, announceList } = access
   return [
     route(api.listAgents, async () => ({ agents: (await readAgents(db)).map(toAgent) })),
     route(api.updateAgent, async ({ params, body }, context) => {
       announce(await db.transaction().execute((tx) => updateAgent(tx, actorOf(context), params.id, body, clock.now())))
+      announceList('agents')
       return toAgent(await readAgent(db, params.id))
     }),
     route(api.listInvitations, async () => ({ invitations: await listInvitations(db, clock.now()) })),
@@ -32,6 +33,7 @@ export function staffRoutes(access: Access): Route[] {
     route(api.createTeam, async ({ body }, context) => {
       const team = await db.transaction().execute((tx) => createTeam(tx, actorOf(context), body, clock.now()))
       announce({ agentIds: team.agentIds, reason: 'teams' })
+      announceList('teams')
       return team
     }),
     route(api.updateTeam, async ({ params, body }, context) => {
@@ -39,10 +41,12 @@ export function staffRoutes(access: Access): Route[] {
         .transaction()
         .execute((tx) => updateTeam(tx, actorOf(context), params.id, body, clock.now()))
       announce(change)
+      announceList('teams')
       return team
     }),
     route(api.deleteTeam, async ({ params }, context) => {
       announce(await db.transaction().execute((tx) => deleteTeam(tx, actorOf(context), params.id, clock.now())))
+      announceList('teams')
     }),
     route(api.listApiKeys, async () => ({ keys: await listApiKeys(db) })),
     route(api.createApiKey, ({ body }, context) =>
@@ -54,6 +58,7 @@ export function staffRoutes(access: Access): Route[] {
     route(api.listAuditEvents, ({ query }) => listAuditEvents(db, query)),
     route(api.updateOrganisation, async ({ body }, context) => {
       await db.transaction().execute((tx) => updateOrganisation(tx, actorOf(context), body, clock.now()))
+      announceList('organisation')
       return readOrganisation(db)
     }),
   ]

@@ -83,7 +83,7 @@ test('changing the password keeps this device and ends the others', async () => 
   const [here, there] = [browser(), browser()]
   await here.signIn(agent.email, agent.password)
   await there.signIn(agent.email, agent.password)
-  const change = { currentPassword: agent.password, newPassword: 'another password', revokeOtherSessions: false }
+  const change = { currentPassword: agent.password, newPassword: 'another password' }
   expect(
     (await here.post('/api/auth/change-password', { ...change, currentPassword: 'wrong one here' })).statusCode,
   ).toBe(400)
@@ -217,6 +217,18 @@ test('preferences change one by one', async () => {
   expect([me.publicName, me.inboxIds]).toEqual(['Anna', []])
   expect((await page.patch('/api/v1/me', { avatarUrl: 'javascript:alert(1)' })).statusCode).toBe(422)
   expect((await page.patch('/api/v1/me', { timeZone: 'Mars/Olympus' })).statusCode).toBe(422)
+})
+
+test('screens hear which list changed', async () => {
+  const page = await signedIn('agent')
+  const heard: string[] = []
+  const stop = access.onListChanged((what) => heard.push(what))
+  await page.patch('/api/v1/me', { preferences: { theme: 'dark' } })
+  await page.patch('/api/v1/me', { publicName: null })
+  await boss.post('/api/v1/teams', { name: 'Heard' })
+  await boss.put('/api/v1/organisation', { name: 'Example', defaultLanguage: 'en', timeZone: 'Asia/Tokyo' })
+  stop()
+  expect(heard).toEqual(['agents', 'teams', 'organisation'])
 })
 
 test('changes of access and settings are in the log, page by page', async () => {

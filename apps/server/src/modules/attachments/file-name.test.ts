@@ -50,7 +50,7 @@ describe('file names', () => {
         expect(Buffer.byteLength(name)).toBeLessThanOrEqual(255)
         expect(sanitiseName(name, type)).toBe(name)
       }),
-      { numRuns: 500 },
+      { numRuns: 100 },
     )
   })
 })

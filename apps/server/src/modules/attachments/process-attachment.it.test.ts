@@ -32,6 +32,13 @@ describe('processing', () => {
     expect(changes.filter(({ attachment }) => attachment.state === 'ready')).toHaveLength(1)
   })
 
+  it('works where blobs are not files, as in S3', async () => {
+    const id = await receiveSample('voice.amr')
+    await createAttachments({ ...deps, storage: { ...deps.storage, localPath: undefined } }).process(id)
+    expect(await rowOf(id)).toMatchObject({ state: 'ready', variants: { view: { mime: 'audio/mp4' } } })
+    expect(await readdir(deps.scratchFolder)).toEqual([])
+  })
+
   it('a picture is withheld until its place is taken out, also from saving', async () => {
     const exif = { IFD0: { Make: 'PlantedPhone' }, IFD3: { GPSLatitude: '39/1 54/1 15/1', GPSLatitudeRef: 'N' } }
     const photo = await sharp({ create: { width: 800, height: 20, channels: 3, background: 'red' } })

@@ -4,12 +4,13 @@ import type { MediaJob, MediaResult, ProducedFile } from './media-result.ts'
 import { inputArgs } from './probe-media.ts'
 import { runFfmpeg } from './run-ffmpeg.ts'
 
-// Only what the allow-list needs may be opened, whatever libvips thinks a file is; and one thread, the chat has the rest.
+// Strangers' files are opened by path, and only by the readers that the allow-list needs, whatever libvips takes a file for.
+// Memory is for our own pictures, drawings included. One thread: the chat has the rest.
 sharp.block({ operation: ['VipsForeignLoad'] })
 sharp.unblock({
-  operation: ['Jpeg', 'Png', 'Webp', 'Nsgif'].flatMap((format) =>
-    ['File', 'Buffer'].map((source) => `VipsForeignLoad${format}${source}`),
-  ),
+  operation: ['Jpeg', 'Png', 'Webp', 'Nsgif']
+    .flatMap((format) => [`VipsForeignLoad${format}File`, `VipsForeignLoad${format}Buffer`])
+    .concat('VipsForeignLoadSvgBuffer'),
 })
 sharp.concurrency(1)
 sharp.cache(false)
@@ -21,7 +22,7 @@ const thumbnailSide = 640
 const secondsAtMost = 60
 
 /**
- * Writes the picture anew: place and device are gone, its orientation is applied, and whatever was hidden behind the
+ * Writes the picture anew: place and device are gone, its orientation and colour profile are applied, and whatever was hidden behind the
  * picture's end (a page, an archive) is gone too.
  */
 export async function processImage(job: MediaJob): Promise<MediaResult> {
@@ -47,7 +48,7 @@ async function rewrite(job: MediaJob, path: string): Promise<MediaResult> {
     await picture.timeout({ seconds: secondsAtMost }).toFile(target)
     return { path: target, mime }
   }
-  const upright = open(path, animated).autoOrient().keepIccProfile()
+  const upright = open(path, animated).autoOrient()
   const isBitmap = job.type.extension === 'bmp'
   const original = isBitmap
     ? undefined

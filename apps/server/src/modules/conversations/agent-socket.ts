@@ -7,6 +7,7 @@ import type { Log } from '#platform/log'
 import type { AgentPrincipal } from '#platform/principal'
 import { closeCodes, type Connection } from '#platform/realtime/connection'
 import type { SocketEndpoint, SocketSession } from '#platform/realtime/socket-server'
+import { storable } from '#platform/storable'
 import { scopeOf } from './appender.ts'
 import { readItem } from './conversation-item.ts'
 import type { ConversationDeps } from './conversation-deps.ts'
@@ -29,6 +30,7 @@ import { trackViewers } from './viewers.ts'
 interface Seat {
   connection: Connection
   agent: AgentPrincipal
+  request: IncomingMessage
 }
 
 interface AgentSockets {
@@ -86,12 +88,12 @@ export function agentSockets(deps: ConversationDeps, options: AgentSockets): Soc
   deps.bus.subscribe(settingsChanged, ({ what }) => {
     for (const seat of seats) seat.connection.send({ type: 'changed', what } satisfies AgentServerFrame)
   })
-  deps.bus.subscribe(accessChanged, ({ agentIds, signedOut }) => {
+  deps.bus.subscribe(accessChanged, ({ agentIds }) => {
     for (const seat of seats) {
       if (agentIds !== 'all' && !agentIds.includes(seat.agent.agentId)) continue
-      if (signedOut) seat.connection.send({ type: 'signed-out' } satisfies AgentServerFrame)
-      // Comes back at once, with what it may see now.
-      seat.connection.close(closeCodes.accessChanged, 'access changed')
+      // Nothing more goes to it from here on.
+      seats.delete(seat)
+      void askAnew(seat)
     }
   })
   deps.bus.onGap(() => {
@@ -103,8 +105,20 @@ export function agentSockets(deps: ConversationDeps, options: AgentSockets): Soc
     framesPerSecond: options.framesPerSecond,
     admit: async (request) => {
       const agent = await options.resolveAgent(request)
-      return agent && ((connection) => open({ connection, agent }))
+      return agent && ((connection) => open({ connection, agent, request }))
     },
+  }
+
+  /** Signing out on one device, or changing a role, must not take the agent's other devices to the sign-in page. */
+  async function askAnew({ connection, request }: Seat): Promise<void> {
+    try {
+      const agent = await options.resolveAgent(request)
+      if (!agent) connection.send({ type: 'signed-out' } satisfies AgentServerFrame)
+    } catch (error) {
+      options.log.warn({ err: error }, 'a socket could not be asked who it belongs to')
+    }
+    // Those who are still signed in come back at once, with what they may see now.
+    connection.close(closeCodes.accessChanged, 'access changed')
   }
 
   function open(seat: Seat): SocketSession {
@@ -180,7 +194,7 @@ export function agentSockets(deps: ConversationDeps, options: AgentSockets): Soc
 
 function parseFrame(text: string) {
   try {
-    return agentClientFrame.parse(JSON.parse(text))
+    return agentClientFrame.parse(storable(JSON.parse(text)))
   } catch {
     return null
   }

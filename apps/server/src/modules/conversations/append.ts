@@ -154,9 +154,13 @@ async function readTargets(
   client: pg.PoolClient,
   commands: readonly AppendCommand[],
 ): Promise<Map<string, MessageEntry>> {
-  const ids = commands.flatMap((command) => command.targetId ?? [])
-  if (ids.length === 0) return new Map()
-  const { rows } = await client.query<EntryRow>(`select ${entryColumns} from entries where id = any($1::uuid[])`, [ids])
+  const wanted = commands.filter((command) => command.targetId !== undefined)
+  if (wanted.length === 0) return new Map()
+  const { rows } = await client.query<EntryRow>(
+    `select ${entryColumns} from unnest($1::uuid[], $2::uuid[]) as target (conversation_id, id)
+     join entries using (conversation_id, id)`,
+    [wanted.map((command) => command.conversationId), wanted.map((command) => command.targetId)],
+  )
   return new Map(
     rows
       .map(toEntry)
@@ -232,7 +236,11 @@ function revise(targets: Map<string, MessageEntry>, entries: readonly Entry[]): 
 /** Keeps the current words beside the message; the history stays in the entries. */
 async function writeRevision(client: pg.PoolClient, message: MessageEntry | undefined): Promise<void> {
   if (!message) return
-  await client.query('update entries set revision = $2 where id = $1', [message.id, JSON.stringify(message.revision)])
+  await client.query('update entries set revision = $3 where conversation_id = $1 and seq = $2', [
+    message.conversationId,
+    message.seq,
+    JSON.stringify(message.revision),
+  ])
 }
 
 async function writeMentions(client: pg.PoolClient, written: readonly { entry: Entry }[]): Promise<void> {

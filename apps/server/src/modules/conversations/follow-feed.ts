@@ -30,12 +30,12 @@ export async function followFeed({ db, bus, log }: FollowOptions, reader: FeedRe
   let timer: NodeJS.Timeout | undefined
   let reading: Promise<void> | undefined
   let again = false
-  let stopped = false
+  const stopping = new AbortController()
 
   async function readToEnd(): Promise<void> {
     const deadline = Date.now() + patienceMs
     let waitMs = firstWaitMs
-    while (!stopped) {
+    while (!stopping.signal.aborted) {
       const { taken, behind } = await readFeed(db, reader)
       if (!behind || Date.now() > deadline) return
       if (taken > 0) waitMs = firstWaitMs
@@ -49,7 +49,7 @@ export async function followFeed({ db, bus, log }: FollowOptions, reader: FeedRe
     do {
       again = false
       await readToEnd()
-    } while (again && !stopped)
+    } while (again && !stopping.signal.aborted)
   }
   function catchUp(): Promise<void> {
     // A hint during a reading may be of an entry that this reading did not see.
@@ -72,7 +72,7 @@ export async function followFeed({ db, bus, log }: FollowOptions, reader: FeedRe
   return {
     catchUp,
     async stop() {
-      stopped = true
+      stopping.abort()
       clearTimeout(timer)
       for (const end of unsubscribe) end()
       await reading?.catch(() => undefined)

@@ -1,5 +1,5 @@
 import { type Entry, isMessage, type MessageEntry, toVisitorEntry } from '@qiao/protocol'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Database } from '#platform/database/connect'
 import { entryColumns, type EntryRow, toEntry } from './conversation-row.ts'
 
@@ -19,32 +19,42 @@ async function readPart(
   db: Database,
   conversationId: string,
   range: Range,
-  number: 'seq' | 'public_seq',
+  condition: RawBuilder<unknown>,
 ): Promise<Part> {
-  const column = sql.raw(number)
   const forward = range.after !== undefined
-  const bound = forward
-    ? sql`and ${column} > ${range.after}`
-    : range.before === undefined
-      ? sql``
-      : sql`and ${column} < ${range.before}`
   const order = forward ? sql`asc` : sql`desc`
   const { rows } = await sql<EntryRow>`
     select ${sql.raw(entryColumns)} from entries
-    where conversation_id = ${conversationId} and ${column} is not null ${bound}
-    order by ${column} ${order} limit ${range.limit + 1}`.execute(db)
+    where conversation_id = ${conversationId} and ${condition}
+    order by seq ${order} limit ${range.limit + 1}`.execute(db)
   const shown = rows.slice(0, range.limit).map(toEntry)
   return { entries: forward ? shown : shown.toReversed(), hasMore: rows.length > range.limit }
 }
 
+function agentsRange({ before, after }: Range): RawBuilder<unknown> {
+  if (after !== undefined) return sql`seq > ${after}`
+  return before === undefined ? sql`true` : sql`seq < ${before}`
+}
+
+/**
+ * Public numbers grow with `seq`, behind it by the number of internal entries so far. That bounds the stretch of the
+ * primary key that holds the wanted ones, so they need no index of their own.
+ */
+function visitorsRange(conversationId: string, { before, after }: Range): RawBuilder<unknown> {
+  const internal = sql`(select last_seq - last_public_seq from conversations where id = ${conversationId})`
+  if (after !== undefined) return sql`public_seq is not null and seq > ${after} and public_seq > ${after}`
+  if (before === undefined) return sql`public_seq is not null`
+  return sql`public_seq is not null and public_seq < ${before} and seq < ${before} + ${internal}`
+}
+
 /** In `seq` order. The agents' side: everything. */
 export const readTimeline = (db: Database, conversationId: string, range: Range): Promise<Part> =>
-  readPart(db, conversationId, range, 'seq')
+  readPart(db, conversationId, range, agentsRange(range))
 
 /** The visitor's side: public entries with public numbers; an edit never shows words that were recalled later. */
 export async function readVisitorTimeline(db: Database, conversationId: string, range: Range): Promise<Part> {
-  const part = await readPart(db, conversationId, range, 'public_seq')
-  const targets = await readRecalledTargets(db, part.entries)
+  const part = await readPart(db, conversationId, range, visitorsRange(conversationId, range))
+  const targets = await readRecalledTargets(db, conversationId, part.entries)
   const entries = part.entries.flatMap((entry) => {
     if (entry.kind === 'message.edited' && targets.has(entry.body.targetId)) {
       return (
@@ -57,11 +67,16 @@ export async function readVisitorTimeline(db: Database, conversationId: string, 
   return { entries, hasMore: part.hasMore }
 }
 
-async function readRecalledTargets(db: Database, entries: readonly Entry[]): Promise<Set<string>> {
+async function readRecalledTargets(
+  db: Database,
+  conversationId: string,
+  entries: readonly Entry[],
+): Promise<Set<string>> {
   const ids = entries.flatMap((entry) => (entry.kind === 'message.edited' ? [entry.body.targetId] : []))
   if (ids.length === 0) return new Set()
   const { rows } = await sql<EntryRow>`
-    select ${sql.raw(entryColumns)} from entries where id = any(${ids}::uuid[])`.execute(db)
+    select ${sql.raw(entryColumns)} from entries
+    where conversation_id = ${conversationId} and id = any(${ids}::uuid[])`.execute(db)
   const recalled = rows
     .map(toEntry)
     .filter((entry): entry is MessageEntry => isMessage(entry) && entry.revision?.recalledAt != null)

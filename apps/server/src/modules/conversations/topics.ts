@@ -31,7 +31,7 @@ export const viewingChanged = topic<{ nodeId: string; socketId: string; agentId:
   'viewing-changed',
 )
 /** What agents may see or do has changed: their sockets ask anew who they are. */
-export const accessChanged = topic<{ agentIds: readonly string[] | 'all'; signedOut: boolean }>('access-changed')
+export const accessChanged = topic<{ agentIds: readonly string[] | 'all' }>('access-changed')
 /** A list of the settings changed: screens read it again, processes forget what they cached of it. */
 export const settingsChanged = topic<{
   what: 'inboxes' | 'agents' | 'teams' | 'calendars' | 'me' | 'organisation'

@@ -1,8 +1,8 @@
-import { EventEmitter } from 'node:events'
 import type { Access } from '#access'
 import type { Clock } from '#platform/clock'
 import { createSealer, type Sealer } from '#platform/crypto'
 import type { Database } from '#platform/database/connect'
+import { createListeners } from '#platform/listeners'
 import { keepInboxesOf } from './known-inboxes.ts'
 
 interface InboxesOptions {
@@ -32,8 +32,7 @@ export function createInboxes(options: InboxesOptions): Inboxes {
   const { db, clock, secret, access } = options
   const sealer = createSealer(secret)
   const { forget } = keepInboxesOf(db, { sealer, clock })
-  const emitter = new EventEmitter()
-  emitter.setMaxListeners(0)
+  const changes = createListeners<InboxesChange>()
   // Faces and departments are agents and teams: a change there may show here.
   access.onAccessChanged(forget)
   return {
@@ -42,11 +41,8 @@ export function createInboxes(options: InboxesOptions): Inboxes {
     forget,
     announce: (what) => {
       forget()
-      emitter.emit('change', what)
+      changes.announce(what)
     },
-    onChanged: (listener) => {
-      emitter.on('change', listener)
-      return () => void emitter.off('change', listener)
-    },
+    onChanged: changes.listen,
   }
 }

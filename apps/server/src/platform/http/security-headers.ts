@@ -35,6 +35,19 @@ export function chatPolicy(domains: readonly string[]): string {
   ].join('; ')
 }
 
+/** As strict as a shop's own policy can be: what the chat needs of the pages that embed it, and nothing else. */
+export const playgroundPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "connect-src 'self'",
+  "frame-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'self'",
+].join('; ')
+
 export function addSecurityHeaders(app: FastifyInstance, options: { https: boolean }): void {
   app.addHook('onRequest', async (_request, reply) => {
     void reply.header('x-content-type-options', 'nosniff')

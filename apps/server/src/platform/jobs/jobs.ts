@@ -1,3 +1,5 @@
+import { EventEmitter } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
 import {
   type JobHelpers,
   Logger,
@@ -6,6 +8,8 @@ import {
   runMigrations,
   type Runner,
   type TaskList,
+  type WorkerEventMap,
+  type WorkerEvents,
 } from 'graphile-worker'
 import { CompiledQuery } from 'kysely'
 import type pg from 'pg'
@@ -13,6 +17,8 @@ import type { z } from 'zod'
 import type { Database } from '../database/connect.ts'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
+import { messageOf } from '../thrown.ts'
+import { type Alive, freeDeadWorkers, proveAlive } from './dead-workers.ts'
 
 /** A piece of work that is done at least once: every `run` must be harmless when it happens twice. */
 export interface Job<Payload extends z.ZodType = z.ZodType> {
@@ -81,22 +87,79 @@ interface WorkerOptions {
   log: Log
   metrics?: Metrics
   concurrency?: number
+  /** How often jobs of dead workers are looked for; they are done again after two looks. */
+  lookForDeadEveryMilliseconds?: number
 }
 
+/** At the end running jobs get this long, then their signal, then no more waiting: they are tried again elsewhere. */
+const finishMilliseconds = { untilSignal: 3_000, atMost: 5_000 }
+
 /** Works until stopped; a job that runs then is finished first, or tried again after a kill. */
-export async function startWorker({
-  pool,
-  jobs,
-  log,
-  metrics,
-  concurrency = 4,
-}: WorkerOptions): Promise<{ stop(): Promise<void> }> {
-  const runner: Runner = await run({
+export async function startWorker(options: WorkerOptions): Promise<{ stop(): Promise<void> }> {
+  const { pool, log } = options
+  const ending = new AbortController()
+  const endAsked = new Promise<void>((resolve) => ending.signal.addEventListener('abort', () => resolve()))
+  const stopLooking = freeDeadWorkers(pool, log, options.lookForDeadEveryMilliseconds ?? 5_000)
+
+  /**
+   * One worker, until the end is asked for or its connection is lost. After that it may hold jobs that it never heard
+   * of, and the library gives up when it cannot report a result: a fresh one takes over, the old one's jobs are freed.
+   */
+  async function work(started: () => void): Promise<void> {
+    const events = new EventEmitter()
+    const poolId = new Promise<string>((resolve) => {
+      events.once('pool:create', ({ workerPool }: WorkerEventMap['pool:create']) => resolve(workerPool.id))
+    })
+    const runner = await runLibrary(options, events)
+    const ended = runner.promise.catch(() => undefined)
+    let alive: Alive | undefined
+    try {
+      alive = await proveAlive(pool, await poolId)
+      started()
+      await Promise.race([ended, alive.lost, endAsked])
+    } finally {
+      const stopped = runner.stop().catch(() => ended)
+      await Promise.race([stopped, sleep(finishMilliseconds.atMost, undefined, { ref: false })])
+      alive?.release()
+    }
+  }
+  async function keepWorking(started: () => void): Promise<void> {
+    while (!ending.signal.aborted) {
+      await work(started).catch((error: unknown) => log.warn({ reason: messageOf(error) }, 'the worker stopped'))
+      if (ending.signal.aborted) return
+      log.info('the worker starts anew')
+      await sleep(500, undefined, { signal: ending.signal }).catch(() => undefined)
+    }
+  }
+  let working = Promise.resolve()
+  await new Promise<void>((resolve) => {
+    working = keepWorking(resolve)
+  })
+  return {
+    async stop() {
+      stopLooking()
+      ending.abort()
+      await working
+    },
+  }
+}
+
+const runLibrary = (
+  { pool, jobs, log, metrics, concurrency = 4 }: WorkerOptions,
+  events: WorkerEvents,
+): Promise<Runner> =>
+  run({
     pgPool: pool,
-    concurrency,
+    events,
     noHandleSignals: true,
-    pollInterval: 2_000,
     logger: workerLog(log),
+    preset: {
+      worker: {
+        concurrentJobs: concurrency,
+        pollInterval: 2_000,
+        gracefulShutdownAbortTimeout: finishMilliseconds.untilSignal,
+      },
+    },
     taskList: Object.fromEntries(jobs.map((job) => [job.name, task(job, metrics)])) satisfies TaskList,
     parsedCronItems: parseCronItems(
       jobs.flatMap((job) =>
@@ -104,8 +167,6 @@ export async function startWorker({
       ),
     ),
   })
-  return { stop: () => runner.stop() }
-}
 
 function task(job: Job, metrics: Metrics | undefined) {
   return async (payload: unknown, helpers: JobHelpers): Promise<void> => {

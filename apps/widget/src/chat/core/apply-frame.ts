@@ -36,6 +36,19 @@ export function applyOwnReading(state: ChatState, conversationId: string, seq: n
   return applyMarks(state, conversationId, { ...conversation.marks, contactDeliveredSeq: seq, contactReadSeq: seq })
 }
 
+/** An assignment may arrive before the name of the agent does. */
+function nameAssignees(state: ChatState): ChatState {
+  const conversations = new Map(state.conversations)
+  for (const [id, thread] of state.threads) {
+    const conversation = conversations.get(id)
+    const entries = thread.entries.filter((entry) => entry.kind === 'conversation.assigned')
+    const agentId = entries[entries.length - 1]?.body.agentId
+    const agent = agentId ? state.agents.get(agentId) : undefined
+    if (conversation && agent) conversations.set(id, { ...conversation, assignee: agent })
+  }
+  return { ...state, conversations }
+}
+
 /** Who wrote is no longer typing. */
 const settleTyping = (state: ChatState, conversationId: string, frame: VisitorServerFrame): ChatState =>
   'entries' in frame && frame.entries.some((entry) => entry.kind === 'message.sent')
@@ -58,7 +71,7 @@ export function applyFrame(state: ChatState, frame: VisitorServerFrame, now: num
     case 'marks':
       return applyMarks(state, frame.conversationId, frame.marks)
     case 'agents':
-      return withAgents(state, frame.agents)
+      return nameAssignees(withAgents(state, frame.agents))
     case 'attachment':
       return { ...state, attachments: withKey(state.attachments, frame.attachment.id, frame.attachment) }
     case 'typing':

@@ -69,7 +69,7 @@ const nearPx = 60
 export function ThreadList({ id }: { id: string }) {
   const list = useRef<HTMLOListElement>(null)
   const atEnd = useRef(true)
-  const before = useRef({ height: 0, first: '', newest: '' as string | undefined })
+  const before = useRef<{ height: number; first: string; newest?: string }>({ height: 0, first: '' })
   const [missed, setMissed] = useState(0)
   const conversation = state.value.conversations.get(id)
   const thread = state.value.threads.get(id)

@@ -1,8 +1,9 @@
-import { acceptInvitation, readInvitation } from '@qiao/protocol'
+import { acceptInvitation, readInvitation, updateMe } from '@qiao/protocol'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link, useSearch } from '@tanstack/react-router'
 import { Alert, Button, Form, Input, Skeleton } from 'antd'
 import { ApiError, call } from '../../shared/api.ts'
+import { useAppearance } from '../../shared/appearance.ts'
 import { signIn } from '../../shared/auth.ts'
 import { explainAuth } from '../../shared/auth-words.ts'
 import { EntryPage } from '../../shared/entry-page.tsx'
@@ -17,6 +18,7 @@ const isDead = (error: unknown): boolean =>
 export function InvitationPage() {
   const t = useWords(words)
   const enter = useEnter()
+  const { language } = useAppearance()
   const token = String(useSearch({ strict: false }).token ?? '')
   const offer = useQuery({
     queryKey: ['invitation', token],
@@ -26,6 +28,8 @@ export function InvitationPage() {
     mutationFn: async ({ name, password }: { name: string; password: string }) => {
       await call(acceptInvitation, { body: { token, name, password } })
       await signIn(offer.data?.email ?? '', password, true)
+      // The account begins in the company's language; whoever reads this page in another one goes on in it.
+      await call(updateMe, { body: { preferences: { language } } }).catch(() => undefined)
     },
     onSuccess: () => enter('/'),
   })

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Alert, Button, Checkbox, Form, Input } from 'antd'
+import { Alert, Button, Form, Input } from 'antd'
 import { changePassword } from '../../shared/auth.ts'
 import { explainAuth } from '../../shared/auth-words.ts'
 import { useWords } from '../../shared/i18n.ts'
@@ -13,7 +13,6 @@ interface Fields {
   current: string
   next: string
   repeat: string
-  others: boolean
 }
 
 export function PasswordForm() {
@@ -23,7 +22,7 @@ export function PasswordForm() {
   const feedback = useFeedback()
   const [form] = Form.useForm<Fields>()
   const change = useMutation({
-    mutationFn: ({ current, next, others }: Fields) => changePassword(current, next, others),
+    mutationFn: ({ current, next }: Fields) => changePassword(current, next),
     onSuccess: async () => {
       form.resetFields()
       feedback.done(t('password.done'))
@@ -32,13 +31,12 @@ export function PasswordForm() {
   })
   const missing = { required: true, message: t('password.missing') }
   return (
-    <Section title={t('password.title')}>
+    <Section title={t('password.title')} hint={t('password.others')}>
       <Form
         form={form}
         layout="vertical"
         requiredMark={false}
         validateTrigger="onBlur"
-        initialValues={{ others: true }}
         onFinish={(fields: Fields) => change.mutate(fields)}
         style={{ maxWidth: 520 }}
       >
@@ -82,9 +80,6 @@ export function PasswordForm() {
           ]}
         >
           <Input.Password autoComplete="new-password" maxLength={200} />
-        </Form.Item>
-        <Form.Item name="others" valuePropName="checked">
-          <Checkbox>{t('password.others')}</Checkbox>
         </Form.Item>
         <Button htmlType="submit" loading={change.isPending}>
           {t('password.submit')}

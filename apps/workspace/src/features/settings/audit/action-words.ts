@@ -1,6 +1,32 @@
 import { useCallback } from 'react'
 import { type WordKey, defineWords, useWords } from '../../../shared/i18n.ts'
 
+/** What an action was done to, where the thing itself cannot be named any more. */
+export const targetWords = defineWords('settings-audit-targets', {
+  'zh-CN': {
+    agent: '同事',
+    'api-key': 'API 密钥',
+    calendar: '工作时间',
+    session: '登录设备',
+    inbox: '渠道',
+    invitation: '邀请',
+    organisation: '公司',
+    team: '团队',
+    webhook: 'Webhook',
+  },
+  en: {
+    agent: 'Colleague',
+    'api-key': 'API key',
+    calendar: 'Opening hours',
+    session: 'Device',
+    inbox: 'Inbox',
+    invitation: 'Invitation',
+    organisation: 'Company',
+    team: 'Team',
+    webhook: 'Webhook',
+  },
+})
+
 /** Names of what the log records. An action that has no name yet is shown by its code. */
 export const actionWords = defineWords('settings-audit-actions', {
   'zh-CN': {
@@ -12,6 +38,28 @@ export const actionWords = defineWords('settings-audit-actions', {
     'agent.two-factor-disabled': '关闭两步验证',
     'agent.backup-codes-made': '生成备用码',
     'organisation.set-up': '完成初始设置',
+    'agent.changed': '更改角色、团队或停用',
+    'agent.invited': '邀请同事',
+    'api-key.created': '新建 API 密钥',
+    'api-key.revoked': '吊销 API 密钥',
+    'calendar.changed': '更改工作时间',
+    'calendar.created': '新建工作时间',
+    'calendar.deleted': '删除工作时间',
+    'device.revoked': '退出一台设备',
+    'inbox.changed': '更改渠道',
+    'inbox.created': '新建渠道',
+    'inbox.deleted': '删除渠道',
+    'inbox.secret-made': '生成身份密钥',
+    'invitation.accepted': '接受邀请',
+    'invitation.revoked': '撤回邀请',
+    'organisation.changed': '更改公司设置',
+    'team.changed': '更改团队',
+    'team.created': '新建团队',
+    'team.deleted': '删除团队',
+    'webhook.changed': '更改 Webhook',
+    'webhook.created': '新建 Webhook',
+    'webhook.deleted': '删除 Webhook',
+    'webhook.secret-rotated': '更换 Webhook 签名密钥',
   },
   en: {
     'agent.signed-in': 'Signed in',
@@ -22,11 +70,41 @@ export const actionWords = defineWords('settings-audit-actions', {
     'agent.two-factor-disabled': 'Turned two-step verification off',
     'agent.backup-codes-made': 'Made backup codes',
     'organisation.set-up': 'Set the system up',
+    'agent.changed': 'Changed role, teams or access',
+    'agent.invited': 'Invited a colleague',
+    'api-key.created': 'Created an API key',
+    'api-key.revoked': 'Revoked an API key',
+    'calendar.changed': 'Changed opening hours',
+    'calendar.created': 'Created opening hours',
+    'calendar.deleted': 'Deleted opening hours',
+    'device.revoked': 'Signed a device out',
+    'inbox.changed': 'Changed an inbox',
+    'inbox.created': 'Created an inbox',
+    'inbox.deleted': 'Deleted an inbox',
+    'inbox.secret-made': 'Made an identity secret',
+    'invitation.accepted': 'Accepted an invitation',
+    'invitation.revoked': 'Took an invitation back',
+    'organisation.changed': 'Changed the company settings',
+    'team.changed': 'Changed a team',
+    'team.created': 'Created a team',
+    'team.deleted': 'Deleted a team',
+    'webhook.changed': 'Changed a webhook',
+    'webhook.created': 'Created a webhook',
+    'webhook.deleted': 'Deleted a webhook',
+    'webhook.secret-rotated': 'Changed a signing secret',
   },
 })
 
 type KnownAction = WordKey<typeof actionWords>
 const isKnown = (action: string): action is KnownAction => action in actionWords.en
+
+type KnownTarget = WordKey<typeof targetWords>
+const isKnownTarget = (type: string): type is KnownTarget => type in targetWords.en
+
+export function useTargetName(): (type: string) => string {
+  const t = useWords(targetWords)
+  return useCallback((type: string) => (isKnownTarget(type) ? t(type) : type), [t])
+}
 
 export function useActionName(): (action: string) => string {
   const t = useWords(actionWords)

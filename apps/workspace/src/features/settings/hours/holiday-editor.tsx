@@ -42,15 +42,16 @@ export function HolidayEditor({ holidays, zone, disabled, onChange }: Props) {
             disabled={disabled}
             onChange={(event) => replace(holiday.date, { name: event.target.value })}
           />
-          <Switch
-            size="small"
-            aria-label={`${holiday.date} ${t('open')}`}
-            checked={holiday.intervals.length > 0}
-            checkedChildren={t('open')}
-            unCheckedChildren={t('closed')}
-            disabled={disabled}
-            onChange={(open) => replace(holiday.date, { intervals: open ? [{ from: 540, to: 1080 }] : [] })}
-          />
+          <span className="st-interval">
+            <Switch
+              size="small"
+              aria-label={`${holiday.date} ${t('open')}`}
+              checked={holiday.intervals.length > 0}
+              disabled={disabled}
+              onChange={(open) => replace(holiday.date, { intervals: open ? [{ from: 540, to: 1080 }] : [] })}
+            />
+            <span className="q-quiet">{holiday.intervals.length > 0 ? t('open') : t('closed')}</span>
+          </span>
           {holiday.intervals.length > 0 ? (
             <IntervalInputs
               day={holiday.date}

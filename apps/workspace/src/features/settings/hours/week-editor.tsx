@@ -51,9 +51,9 @@ export function WeekEditor({ week, disabled, onChange }: Props) {
         ))}
       </div>
       {/* A grid that is walked with arrow keys, as WAI-ARIA describes it. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role */}
       <table
         className="st-week"
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role
         role="grid"
         aria-label={t('week')}
         aria-describedby={hintId}

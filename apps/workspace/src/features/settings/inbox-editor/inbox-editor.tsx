@@ -57,7 +57,9 @@ export function InboxEditor({ inbox, section }: { inbox: Inbox; section: Section
     <div className="st-editor">
       <title>{`${editor.draft.name} · Qiao`}</title>
       <nav className="st-nav st-editor-nav" aria-label={t('sections')}>
-        <Link to="/settings/inboxes">← {t('back')}</Link>
+        <Link to="/settings/inboxes" activeOptions={{ exact: true }}>
+          ← {t('back')}
+        </Link>
         <ul>
           {sections.map((key) => (
             <li key={key}>
@@ -103,7 +105,13 @@ export function InboxEditor({ inbox, section }: { inbox: Inbox; section: Section
         />
       </main>
       {preview ? (
-        <Preview inbox={inbox} draft={editor.clean} locale={locale} valid={editor.problems.size === 0} />
+        <Preview
+          inbox={inbox}
+          draft={editor.clean}
+          locale={locale}
+          section={section}
+          valid={editor.problems.size === 0}
+        />
       ) : null}
     </div>
   )

@@ -3,28 +3,37 @@ import { Segmented } from 'antd'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useWords } from '../../../shared/i18n.ts'
 import { textOn, texts } from './contrast.ts'
-import type { Draft } from './draft.ts'
+import type { Draft, SectionKey } from './draft.ts'
 import { previewWords } from './preview-words.ts'
 
 interface Props {
   inbox: Inbox
   draft: Draft
   locale: WidgetLocale
+  section: SectionKey
   /** With a problem the last good look stays: the chat trusts what it is sent. */
   valid: boolean
 }
 
-/** The chat itself, told of unsaved settings; around it the page and the button that the loader would draw. */
-export function Preview({ inbox, draft, locale, valid }: Props) {
+/** The screen of the chat on which the settings at hand are seen. */
+const screens: Partial<Record<SectionKey, 'start' | 'thread'>> = {
+  'pre-chat': 'start',
+  offline: 'start',
+  conversation: 'thread',
+}
+
+/** The chat itself (apps/widget/src/chat/preview.ts), told of unsaved settings; around it the page and the button that the loader would draw. */
+export function Preview({ inbox, draft, locale, section, valid }: Props) {
   const t = useWords(previewWords)
   const frame = useRef<HTMLIFrameElement>(null)
   const [device, setDevice] = useState<'page' | 'phone'>('page')
   const { settings, name } = draft
   const send = useCallback(() => {
     if (!valid) return
-    const message = { type: 'qiao:preview', settings, name, locale }
+    const screen = screens[section] ?? 'home'
+    const message = { type: 'qiao:preview', settings, name, locale, screen, away: section === 'offline' }
     frame.current?.contentWindow?.postMessage(message, location.origin)
-  }, [settings, name, locale, valid])
+  }, [settings, name, locale, section, valid])
   useEffect(() => {
     const timer = setTimeout(send, 120)
     return () => clearTimeout(timer)
@@ -63,7 +72,6 @@ export function Preview({ inbox, draft, locale, valid }: Props) {
           ref={frame}
           title={t('frame')}
           src={`/chat/${encodeURIComponent(inbox.key)}?preview=1`}
-          onLoad={send}
           className="st-stage-chat"
         />
         {device === 'page' ? (

@@ -90,6 +90,9 @@ export function DeliveryLog({ webhookId }: { webhookId: string }) {
       ) : null}
       <SidePanel title={shown?.event ?? ''} open={shown !== null} onClose={() => setShown(null)}>
         {shown?.lastError ? <p className="q-state-bad">{shown.lastError}</p> : null}
+        {shown?.lastResponse ? <p className="q-quiet">{t('answer')}</p> : null}
+        {shown?.lastResponse ? <CopyBox text={shown.lastResponse} label={t('answer')} /> : null}
+        <p className="q-quiet">{t('payload')}</p>
         <CopyBox text={JSON.stringify(shown?.payload ?? null, null, 2)} label={t('payload')} />
       </SidePanel>
     </Section>

@@ -1,0 +1,42 @@
+import * as api from '@qiao/protocol'
+import type { ZodOpenApiSchemaObject } from 'zod-openapi'
+import type { z } from 'zod'
+
+/** Schemas that deserve a name of their own in the document; wherever they occur they become references. */
+export const namedSchemas: Record<string, z.ZodType & ZodOpenApiSchemaObject> = {
+  Agent: api.agent,
+  AgentMessageContent: api.agentContent,
+  ApiKey: api.apiKey,
+  Attachment: api.attachment,
+  Attributes: api.attributes,
+  AuditEvent: api.auditEvent,
+  Author: api.author,
+  Calendar: api.calendar,
+  Contact: api.contact,
+  Conversation: api.conversation,
+  ConversationItem: api.conversationItem,
+  Device: api.deviceInfo,
+  Entry: api.entry,
+  FormField: api.formField,
+  Identity: api.identity,
+  Inbox: api.inbox,
+  InboxSettings: api.inboxSettings,
+  Invitation: api.invitation,
+  Marks: api.marks,
+  Me: api.me,
+  MessageContent: api.messageContent,
+  Organisation: api.organisation,
+  Page: api.pageInfo,
+  Preferences: api.preferences,
+  Problem: api.problemSchema,
+  PublicAgent: api.publicAgent,
+  Revision: api.revision,
+  Team: api.team,
+  Visitor: api.visitor,
+  VisitorConversation: api.visitorConversation,
+  VisitorMessageContent: api.visitorContent,
+  Webhook: api.webhook,
+  WebhookDelivery: api.webhookDelivery,
+  WebhookPayload: api.webhookPayload,
+  WidgetConfig: api.widgetConfig,
+}

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest'
+import { assigned, chatId, received, recalled, sent } from '../../testing/timeline.ts'
+import type { OutboxItem } from './outbox.ts'
+import { toRows } from './rows.ts'
+
+const item = (clientKey: string): OutboxItem => ({
+  clientKey,
+  threadId: chatId,
+  conversationId: chatId,
+  body: { content: { type: 'text', text: 'later' } },
+  at: '2026-01-06T08:00:00.000Z',
+  state: 'queued',
+})
+
+describe('rows', () => {
+  it('group one speaker, part days, and leave out what only revises', () => {
+    const first = sent(1)
+    const rows = toRows([first, sent(2), received(3), recalled(4, first)], [])
+    expect(rows.map((row) => row.type)).toEqual(['day', 'message', 'message', 'message'])
+    expect(rows[1]).toMatchObject({ first: true, last: false, mine: false })
+    expect(rows[2]).toMatchObject({ first: false, last: true })
+    expect(rows[3]).toMatchObject({ first: true, last: true, mine: true })
+  })
+
+  it('say who joined, not who left', () => {
+    expect(toRows([assigned(1), assigned(2, null)], []).map((row) => row.type)).toEqual(['day', 'event'])
+  })
+
+  it('show what waits after the timeline, and only until its entry is there', () => {
+    const waiting = toRows([sent(1)], [item('key-0001')])
+    expect(waiting.map((row) => row.type)).toEqual(['day', 'message', 'day', 'waiting'])
+    const stored = toRows([sent(1), received(2, 'later', 'key-0001')], [item('key-0001')])
+    expect(stored.map((row) => row.type)).toEqual(['day', 'message', 'message'])
+  })
+})

@@ -1,0 +1,50 @@
+import { answer, inThread, openConversation, said, say, startChat } from '../setup/chat.ts'
+import { expect, phone, test } from '../setup/test.ts'
+
+test('what is written without network survives a reload and is sent once', async ({ agent, stranger }) => {
+  const visitor = await stranger(phone)
+  await visitor.goto('/chat/camellia-zh')
+  await startChat(visitor, { name: '地铁里的人', department: '选茶与定制', text: '还有白茶吗' })
+  await expect(said(visitor, '还有白茶吗')).toContainText(/已发送|已送达/)
+
+  await visitor.context().setOffline(true)
+  await say(visitor, '我进隧道了')
+  await say(visitor, '出来再看')
+  await expect(said(visitor, '出来再看')).toContainText('等待网络')
+  await expect(visitor.getByText('网络已断开，消息会保存，恢复后自动发送。')).toBeVisible()
+
+  // The page itself comes from the network, so it can only come back with it; the words must not be sent twice by then.
+  await visitor.context().setOffline(false)
+  await visitor.reload()
+  await expect(said(visitor, '出来再看')).toContainText(/已发送|已送达|已读/)
+
+  const sales = await agent('zhou')
+  await openConversation(sales, '待分配', '地铁里的人')
+  await expect(inThread(sales, '出来再看')).toBeVisible()
+  await expect(sales.getByRole('article').filter({ hasText: '我进隧道了' })).toHaveCount(1)
+  await expect(sales.getByRole('article').filter({ hasText: '出来再看' })).toHaveCount(1)
+})
+
+test('both sides catch up without a reload when the server was killed', async ({ agent, stranger, qiao }) => {
+  const visitor = await stranger(phone)
+  await visitor.goto('/chat/camellia-zh')
+  await startChat(visitor, { name: '守夜人', department: '物流与退换', text: '包裹到哪了' })
+  const support = await agent('he')
+  await openConversation(support, '待分配', '守夜人')
+  await answer(support, '守夜人', '我看一下')
+  await expect(said(visitor, '我看一下')).toBeVisible()
+
+  await qiao.crash()
+  await say(visitor, '我这边断了一下')
+  await expect(said(visitor, '我这边断了一下')).toContainText(/发送中|等待网络/)
+  await support.getByRole('textbox', { name: '回复守夜人' }).fill('明早送到')
+  await support.getByRole('textbox', { name: '回复守夜人' }).press('Enter')
+  await qiao.restart()
+
+  await expect(said(visitor, '我这边断了一下')).toContainText(/已发送|已送达|已读/, { timeout: 30_000 })
+  await expect(said(visitor, '明早送到')).toBeVisible({ timeout: 30_000 })
+  await expect(inThread(support, '我这边断了一下')).toBeVisible({ timeout: 30_000 })
+  await expect(inThread(support, '明早送到')).toContainText(/已发送|已送达|已读/, { timeout: 30_000 })
+  await expect(support.getByRole('article').filter({ hasText: '明早送到' })).toHaveCount(1)
+  await expect(visitor.getByRole('listitem').filter({ hasText: '我这边断了一下' })).toHaveCount(1)
+})

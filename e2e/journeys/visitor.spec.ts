@@ -1,0 +1,97 @@
+import { SignJWT } from 'jose'
+import type { Calendar, Inbox } from '@qiao/protocol'
+import type {} from '../../apps/widget/src/sdk.ts'
+import { answer, inThread, openConversation, said, say, startChat } from '../setup/chat.ts'
+import { callApi, expect, phone, test } from '../setup/test.ts'
+
+test('outside the hours a message can be left, and waits for the team', async ({ agent, stranger }) => {
+  const admin = await agent('shen')
+  const { calendars } = await callApi<{ calendars: Calendar[] }>(admin, 'GET', '/calendars')
+  const hours = calendars.find((calendar) => calendar.name.startsWith('在线客服'))
+  const { id = '', ...fields } = hours ?? {}
+  await callApi(admin, 'PUT', `/calendars/${id}`, { ...fields, weekly: [[], [], [], [], [], [], []] })
+  try {
+    const visitor = await stranger(phone)
+    await visitor.goto('/chat/camellia-zh')
+    await expect(visitor.getByText('客服暂时不在，请留言，我们会尽快回复您。').first()).toBeVisible()
+    await visitor.getByRole('button', { name: '留言' }).click()
+    await visitor.getByLabel('怎么称呼您').fill('夜归人')
+    await visitor.getByLabel('手机号').fill('13800001234')
+    await visitor.getByLabel('请描述您的问题').fill('明天能自提吗')
+    const consent = visitor.getByRole('checkbox', { name: /我同意山茶集/ })
+    if (await consent.isVisible()) await consent.check()
+    await visitor.getByRole('button', { name: '留言' }).click()
+    await expect(visitor.getByText('谢谢，留言已收到，我们会尽快回复您。')).toBeVisible()
+    await openConversation(admin, '待分配', '夜归人')
+    await expect(inThread(admin, '明天能自提吗')).toBeVisible()
+  } finally {
+    await callApi(admin, 'PUT', `/calendars/${id}`, fields)
+  }
+})
+
+test('two tabs of one visitor stay in step', async ({ agent, stranger }) => {
+  const first = await stranger()
+  await first.goto('/chat/camellia-zh')
+  await startChat(first, { name: '开两页的人', department: '选茶与定制', text: '乌龙有试喝装吗' })
+  const second = await first.context().newPage()
+  await second.goto('/chat/camellia-zh')
+  await expect(said(second, '乌龙有试喝装吗')).toBeVisible()
+  await say(second, '两包就够')
+  await expect(said(first, '两包就够')).toBeVisible()
+  const sales = await agent('zhou')
+  await openConversation(sales, '待分配', '开两页的人')
+  await answer(sales, '开两页的人', '有的，三块一包')
+  await expect(said(first, '三块一包')).toBeVisible()
+  await expect(said(second, '三块一包')).toBeVisible()
+})
+
+test('who signs in on the shop keeps the chat, and logging out leaves nothing behind', async ({ agent, stranger }) => {
+  const admin = await agent('shen')
+  const { inboxes } = await callApi<{ inboxes: Inbox[] }>(admin, 'GET', '/inboxes')
+  const inbox = inboxes.find((one) => one.key === 'camellia-zh')
+  const { secret } = await callApi<{ secret: string }>(admin, 'POST', `/inboxes/${inbox?.id}/secrets`, {
+    keepOldHours: 0,
+  })
+  const jwt = await new SignJWT({ name: '会员甲' })
+    .setProtectedHeader({ alg: 'HS256' })
+    .setSubject('customer-1')
+    .setIssuedAt()
+    .setExpirationTime('1h')
+    .sign(new TextEncoder().encode(secret))
+
+  const page = await stranger()
+  await page.goto('/playground/shop/?lang=zh')
+  await page.evaluate(() => window.Qiao?.('open'))
+  const chat = page.frameLocator('iframe[src*="/chat/"]')
+  await startChat(chat, { name: '匿名的人', department: '物流与退换', text: '我的订单呢' })
+  await page.evaluate((token) => window.Qiao?.('identify', token), jwt)
+  const support = await agent('he')
+  await openConversation(support, '待分配', '会员甲')
+  await expect(inThread(support, '我的订单呢')).toBeVisible()
+  await answer(support, '会员甲', '会员您好')
+  await expect(said(chat, '会员您好')).toBeVisible()
+
+  await page.evaluate(() => window.Qiao?.('logout'))
+  await expect(said(chat, '会员您好')).toHaveCount(0)
+  const left = await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('qiao:camellia-zh')))
+  expect(left.filter((key) => /token|person|out/.test(key))).toEqual([])
+})
+
+test('the chat works on a page with a strict policy, and costs nothing before it is opened', async ({ stranger }) => {
+  const page = await stranger({ locale: 'en' })
+  const refused: string[] = []
+  const asked: string[] = []
+  page.on('console', (message) => {
+    if (/Content Security Policy|Refused to/.test(message.text())) refused.push(message.text())
+  })
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname))
+  const answered = await page.goto('/playground/shop/?lang=en')
+  expect(answered?.headers()['content-security-policy']).toContain("default-src 'none'")
+  const bubble = page.getByRole('button', { name: /chat/i })
+  await expect(bubble).toBeVisible()
+  expect(asked.filter((path) => path.includes('/sessions') || path.startsWith('/ws'))).toEqual([])
+  expect(await page.context().cookies()).toEqual([])
+  await bubble.click()
+  await expect(page.frameLocator('iframe[src*="/chat/"]').getByRole('heading', { name: /Hello/ })).toBeVisible()
+  expect(refused).toEqual([])
+})

@@ -1,0 +1,81 @@
+import { test as base, type Browser, type BrowserContext, expect, type Page } from '@playwright/test'
+import { demoPassword, people } from '../../apps/server/src/demo/company.ts'
+import type { Handle } from '../../apps/server/src/demo/story.ts'
+import { type QiaoServer, startQiao } from './qiao-server.ts'
+
+export { expect }
+
+interface WorkerFixtures {
+  /** A server of this worker's own, with the demo company. */
+  qiao: QiaoServer
+}
+interface TestFixtures {
+  /** A browser of its own in which somebody of the demo company is signed in. */
+  agent: (handle: Handle, options?: ContextOptions) => Promise<Page>
+  /** A browser of its own: nothing is kept from other visitors. */
+  stranger: (options?: ContextOptions) => Promise<Page>
+}
+type ContextOptions = NonNullable<Parameters<Browser['newContext']>[0]>
+
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  qiao: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of the fixtures from this pattern
+    async ({}, use) => {
+      const server = await startQiao({ demo: true })
+      await use(server)
+      await server.stop()
+    },
+    { scope: 'worker', timeout: 150_000 },
+  ],
+  baseURL: async ({ qiao }, use) => use(qiao.url),
+  stranger: async ({ browser, qiao }, use) => {
+    const contexts: BrowserContext[] = []
+    await use(async (options = {}) => {
+      const context = await browser.newContext({ ...defaults, baseURL: qiao.url, ...options })
+      contexts.push(context)
+      return context.newPage()
+    })
+    for (const context of contexts) await context.close()
+  },
+  agent: async ({ stranger, qiao }, use) => {
+    await use(async (handle, options) => {
+      const page = await stranger(options)
+      await signIn(page, qiao.url, handle)
+      return page
+    })
+  },
+})
+
+const defaults: ContextOptions = { locale: 'zh-CN', timezoneId: 'Asia/Shanghai' }
+
+/** A phone as most visitors hold it. */
+export const phone: ContextOptions = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
+
+export const emailOf = (handle: Handle): string => people.find((person) => person.handle === handle)?.email ?? ''
+
+/** Past the sign-in page, which has a journey of its own. */
+async function signIn(page: Page, url: string, handle: Handle): Promise<void> {
+  const response = await page.request.post('/api/auth/sign-in/email', {
+    headers: { origin: url },
+    data: { email: emailOf(handle), password: demoPassword },
+  })
+  expect(response.status(), await response.text()).toBe(200)
+  await page.goto('/inbox')
+}
+
+/** Calls the API as the signed-in agent of a page. */
+export async function callApi<Answer>(
+  page: Page,
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+  path: string,
+  data?: unknown,
+): Promise<Answer> {
+  const origin = new URL(page.url()).origin
+  const response = await page.request.fetch(`/api/v1${path}`, { method, headers: { origin }, data })
+  expect(response.ok(), `${method} ${path}: ${await response.text()}`).toBe(true)
+  const text = await response.text()
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  return (text === '' ? undefined : JSON.parse(text)) as Answer
+}
+
+export const file = (name: string): string => `${process.env['E2E_FOLDER'] ?? ''}/files/${name}`
