@@ -1,4 +1,4 @@
-import { type Attachment, type AttachmentKind, uploadAttachment } from '@qiao/protocol'
+import { type Attachment, uploadAttachment } from '@qiao/protocol'
 import { ApiError, toApiError, urlOf } from './api.ts'
 
 export interface UploadOptions {
@@ -28,10 +28,4 @@ export function upload(file: File, { id, conversationId, onProgress, signal }: U
     signal.addEventListener('abort', () => request.abort())
     request.send(file)
   })
-}
-
-/** First guess by the name's type; the server looks into the content and has the last word. */
-export function kindOf(file: { type: string }): AttachmentKind {
-  const [kind] = file.type.split('/')
-  return kind === 'image' || kind === 'audio' || kind === 'video' ? kind : 'file'
 }

@@ -170,7 +170,7 @@ function OpenConversation({
       {item && panelShown ? (
         <aside className="q-panel" aria-label={t('panel.label')}>
           <div className="q-panel-top q-only-narrow">
-            <Button onClick={onPanel}>{t('do.back')}</Button>
+            <Button onClick={onPanel}>{t('do.backToThread')}</Button>
           </div>
           <ContactPanel item={item} earlier={thread.earlier} onOpen={onOpen} />
         </aside>

@@ -1,0 +1,84 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { received } from '../../shared/conversations/sample.ts'
+import { discard, enqueue, flushOutbox, nextToSend, outboxStore, retry, startOutbox } from './outbox.ts'
+
+const id = received(1).conversationId
+const text = (words: string) => ({
+  type: 'reply' as const,
+  content: { type: 'text' as const, text: words, markup: 'none' as const },
+})
+const storage = new Map<string, string>()
+let sentKeys: string[]
+let answer: () => Response | Promise<Response>
+
+const settled = () => vi.waitFor(() => expect(outboxStore.get().every(({ state }) => state !== 'sending')).toBe(true))
+const refusal = (code: string, status: number) => () => Response.json({ type: '', title: '', status, code }, { status })
+
+beforeEach(() => {
+  sentKeys = []
+  answer = () => Response.json({ entries: [] })
+  vi.stubGlobal('localStorage', {
+    getItem: (key: string) => storage.get(key) ?? null,
+    setItem: (key: string, value: string) => void storage.set(key, value),
+    removeItem: (key: string) => void storage.delete(key),
+  })
+  vi.stubGlobal('fetch', async (_url: string, init: { body: string }) => {
+    const { clientKey }: { clientKey: string } = JSON.parse(init.body)
+    sentKeys.push(clientKey)
+    return answer()
+  })
+})
+afterEach(() => {
+  for (const { clientKey } of outboxStore.get()) discard(clientKey)
+  vi.unstubAllGlobals()
+})
+
+test('what was sent leaves the outbox and its entries are delivered', async () => {
+  const delivered: string[] = []
+  startOutbox('agent-a', (conversationId) => delivered.push(conversationId))
+  enqueue(id, text('a'))
+  expect(outboxStore.get()).toMatchObject([{ state: 'sending' }])
+  await vi.waitFor(() => expect(outboxStore.get()).toEqual([]))
+  expect(delivered).toEqual([id])
+})
+
+test('without a connection it waits, keeps its order and sends the same key again', async () => {
+  answer = () => Promise.reject(new TypeError('offline'))
+  enqueue(id, text('a'))
+  enqueue(id, text('b'))
+  await vi.waitFor(() => expect(outboxStore.get()[0]).toMatchObject({ state: 'waiting', error: 'network' }))
+  const keys = outboxStore.get().map(({ clientKey }) => clientKey)
+  expect(sentKeys).toEqual([keys[0]])
+  answer = () => Response.json({ entries: [] })
+  flushOutbox()
+  await vi.waitFor(() => expect(outboxStore.get()).toEqual([]))
+  expect(sentKeys).toEqual([keys[0], keys[0], keys[1]])
+})
+
+test('a refusal says why, lets the next one pass and can be tried again with the same key', async () => {
+  answer = refusal('contact-blocked', 403)
+  enqueue(id, text('a'))
+  await settled()
+  const [failed] = outboxStore.get()
+  expect(failed).toMatchObject({ state: 'failed', error: 'contact-blocked' })
+  expect(nextToSend(outboxStore.get(), id)).toBeUndefined()
+  answer = () => Response.json({ entries: [] })
+  enqueue(id, text('b'))
+  await vi.waitFor(() => expect(outboxStore.get()).toHaveLength(1))
+  retry(failed?.clientKey ?? '')
+  await vi.waitFor(() => expect(outboxStore.get()).toEqual([]))
+  expect(sentKeys.filter((key) => key === failed?.clientKey)).toHaveLength(2)
+})
+
+test('it is kept over a reload; what was under way waits to be sent again', async () => {
+  answer = () => new Promise<Response>(() => undefined)
+  startOutbox('agent-b', () => undefined)
+  enqueue(id, text('a'))
+  const kept = storage.get('qiao.outbox.agent-b') ?? '[]'
+  expect(JSON.parse(kept)).toMatchObject([{ state: 'sending', body: { content: { text: 'a' } } }])
+  storage.set('qiao.outbox.agent-c', kept.replaceAll(id, received(1).id))
+  answer = () => Response.json({ entries: [] })
+  startOutbox('agent-c', () => undefined)
+  await vi.waitFor(() => expect(outboxStore.get()).toEqual([]))
+  expect(new Set(sentKeys).size).toBe(1)
+})
