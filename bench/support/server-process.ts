@@ -8,10 +8,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 const main = join(import.meta.dirname, 'serve.ts')
 
 /** The real server as a process of its own, so that it can be killed like one. */
-export interface ServerProcess {
+export interface ServerProcess extends AsyncDisposable {
   url: string
   start(): Promise<void>
-  kill(signal: NodeJS.Signals): Promise<void>
+  /** Gives the exit code, or null for one that was killed. */
+  kill(signal: NodeJS.Signals): Promise<number | null>
+  running(): boolean
   /** The last lines that it wrote, for when something goes wrong. */
   log(): string
 }
@@ -33,6 +35,7 @@ export async function temporaryFolder(): Promise<{ path: string } & AsyncDisposa
 export function serverProcess(port: number, settings: Record<string, string>): ServerProcess {
   let child: ChildProcess | undefined
   let output = ''
+  let ready = false
   const url = `http://127.0.0.1:${port}`
   return {
     url,
@@ -45,6 +48,8 @@ export function serverProcess(port: number, settings: Record<string, string>): S
           QIAO_URL: url,
           QIAO_DEMO: 'off',
           LOG_LEVEL: 'warn',
+          // A server is started many times; its sources are compiled once.
+          NODE_COMPILE_CACHE: join(tmpdir(), 'qiao-compile-cache'),
           ...settings,
         },
         stdio: ['ignore', 'pipe', 'pipe'],
@@ -54,17 +59,23 @@ export function serverProcess(port: number, settings: Record<string, string>): S
         stream.on('data', (chunk: Buffer) => (output += chunk.toString()))
       for (const deadline = Date.now() + 60_000; Date.now() < deadline; await sleep(50)) {
         if (started.exitCode !== null) throw new Error(`The server ended:\n${output.slice(-4000)}`)
-        const ready = await fetch(`${url}/readyz`).catch(() => null)
-        if (ready?.ok) return
+        const answer = await fetch(`${url}/readyz`).catch(() => null)
+        ready = answer?.ok ?? false
+        if (ready) return
       }
       throw new Error(`The server did not become ready:\n${output.slice(-4000)}`)
     },
-    async kill(signal) {
-      const running = child
-      if (!running || running.exitCode !== null || running.signalCode !== null) return
-      const gone = new Promise((resolve) => running.once('exit', resolve))
-      running.kill(signal)
-      await gone
-    },
+    running: () => ready,
+    kill,
+    [Symbol.asyncDispose]: async () => void (await kill('SIGTERM')),
+  }
+
+  async function kill(signal: NodeJS.Signals): Promise<number | null> {
+    const running = child
+    ready = false
+    if (!running || running.exitCode !== null || running.signalCode !== null) return running?.exitCode ?? null
+    const gone = new Promise<number | null>((resolve) => running.once('exit', resolve))
+    running.kill(signal)
+    return gone
   }
 }

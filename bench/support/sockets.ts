@@ -9,21 +9,26 @@ type Frame = Record<string, unknown> & { type: string }
 export type Timelines = Map<string, Entry[]>
 
 interface ClientOptions {
-  url: string
+  /** Asked at each (re)connect, so that a client can move to another server. */
+  url: () => string
   path: string
   headers?: Record<string, string>
   onOpen: (socket: WebSocket) => void
   /** Reads what follows a number; the same path for gaps and reconnects. */
   readAfter: (conversationId: string, after: number) => Promise<{ entries: Entry[]; hasMore: boolean }>
   onFrame?: (frame: Frame) => void
-  /** After each (re)connect: what else to catch up on. */
-  onReady?: () => Promise<void>
+  /** At each (re)connect: what was not acknowledged is sent again. */
+  onReady?: () => void
+  /** Which conversations to read after a (re)connect; without it all that are known. */
+  outdated?: (timelines: Timelines) => Promise<Iterable<string>>
 }
 
 /** A client as ours are: applies entries in order, reads what is missing, comes back when the socket is gone. */
 export function timelineClient(options: ClientOptions) {
   const timelines: Timelines = new Map()
   const reading = new Map<string, Promise<void>>()
+  /** The highest number heard of: an entry that comes while a reading is under way may be newer than its answer. */
+  const heardOf = new Map<string, number>()
   let socket: WebSocket | undefined
   let stopped = false
   let ready = false
@@ -33,6 +38,7 @@ export function timelineClient(options: ClientOptions) {
     timelines.set(conversationId, known)
     for (const entry of entries) {
       if (entry.seq <= known.length) continue
+      heardOf.set(conversationId, Math.max(entry.seq, heardOf.get(conversationId) ?? 0))
       if (entry.seq > known.length + 1) return void catchUp(conversationId)
       known.push(entry)
     }
@@ -56,11 +62,11 @@ export function timelineClient(options: ClientOptions) {
       const known = timelines.get(conversationId) ?? []
       timelines.set(conversationId, known)
       for (const entry of part.entries) if (entry.seq === known.length + 1) known.push(entry)
-      if (!part.hasMore) return
+      if (!part.hasMore && known.length >= (heardOf.get(conversationId) ?? 0)) return
     }
   }
   function connect(): void {
-    const opened = new WebSocket(`${options.url.replace('http', 'ws')}${options.path}`, {
+    const opened = new WebSocket(`${options.url().replace('http', 'ws')}${options.path}`, {
       headers: options.headers ?? {},
     })
     socket = opened
@@ -80,11 +86,15 @@ export function timelineClient(options: ClientOptions) {
     })
   }
   async function resync(): Promise<void> {
-    await Promise.all([...timelines.keys()].map(catchUp))
-    await options.onReady?.()
+    for (;;) {
+      const ids = await (options.outdated?.(timelines) ?? Promise.resolve(timelines.keys())).catch(() => null)
+      if (ids || stopped) return void (await Promise.all([...(ids ?? [])].map(catchUp)))
+      await sleep(200)
+    }
   }
   async function becomeReady(): Promise<void> {
     ready = true
+    options.onReady?.()
     await resync()
   }
   connect()
@@ -95,6 +105,8 @@ export function timelineClient(options: ClientOptions) {
       if (ready && socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(frame))
     },
     catchUp,
+    /** Leaves and comes back, as after a lost connection. */
+    reconnect: () => socket?.terminate(),
     stop() {
       stopped = true
       socket?.terminate()
@@ -133,9 +145,9 @@ export async function sendOverHttp(
 }
 
 export const readAfterAs =
-  (url: string, headers: Record<string, string>, prefix: string) => async (id: string, after: number) => {
+  (url: () => string, headers: Record<string, string>, prefix: string) => async (id: string, after: number) => {
     const response = await must(
-      await fetch(`${url}${prefix}/conversations/${id}/entries?after=${after}&limit=100`, { headers }),
+      await fetch(`${url()}${prefix}/conversations/${id}/entries?after=${after}&limit=100`, { headers }),
     )
     const part: { entries: Entry[]; hasMore: boolean } = JSON.parse(await response.text())
     return part

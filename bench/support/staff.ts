@@ -9,11 +9,11 @@ export interface Staff {
   call: <Result>(method: string, path: string, body?: unknown) => Promise<Result>
 }
 
-export async function setUp(url: string): Promise<Staff> {
+export async function setUp(url: string, origin: string = url): Promise<Staff> {
   const post = (path: string, body: unknown) =>
     fetch(`${url}${path}`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', origin: url },
+      headers: { 'content-type': 'application/json', origin },
       body: JSON.stringify(body),
     })
   const email = 'admin@bench.example'
@@ -26,7 +26,7 @@ export async function setUp(url: string): Promise<Staff> {
   const call = async <Result>(method: string, path: string, body?: unknown): Promise<Result> => {
     const response = await fetch(`${url}${path}`, {
       method,
-      headers: { cookie, origin: url, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      headers: { cookie, origin, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
     const text = await (await must(response)).text()

@@ -42,7 +42,7 @@ test('with two-step verification the password alone is not enough', async ({ age
   await expect(page.getByRole('alert')).toContainText('验证码不对')
   await page.getByRole('button', { name: '手机不在身边？使用备用码' }).click()
   await page.getByLabel('备用码').fill(codes[0] ?? '')
-  await page.getByRole('button', { name: /验\s*证/ }).click()
+  await page.getByRole('button', { name: /^验\s*证$/ }).click()
   await expect(page).toHaveURL(/\/inbox/)
 
   await settings.getByRole('button', { name: '关闭两步验证' }).click()

@@ -1,5 +1,6 @@
 import { SignJWT } from 'jose'
 import type { Calendar, Inbox } from '@qiao/protocol'
+import type {} from '../../apps/widget/src/sdk.ts'
 import { answer, inThread, openConversation, said, say, startChat } from '../setup/chat.ts'
 import { callApi, expect, phone, test } from '../setup/test.ts'
 
@@ -34,7 +35,7 @@ test('two tabs of one visitor stay in step', async ({ agent, stranger }) => {
   await startChat(first, { name: '开两页的人', department: '选茶与定制', text: '乌龙有试喝装吗' })
   const second = await first.context().newPage()
   await second.goto('/chat/camellia-zh')
-  await second.getByRole('button', { name: /乌龙有试喝装吗/ }).click()
+  await expect(said(second, '乌龙有试喝装吗')).toBeVisible()
   await say(second, '两包就够')
   await expect(said(first, '两包就够')).toBeVisible()
   const sales = await agent('zhou')
@@ -77,7 +78,7 @@ test('who signs in on the shop keeps the chat, and logging out leaves nothing be
 })
 
 test('the chat works on a page with a strict policy, and costs nothing before it is opened', async ({ stranger }) => {
-  const page = await stranger()
+  const page = await stranger({ locale: 'en' })
   const refused: string[] = []
   const asked: string[] = []
   page.on('console', (message) => {

@@ -16,7 +16,8 @@ export interface QiaoServer {
   stop(): Promise<void>
 }
 
-const startsWithinMs = 30_000
+/** Generous, because the machine may be busy with other things. */
+const startsWithinMs = 120_000
 
 /** Starts the server on an empty database of its own; with `demo` it fills it as `npm start` does. */
 export async function startQiao({ demo }: { demo: boolean }): Promise<QiaoServer> {
@@ -43,7 +44,10 @@ export async function startQiao({ demo }: { demo: boolean }): Promise<QiaoServer
       execArgv: [],
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     })
-    await heard(child, 'ready')
+    await heard(child, 'ready').catch((error: unknown) => {
+      child.kill('SIGKILL')
+      throw error
+    })
     return child
   }
   let child = await launch()

@@ -15,6 +15,7 @@ process.on('message', (message: { aheadMs: number }) => {
   process.send?.('ahead')
 })
 process.on('disconnect', () => {
+  process.removeAllListeners('message')
   void server.stop().then(() => process.exit(0))
 })
 process.send?.('ready')

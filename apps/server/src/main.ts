@@ -2,6 +2,7 @@ import { hostname } from 'node:os'
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import compress from '@fastify/compress'
+import type { FastifyInstance } from 'fastify'
 import { accessJobs, accessRoutes, createAccess, mountAuthRoutes } from '#access'
 import { attachmentRoutes, bundledFfmpeg, createAttachments, registerMedia } from '#attachments'
 import { contactRoutes } from '#contacts'
@@ -30,8 +31,10 @@ import { createMailer } from '#platform/mail'
 import { createMetrics } from '#platform/metrics'
 import { createSafeFetch } from '#platform/safe-fetch'
 import { createRateLimiter } from '#platform/rate-limiter'
-import { serveSockets } from '#platform/realtime/socket-server'
+import { serveSockets, type SocketServer } from '#platform/realtime/socket-server'
+import { StartRefused } from '#platform/start-refused'
 import { createBlobStorage } from '#platform/storage/create-blob-storage'
+import { messageOf } from '#platform/thrown'
 import { type Config, readConfig } from './config.ts'
 import { demoGreeting } from './demo/greeting.ts'
 import { seedDemo } from './demo/seed-demo.ts'
@@ -225,14 +228,10 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
         resolveAgent: (request) => access.resolveAgent({ headers: request.headers, method: 'POST' }),
       }),
     ],
-    log,
+    { log, observe: (path, open) => metrics.connections.set({ kind: path.replace('/ws/', '') }, open) },
   )
-  metrics.connections.labels('all').set(0)
-  undo.push(async () => {
-    // No new work comes in, clients go elsewhere, requests that run are answered.
-    await sockets.drain()
-    await app.close()
-  })
+  for (const kind of ['visitor', 'agent']) metrics.connections.set({ kind }, 0)
+  undo.push(() => drain(app, sockets))
   await app.listen({ port: config.port, host: config.host })
   const address = app.server.address()
   const port = typeof address === 'object' && address ? address.port : config.port
@@ -241,27 +240,37 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
   return { url: `http://127.0.0.1:${port}`, port }
 }
 
+/** No new work comes in, clients go elsewhere, requests that run are answered; one that does not end is cut off. */
+async function drain(app: FastifyInstance, sockets: SocketServer): Promise<void> {
+  const cutOff = setTimeout(() => app.server.closeAllConnections(), 4_000)
+  await Promise.all([sockets.drain(), app.close()])
+  clearTimeout(cutOff)
+}
+
 async function main(): Promise<void> {
   const server = await startServer(readConfig())
   let stopping = false
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => {
-      if (stopping) process.exit(1)
-      stopping = true
-      server.stop().then(
-        () => process.exit(0),
-        (error: unknown) => {
-          process.stderr.write(`${String(error)}\n`)
-          process.exit(1)
-        },
-      )
-    })
+  function stop(): void {
+    // Asked a second time: at once.
+    if (stopping) process.exit(1)
+    stopping = true
+    server.stop().then(
+      () => process.exit(0),
+      (error: unknown) => fail(error),
+    )
   }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop)
+  // `npm start` runs us as its child; when it is gone, however it went, nobody is left to stop us.
+  process.on('disconnect', () => stopping || stop())
+}
+
+/** A refusal to start says what a person must change; anything else is a bug, whose stack says where. */
+function fail(error: unknown): never {
+  const text = error instanceof Error && !(error instanceof StartRefused) ? error.stack : undefined
+  process.stderr.write(`${text ?? messageOf(error)}\n`)
+  process.exit(1)
 }
 
 if (import.meta.main) {
-  main().catch((error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
-    process.exit(1)
-  })
+  main().catch(fail)
 }

@@ -1,7 +1,7 @@
 import { isOpen } from '@qiao/protocol/opening-hours'
 import { newId } from './core/new-id.ts'
 import { services } from './services.ts'
-import { config, minute, preChat, setDraft, state, view } from './store.ts'
+import { config, drafts, minute, preChat, setDraft, state, view } from './store.ts'
 
 /** What a visitor can do now: chat, leave a message, or only read when it opens. */
 export type Service = 'chat' | 'form' | 'closed' | 'paused' | 'sign-in'
@@ -24,6 +24,14 @@ const asksFirst = (): boolean => {
   return form.departments.length > 0 || form.consent !== null || (form.fields.length > 0 && !known)
 }
 
+/** The new chat that somebody began to write and left, else a fresh one. */
+function unfinished(): string {
+  const left = [...drafts.value].find(
+    ([id, text]) => text !== '' && id !== 'start' && !state.value.conversations.has(id),
+  )
+  return left?.[0] ?? newId()
+}
+
 /** Opens an empty thread, or the form that comes before it. `text` waits in the composer. */
 export function beginChat(text = '', anew = false): void {
   const service = serviceNow()
@@ -33,12 +41,12 @@ export function beginChat(text = '', anew = false): void {
     return
   }
   if (service !== 'chat' || asksFirst()) {
-    setDraft('start', text)
+    if (text !== '') setDraft('start', text)
     view.value = { name: 'start' }
     return
   }
-  const id = newId()
-  setDraft(id, text)
+  const id = text === '' ? unfinished() : newId()
+  if (text !== '') setDraft(id, text)
   view.value = { name: 'thread', id }
 }
 

@@ -4,7 +4,7 @@ import { emptyState } from './core/state.ts'
 import { Refusal } from './net/problem.ts'
 import { forgetReading } from './reading.ts'
 import { services } from './services.ts'
-import { notice, preChat, replyTo, state, uploads, view, visitor } from './store.ts'
+import { drafts, notice, preChat, replyTo, state, uploads, view, visitor } from './store.ts'
 import { catchUp } from './sync.ts'
 import { refusalWords } from './words/refusals.ts'
 
@@ -24,6 +24,7 @@ export function forgetVisitor(): void {
     visitor.value = null
     uploads.value = []
     replyTo.value = null
+    drafts.value = new Map()
     preChat.value = null
     view.value = { name: 'home' }
   })

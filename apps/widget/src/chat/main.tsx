@@ -12,7 +12,7 @@ import { start } from './start.ts'
 import { config, embedded, open } from './store.ts'
 import { App } from './view/app.tsx'
 import { chooseLocale } from './words/locale.ts'
-import { useLocale } from './words/words.ts'
+import { locale, useLocale } from './words/words.ts'
 import './styles/chat.css'
 
 const query = new URLSearchParams(location.search)
@@ -25,7 +25,7 @@ async function begin(key: string, known: WidgetConfig, wish: string | null, page
   applyLook(known)
   const { defaultLocale, words } = known.settings
   await useLocale(chooseLocale([wish, query.get('lang'), ...navigator.languages], defaultLocale), words)
-  document.title = known.settings.words[defaultLocale]?.title ?? known.inbox.name
+  document.title = words[locale.value]?.title ?? known.inbox.name
   const preset = (name: string) => (query.get(name) ? { [name]: query.get(name) ?? '' } : {})
   start({ inbox: key, base, page, presets: { ...preset('name'), ...preset('email'), ...preset('phone') } })
   const root = document.getElementById('chat')
@@ -45,7 +45,7 @@ async function standAlone(): Promise<void> {
   fitKeyboard()
   await begin(inbox, known, null, {
     url: location.origin + location.pathname,
-    title: document.title,
+    title: known.inbox.name,
     referrer: document.referrer,
   })
   if (identity) await identify(identity)

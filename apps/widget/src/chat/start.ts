@@ -7,6 +7,7 @@ import { pendingAttributes, report } from './commands.ts'
 import { applyFrame } from './core/apply-frame.ts'
 import { deliver, settle } from './deliver.ts'
 import { forgetVisitor, reconnect } from './identity.ts'
+import { keepDrafts } from './keep-drafts.ts'
 import { createApi } from './net/api.ts'
 import { createLine } from './net/socket.ts'
 import { createOutbox } from './outbox.ts'
@@ -129,6 +130,7 @@ export function start({ inbox, base, page, presets }: StartOptions): void {
   })
   provide({ api, keep, session, line, outbox, base })
   muted.value = keep.get('muted') === '1'
+  keepDrafts(keep)
   watchOtherTabs()
   watchNetwork()
   setInterval(() => {

@@ -4,6 +4,7 @@ import { arrivals } from './core/arrivals.ts'
 import type { ChatState } from './core/state.ts'
 import { beep } from './effects/beep.ts'
 import { celebrate } from './effects/celebrate.ts'
+import { summary } from './view/summary.ts'
 import { announced, embedded, onScreen, state, unread, view } from './store.ts'
 
 /** Sound, the effect and the page's events for what is new. */
@@ -12,9 +13,10 @@ function announce(before: ChatState, after: ChatState): void {
     const shown = view.value
     const watching = onScreen.value && shown.name === 'thread' && shown.id === arrival.conversationId
     if (!watching) beep()
+    const text = summary('', arrival.text)
     const from = (arrival.agentId && after.agents.get(arrival.agentId)?.name) ?? ''
-    announced.value = `${from} ${arrival.text}`.trim()
-    emit('message', { conversationId: arrival.conversationId, text: arrival.text, from, at: arrival.at })
+    announced.value = `${from} ${text}`.trim()
+    emit('message', { conversationId: arrival.conversationId, text, from, at: arrival.at })
     const content = arrival.entry?.body.content
     if (watching && content?.type === 'text') celebrate(content.text)
   }

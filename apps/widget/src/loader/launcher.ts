@@ -43,8 +43,6 @@ function addStyles(root: ShadowRoot): void {
   }
 }
 
-export type Launcher = ReturnType<typeof createLauncher>
-
 export function createLauncher(
   { settings: { look } }: WidgetConfig,
   language: string,

@@ -13,12 +13,14 @@ export function useLive(agentId: string): void {
     // Views of the team are decided here too, and for that the teams have to be known.
     void client.prefetchQuery(teamsQuery)
     const stopReconnect = onReconnect(flushOutbox)
+    window.addEventListener('online', flushOutbox)
     const stop = startRealtime(client, agentId)
     startOutbox(agentId, (id, entries) => {
       if (!ingest(client, id, entries, agentId)) void catchUp(client, id, agentId)
     })
     return () => {
       stopReconnect()
+      window.removeEventListener('online', flushOutbox)
       stop()
     }
   }, [client, agentId])

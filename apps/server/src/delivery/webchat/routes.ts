@@ -125,6 +125,7 @@ export function webchatRoutes(deps: WebchatDeps): Route[] {
       }
     }),
     route(api.markVisitorRead, async ({ params, body }, { principal }) => {
+      await readForVisitor(db, principal, params.id)
       await markByContact(deps, params.id, principal.contactId, body)
     }),
     route(api.closeVisitorConversation, async ({ params, body }, { principal }) => {

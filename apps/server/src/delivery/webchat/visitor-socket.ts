@@ -24,6 +24,7 @@ import type { Log } from '#platform/log'
 import type { VisitorPrincipal } from '#platform/principal'
 import { closeCodes, type Connection } from '#platform/realtime/connection'
 import type { SocketEndpoint, SocketSession } from '#platform/realtime/socket-server'
+import { storable } from '#platform/storable'
 import { readForVisitor } from './present-conversation.ts'
 import { prepareMessage } from './send-message.ts'
 import { resolveVisitorToken } from './visitor-sessions.ts'
@@ -163,7 +164,11 @@ export function visitorSockets(deps: WebchatDeps, log: Log, framesPerSecond: num
       connection.send({ type: 'ready', contactId: visitor.contactId, serverTime } satisfies VisitorServerFrame)
       return visitor
     } catch (error) {
-      if (!(error instanceof AppError)) throw error
+      if (!(error instanceof AppError)) {
+        // Without an answer the client would wait for it: it comes back instead, perhaps to a database that is back too.
+        connection.close(closeCodes.restarting, 'not now')
+        throw error
+      }
       const reason = error.code === 'contact-blocked' ? 'blocked' : 'expired'
       connection.send({ type: 'ended', reason } satisfies VisitorServerFrame)
       connection.close(closeCodes.refused, reason)
@@ -241,7 +246,7 @@ const agentIdsIn = (entry: Entry): string[] => [
 
 function parseFrame(text: string) {
   try {
-    return visitorClientFrame.parse(JSON.parse(text))
+    return visitorClientFrame.parse(storable(JSON.parse(text)))
   } catch {
     return null
   }

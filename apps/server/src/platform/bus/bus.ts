@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events'
 import type { Logger } from 'pino'
-import { type Redis, Redis as RedisClient } from 'ioredis'
+import { Redis } from 'ioredis'
 import { z } from 'zod'
 
 /**
@@ -71,8 +71,8 @@ export async function createRedisBus(url: string, nodeId: string, log: Logger): 
     enableOfflineQueue: false,
     retryStrategy: (times: number) => Math.min(50 * times, 1000),
   }
-  const sender: Redis = new RedisClient(url, options)
-  const receiver: Redis = new RedisClient(url, { ...options, enableOfflineQueue: true, autoResubscribe: true })
+  const sender = new Redis(url, options)
+  const receiver = new Redis(url, { ...options, enableOfflineQueue: true, autoResubscribe: true })
   for (const client of [sender, receiver])
     client.on('error', (error) => log.warn({ err: error }, 'redis: connection problem'))
   let subscribedBefore = false

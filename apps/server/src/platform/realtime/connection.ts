@@ -47,7 +47,7 @@ export function attachConnection(socket: WebSocket, options: ConnectionOptions):
     },
     send(frame: object | string) {
       if (socket.readyState !== socket.OPEN) return
-      if (socket.bufferedAmount > mostBufferedBytes) return socket.close(closeCodes.tooSlow, 'too slow')
+      if (socket.bufferedAmount > mostBufferedBytes) return connection.close(closeCodes.tooSlow, 'too slow')
       socket.send(typeof frame === 'string' ? frame : JSON.stringify(frame))
     },
     close(code: number, reason: string) {

@@ -19,13 +19,23 @@ export interface SocketEndpoint {
   admit: (request: IncomingMessage) => Promise<((connection: Connection) => SocketSession) | null>
 }
 
+interface SocketOptions {
+  log: Log
+  /** Told how many sockets a path has open, whenever that changes. */
+  observe?: (path: string, open: number) => void
+  pingEveryMilliseconds?: number
+}
+
 export interface SocketServer {
-  connections(): number
   /** Tells every client to come back elsewhere. */
   drain(): Promise<void>
 }
 
-export function serveSockets(server: Server, endpoints: readonly SocketEndpoint[], log: Log): SocketServer {
+export function serveSockets(
+  server: Server,
+  endpoints: readonly SocketEndpoint[],
+  { log, observe, pingEveryMilliseconds = pingEverySeconds * 1000 }: SocketOptions,
+): SocketServer {
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: maxFrameBytes,
@@ -34,6 +44,12 @@ export function serveSockets(server: Server, endpoints: readonly SocketEndpoint[
   })
   const open = new Set<Connection & { beat(): void }>()
   let draining = false
+  const perPath = new Map<string, number>()
+  function count(path: string, change: 1 | -1): void {
+    const now = (perPath.get(path) ?? 0) + change
+    perPath.set(path, now)
+    observe?.(path, now)
+  }
 
   async function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname
@@ -41,6 +57,8 @@ export function serveSockets(server: Server, endpoints: readonly SocketEndpoint[
     if (!endpoint || draining) return refuse(socket, endpoint ? '503 Service Unavailable' : '404 Not Found')
     const start = await endpoint.admit(request)
     if (!start) return refuse(socket, '401 Unauthorized')
+    // It may have begun while we asked who this is.
+    if (draining) return refuse(socket, '503 Service Unavailable')
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
       let session: SocketSession | undefined
       const connection = attachConnection(webSocket, {
@@ -48,11 +66,13 @@ export function serveSockets(server: Server, endpoints: readonly SocketEndpoint[
         onFrame: async (text) => session?.onFrame(text),
         onClose: () => {
           open.delete(connection)
+          count(path, -1)
           session?.onClose()
         },
         onError: (error) => log.debug({ err: error }, 'socket error'),
       })
       open.add(connection)
+      count(path, 1)
       session = start(connection)
     })
   }
@@ -67,11 +87,10 @@ export function serveSockets(server: Server, endpoints: readonly SocketEndpoint[
   })
   const heartbeat = setInterval(() => {
     for (const connection of open) connection.beat()
-  }, pingEverySeconds * 1000)
+  }, pingEveryMilliseconds)
   heartbeat.unref()
 
   return {
-    connections: () => open.size,
     async drain() {
       draining = true
       clearInterval(heartbeat)

@@ -80,13 +80,15 @@ export const Call = ({ content }: { content: ContentOf<'call'> }) => (
 )
 
 export const FormResponse = ({ content }: { content: ContentOf<'form-response'> }) => (
-  <dl class="answers">
+  <>
     {content.title && <strong>{content.title}</strong>}
-    {content.values.map(({ name, label, value }) => (
-      <div key={name}>
-        <dt>{label}</dt>
-        <dd>{value}</dd>
-      </div>
-    ))}
-  </dl>
+    <dl class="answers">
+      {content.values.map(({ name, label, value }) => (
+        <div key={name}>
+          <dt>{label}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  </>
 )

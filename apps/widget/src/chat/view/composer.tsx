@@ -58,6 +58,17 @@ type Picker = ComponentType<{ onPick: (emoji: string) => void }>
 function EmojiButton({ onPick }: { onPick: (emoji: string) => void }) {
   const [picker, setPicker] = useState<{ Picker: Picker } | null>(null)
   const [open, setOpen] = useState(false)
+  useEffect(() => {
+    if (!open) return undefined
+    // Esc closes what is on top: the picker before the chat.
+    const leave = (event: KeyboardEvent): void => {
+      if (event.key !== 'Escape') return
+      event.stopPropagation()
+      setOpen(false)
+    }
+    document.addEventListener('keydown', leave)
+    return () => document.removeEventListener('keydown', leave)
+  }, [open])
   const toggle = (): void => {
     setOpen(!open)
     if (!picker) void import('./emoji-picker.tsx').then(({ EmojiPicker }) => setPicker({ Picker: EmojiPicker }))

@@ -95,7 +95,7 @@ export function ThreadMenu({ conversation, onDone }: MenuProps) {
     </button>
   )
   return (
-    <dialog ref={dialog} class="menu" aria-label={say('menu')} onClose={onDone}>
+    <dialog ref={dialog} class="sheet" aria-label={say('menu')} onClose={onDone}>
       <div class="menu-items">
         {step === 'list' && (
           <>

@@ -6,7 +6,7 @@ import { keyText } from '../../shared/commands.ts'
 import type { ListFilters } from '../../shared/conversations/filters.ts'
 import { EmptyState } from '../../shared/empty-state.tsx'
 import { useWords } from '../../shared/i18n.ts'
-import type { OpenAction } from './actions/thread-header.tsx'
+import { useOpenAction } from './actions/use-open-action.ts'
 import { type CloseReason, useConversationActions } from './actions/use-conversation-actions.ts'
 import type { ComposerHandle } from './composer/composer.tsx'
 import { neighbour } from './list/arrange.ts'
@@ -122,7 +122,7 @@ function OpenConversation({
   const thread = useThread(id)
   const actions = useConversationActions(id)
   const composer = useRef<ComposerHandle>(null)
-  const [openAction, setOpenAction] = useState<OpenAction>(null)
+  const { openAction, setOpenAction } = useOpenAction()
   const [panelShown, setPanelShown] = useState(
     () => localStorage.getItem(panelKey) !== 'hidden' && matchMedia('(min-width: 1024px)').matches,
   )

@@ -18,7 +18,7 @@ export function PermissionBar() {
     setAsked(true)
   }
   return (
-    <div className="q-bar">
+    <section className="q-bar" aria-label={t('allow')}>
       <span>{t('allow')}</span>
       <Button
         size="small"
@@ -33,6 +33,6 @@ export function PermissionBar() {
       <Button size="small" type="text" onClick={answer}>
         {t('allowNo')}
       </Button>
-    </div>
+    </section>
   )
 }

@@ -36,6 +36,7 @@ export function ListHeader({ filters, onView, onFilters, searchRef }: ListHeader
   const sortItems = sorts.map((sort) => ({ key: sort, label: t(`sort.${sort}`), onClick: () => onFilters({ sort }) }))
   return (
     <header className="q-list-head">
+      <h1 className="sr-only">{t('list.label')}</h1>
       <nav className="q-views" aria-label={t('view.label')}>
         {tabs.map((view) => (
           <button

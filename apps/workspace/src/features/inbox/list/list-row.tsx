@@ -59,7 +59,7 @@ export const ListRow = memo(function ListRow(props: ListRowProps) {
         </span>
         <span className="q-row-line">
           <span className="q-row-text">
-            {prefix ? <span className="q-row-prefix">{prefix} </span> : null}
+            {prefix ? <span className="q-row-prefix">{prefix}</span> : null}
             {last ? previewText(last, t) : t('list.noMessage')}
           </span>
           {unreadCount > 0 ? (

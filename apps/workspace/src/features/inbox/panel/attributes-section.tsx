@@ -30,22 +30,23 @@ export function AttributesSection({ contact }: { contact: Contact }) {
       {entries.length === 0 && !adding ? <p className="q-choice-note">{t('panel.noAttributes')}</p> : null}
       <dl className="q-dl">
         {entries.map(([name, value]) => (
-          <div key={name} className="q-attribute">
-            <Field
-              label={name}
-              value={String(value ?? '')}
-              onSave={(text) =>
-                change.mutate({ attributes: { [name]: text === '' ? null : parseAttribute(text, value) } })
-              }
-            />
-            <Button
-              type="text"
-              size="small"
-              icon={<CloseOutlined />}
-              aria-label={t('panel.removeAttribute', { field: name })}
-              onClick={() => change.mutate({ attributes: { [name]: null } })}
-            />
-          </div>
+          <Field
+            key={name}
+            label={name}
+            value={String(value ?? '')}
+            onSave={(text) =>
+              change.mutate({ attributes: { [name]: text === '' ? null : parseAttribute(text, value) } })
+            }
+            action={
+              <Button
+                type="text"
+                size="small"
+                icon={<CloseOutlined />}
+                aria-label={t('panel.removeAttribute', { field: name })}
+                onClick={() => change.mutate({ attributes: { [name]: null } })}
+              />
+            }
+          />
         ))}
       </dl>
       {adding ? (

@@ -17,12 +17,8 @@ export function EarlierSection({
     <ul className="q-earlier">
       {items.map(({ conversation }) => (
         <li key={conversation.id}>
-          <button
-            type="button"
-            className="q-choice is-action"
-            onClick={() => onOpen(conversation.id)}
-            aria-label={`#${conversation.number} ${dateTime(conversation.createdAt)}`}
-          >
+          {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label -- its label is the text inside */}
+          <button type="button" className="q-choice is-action" onClick={() => onOpen(conversation.id)}>
             <span className="q-choice-name">
               <span className="q-choice-note">
                 #{conversation.number} · {dateTime(conversation.createdAt)} · {t(`state.${conversation.state}`)}

@@ -1,5 +1,5 @@
 import { Input } from 'antd'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useWords } from '../../../shared/i18n.ts'
 import { inboxWords } from '../words.ts'
 
@@ -8,10 +8,12 @@ interface FieldProps {
   value: string
   onSave: (value: string) => void
   type?: 'text' | 'email' | 'tel'
+  /** Stands behind the value while it is read. */
+  action?: ReactNode
 }
 
 /** Reads as text; a press or Enter turns it into a field, Enter or leaving it saves, Escape does not. */
-export function Field({ label, value, onSave, type = 'text' }: FieldProps) {
+export function Field({ label, value, onSave, type = 'text', action }: FieldProps) {
   const t = useWords(inboxWords)
   const [text, setText] = useState<string | null>(null)
   if (text === null) {
@@ -27,6 +29,7 @@ export function Field({ label, value, onSave, type = 'text' }: FieldProps) {
           >
             {value || t('panel.empty')}
           </button>
+          {action}
         </dd>
       </div>
     )
@@ -61,7 +64,7 @@ export function Field({ label, value, onSave, type = 'text' }: FieldProps) {
   )
 }
 
-export function Fact({ label, children }: { label: string; children: React.ReactNode }) {
+export function Fact({ label, children }: { label: string; children: ReactNode }) {
   return (
     <div className="q-field">
       <dt>{label}</dt>

@@ -74,7 +74,7 @@ function assignedWords(entry: EntryOf<'conversation.assigned'>, t: T, named: Nam
   if (cause === 'replied') return t('event.assignedReplied', { agent })
   const self = entry.author.type === 'agent' && entry.author.id === agentId
   if (self) return entry.body.fromAgentId ? t('event.takenOver', { agent }) : t('event.assignedSelf', { actor })
-  if (entry.author.type === 'system' || cause === 'transferred') return t('event.assignedSystem', { agent })
+  if (entry.author.type === 'system') return t('event.assignedSystem', { agent })
   return t('event.assignedTo', { actor, agent })
 }
 

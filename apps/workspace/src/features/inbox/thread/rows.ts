@@ -47,6 +47,8 @@ function rowsOfSegment({ item, entries }: Segment, first: boolean): Row[] {
     // Edits and recalls show on the message that they changed.
     if (entry.kind === 'message.edited' || entry.kind === 'message.recalled') continue
     if (entry.kind === 'conversation.started') continue
+    // The line of the transfer has said it.
+    if (entry.kind === 'conversation.assigned' && entry.body.cause === 'transferred') continue
     if (!before || !isSameDay(before.at, entry.at)) rows.push({ type: 'day', key: `d/${entry.id}`, at: entry.at })
     const grouped = follows(before, entry)
     if (isMessage(entry)) {

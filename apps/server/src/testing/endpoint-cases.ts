@@ -1,0 +1,211 @@
+import * as api from '@qiao/protocol'
+import { uuidv7 } from 'uuidv7'
+import type { Company, Credentials } from './company.ts'
+
+/** What a case may refer to: things of the first team's inbox, made anew for each caller. */
+export interface Target {
+  company: Company
+  conversationId: string
+  contactId: string
+  attachmentId: string
+  /** Of the one who calls. */
+  credentials: Credentials
+}
+
+export interface Request {
+  params?: Record<string, string>
+  query?: Record<string, string>
+  body?: unknown
+}
+
+export interface Case {
+  /** Refers to something that only the first team's agents, or only its visitor, may know of. */
+  sight?: 'conversation' | 'contact'
+  request: (target: Target) => Request | Promise<Request>
+  /** Refusals that come after the right to call was checked. */
+  alsoFine?: api.ErrorCode[]
+}
+
+const key = () => ({ clientKey: uuidv7() })
+const text = { type: 'text', text: 'hello' }
+const nowhere = () => ({ id: uuidv7() })
+const token = { token: 'x'.repeat(40) }
+const week = Array.from({ length: 7 }, () => [])
+const ofConversation = (body?: (target: Target) => object, query?: Record<string, string>): Case => ({
+  sight: 'conversation',
+  request: (target) => ({
+    params: { id: target.conversationId },
+    ...(body ? { body: body(target) } : {}),
+    ...(query ? { query } : {}),
+  }),
+})
+const ofContact = (body?: () => object): Case => ({
+  sight: 'contact',
+  request: ({ contactId }) => ({ params: { id: contactId }, ...(body ? { body: body() } : {}) }),
+})
+const plain = (body?: (target: Target) => unknown): Case => ({
+  request: (target) => (body ? { body: body(target) } : {}),
+})
+const missing = (body?: unknown): Case => ({
+  request: () => ({ params: nowhere(), ...(body === undefined ? {} : { body }) }),
+  alsoFine: ['not-found'],
+})
+const fine = (one: Case, ...alsoFine: api.ErrorCode[]): Case => ({ ...one, alsoFine })
+const administered = (path: string, body: () => object, change?: unknown): Case => ({
+  request: async ({ company }) => {
+    const made = await company.must('POST', path, company.admin.credentials, body())
+    const id: string = made.id ?? (made.webhook ?? made.invitation ?? made.key).id
+    return { params: { id }, ...(change === undefined ? {} : { body: change }) }
+  },
+})
+
+const team = () => ({ name: `Team ${uuidv7()}` })
+const inbox = () => ({ name: 'Another' })
+const calendar = () => ({ name: 'Hours', timeZone: 'UTC', weekly: week })
+const hook = () => ({ url: 'https://example.com/hook' })
+const invitation = () => ({ email: `${uuidv7()}@example.com`, role: 'agent' })
+const apiKey = () => ({ name: 'Key', role: 'agent' })
+
+/** How each endpoint is called so that a caller who may call it gets through. The walk fails for one that is not here. */
+export const endpointCases: Record<string, Case> = {
+  readSetup: plain(),
+  completeSetup: fine(
+    plain(() => ({ organisationName: 'X', name: 'X', email: 'x@example.com', password: 'long enough 1' })),
+    'setup-already-done',
+  ),
+  readInvitation: fine(
+    plain(() => token),
+    'invitation-invalid',
+  ),
+  acceptInvitation: fine(
+    plain(() => ({ ...token, name: 'X', password: 'long enough 1' })),
+    'invitation-invalid',
+  ),
+  readMe: plain(),
+  updateMe: plain(() => ({ timeZone: 'UTC' })),
+  listDevices: plain(),
+  revokeDevice: missing(),
+  listAgents: plain(),
+  updateAgent: { request: ({ company }) => ({ params: { id: company.spare.id }, body: { role: 'agent' } }) },
+  listInvitations: plain(),
+  inviteAgent: plain(invitation),
+  revokeInvitation: administered('/api/v1/invitations', invitation),
+  listTeams: plain(),
+  createTeam: plain(team),
+  updateTeam: administered('/api/v1/teams', team, { name: `Renamed ${uuidv7()}` }),
+  deleteTeam: administered('/api/v1/teams', team),
+  listApiKeys: plain(),
+  createApiKey: plain(apiKey),
+  revokeApiKey: administered('/api/v1/api-keys', apiKey),
+  listAuditEvents: plain(),
+  updateOrganisation: plain(() => ({ name: 'Example', defaultLanguage: 'en', timeZone: 'UTC' })),
+
+  listInboxes: plain(),
+  createInbox: plain(inbox),
+  updateInbox: administered('/api/v1/inboxes', inbox, { name: 'Renamed' }),
+  deleteInbox: administered('/api/v1/inboxes', inbox),
+  listInboxSecrets: administered('/api/v1/inboxes', inbox),
+  rotateInboxSecret: administered('/api/v1/inboxes', inbox, {}),
+  listCalendars: plain(),
+  createCalendar: plain(calendar),
+  updateCalendar: administered('/api/v1/calendars', calendar, calendar()),
+  deleteCalendar: administered('/api/v1/calendars', calendar),
+
+  listContacts: plain(),
+  readContact: ofContact(),
+  createContact: plain(() => ({ name: 'New' })),
+  updateContact: ofContact(() => ({ name: 'Changed' })),
+  blockContact: ofContact(() => ({ blocked: false })),
+  listContactConversations: { request: ({ contactId }) => ({ params: { id: contactId } }) },
+
+  listConversations: { request: () => ({ query: { view: 'all' } }) },
+  countConversations: plain(),
+  listTags: plain(),
+  readConversation: ofConversation(),
+  readTimeline: ofConversation(),
+  startConversation: {
+    sight: 'contact',
+    request: ({ company, contactId }) => ({
+      body: { ...key(), contactId, inboxId: company.inboxes.first.id, content: text },
+    }),
+  },
+  sendReply: ofConversation(() => ({ ...key(), content: text })),
+  addNote: ofConversation(() => ({ ...key(), text: 'note' })),
+  editMessage: fine(
+    ofConversation(() => ({ ...key(), targetId: uuidv7(), content: text })),
+    'not-found',
+  ),
+  recallMessage: fine(
+    ofConversation(() => ({ ...key(), targetId: uuidv7() })),
+    'not-found',
+  ),
+  assignConversation: ofConversation(() => ({ ...key(), agentId: null })),
+  transferConversation: ofConversation(({ company }) => ({ ...key(), agentId: null, teamId: company.teams.first })),
+  tagConversation: ofConversation(() => ({ ...key(), add: ['vip'] })),
+  snoozeConversation: ofConversation(() => ({ ...key(), until: new Date(Date.now() + 3_600_000).toISOString() })),
+  wakeConversation: fine(
+    ofConversation(() => key()),
+    'conversation-not-snoozed',
+  ),
+  closeConversation: ofConversation(() => key()),
+  reopenConversation: fine(
+    ofConversation(() => key()),
+    'conversation-not-closed',
+  ),
+  markConversationRead: ofConversation(() => ({ upToPublicSeq: 1 })),
+  readDraft: ofConversation(),
+  saveDraft: ofConversation(() => ({ text: 'draft', mode: 'reply', replyToId: null })),
+
+  uploadAttachment: {
+    sight: 'conversation',
+    request: ({ conversationId }) => ({
+      params: nowhere(),
+      query: { conversationId, name: 'note.txt', type: 'text/plain' },
+      body: Buffer.from('plain words\n'),
+    }),
+  },
+  linkAttachments: plain(({ attachmentId }) => ({ ids: [attachmentId] })),
+  uploadVisitorAttachment: {
+    request: () => ({
+      params: nowhere(),
+      query: { name: 'note.txt', type: 'text/plain' },
+      body: Buffer.from('plain words\n'),
+    }),
+  },
+  linkVisitorAttachments: plain(({ attachmentId }) => ({ ids: [attachmentId] })),
+
+  listWebhooks: plain(),
+  createWebhook: plain(hook),
+  updateWebhook: administered('/api/v1/webhooks', hook, hook()),
+  deleteWebhook: administered('/api/v1/webhooks', hook),
+  rotateWebhookSecret: administered('/api/v1/webhooks', hook),
+  listWebhookDeliveries: administered('/api/v1/webhooks', hook),
+  resendWebhookDelivery: {
+    request: () => ({ params: { ...nowhere(), deliveryId: uuidv7() } }),
+    alsoFine: ['not-found'],
+  },
+
+  readWidgetConfig: { request: ({ company }) => ({ params: { key: company.inboxes.first.key } }) },
+  openVisitorSession: { request: ({ company }) => ({ params: { key: company.inboxes.first.key }, body: {} }) },
+  readVisitor: plain(),
+  updateVisitor: plain(() => ({ name: 'Me' })),
+  endVisitorSession: plain(),
+  sendVisitorMessage: {
+    sight: 'conversation',
+    request: ({ conversationId }) => ({ body: { ...key(), conversationId, content: text } }),
+  },
+  leaveMessage: fine(
+    plain(() => ({ ...key(), values: {}, text: 'hello' })),
+    'conflict',
+  ),
+  readVisitorEntries: ofConversation(),
+  markVisitorRead: ofConversation(() => ({ readSeq: 1 })),
+  closeVisitorConversation: ofConversation(() => key()),
+  answerSurvey: fine(
+    ofConversation(() => ({ ...key(), surveyId: uuidv7(), score: 5 })),
+    'survey-not-open',
+  ),
+  readTranscript: ofConversation(),
+  mailTranscript: ofConversation(() => ({ email: 'me@example.com' })),
+  trackVisitor: plain(() => ({ events: [{ name: 'seen' }] })),
+}

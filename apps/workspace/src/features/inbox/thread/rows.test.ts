@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest'
+import { noted, received, recalled, sampleItem, sent } from '../../../shared/conversations/sample.ts'
+import type { OutboxItem } from '../outbox.ts'
+import { type Row, buildRows, rowKey } from './rows.ts'
+
+const item = sampleItem(1)
+const types = (rows: readonly Row[]): string[] => rows.map(({ type }) => type)
+const pending = (clientKey: string): OutboxItem => ({
+  clientKey,
+  conversationId: item.conversation.id,
+  at: received(9).at,
+  body: { type: 'reply', content: { type: 'text', text: 'x', markup: 'light' } },
+  state: 'sending',
+  error: null,
+})
+
+test('a whole conversation begins with its separator and its day', () => {
+  expect(types(buildRows([{ item, entries: [received(1), noted(2)] }], []))).toEqual([
+    'conversation',
+    'day',
+    'message',
+    'note',
+  ])
+})
+
+test('a part from the middle has no separator yet; earlier conversations do', () => {
+  expect(types(buildRows([{ item, entries: [received(7)] }], []))).toEqual(['day', 'message'])
+  const two = buildRows(
+    [
+      { item, entries: [received(1)] },
+      { item: sampleItem(2), entries: [received(1)] },
+    ],
+    [],
+  )
+  expect(types(two)).toEqual(['conversation', 'day', 'message', 'conversation', 'day', 'message'])
+})
+
+test('messages of one person within three minutes stand together; edits and recalls are no rows', () => {
+  const rows = buildRows([{ item, entries: [received(1), received(2), recalled(3, received(2).id), sent(4)] }], [])
+  const messages = rows.flatMap((row) => (row.type === 'message' ? [row.grouped] : []))
+  expect(messages).toEqual([false, true, false])
+})
+
+describe('how far a message has got', () => {
+  const entries = [sent(1), sent(2), sent(3), sent(4)]
+  const deliveries = (contactReadSeq: number, contactDeliveredSeq: number) => {
+    const marks = { contactReadSeq, contactDeliveredSeq, agentReadSeq: 0 }
+    const rows = buildRows([{ item: { ...item, marks }, entries }], [])
+    return rows.flatMap((row) => (row.type === 'message' ? [row.delivery] : []))
+  }
+  test('is told once for each state, under the last that has it', () => {
+    expect(deliveries(1, 3)).toEqual(['read', null, 'delivered', 'sent'])
+    expect(deliveries(4, 4)).toEqual([null, null, null, 'read'])
+    expect(deliveries(0, 0)).toEqual([null, null, null, 'sent'])
+  })
+})
+
+test('a pending message keeps its row when its entry arrives', () => {
+  const before = buildRows([{ item, entries: [received(1)] }], [pending('key-12345')])
+  expect(before.at(-1)).toMatchObject({ type: 'pending', key: rowKey(item.conversation.id, 'key-12345') })
+  const after = buildRows(
+    [{ item, entries: [received(1), { ...sent(2), clientKey: 'key-12345' }] }],
+    [pending('key-12345')],
+  )
+  expect(after.filter(({ key }) => key === rowKey(item.conversation.id, 'key-12345')).map(({ type }) => type)).toEqual([
+    'message',
+  ])
+})

@@ -1,0 +1,73 @@
+import type { Me } from '@qiao/protocol'
+import { QueryClient } from '@tanstack/react-query'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { findItem, ingest, putFresh } from './cache.ts'
+import { catchUp } from './catch-up.ts'
+import type { ListFilters } from './filters.ts'
+import { type ItemPages, itemsOf, listQuery, timelineQuery } from './queries.ts'
+import { assigned, closed, received, sampleId, sampleItem } from './sample.ts'
+
+const id = sampleId(1)
+const mine: ListFilters = { view: 'mine', sort: 'newest' }
+const unassigned: ListFilters = { view: 'unassigned', sort: 'newest' }
+let client: QueryClient
+
+const listed = (filters: ListFilters): string[] =>
+  itemsOf(client.getQueryData<ItemPages>(listQuery(filters).queryKey)).map(({ conversation }) => conversation.id)
+const hold = (filters: ListFilters, items: ReturnType<typeof sampleItem>[]): void => {
+  client.setQueryData<ItemPages>(listQuery(filters).queryKey, {
+    pages: [{ items, nextCursor: null }],
+    pageParams: [null],
+  })
+}
+
+beforeEach(() => {
+  client = new QueryClient()
+  const me = { id: 'me', teamIds: [], inboxIds: null } as unknown as Me
+  client.setQueryData(['me'], { me, organisation: { name: '', defaultLanguage: 'en', timeZone: 'UTC' } })
+  hold(mine, [])
+  hold(unassigned, [sampleItem(1)])
+  client.setQueryData(timelineQuery(id).queryKey, { entries: [received(1)], hasMore: false })
+})
+afterEach(() => vi.unstubAllGlobals())
+
+test('an entry reaches the thread and moves the row between lists', () => {
+  expect(ingest(client, id, [received(2), assigned(3, 'me')], 'me')).toBe(true)
+  expect(listed(unassigned)).toEqual([])
+  expect(listed(mine)).toEqual([id])
+  expect(client.getQueryData(timelineQuery(id).queryKey)?.entries.map(({ seq }) => seq)).toEqual([1, 2, 3])
+  ingest(client, id, [closed(4)], 'me')
+  expect(listed(mine)).toEqual([])
+})
+
+test('a gap is told, and catching up reads what follows the last held entry', async () => {
+  expect(ingest(client, id, [received(4)], 'me')).toBe(false)
+  const asked: string[] = []
+  vi.stubGlobal('fetch', async (url: string) => {
+    asked.push(url)
+    const item = sampleItem(1, { lastSeq: 4, receivedCount: 4 })
+    return Response.json({
+      entries: [received(2), received(3), received(4)],
+      item: { ...item, unreadCount: 3 },
+      hasMore: false,
+    })
+  })
+  await catchUp(client, id, 'me')
+  expect(asked).toEqual([`/api/v1/conversations/${id}/entries?after=1&limit=200`])
+  expect(client.getQueryData(timelineQuery(id).queryKey)?.entries.map(({ seq }) => seq)).toEqual([1, 2, 3, 4])
+  expect(findItem(client, id)).toMatchObject({ unreadCount: 3, conversation: { lastSeq: 4 } })
+})
+
+test('a conversation that can no longer be read leaves the lists', async () => {
+  vi.stubGlobal('fetch', async () =>
+    Response.json({ type: '', title: '', status: 404, code: 'not-found' }, { status: 404 }),
+  )
+  await catchUp(client, id, 'me')
+  expect(listed(unassigned)).toEqual([])
+})
+
+test('a reading that pushes have overtaken does not undo them', () => {
+  ingest(client, id, [received(2)], 'me')
+  putFresh(client, sampleItem(1, { lastSeq: 1 }))
+  expect(findItem(client, id)?.conversation.lastSeq).toBe(2)
+})

@@ -1,0 +1,40 @@
+import { table } from './support/report.ts'
+import { hasRedis } from './support/redis.ts'
+import {
+  databaseCrashed,
+  type ScenarioResult,
+  serverAndDatabaseKilled,
+  serverKilled,
+  twoServers,
+} from './support/scenarios.ts'
+
+/**
+ * `npm run soak [-- ROUNDS]`: a burst of messages by many sockets while what carries it is killed again and again. Each
+ * acknowledged message must be stored exactly once, in order and without gaps, and every client must show what is stored.
+ */
+const size = { messages: 50_000, conversations: 500, sockets: 50 }
+const rounds = Number(process.argv[2] ?? 1)
+
+const scenarios: [string, () => Promise<ScenarioResult>][] = [
+  ['server killed', () => serverKilled(size)],
+  ['server and its database killed', () => serverAndDatabaseKilled(size)],
+  ['database crashed', () => databaseCrashed(size)],
+]
+if (hasRedis()) scenarios.push(['two servers, either killed, Redis restarted', () => twoServers(size)])
+else console.error('redis-server is not installed: TWO SERVERS ARE NOT TESTED')
+
+const rows: string[][] = []
+let faulty = 0
+for (let round = 1; round <= rounds; round += 1) {
+  for (const [name, run] of scenarios) {
+    const { faults, acknowledged, seconds, resent, refused } = await run()
+    for (const fault of faults.slice(0, 20)) console.error(`${name}: ${fault}`)
+    faulty += faults.length
+    const row = [name, acknowledged, seconds.toFixed(1), resent, refused, faults.length].map(String)
+    rows.push(row)
+    console.log(row.join('  '))
+  }
+}
+console.log(table(['scenario', 'acknowledged', 'seconds', 'sent again', 'refused', 'faults'], rows))
+console.log(JSON.stringify({ name: 'soak', value: faulty, unit: 'faults', floor: 0, ratio: null, rounds, ...size }))
+process.exitCode = faulty > 0 ? 1 : 0
