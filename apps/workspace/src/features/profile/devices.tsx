@@ -4,8 +4,9 @@ import { Button, Popconfirm, Skeleton } from 'antd'
 import { call } from '../../shared/api.ts'
 import { ErrorState } from '../../shared/error-state.tsx'
 import { useWords } from '../../shared/i18n.ts'
-import { dateTime, shortTime, useNow } from '../../shared/time.ts'
+import { dateTime, useNow } from '../../shared/time.ts'
 import { useFeedback } from '../../shared/use-feedback.ts'
+import { agoTime } from '../../shared/when.tsx'
 import { deviceName } from './device-name.ts'
 import { devicesKey, devicesQuery } from './devices-query.ts'
 import { securityWords } from './security-words.ts'
@@ -46,7 +47,7 @@ export function Devices() {
                     </div>
                     <div className="q-quiet">
                       {device.ipAddress ? `${device.ipAddress} · ` : ''}
-                      {t('devices.lastActive', { time: shortTime(device.lastActiveAt, now) })} ·{' '}
+                      {t('devices.lastActive', { time: agoTime(device.lastActiveAt, now) })} ·{' '}
                       {t('devices.signedIn', { time: dateTime(device.createdAt) })}
                     </div>
                   </td>

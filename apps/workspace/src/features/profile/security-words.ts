@@ -32,8 +32,6 @@ export const securityWords = defineWords('profile-security', {
     'second.verify': '验证并开启',
     'second.codesTitle': '保存备用码',
     'second.codesText': '手机不在身边时，每个备用码可以代替验证码登录一次。它们只显示这一次，请保存到安全的地方。',
-    'second.copy': '复制',
-    'second.copied': '已复制',
     'second.download': '下载为文本文件',
     'second.savedThem': '我已保存',
     'second.enabled': '两步验证已开启',
@@ -84,8 +82,6 @@ export const securityWords = defineWords('profile-security', {
     'second.codesTitle': 'Keep your backup codes',
     'second.codesText':
       'Without your phone, each of these replaces a code once. They are shown this one time; keep them in a safe place.',
-    'second.copy': 'Copy',
-    'second.copied': 'Copied',
     'second.download': 'Download as a text file',
     'second.savedThem': 'I have kept them',
     'second.enabled': 'Two-step verification is on',

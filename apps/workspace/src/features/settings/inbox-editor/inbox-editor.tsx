@@ -77,6 +77,9 @@ export function InboxEditor({ inbox, section }: { inbox: Inbox; section: Section
       </nav>
       <main className="st-editor-body">
         <header className="st-editor-head">
+          <Link className="st-editor-back" to="/settings/inboxes" activeOptions={{ exact: true }}>
+            ← {t('back')}
+          </Link>
           <h1>{editor.draft.name || inbox.name}</h1>
           <Button size="small" aria-expanded={preview} onClick={() => setPreview(!preview)}>
             {preview ? p('hide') : p('show')}

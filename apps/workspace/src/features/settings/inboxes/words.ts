@@ -8,7 +8,6 @@ export const words = defineWords('settings-inboxes', {
     emptyText: '新建一个网站聊天渠道，把一行代码放到网站上，访客就能联系您。',
     name: '名称',
     namePlaceholder: '例如：官网商城',
-    channel: '类型',
     'channel.web': '网站聊天',
     teams: '团队',
     noTeams: '没有团队，只有管理员能看到',
@@ -20,7 +19,6 @@ export const words = defineWords('settings-inboxes', {
     'state.paused': '已暂停',
     newTitle: '新建网站聊天渠道',
     create: '创建',
-    openChat: '打开聊天页',
   },
   en: {
     intro:
@@ -30,7 +28,6 @@ export const words = defineWords('settings-inboxes', {
     emptyText: 'Make a web chat, put one line of code on your site, and visitors can reach you.',
     name: 'Name',
     namePlaceholder: 'Such as: Web shop',
-    channel: 'Kind',
     'channel.web': 'Web chat',
     teams: 'Teams',
     noTeams: 'No team: only administrators see it',
@@ -42,6 +39,5 @@ export const words = defineWords('settings-inboxes', {
     'state.paused': 'Paused',
     newTitle: 'New web chat',
     create: 'Create',
-    openChat: 'Open the chat page',
   },
 })
