@@ -34,10 +34,10 @@ test('the workspace', async ({ agent, stranger }) => {
   const lead = await agent('lin', desk)
   await lead.goto('/inbox/all')
   await lead
-    .getByRole('link', { name: /郑晚秋/ })
+    .getByRole('link', { name: /周雅/ })
     .first()
     .click()
-  await expect(lead.getByText('你们客服昨天说给我补发')).toBeVisible()
+  await expect(lead.getByText('200 本，要开专票').first()).toBeVisible()
   await take(lead, 'inbox-zh-light')
   await lead.setViewportSize({ width: 1024, height: 768 })
   await take(lead, 'inbox-1024')
