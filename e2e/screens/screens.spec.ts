@@ -33,15 +33,14 @@ test('the workspace', async ({ agent, stranger }) => {
 
   const lead = await agent('lin', desk)
   await lead.goto('/inbox/all')
-  await lead
-    .getByRole('link', { name: /周雅/ })
-    .first()
-    .click()
+  await lead.getByRole('link', { name: /周雅/ }).first().click()
   await expect(lead.getByText('200 本，要开专票').first()).toBeVisible()
   await take(lead, 'inbox-zh-light')
   await lead.setViewportSize({ width: 1024, height: 768 })
   await take(lead, 'inbox-1024')
   await lead.setViewportSize({ width: 768, height: 1024 })
+  await lead.goto('/inbox/all')
+  await lead.getByRole('link', { name: /周雅/ }).first().click()
   await take(lead, 'inbox-768')
   await callApi(lead, 'PATCH', '/me', { preferences: { theme: 'dark' } })
   await lead.setViewportSize(desk.viewport)
