@@ -109,7 +109,11 @@ async function freePort(): Promise<number> {
 async function administer(statement: string): Promise<void> {
   const log = createLog({ level: 'error' })
   const database = await openDatabase({ url: required('E2E_DATABASE_URL'), poolSize: 1, applicationName: 'e2e', log })
-  await database.pool.query(statement).finally(() => database.close())
+  try {
+    await database.pool.query(statement)
+  } finally {
+    await database.close()
+  }
 }
 
 export function required(name: string): string {
