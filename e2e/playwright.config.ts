@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test'
 
-/** QIAO_SCREENS=on takes the pictures of docs/screens instead of running the journeys (`npm run screens`). */
-const screens = process.env['QIAO_SCREENS'] === 'on'
+/** E2E_SCREENS=on takes the pictures of docs/screens instead of running the journeys (`npm run screens`). */
+const screens = process.env['E2E_SCREENS'] === 'on'
 
 export default defineConfig({
   testDir: screens ? './screens' : './journeys',

@@ -8,6 +8,6 @@ if (!(await buildFrontEnds())) process.exit(1)
 const playwright = join(root, 'node_modules', '@playwright', 'test', 'cli.js')
 const { code } = await run(node, [playwright, 'test', '--workers=1'], {
   cwd: join(root, 'e2e'),
-  env: { QIAO_SCREENS: 'on' },
+  env: { E2E_SCREENS: 'on' },
 })
 process.exitCode = code

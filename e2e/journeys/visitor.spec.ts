@@ -1,6 +1,6 @@
 import { SignJWT } from 'jose'
 import type { Calendar, Inbox } from '@qiao/protocol'
-import type {} from '../../apps/widget/src/sdk.ts'
+import type { QiaoCommands } from '../../apps/widget/src/sdk.ts'
 import { answer, inThread, openConversation, said, say, startChat } from '../setup/chat.ts'
 import { callApi, expect, phone, test } from '../setup/test.ts'
 
@@ -71,7 +71,7 @@ test('who signs in on the shop keeps the chat, and logging out leaves nothing be
   await answer(support, '会员甲', '会员您好')
   await expect(said(chat, '会员您好')).toBeVisible()
 
-  await page.evaluate(() => window.Qiao?.('logout'))
+  await page.evaluate((name) => window.Qiao?.(name), 'logout' as const satisfies keyof QiaoCommands)
   await expect(said(chat, '会员您好')).toHaveCount(0)
   const left = await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('qiao:camellia-zh')))
   expect(left.filter((key) => /token|person|out/.test(key))).toEqual([])

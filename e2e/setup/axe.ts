@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, type Page } from '@playwright/test'
 
 /** What hinders people, one line each; minor findings are left to review. */
 export async function hindrances(page: Page, screen: string): Promise<string[]> {
@@ -17,6 +17,7 @@ export async function hindrances(page: Page, screen: string): Promise<string[]> 
 /** Fonts are there and nothing fades in any more: colours are final. */
 export async function settled(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle')
+  await expect(page.locator('[aria-busy=true], .ant-skeleton')).toHaveCount(0)
   await page.evaluate(async () => {
     await document.fonts.ready
     await Promise.allSettled(document.getAnimations().map((animation) => animation.finished))

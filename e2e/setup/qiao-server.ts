@@ -26,8 +26,12 @@ export async function startQiao({ demo }: { demo: boolean }): Promise<QiaoServer
   const database = new URL(required('E2E_DATABASE_URL'))
   database.pathname = `/${name}`
   const port = await freePort()
+  // Settings of whoever starts the journeys must not reach the server under test.
+  const foreign = Object.fromEntries(
+    Object.entries(process.env).filter(([key]) => !/^(QIAO|E2E|S3|SMTP|REDIS)_/.test(key)),
+  )
   const settings = {
-    ...process.env,
+    ...foreign,
     PORT: String(port),
     QIAO_DATA_DIR: join(required('E2E_FOLDER'), name),
     QIAO_SECRET: randomBytes(32).toString('base64url'),
@@ -105,7 +109,11 @@ async function freePort(): Promise<number> {
 async function administer(statement: string): Promise<void> {
   const log = createLog({ level: 'error' })
   const database = await openDatabase({ url: required('E2E_DATABASE_URL'), poolSize: 1, applicationName: 'e2e', log })
-  await database.pool.query(statement).finally(() => database.close())
+  try {
+    await database.pool.query(statement)
+  } finally {
+    await database.close()
+  }
 }
 
 export function required(name: string): string {

@@ -57,7 +57,7 @@ function draw() {
   byId('shop').title = words[language]['shop-title']
   byId('shop').src = `shop/?lang=${language}`
   byId('phone').title = words[language]['phone-title']
-  byId('phone').src = `/chat/${inboxOnPhone[language]}`
+  byId('phone').src = `/chat/${inboxOnPhone[language]}?lang=${language === 'zh' ? 'en' : 'zh-CN'}`
 }
 
 byId('language').addEventListener('click', () => {

@@ -68,7 +68,7 @@ export const goods = [
     sku: 'notebook',
     zh: {
       name: '晨雾手账本',
-      line: 'A5,布面精装',
+      line: 'A5，布面精装',
       about: '100 克道林纸，墨水不洇，全书可 180 度摊平。共 192 页，附红色书签带。',
       price: 5600,
     },
@@ -99,7 +99,7 @@ export const goods = [
     sku: 'ink',
     zh: {
       name: '松烟墨水',
-      line: '50 ml,微微偏绿',
+      line: '50 ml，微微偏绿',
       about: '松烟入墨，干后带一点青绿的光。不含防水剂，清洗方便。',
       price: 7200,
     },

@@ -71,7 +71,13 @@ async function servePlayground(app: FastifyInstance): Promise<void> {
     cacheControl: false,
     setHeaders: (reply) => void reply.header('content-security-policy', playgroundPolicy),
   })
-  app.get('/playground', async (_request, reply) => reply.redirect('/playground/'))
+  // The router takes both spellings for one; links inside the pages need the slash.
+  app.get('/playground', async (request, reply) => {
+    const [path, query] = request.url.split('?')
+    if (path === '/playground') return reply.redirect(query ? `/playground/?${query}` : '/playground/')
+    void reply.header('content-security-policy', playgroundPolicy)
+    return sendPage(request, reply, 'playground/pages/index.html', 'text/html; charset=utf-8', 'no-cache')
+  })
 }
 
 async function sendPage(

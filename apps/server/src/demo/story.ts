@@ -106,7 +106,7 @@ function readMessage(rest: string): Words {
 const dayMs = 86_400_000
 const shopOffset = '+08:00'
 
-/** When a story began; a time of day that is still to come counts for the day before. */
+/** When a story began. */
 export function beganAt(began: string, now: Date): Date {
   const [, amount = '0', unit = '', hour, minute] = /^(\d+)([mhd])(?: (\d\d):(\d\d))?$/.exec(began) ?? []
   const minutes = Number(amount) * (unit === 'h' ? 60 : 1)
