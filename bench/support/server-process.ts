@@ -41,19 +41,28 @@ export function serverProcess(port: number, settings: Record<string, string>): S
     url,
     log: () => output.slice(-4000),
     async start() {
-      const started = spawn(process.execPath, [...(process.env['QIAO_BENCH_PROFILE'] ? ['--cpu-prof', '--cpu-prof-dir', process.env['QIAO_BENCH_PROFILE']] : []), main], {
-        env: {
-          PATH: process.env['PATH'],
-          PORT: String(port),
-          QIAO_URL: url,
-          QIAO_DEMO: 'off',
-          LOG_LEVEL: 'warn',
-          // A server is started many times; its sources are compiled once.
-          NODE_COMPILE_CACHE: join(tmpdir(), 'qiao-compile-cache'),
-          ...settings,
+      const started = spawn(
+        process.execPath,
+        [
+          ...(process.env['QIAO_BENCH_PROFILE']
+            ? ['--cpu-prof', '--cpu-prof-dir', process.env['QIAO_BENCH_PROFILE']]
+            : []),
+          main,
+        ],
+        {
+          env: {
+            PATH: process.env['PATH'],
+            PORT: String(port),
+            QIAO_URL: url,
+            QIAO_DEMO: 'off',
+            LOG_LEVEL: 'warn',
+            // A server is started many times; its sources are compiled once.
+            NODE_COMPILE_CACHE: join(tmpdir(), 'qiao-compile-cache'),
+            ...settings,
+          },
+          stdio: ['ignore', 'pipe', 'pipe'],
         },
-        stdio: ['ignore', 'pipe', 'pipe'],
-      })
+      )
       child = started
       for (const stream of [started.stdout, started.stderr])
         stream.on('data', (chunk: Buffer) => (output += chunk.toString()))
