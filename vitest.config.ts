@@ -10,6 +10,8 @@ export default defineConfig({
           name: 'unit',
           include: ['{apps,packages,scripts,tests}/**/*.test.{ts,tsx,mjs}'],
           exclude: [...outside, '**/*.it.test.ts'],
+          // Nothing is timed: this only ends what hangs, on a machine that may be busy with other suites.
+          testTimeout: 60_000,
         },
       },
       {
@@ -18,8 +20,8 @@ export default defineConfig({
           include: ['{apps,packages,tests}/**/*.it.test.ts'],
           exclude: outside,
           globalSetup: ['apps/server/src/platform/database/test-server.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
     ],

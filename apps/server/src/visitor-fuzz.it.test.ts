@@ -1,6 +1,6 @@
 import { connect as connectTcp } from 'node:net'
 import * as protocol from '@qiao/protocol'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { uuidv7 } from 'uuidv7'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { startCompany } from './testing/company.ts'
@@ -127,6 +127,65 @@ describe('the visitor API', () => {
       ),
       { numRuns: 400 },
     )
+    expect(failures).toEqual([])
+  })
+
+  test.each([
+    '\u0000',
+    'a\u0000b',
+    '\uD800',
+    '\uDC00 \uD800',
+    '\uFFFE',
+    '\u202E',
+    "'; drop table entries; --",
+    '{"$gt": ""}',
+  ])('otherwise good requests with %j in every text', async (hostile) => {
+    const writer = await company.visitor(undefined, 'mine')
+    const content = { type: 'text', text: hostile }
+    const page = { url: 'https://example.com/', title: hostile, referrer: hostile }
+    const device = { userAgent: hostile, screen: hostile, timeZone: hostile }
+    const message = { clientKey: uuidv7(), conversationId: writer.conversationId, content }
+    const form = { type: 'form-response', title: hostile, values: [{ name: hostile, label: hostile, value: hostile }] }
+    const requests: [string, string, object][] = [
+      ['POST', 'messages', message],
+      ['POST', 'messages', { ...message, clientKey: uuidv7(), conversationId: null, page }],
+      ['POST', 'messages', { ...message, clientKey: uuidv7(), conversationId: null, device }],
+      ['POST', 'messages', { ...message, clientKey: uuidv7(), content: form }],
+      [
+        'POST',
+        'messages',
+        { ...message, clientKey: uuidv7(), content: { type: 'product', sku: hostile, title: hostile } },
+      ],
+      ['POST', 'messages', { ...message, clientKey: uuidv7(), preChat: { values: { [hostile]: hostile } } }],
+      ['PATCH', 'me', { name: hostile }],
+      ['PATCH', 'me', { phone: hostile }],
+      ['PATCH', 'me', { attributes: { [hostile]: hostile } }],
+      ['POST', 'track', { pages: [page] }],
+      ['POST', 'track', { events: [{ name: hostile, properties: { key: hostile } }] }],
+      ['POST', `inboxes/${company.inboxes.first.key}/sessions`, { presets: { name: hostile }, device }],
+      ['POST', `inboxes/${company.inboxes.first.key}/sessions`, { identity: hostile, anonymousToken: hostile }],
+      [
+        'POST',
+        `conversations/${writer.conversationId}/survey`,
+        { clientKey: uuidv7(), surveyId: uuidv7(), score: 5, comment: hostile },
+      ],
+      [
+        'GET',
+        `conversations/${writer.conversationId}/transcript?timeZone=${encodeURIComponent(hostile.toWellFormed())}`,
+        {},
+      ],
+      ['GET', `inboxes/${encodeURIComponent(hostile.toWellFormed())}/config`, {}],
+    ]
+    const failures: string[] = []
+    for (const [method, path, sent] of requests) {
+      const answer = await company.call(
+        method,
+        `/api/client/v1/${path}`,
+        writer.credentials,
+        method === 'GET' ? undefined : sent,
+      )
+      if (answer.status >= 500) failures.push(`${method} ${path} ${JSON.stringify(sent)}: ${answer.text}`)
+    }
     expect(failures).toEqual([])
   })
 

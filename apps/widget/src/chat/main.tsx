@@ -45,7 +45,7 @@ async function standAlone(): Promise<void> {
   fitKeyboard()
   await begin(inbox, known, null, {
     url: location.origin + location.pathname,
-    title: document.title,
+    title: known.inbox.name,
     referrer: document.referrer,
   })
   if (identity) await identify(identity)

@@ -24,6 +24,7 @@ import type { Log } from '#platform/log'
 import type { VisitorPrincipal } from '#platform/principal'
 import { closeCodes, type Connection } from '#platform/realtime/connection'
 import type { SocketEndpoint, SocketSession } from '#platform/realtime/socket-server'
+import { storable } from '#platform/storable'
 import { readForVisitor } from './present-conversation.ts'
 import { prepareMessage } from './send-message.ts'
 import { resolveVisitorToken } from './visitor-sessions.ts'
@@ -245,7 +246,7 @@ const agentIdsIn = (entry: Entry): string[] => [
 
 function parseFrame(text: string) {
   try {
-    return visitorClientFrame.parse(JSON.parse(text))
+    return visitorClientFrame.parse(storable(JSON.parse(text)))
   } catch {
     return null
   }

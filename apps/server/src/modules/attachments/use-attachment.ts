@@ -2,7 +2,7 @@ import type { AttachmentKind, AttachmentReference } from '@qiao/protocol'
 import { AppError } from '#platform/errors'
 import { sameUploader, type AttachmentRow, type Uploader } from './attachment.ts'
 import { referenceOf } from './present-attachment.ts'
-import { findAttachment, markUsed, type Db } from './store.ts'
+import { findAttachment, findAttachments, markUsed, type Db } from './store.ts'
 
 /**
  * Name, type and size of an own upload, as the message will keep them. From now on the file is not swept. A video that is
@@ -24,3 +24,10 @@ export async function describeForMessage(
 
 const sendable = (row: AttachmentRow): boolean =>
   row.state !== 'uploading' && !(row.state === 'failed' && row.kind === 'image')
+
+/** Files of a note, whatever their kind: the writer's own uploads. */
+export async function mustBeUploadedBy(db: Db, ids: readonly string[], uploader: Uploader): Promise<void> {
+  const rows = await findAttachments(db, ids)
+  const own = rows.filter((row) => sameUploader(row.uploader, uploader) && row.state !== 'uploading')
+  if (own.length < new Set(ids).size) throw new AppError('attachment-not-found')
+}

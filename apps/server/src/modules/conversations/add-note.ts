@@ -1,11 +1,15 @@
 import type { EntryBody } from '@qiao/protocol'
+import { mustBeUploadedBy } from '#attachments'
 import type { AgentPrincipal } from '#platform/principal'
 import { actAsAgent } from './act.ts'
 import type { ConversationDeps } from './conversation-deps.ts'
 import { decideNote } from './rules.ts'
 
-export const addNote = (
+export async function addNote(
   deps: ConversationDeps,
   agent: AgentPrincipal,
   { id, clientKey, ...body }: { id: string; clientKey: string } & EntryBody<'note.added'>,
-) => actAsAgent(deps, agent, { id, clientKey }, (conversation) => decideNote(conversation, body))
+) {
+  await mustBeUploadedBy(deps.db, body.attachmentIds, { agentId: agent.agentId })
+  return actAsAgent(deps, agent, { id, clientKey }, (conversation) => decideNote(conversation, body))
+}

@@ -7,6 +7,7 @@ import type { Log } from '#platform/log'
 import type { AgentPrincipal } from '#platform/principal'
 import { closeCodes, type Connection } from '#platform/realtime/connection'
 import type { SocketEndpoint, SocketSession } from '#platform/realtime/socket-server'
+import { storable } from '#platform/storable'
 import { scopeOf } from './appender.ts'
 import { readItem } from './conversation-item.ts'
 import type { ConversationDeps } from './conversation-deps.ts'
@@ -193,7 +194,7 @@ export function agentSockets(deps: ConversationDeps, options: AgentSockets): Soc
 
 function parseFrame(text: string) {
   try {
-    return agentClientFrame.parse(JSON.parse(text))
+    return agentClientFrame.parse(storable(JSON.parse(text)))
   } catch {
     return null
   }

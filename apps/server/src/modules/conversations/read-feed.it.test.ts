@@ -181,3 +181,24 @@ test('a new reader begins with what comes after it, and is woken by the bus', as
   await appender.append(say(id, 'after'))
   await expect.poll(() => handedOver('woken'), { timeout: 10_000 }).toEqual(['after'])
 })
+
+test('a dump that was restored elsewhere goes on where it was', async () => {
+  const id = await newConversation()
+  const reader = storing('restored')
+  await startFeed(db, reader.name)
+  for (const text of ['handed over', 'not yet']) await appender.append(say(id, text))
+  // As from a PostgreSQL that had seen many more transactions than this one.
+  await pool.query(`update entries set transaction_id = (1000000000 + seq)::text::xid8 where conversation_id = $1`, [
+    id,
+  ])
+  await pool.query(
+    `update feed_cursors set transaction_id = '1000000001', conversation_id = $1, seq = 1 where name = 'restored'`,
+    [id],
+  )
+  await startFeed(db, reader.name)
+  await appender.append(say(id, 'new'))
+  await readToEnd(reader)
+  expect(await handedOver('restored')).toEqual(['not yet', 'new'])
+  await startFeed(db, reader.name)
+  expect(await readFeed(db, reader)).toEqual({ taken: 0, behind: false })
+})

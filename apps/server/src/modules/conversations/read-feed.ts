@@ -29,11 +29,32 @@ interface Position {
   seq: number
 }
 
-/** A reader begins with what is appended after this; called again it changes nothing. */
+/** A reader begins with what is appended after this; called again it changes nothing. To be called at each start. */
 export async function startFeed(db: Database, name: string): Promise<void> {
   await sql`
     insert into feed_cursors (name, transaction_id) values (${name}, pg_snapshot_xmin(pg_current_snapshot()))
     on conflict (name) do nothing`.execute(db)
+  await db.transaction().execute((tx) => adoptMovedDatabase(tx, name))
+}
+
+/**
+ * A dump that is restored into a new PostgreSQL brings transaction ids that have not happened there yet. What was handed
+ * over gets the oldest id, what was not gets the present one, and reading goes on from here.
+ */
+async function adoptMovedDatabase(tx: Database, name: string): Promise<void> {
+  const { rows } = await sql<Position>`
+    select transaction_id, conversation_id, seq from feed_cursors
+    where name = ${name} and transaction_id > pg_snapshot_xmax(pg_current_snapshot()) for update`.execute(tx)
+  const [from] = rows
+  if (!from) return
+  // The whole table may have to be written.
+  await sql`set local statement_timeout = 0`.execute(tx)
+  await sql`
+    update entries set transaction_id = case when ${beyond(from)} then pg_current_xact_id() else '3'::xid8 end
+    where transaction_id > pg_snapshot_xmax(pg_current_snapshot())`.execute(tx)
+  await sql`
+    update feed_cursors set transaction_id = pg_current_xact_id(), seq = 0,
+      conversation_id = '00000000-0000-0000-0000-000000000000' where name = ${name}`.execute(tx)
 }
 
 /**

@@ -58,7 +58,7 @@ test('has every endpoint once, with its own name', () => {
 
 test('every reference leads somewhere and every schema is one', () => {
   const made = ajv()
-  for (const schema of Object.values(document.components?.schemas ?? {})) made.validateSchema(schema, true)
+  for (const schema of Object.values(document.components?.schemas ?? {})) void made.validateSchema(schema, true)
   expect(() => made.validateSchema({ type: 'text' }, true)).toThrow('invalid')
   const references = JSON.stringify(document).matchAll(/"\$ref":"#\/components\/(\w+)\/(\w+)"/g)
   for (const [, group, name] of references) {

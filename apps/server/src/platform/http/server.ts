@@ -1,10 +1,11 @@
 import { can, type Endpoint } from '@qiao/protocol'
 import cookie from '@fastify/cookie'
-import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import { uuidv7 } from 'uuidv7'
 import { z } from 'zod'
 import { AppError, toProblem } from '../errors.ts'
 import type { Principal } from '../principal.ts'
+import { storable } from '../storable.ts'
 import type { Route } from './route.ts'
 
 export interface HttpOptions {
@@ -27,7 +28,7 @@ export function createHttpServer(options: HttpOptions): FastifyInstance {
     trustProxy: options.trustProxy,
     bodyLimit: jsonLimitBytes,
     genReqId: () => uuidv7(),
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
   })
@@ -102,7 +103,7 @@ async function authorise(endpoint: Endpoint, request: FastifyRequest, options: H
 
 function parse(schema: z.ZodType | undefined, value: unknown, where: string): unknown {
   if (!schema) return undefined
-  const result = schema.safeParse(value)
+  const result = schema.safeParse(storable(value))
   if (result.success) return result.data
   throw inputError(result.error, where)
 }

@@ -51,9 +51,7 @@ export function Reminders() {
               const now = reminders[kind] ?? none
               return (
                 <tr key={kind}>
-                  <th scope="row" style={{ color: 'inherit', whiteSpace: 'normal' }}>
-                    {name}
-                  </th>
+                  <th scope="row">{name}</th>
                   {ways.map((way) => (
                     <td key={way}>
                       <Checkbox

@@ -29,7 +29,8 @@ export function ThreadScroller({ rows, thread, label, onAtEnd, handle }: ThreadS
   const scroller = useRef<HTMLDivElement>(null)
   const [atEnd, setAtEnd] = useState(true)
   const [flashed, setFlashed] = useState<string | null>(null)
-  const countAtLeave = useRef(rows.length)
+  // The last row when the end was left; what stands behind it is new.
+  const [leftAt, setLeftAt] = useState<string | undefined>(undefined)
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -64,7 +65,7 @@ export function ThreadScroller({ rows, thread, label, onAtEnd, handle }: ThreadS
     if (!element) return
     const end = element.scrollHeight - element.scrollTop - element.clientHeight < nearEndPx
     if (end !== atEnd) {
-      countAtLeave.current = rows.length
+      setLeftAt(rows.at(-1)?.key)
       setAtEnd(end)
       onAtEnd(end)
     }
@@ -76,7 +77,7 @@ export function ThreadScroller({ rows, thread, label, onAtEnd, handle }: ThreadS
     if (element && hasOlder && older === 'idle' && element.scrollTop < nearTopPx) void loadOlder()
   }, [rows.length, hasOlder, older, loadOlder])
 
-  const below = atEnd ? 0 : Math.max(0, rows.length - countAtLeave.current)
+  const below = atEnd ? 0 : rows.length - 1 - rows.findLastIndex(({ key }) => key === leftAt)
   return (
     <div className="q-thread-body">
       <div

@@ -4,13 +4,7 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import { call } from '../../../shared/api.ts'
 import { findItem } from '../../../shared/conversations/cache.ts'
 import { catchUp } from '../../../shared/conversations/catch-up.ts'
-import {
-  contactConversationsQuery,
-  itemQuery,
-  itemsOf,
-  timelinePartSize,
-  timelineQuery,
-} from '../../../shared/conversations/queries.ts'
+import { contactConversationsQuery, itemQuery, itemsOf, timelineQuery } from '../../../shared/conversations/queries.ts'
 import { type Timeline, lastSeqOf, prependEntries } from '../../../shared/conversations/timeline.ts'
 import { useMe } from '../../../shared/session.ts'
 import type { Segment } from './rows.ts'
@@ -19,7 +13,7 @@ async function readOlder(client: QueryClient, id: string): Promise<void> {
   const key = timelineQuery(id).queryKey
   const first = client.getQueryData(key)?.entries[0]
   if (!first) return
-  const part = await call(readTimeline, { params: { id }, query: { before: first.seq, limit: timelinePartSize * 2 } })
+  const part = await call(readTimeline, { params: { id }, query: { before: first.seq, limit: 200 } })
   client.setQueryData<Timeline>(key, (held) => held && prependEntries(held, part.entries, part.hasMore))
 }
 

@@ -1,6 +1,32 @@
 import { useCallback } from 'react'
 import { type WordKey, defineWords, useWords } from '../../../shared/i18n.ts'
 
+/** What an action was done to, where the thing itself cannot be named any more. */
+export const targetWords = defineWords('settings-audit-targets', {
+  'zh-CN': {
+    agent: '同事',
+    'api-key': 'API 密钥',
+    calendar: '工作时间',
+    session: '登录设备',
+    inbox: '渠道',
+    invitation: '邀请',
+    organisation: '公司',
+    team: '团队',
+    webhook: 'Webhook',
+  },
+  en: {
+    agent: 'Colleague',
+    'api-key': 'API key',
+    calendar: 'Opening hours',
+    session: 'Device',
+    inbox: 'Inbox',
+    invitation: 'Invitation',
+    organisation: 'Company',
+    team: 'Team',
+    webhook: 'Webhook',
+  },
+})
+
 /** Names of what the log records. An action that has no name yet is shown by its code. */
 export const actionWords = defineWords('settings-audit-actions', {
   'zh-CN': {
@@ -23,7 +49,7 @@ export const actionWords = defineWords('settings-audit-actions', {
     'inbox.changed': '更改渠道',
     'inbox.created': '新建渠道',
     'inbox.deleted': '删除渠道',
-    'inbox.secret-rotated': '更换身份密钥',
+    'inbox.secret-made': '生成身份密钥',
     'invitation.accepted': '接受邀请',
     'invitation.revoked': '撤回邀请',
     'organisation.changed': '更改公司设置',
@@ -55,7 +81,7 @@ export const actionWords = defineWords('settings-audit-actions', {
     'inbox.changed': 'Changed an inbox',
     'inbox.created': 'Created an inbox',
     'inbox.deleted': 'Deleted an inbox',
-    'inbox.secret-rotated': 'Changed an identity secret',
+    'inbox.secret-made': 'Made an identity secret',
     'invitation.accepted': 'Accepted an invitation',
     'invitation.revoked': 'Took an invitation back',
     'organisation.changed': 'Changed the company settings',
@@ -71,6 +97,14 @@ export const actionWords = defineWords('settings-audit-actions', {
 
 type KnownAction = WordKey<typeof actionWords>
 const isKnown = (action: string): action is KnownAction => action in actionWords.en
+
+type KnownTarget = WordKey<typeof targetWords>
+const isKnownTarget = (type: string): type is KnownTarget => type in targetWords.en
+
+export function useTargetName(): (type: string) => string {
+  const t = useWords(targetWords)
+  return useCallback((type: string) => (isKnownTarget(type) ? t(type) : type), [t])
+}
 
 export function useActionName(): (action: string) => string {
   const t = useWords(actionWords)

@@ -12,16 +12,24 @@ import { useStaffNames } from '../../../shared/staff.ts'
 import { When } from '../../../shared/when.tsx'
 import { SidePanel } from '../parts/side-panel.tsx'
 import { words as settingsWords } from '../words.ts'
-import { useActionName } from './action-words.ts'
+import { useActionName, useTargetName } from './action-words.ts'
 import { words } from './words.ts'
 
 type AuditEvent = OutputOf<typeof listAuditEvents>['items'][number]
+
+/** What was done to something deleted, or to something without a page, is told apart by the name in its details. */
+function nameIn(details: unknown): string | null {
+  if (typeof details !== 'object' || details === null) return null
+  const named = 'name' in details ? details.name : 'email' in details ? details.email : null
+  return typeof named === 'string' && named !== '' ? named : null
+}
 
 export function AuditPage() {
   const s = useWords(settingsWords)
   const t = useWords(words)
   const names = useStaffNames()
   const actionName = useActionName()
+  const targetName = useTargetName()
   const [shown, setShown] = useState<AuditEvent | null>(null)
   const log = useInfiniteQuery({
     queryKey: ['audit'],
@@ -37,7 +45,8 @@ export function AuditPage() {
     id === null ? t('system') : (names.agents.get(id)?.name ?? t('formerAgent'))
   const target = (event: AuditEvent): string => {
     const id = event.targetId ?? ''
-    return (names.agents.get(id) ?? names.teams.get(id) ?? names.inboxes.get(id))?.name ?? event.targetType
+    const known = names.agents.get(id) ?? names.teams.get(id) ?? names.inboxes.get(id)
+    return known?.name ?? nameIn(event.details) ?? targetName(event.targetType)
   }
   return (
     <PageFrame title={s('page.audit')} intro={t('intro')} wide>
@@ -68,7 +77,7 @@ export function AuditPage() {
                   <td>{who(event.agentId)}</td>
                   <td>{actionName(event.action)}</td>
                   <td>{target(event)}</td>
-                  <td className="q-quiet">{event.ipAddress}</td>
+                  <td className="q-quiet q-nowrap">{event.ipAddress}</td>
                   <td className="q-table-end">
                     <Button size="small" type="text" aria-label={t('showDetails')} onClick={() => setShown(event)}>
                       {t('details')}

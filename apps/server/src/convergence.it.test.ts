@@ -1,0 +1,168 @@
+import * as api from '@qiao/protocol'
+import { uuidv7 } from 'uuidv7'
+import { afterAll, expect, test, vi } from 'vitest'
+import { startCompany } from './testing/company.ts'
+import { connect, type Peer } from './testing/socket-peer.ts'
+
+/**
+ * Idea 5 of the architecture: what a client gets by applying the frames that it was sent to an old state is what a fresh
+ * snapshot says, for every command, on the agents' side and on the visitor's.
+ */
+vi.setConfig({ testTimeout: 60_000 })
+const company = await startCompany()
+const { must, agent, lead } = company
+
+const agentPeer = await connect(company.url, '/ws/agent', agent.credentials)
+afterAll(() => agentPeer.close())
+await agentPeer.next((frame) => frame.type === 'ready')
+
+type Run = (world: World) => Promise<unknown>
+interface World {
+  id: string
+  visitor: Awaited<ReturnType<typeof company.visitor>>
+  /** A message of the agent's, for what needs one. */
+  sentId: string
+}
+
+const text = (words: string) => ({ type: 'text', text: words })
+const post =
+  (name: string, body: object): Run =>
+  ({ id }) =>
+    must('POST', `/api/v1/conversations/${id}/${name}`, agent.credentials, { clientKey: uuidv7(), ...body })
+const asVisitor =
+  (path: string, body: (world: World) => object): Run =>
+  (world) =>
+    must('POST', `/api/client/v1${path.replace(':id', world.id)}`, world.visitor.credentials, {
+      clientKey: uuidv7(),
+      ...body(world),
+    })
+const inTurn =
+  (...steps: Run[]): Run =>
+  async (world) => {
+    for (const step of steps) await step(world)
+  }
+const write = asVisitor('/messages', ({ id }) => ({ conversationId: id, content: text('anybody?') }))
+const close = post('close', { reason: 'resolved' })
+const soon = (): string => new Date(Date.now() + 3_600_000).toISOString()
+
+/** By the path of the command; a new command without a case fails the test below. */
+const commands: Record<string, Run> = {
+  '/api/v1/conversations/:id/messages': post('messages', { content: text('hello') }),
+  '/api/v1/conversations/:id/notes': ({ id }) =>
+    must('POST', `/api/v1/conversations/${id}/notes`, lead.credentials, {
+      clientKey: uuidv7(),
+      text: 'look',
+      mentions: [agent.id],
+    }),
+  '/api/v1/conversations/:id/edit': (world) => post('edit', { targetId: world.sentId, content: text('better') })(world),
+  '/api/v1/conversations/:id/recall': (world) => post('recall', { targetId: world.sentId })(world),
+  '/api/v1/conversations/:id/assign': inTurn(post('assign', { agentId: null }), post('assign', { agentId: agent.id })),
+  '/api/v1/conversations/:id/transfer': post('transfer', {
+    agentId: lead.id,
+    teamId: company.teams.first,
+    note: 'yours',
+  }),
+  '/api/v1/conversations/:id/close': close,
+  '/api/v1/conversations/:id/reopen': inTurn(close, post('reopen', {})),
+  '/api/v1/conversations/:id/snooze': post('snooze', { until: soon() }),
+  '/api/v1/conversations/:id/wake': inTurn(post('snooze', { until: soon() }), post('wake', {})),
+  '/api/v1/conversations/:id/tags': inTurn(
+    post('tags', { add: ['a', 'b'] }),
+    post('tags', { add: ['c'], remove: ['a'] }),
+  ),
+  '/api/client/v1/messages': inTurn(write, post('snooze', { until: soon() }), write, close, write),
+  '/api/client/v1/conversations/:id/close': asVisitor('/conversations/:id/close', () => ({})),
+  '/api/client/v1/conversations/:id/survey': async (world) => {
+    await close(world)
+    const { conversation } = await readAsVisitor(world)
+    await asVisitor('/conversations/:id/survey', () => ({
+      surveyId: conversation.survey?.id,
+      score: 4,
+      comment: 'fine',
+    }))(world)
+  },
+}
+
+/** Not about one conversation's timeline, or marks (which are merged, not applied). */
+const elsewhere = [
+  '/api/v1/conversations',
+  '/api/v1/conversations/:id/read',
+  '/api/client/v1/inboxes/:key/sessions',
+  '/api/client/v1/offline-messages',
+  '/api/client/v1/conversations/:id/marks',
+  '/api/client/v1/conversations/:id/transcript',
+  '/api/client/v1/attachments/links',
+  '/api/client/v1/track',
+]
+
+test('every command has a case', () => {
+  const posts = Object.values<unknown>(api).filter(
+    (value): value is api.Endpoint =>
+      typeof value === 'object' && value !== null && 'path' in value && 'method' in value && value.method === 'POST',
+  )
+  const paths = posts
+    .map((endpoint) => endpoint.path)
+    .filter((path) => /^\/api\/(v1\/conversations|client\/v1)/.test(path))
+  expect([...Object.keys(commands), ...elsewhere].toSorted()).toEqual(paths.toSorted())
+})
+
+const readAsAgent = async (id: string): Promise<api.Conversation> =>
+  (await must('GET', `/api/v1/conversations/${id}`, lead.credentials)).conversation
+const readAsVisitor = async ({
+  id,
+  visitor,
+}: World): Promise<{ conversation: api.VisitorConversation; agents: api.PublicAgent[] }> =>
+  must('GET', `/api/client/v1/conversations/${id}/entries`, visitor.credentials)
+
+const entriesOf = (peer: Peer, conversationId: string): api.Entry[] =>
+  peer.frames.flatMap((frame) =>
+    frame.type === 'entries' && frame['conversationId'] === conversationId && Array.isArray(frame['entries'])
+      ? (frame['entries'] as api.Entry[])
+      : [],
+  )
+
+async function newWorld(): Promise<World> {
+  const visitor = await company.visitor()
+  const id = visitor.conversationId
+  const sent = await must('POST', `/api/v1/conversations/${id}/messages`, agent.credentials, {
+    clientKey: uuidv7(),
+    content: text('hi'),
+  })
+  const message = sent.entries.find((entry: api.Entry) => entry.kind === 'message.sent')
+  return { id, visitor, sentId: message.id }
+}
+
+test.each(Object.entries(commands))('apply(frames, stale) = fresh after %s', async (_path, run) => {
+  const world = await newWorld()
+  const visitorPeer = await connect(company.url, '/ws/visitor')
+  visitorPeer.send({ type: 'hello', token: world.visitor.token })
+  await visitorPeer.next((frame) => frame.type === 'ready')
+  const stale = await readAsAgent(world.id)
+  const staleVisitor = (await readAsVisitor(world)).conversation
+
+  await run(world)
+
+  const fresh = await readAsAgent(world.id)
+  expect(fresh.lastSeq).toBeGreaterThan(stale.lastSeq)
+  const reached = (seq: number) => (frame: { type: string; [field: string]: unknown }) =>
+    frame.type === 'entries' &&
+    frame['conversationId'] === world.id &&
+    (frame['entries'] as api.Entry[]).some((entry) => entry.seq === seq)
+  await agentPeer.next(reached(fresh.lastSeq))
+  expect(entriesOf(agentPeer, world.id).reduce(api.applyEntry, stale)).toEqual(fresh)
+
+  const { conversation: freshVisitor, agents } = await readAsVisitor(world)
+  if (freshVisitor.lastSeq > staleVisitor.lastSeq) await visitorPeer.next(reached(freshVisitor.lastSeq))
+  const faces = new Map(agents.map((face) => [face.id, face]))
+  const applied = entriesOf(visitorPeer, world.id).reduce(
+    (held, entry) => api.applyVisitorEntry(held, entry, faces),
+    staleVisitor,
+  )
+  // The preview of an edited message is the list's own affair; everything else must agree.
+  expect({ ...applied, lastMessage: null, lastActivityAt: null }).toEqual({
+    ...freshVisitor,
+    lastMessage: null,
+    lastActivityAt: null,
+  })
+  visitorPeer.close()
+})

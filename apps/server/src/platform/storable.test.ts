@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest'
+import { storable } from './storable.ts'
+
+test('half an emoji is replaced, in names as well, and the rest stays', () => {
+  const sent = { a: ['x\uD83D', 1, null, true], 'k\uDC00': '👋' }
+  expect(storable(sent)).toEqual({ a: ['x\uFFFD', 1, null, true], 'k\uFFFD': '👋' })
+})
+
+test.each([['\u0000'], [{ a: ['b\u0000'] }], [{ 'a\u0000': 1 }]])('U+0000 is refused', (sent) => {
+  expect(() => storable(sent)).toThrow('U+0000')
+})
+
+test('depth is bounded, so that no body can exhaust the stack', () => {
+  const deep: unknown = JSON.parse('['.repeat(100_000) + ']'.repeat(100_000))
+  expect(() => storable(deep)).toThrow('Nested too deeply')
+})
