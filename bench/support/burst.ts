@@ -78,8 +78,7 @@ async function openSender(
   }
   const unanswered = new Map<string, { conversationId: string; text: string }>()
   let next = 0
-  let done: () => void = () => undefined
-  const finished = new Promise<void>((resolve) => (done = resolve))
+  const finished = Promise.withResolvers<void>()
   const transmit = (clientKey: string, conversationId: string, text: string): void =>
     client.send({ type: 'send', clientKey, conversationId, content: { type: 'text', text } })
 
@@ -92,7 +91,7 @@ async function openSender(
       unanswered.set(clientKey, { conversationId, text })
       transmit(clientKey, conversationId, text)
     }
-    if (unanswered.size === 0) done()
+    if (unanswered.size === 0) finished.resolve()
   }
   const client = timelineClient({
     url: visitorUrl,
@@ -124,7 +123,7 @@ async function openSender(
     sendAll: async () => {
       while (!client.isReady()) await sleep(20)
       sendMore()
-      await finished
+      await finished.promise
     },
   }
 }

@@ -51,8 +51,8 @@ export async function serverKilled(size: BurstSize): Promise<ScenarioResult> {
   return await judge(database.url, outcome)
 }
 
-/** One server with its own database; both are killed at the same moment, three times. */
-export async function serverAndDatabaseKilled(size: BurstSize): Promise<ScenarioResult> {
+/** One server with its own database; both are killed at the same moment, several times. */
+export async function serverAndDatabaseKilled(size: BurstSize, times = 3): Promise<ScenarioResult> {
   await using folder = await temporaryFolder()
   await using server = serverProcess(await freePort(), { QIAO_DATA_DIR: folder.path })
   await server.start()
@@ -62,7 +62,7 @@ export async function serverAndDatabaseKilled(size: BurstSize): Promise<Scenario
     await server.kill('SIGKILL')
     await server.start()
   }
-  const outcome = await burstOn(server, size, [kill, kill, kill])
+  const outcome = await burstOn(server, size, Array(times).fill(kill))
   return await judge((await databaseOf(folder.path)).url, outcome)
 }
 
@@ -101,7 +101,6 @@ export async function twoServers(size: BurstSize): Promise<ScenarioResult> {
   await first.start()
   await second.start()
   const staff = await setUp(first.url, origin)
-  const prefer = (one: ServerProcess, other: ServerProcess) => (): string => (one.running() ? one.url : other.url)
   const outcome = await runBurst({
     ...size,
     staff,
@@ -118,3 +117,6 @@ export async function twoServers(size: BurstSize): Promise<ScenarioResult> {
   })
   return await judge(database.url, outcome)
 }
+
+/** A client comes back to its own server when that runs, else it moves to the other. */
+const prefer = (one: ServerProcess, other: ServerProcess) => (): string => (one.running() ? one.url : other.url)

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import pg from 'pg'
+import { Client } from 'pg'
 import { type BurstOutcome, idsOf } from './burst.ts'
 
 interface Stored {
@@ -27,7 +27,7 @@ from conversations as conversation join entries as entry on entry.conversation_i
 group by conversation.id`
 
 async function readStored(databaseUrl: string): Promise<Stored[]> {
-  const client = new pg.Client({ connectionString: databaseUrl })
+  const client = new Client({ connectionString: databaseUrl })
   await client.connect()
   try {
     return (await client.query<Stored>(storedText)).rows

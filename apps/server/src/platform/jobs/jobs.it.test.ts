@@ -31,7 +31,7 @@ test('a job whose worker was killed is finished by another within seconds', asyn
   doomed.kill('SIGKILL')
   await gone
 
-  const done = vi.fn()
+  const done = vi.fn<() => void>()
   const worker = await startWorker({
     pool,
     log,
@@ -44,7 +44,7 @@ test('a job whose worker was killed is finished by another within seconds', asyn
 }, 30_000)
 
 test('a job that runs long keeps its worker, whoever looks for dead ones', async () => {
-  const runs = vi.fn(() => sleep(1_500))
+  const runs = vi.fn<() => Promise<void>>(() => sleep(1_500))
   const options = { pool, log, jobs: [job('long', runs)], lookForDeadEveryMilliseconds: 100 }
   const first = await startWorker(options)
   const second = await startWorker(options)
@@ -55,7 +55,7 @@ test('a job that runs long keeps its worker, whoever looks for dead ones', async
 })
 
 test('a worker that lost its connections works again by itself', async () => {
-  const done = vi.fn()
+  const done = vi.fn<() => void>()
   const worker = await startWorker({
     pool,
     log,
@@ -69,11 +69,12 @@ test('a worker that lost its connections works again by itself', async () => {
     addJobs(db, [{ name: 'after-the-storm', payload: {} }]),
   )
   await vi.waitUntil(() => done.mock.calls.length === 1, { timeout: 10_000 })
+  expect(done).toHaveBeenCalledTimes(1)
   await worker.stop()
 })
 
 test('stopping finishes the job that runs, and hands back one that does not end', async () => {
-  const finished = vi.fn()
+  const finished = vi.fn<() => void>()
   const worker = await startWorker({
     pool,
     log,
