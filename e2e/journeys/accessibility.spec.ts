@@ -3,6 +3,9 @@ import { said, say, startChat } from '../setup/chat.ts'
 import { guestScreens, show, workspaceScreens } from '../setup/screens.ts'
 import { callApi, expect, phone, test } from '../setup/test.ts'
 
+// The longest file: both workers take part.
+test.describe.configure({ mode: 'parallel' })
+
 const languages = ['zh-CN', 'en'] as const
 const themes = ['light', 'dark'] as const
 
