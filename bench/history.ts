@@ -73,10 +73,19 @@ interface Planned {
   Plans?: Planned[]
 }
 
-/** Kinds of steps and what they read; costs and row counts left out. */
+/**
+ * Kinds of steps and what they read; costs and row counts left out. An index read through a bitmap or directly counts as
+ * the same: the same rows of the same index, where the planner's estimates differ by a hair.
+ */
 function shape(plan: Planned): string {
+  const [only] = plan.Plans ?? []
+  if (plan['Node Type'] === 'Bitmap Heap Scan' && only?.['Node Type'] === 'Bitmap Index Scan') {
+    const others = plan.Plans?.slice(1) ?? []
+    const index = only['Index Name'] ?? ''
+    return shape({ ...plan, 'Node Type': 'Index Scan', 'Index Name': index, Plans: others })
+  }
   const own = [plan['Node Type'], plan['Relation Name'], plan['Index Name']].filter(Boolean).join(' ')
-  return plan.Plans ? `${own}(${plan.Plans.map(shape).join(', ')})` : own
+  return plan.Plans && plan.Plans.length > 0 ? `${own}(${plan.Plans.map(shape).join(', ')})` : own
 }
 
 async function explain(database: OpenDatabase, read: Read, size: number): Promise<string> {

@@ -13,8 +13,8 @@ export const node = join(root, 'node_modules', 'node', 'bin', process.platform =
 export function ensureInstalled() {
   if (existsSync(node) && installedIsLocked()) return
   console.log('Installing packages (a few minutes the first time) …')
-  // npm 11 refuses `ci` when the lock file lacks optional packages of other systems; `install --no-save` keeps to the lock too.
-  if ((npm('ci') || npm('install', '--no-save')) && existsSync(node)) return
+  // Not `npm ci`: npm 11 refuses it when the lock file lacks optional packages of other systems. This keeps to the lock too.
+  if (npm('install', '--no-save') && existsSync(node)) return
   console.error('The packages could not be installed. Is the npm registry reachable?')
   process.exit(1)
 }

@@ -56,7 +56,7 @@ export const historyStatements = (conversations: number): string[] => [
    select id_of(3, 1 + n % 5), id_of(5, n), 2, 5 from generate_series(1, ${conversations - 50}) as n`,
   `insert into mentions (agent_id, conversation_id, seq, at)
    select id_of(3, 1 + n % 5), id_of(5, n), 3, now() - (${conversations} - n) * interval '60 seconds'
-   from generate_series(1, ${conversations}) as n where n % 200 < 5`,
+   from generate_series(1, ${conversations}) as n where n % 8 < 5 and n <= ${conversations - openConversations} or n % 200 < 5`,
 ]
 
 const entryStatements = (from: number, to: number): string => `

@@ -14,6 +14,7 @@ export interface ServerProcess extends AsyncDisposable {
   /** Gives the exit code, or null for one that was killed. */
   kill(signal: NodeJS.Signals): Promise<number | null>
   running(): boolean
+  pid(): number
   /** The last lines that it wrote, for when something goes wrong. */
   log(): string
 }
@@ -75,6 +76,7 @@ export function serverProcess(port: number, settings: Record<string, string>): S
       throw new Error(`The server did not become ready:\n${output.slice(-4000)}`)
     },
     running: () => ready,
+    pid: () => child?.pid ?? 0,
     kill,
     [Symbol.asyncDispose]: async () => void (await kill('SIGTERM')),
   }

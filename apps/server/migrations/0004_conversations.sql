@@ -18,7 +18,7 @@ create table contacts (
   created_at timestamptz not null,
   last_seen_at timestamptz
 );
-create index contacts_recent on contacts (last_seen_at desc nulls last, id desc) where merged_into is null;
+create index contacts_recent on contacts (coalesce(last_seen_at, created_at) desc, id desc) where merged_into is null;
 create index contacts_name on contacts using gin (name gin_trgm_ops);
 create index contacts_email on contacts (lower(email)) where email is not null;
 create index contacts_phone on contacts (phone) where phone is not null;
@@ -87,7 +87,6 @@ create index conversations_open on conversations (inbox_id, state) where state <
 create index conversations_team on conversations (team_id, state) where state <> 'closed' and team_id is not null;
 create index conversations_snoozed on conversations (snoozed_until) where state = 'snoozed';
 create index conversations_closed on conversations (inbox_id, closed_at desc, id desc) where state = 'closed';
-create index conversations_tags on conversations using gin (tags) where state <> 'closed';
 
 create table entries (
   conversation_id uuid not null references conversations (id),

@@ -9,7 +9,7 @@ export function createListeners<Value>(): Listeners<Value> {
   const listeners = new Set<(value: Value) => void>()
   return {
     announce: (value) => {
-      for (const listener of [...listeners]) listener(value)
+      for (const listener of listeners) listener(value)
     },
     listen: (listener) => {
       listeners.add(listener)

@@ -49,13 +49,18 @@ export async function readTrail(db: Database, contactId: string): Promise<Trail>
   return { visits: of('page'), events: of('event') }
 }
 
-/** Contacts are seen by whoever sees an inbox through which they reach us. */
+/**
+ * Contacts are seen by whoever sees an inbox through which they reach us. Not by `exists`, for which the planner reads
+ * all identities and conversations into a hash before the first contact: each contact is looked up, until the page is full.
+ */
 export function contactVisibleTo(agent: AgentPrincipal): RawBuilder<boolean> {
   if (agent.inboxIds === 'all') return sql<boolean>`true`
-  return sql<boolean>`(exists (select from identities where identities.contact_id = contacts.id
-      and identities.inbox_id = any(${[...agent.inboxIds]}::uuid[]))
-    or exists (select from conversations where conversations.contact_id = contacts.id and
-      (conversations.assignee_id = ${agent.agentId} or conversations.team_id = any(${[...agent.teamIds]}::uuid[]))))`
+  return sql<boolean>`coalesce(
+    (select true from identities where identities.contact_id = contacts.id
+      and identities.inbox_id = any(${[...agent.inboxIds]}::uuid[]) limit 1),
+    (select true from conversations where conversations.contact_id = contacts.id and
+      (conversations.assignee_id = ${agent.agentId} or conversations.team_id = any(${[...agent.teamIds]}::uuid[])) limit 1),
+    false)`
 }
 
 export async function canSeeContact(db: Database, agent: AgentPrincipal, id: string): Promise<boolean> {

@@ -20,10 +20,16 @@ export const itemColumns = sql.raw(`conversation.*,
   contact.name as contact_name, contact.avatar_url as contact_avatar_url, contact.version as contact_version,
   agent_read.received_count as read_count, agent_read.seq as read_seq, mention.seq as mention_seq`)
 
+/**
+ * Looked up row by row: each `limit 1` keeps the planner from reading a whole table of the history for a page of fifty
+ * (it did, from a million conversations on). So join these to a page, not to what the page is taken from.
+ */
 export const itemJoins = (agentId: string): RawBuilder<unknown> => sql`
-  join contacts as contact on contact.id = conversation.contact_id
-  left join agent_reads as agent_read on agent_read.conversation_id = conversation.id and agent_read.agent_id = ${agentId}
-  left join mentions as mention on mention.conversation_id = conversation.id and mention.agent_id = ${agentId}`
+  join lateral (select name, avatar_url, version from contacts where id = conversation.contact_id limit 1) as contact on true
+  left join lateral (select received_count, seq from agent_reads
+    where conversation_id = conversation.id and agent_id = ${agentId} limit 1) as agent_read on true
+  left join lateral (select seq from mentions
+    where conversation_id = conversation.id and agent_id = ${agentId} limit 1) as mention on true`
 
 const toItem = (row: ItemRow): ConversationItem => ({
   conversation: toConversation(row),

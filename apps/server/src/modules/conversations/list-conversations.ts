@@ -19,6 +19,11 @@ const ofMyTeams = (
   or (conversation.team_id is null and conversation.inbox_id in
     (select inbox_id from inbox_teams where team_id = any(${[...agent.teamIds]}::uuid[]))))`
 
+/** Where an agent was mentioned of late; older mentions are history, found by searching. */
+export const recentMentions = (agent: AgentPrincipal): RawBuilder<unknown> => sql`
+  select conversation_id, seq from mentions where agent_id = ${agent.agentId} order by at desc limit ${mostMentions}`
+const mostMentions = 200
+
 export function inView(view: Exclude<ConversationView, 'closed'>, agent: AgentPrincipal): RawBuilder<unknown> {
   switch (view) {
     case 'mine':
@@ -32,7 +37,7 @@ export function inView(view: Exclude<ConversationView, 'closed'>, agent: AgentPr
     case 'snoozed':
       return sql`conversation.state = 'snoozed' and ${visibleTo(agent)}`
     case 'mentions':
-      return sql`mention.seq is not null and ${visibleTo(agent)}`
+      return sql`conversation.id in (select conversation_id from (${recentMentions(agent)}) as recent) and ${visibleTo(agent)}`
     default:
       return view satisfies never
   }
@@ -79,8 +84,11 @@ async function listOpen(
   }
   const items = await queryItems(
     db,
-    sql`select ${itemColumns}, ${by} as sort_at from conversations as conversation ${itemJoins(agent.agentId)}
-        where ${all(conditions)} order by ${by} ${direction}, conversation.id ${direction} limit ${query.limit + 1}`,
+    sql`select ${itemColumns} from (
+          select conversation.*, ${by} as sort_at from conversations as conversation
+          where ${all(conditions)} order by ${by} ${direction}, conversation.id ${direction} limit ${query.limit + 1}
+        ) as conversation ${itemJoins(agent.agentId)}
+        order by conversation.sort_at ${direction}, conversation.id ${direction}`,
   )
   return toPage(items, query.limit, (item) => [sortValue(item, query.sort), item.conversation.id])
 }
@@ -129,12 +137,15 @@ async function searchConversations(db: Database, agent: AgentPrincipal, query: Q
   const pattern = `%${words.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
   const matches = number
     ? sql`conversation.number = ${number}::bigint`
-    : sql`conversation.contact_id in (select id from contacts where name ilike ${pattern} limit ${mostMatches})`
+    : sql`conversation.contact_id = any(array(select id from contacts where name ilike ${pattern} limit ${mostMatches}))`
   const items = await queryItems(
     db,
-    sql`select ${itemColumns} from conversations as conversation ${itemJoins(agent.agentId)}
-        where ${all([matches, visibleTo(agent), ...filters(query)])}
-        order by conversation.last_activity_at desc, conversation.id desc limit ${query.limit}`,
+    sql`select ${itemColumns} from (
+          select conversation.* from conversations as conversation
+          where ${all([matches, visibleTo(agent), ...filters(query)])}
+          order by conversation.last_activity_at desc, conversation.id desc limit ${query.limit}
+        ) as conversation ${itemJoins(agent.agentId)}
+        order by conversation.last_activity_at desc, conversation.id desc`,
   )
   return { items, nextCursor: null }
 }
@@ -152,9 +163,12 @@ export async function listContactConversations(
     : sql``
   const items = await queryItems(
     db,
-    sql`select ${itemColumns} from conversations as conversation ${itemJoins(agent.agentId)}
-        where conversation.contact_id = ${contactId} and ${visibleTo(agent)} ${below}
-        order by conversation.created_at desc, conversation.id desc limit ${limit + 1}`,
+    sql`select ${itemColumns} from (
+          select conversation.* from conversations as conversation
+          where conversation.contact_id = ${contactId} and ${visibleTo(agent)} ${below}
+          order by conversation.created_at desc, conversation.id desc limit ${limit + 1}
+        ) as conversation ${itemJoins(agent.agentId)}
+        order by conversation.created_at desc, conversation.id desc`,
   )
   return toPage(items, limit, ({ conversation }) => [conversation.createdAt, conversation.id])
 }
