@@ -17,6 +17,8 @@ export async function hindrances(page: Page, screen: string): Promise<string[]> 
 /** Fonts are there and nothing fades in any more: colours are final. */
 export async function settled(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle')
+  // An empty page hinders nobody and proves nothing.
+  await expect(page.locator('h1, h2, main, nav').first()).toBeVisible()
   await expect(page.locator('[aria-busy=true], .ant-skeleton')).toHaveCount(0)
   await page.evaluate(async () => {
     await document.fonts.ready
