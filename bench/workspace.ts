@@ -62,7 +62,7 @@ async function fill(url: string, staff: Staff): Promise<void> {
   for (let turn = 0; turn < 30; turn += 1) {
     const { token } = await openVisitor(url, staff.inbox.key)
     const content = { type: 'text', text: words }
-    await sendOverHttp(url, token, { clientKey: `first-${turn}`, conversationId: null, content })
+    await sendOverHttp(url, token, { clientKey: `first-message-${turn}`, conversationId: null, content })
   }
 }
 

@@ -53,7 +53,7 @@ test(
     await server.start()
     const staff = await setUp(server.url)
     const { token } = await openVisitor(server.url, staff.inbox.key)
-    const first = { clientKey: 'a', conversationId: null, content: { type: 'text', text: 'hello' } }
+    const first = { clientKey: 'first-message', conversationId: null, content: { type: 'text', text: 'hello' } }
     const { conversation } = await sendOverHttp(server.url, token, first)
 
     database.crash()
@@ -77,7 +77,7 @@ test(
     expect(metrics).toContain('qiao_connections{kind="visitor"} 1')
     expect(metrics).toContain('qiao_connections{kind="agent"} 0')
     const busy = Array.from({ length: 20 }, (_, turn) =>
-      sendOverHttp(server.url, token, { ...first, clientKey: `b${turn}`, conversationId: conversation.id }),
+      sendOverHttp(server.url, token, { ...first, clientKey: `message-${turn}`, conversationId: conversation.id }),
     )
     await Promise.race(busy)
     const asked = performance.now()
