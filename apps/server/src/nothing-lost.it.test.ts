@@ -4,7 +4,7 @@ import { benchDatabase } from '../../../bench/support/database.ts'
 import { hasRedis } from '../../../bench/support/redis.ts'
 import { databaseCrashed, serverAndDatabaseKilled, serverKilled, twoServers } from '../../../bench/support/scenarios.ts'
 import { freePort, serverProcess, temporaryFolder } from '../../../bench/support/server-process.ts'
-import { openVisitor, sendOverHttp, timelineClient } from '../../../bench/support/sockets.ts'
+import { openVisitor, readAfterAs, sendOverHttp, timelineClient } from '../../../bench/support/sockets.ts'
 import { setUp } from '../../../bench/support/staff.ts'
 
 /** Small versions of `npm run soak`. A start of the real server is most of their time. */
@@ -70,7 +70,7 @@ test(
         socket.send(JSON.stringify({ type: 'hello', token }))
         socket.on('close', (code) => closes.push(code))
       },
-      readAfter: async () => ({ entries: [], hasMore: false }),
+      readAfter: readAfterAs(() => server.url, { authorization: `Bearer ${token}` }, '/api/client/v1'),
     })
     while (!visitor.isReady()) await sleep(20)
     const metrics = await (await fetch(`${server.url}/metrics`)).text()
