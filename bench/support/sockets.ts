@@ -63,6 +63,8 @@ export function timelineClient(options: ClientOptions) {
       timelines.set(conversationId, known)
       for (const entry of part.entries) if (entry.seq === known.length + 1) known.push(entry)
       if (!part.hasMore && known.length >= (heardOf.get(conversationId) ?? 0)) return
+      if (stopped) return
+      if (part.entries.length === 0) await sleep(50)
     }
   }
   function connect(): void {

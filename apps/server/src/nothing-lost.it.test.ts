@@ -4,7 +4,7 @@ import { benchDatabase } from '../../../bench/support/database.ts'
 import { hasRedis } from '../../../bench/support/redis.ts'
 import { databaseCrashed, serverAndDatabaseKilled, serverKilled, twoServers } from '../../../bench/support/scenarios.ts'
 import { freePort, serverProcess, temporaryFolder } from '../../../bench/support/server-process.ts'
-import { openVisitor, sendOverHttp, timelineClient } from '../../../bench/support/sockets.ts'
+import { openVisitor, readAfterAs, sendOverHttp, timelineClient } from '../../../bench/support/sockets.ts'
 import { setUp } from '../../../bench/support/staff.ts'
 
 /** Small versions of `npm run soak`. A start of the real server is most of their time. */
@@ -53,7 +53,7 @@ test(
     await server.start()
     const staff = await setUp(server.url)
     const { token } = await openVisitor(server.url, staff.inbox.key)
-    const first = { clientKey: 'a', conversationId: null, content: { type: 'text', text: 'hello' } }
+    const first = { clientKey: 'first-message', conversationId: null, content: { type: 'text', text: 'hello' } }
     const { conversation } = await sendOverHttp(server.url, token, first)
 
     database.crash()
@@ -70,14 +70,14 @@ test(
         socket.send(JSON.stringify({ type: 'hello', token }))
         socket.on('close', (code) => closes.push(code))
       },
-      readAfter: async () => ({ entries: [], hasMore: false }),
+      readAfter: readAfterAs(() => server.url, { authorization: `Bearer ${token}` }, '/api/client/v1'),
     })
     while (!visitor.isReady()) await sleep(20)
     const metrics = await (await fetch(`${server.url}/metrics`)).text()
     expect(metrics).toContain('qiao_connections{kind="visitor"} 1')
     expect(metrics).toContain('qiao_connections{kind="agent"} 0')
     const busy = Array.from({ length: 20 }, (_, turn) =>
-      sendOverHttp(server.url, token, { ...first, clientKey: `b${turn}`, conversationId: conversation.id }),
+      sendOverHttp(server.url, token, { ...first, clientKey: `message-${turn}`, conversationId: conversation.id }),
     )
     await Promise.race(busy)
     const asked = performance.now()
