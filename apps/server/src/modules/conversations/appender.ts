@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import type { Bus } from '#platform/bus/bus'
 import type { Clock } from '#platform/clock'
+import { isDatabaseDown } from '#platform/http/server'
 import { type AppendCommand, appendAll, type Appended, type AppendResult } from './append.ts'
 import { entriesAppended } from './topics.ts'
 
@@ -52,9 +53,10 @@ export function createAppender({ pool, bus, clock, observe }: AppenderOptions): 
       )
       results.forEach((result, index) => deliver(batch[index], result))
     } catch (error) {
-      if (batch.length === 1) batch[0]?.reject(error)
       // One bad row must not fail its neighbours. Repeats are harmless, even when the commit did happen after all.
-      else for (const pending of batch) await settle([pending])
+      if (batch.length > 1 && !isDatabaseDown(error)) for (const pending of batch) await settle([pending])
+      // With the database away all are refused alike: one by one, a later message could be stored before an earlier one.
+      else for (const pending of batch) pending.reject(error)
     }
   }
 
