@@ -33,21 +33,15 @@ export const loadEarlier = (id: string): Promise<void> =>
   })
 
 async function fillGap(id: string): Promise<void> {
-  const known = state.value.conversations.get(id)
-  if (!known || !state.value.threads.has(id)) {
-    const page = await services().api.entries(id)
-    state.value = applyLatestPage(state.value, page)
-    return
-  }
   for (let guard = 0; state.value.gaps.has(id) && guard < 100; guard += 1) {
-    const after = state.value.conversations.get(id)?.lastSeq ?? 0
-    const page = await services().api.entries(id, { after })
-    state.value = applyNextPage(state.value, page)
+    const held = state.value.threads.has(id) ? state.value.conversations.get(id) : undefined
+    const page = await services().api.entries(id, held ? { after: held.lastSeq } : undefined)
+    state.value = held ? applyNextPage(state.value, page) : applyLatestPage(state.value, page)
   }
 }
 
 export const fillGaps = async (): Promise<void> => {
-  await Promise.all([...state.value.gaps].map((id) => once(`gap ${id}`, () => fillGap(id))))
+  await Promise.all([...state.value.gaps.keys()].map((id) => once(`gap ${id}`, () => fillGap(id))))
 }
 
 /** What to do after every connect and every `resync`. */

@@ -5,14 +5,17 @@ import { mergeMarks } from '@qiao/protocol/merge-marks'
 import type { PublicAgent, VisitorConversation } from '@qiao/protocol/visitor-view'
 import { type ChatState, type Thread, withAgents, withKey, withoutKey } from './state.ts'
 
-const withGap = (state: ChatState, conversationId: string): ChatState =>
-  state.gaps.has(conversationId) ? state : { ...state, gaps: new Set([...state.gaps, conversationId]) }
+export function withGap(state: ChatState, conversationId: string, upTo: number): ChatState {
+  const known = state.gaps.get(conversationId)
+  if (known !== undefined && known >= upTo) return state
+  return { ...state, gaps: withKey(state.gaps, conversationId, upTo) }
+}
 
-function withoutGap(state: ChatState, conversationId: string): ChatState {
-  if (!state.gaps.has(conversationId)) return state
-  const gaps = new Set(state.gaps)
-  gaps.delete(conversationId)
-  return { ...state, gaps }
+/** A gap is closed when we hold all that we know to exist, not when some page has come. */
+function settleGap(state: ChatState, conversationId: string): ChatState {
+  const upTo = state.gaps.get(conversationId)
+  const held = state.conversations.get(conversationId)?.lastSeq ?? 0
+  return upTo === undefined || held < upTo ? state : { ...state, gaps: withoutKey(state.gaps, conversationId) }
 }
 
 function append(thread: Thread | undefined, entry: Entry): Thread {
@@ -23,12 +26,13 @@ function append(thread: Thread | undefined, entry: Entry): Thread {
 /** Applies what is next, ignores what is known, and stops at a hole, which it notes. */
 export function applyEntries(state: ChatState, conversationId: string, entries: readonly Entry[]): ChatState {
   let conversation = state.conversations.get(conversationId)
-  if (!conversation) return withGap(state, conversationId)
+  const newest = entries.at(-1)?.seq ?? 0
+  if (!conversation) return withGap(state, conversationId, newest)
   let thread = state.threads.get(conversationId)
   for (const entry of entries) {
     if (entry.seq <= conversation.lastSeq) continue
     if (entry.seq !== conversation.lastSeq + 1) {
-      return withGap(store(state, conversation, thread), conversationId)
+      return withGap(store(state, conversation, thread), conversationId, newest)
     }
     conversation = applyVisitorEntry(conversation, entry, state.agents)
     thread = append(thread, entry)
@@ -61,25 +65,25 @@ const mergeThread = (thread: Thread, page: EntryPage): Thread => {
 
 /** The newest page of a conversation: opens an unknown one, refreshes a known one, and starts anew across a long hole. */
 export function applyLatestPage(before: ChatState, page: EntryPage): ChatState {
-  const state = withoutGap(withAgents(before, page.agents), page.conversation.id)
+  const state = withAgents(before, page.agents)
   const { id } = page.conversation
   const known = state.conversations.get(id)
   const first = page.entries[0]
   if (!known || !first || first.seq > known.lastSeq + 1) {
     // Entries that came by the socket while this page was under way are newer than it: never step back.
-    if (known && known.lastSeq > page.conversation.lastSeq) return withGap(state, id)
-    return store(state, page.conversation, { entries: page.entries, complete: !page.hasMore })
+    if (known && known.lastSeq > page.conversation.lastSeq) return withGap(state, id, known.lastSeq)
+    return settleGap(store(state, page.conversation, { entries: page.entries, complete: !page.hasMore }), id)
   }
   const caughtUp = applyEntries(state, id, page.entries)
   const thread = caughtUp.threads.get(id) ?? { entries: [], complete: false }
-  return { ...caughtUp, threads: withKey(caughtUp.threads, id, mergeThread(thread, page)) }
+  return settleGap({ ...caughtUp, threads: withKey(caughtUp.threads, id, mergeThread(thread, page)) }, id)
 }
 
 /** A page that continues after our `lastSeq`. The gap stays noted while the server says that there is more. */
 export function applyNextPage(before: ChatState, page: EntryPage): ChatState {
   const { id } = page.conversation
-  const state = applyEntries(withoutGap(withAgents(before, page.agents), id), id, page.entries)
-  return page.hasMore ? withGap(state, id) : state
+  const state = applyEntries(withAgents(before, page.agents), id, page.entries)
+  return page.hasMore ? withGap(state, id, page.conversation.lastSeq) : settleGap(state, id)
 }
 
 /** An earlier page, asked for by scrolling back. */
@@ -110,7 +114,7 @@ export function applySnapshot(
     if (!known || (known.lastSeq < fresh.lastSeq && !state.threads.has(fresh.id))) {
       state = { ...state, conversations: withKey(state.conversations, fresh.id, fresh) }
     } else if (known.lastSeq < fresh.lastSeq) {
-      state = withGap(state, fresh.id)
+      state = withGap(state, fresh.id, fresh.lastSeq)
     } else {
       const merged = { ...known, marks: mergeMarks(known.marks, fresh.marks), assignee: fresh.assignee }
       state = { ...state, conversations: withKey(state.conversations, fresh.id, merged) }

@@ -3,7 +3,7 @@ import { typingLastsSeconds } from '@qiao/protocol/frame-limits'
 import type { VisitorServerFrame } from '@qiao/protocol/frames'
 import { mergeMarks } from '@qiao/protocol/merge-marks'
 import type { VisitorConversation } from '@qiao/protocol/visitor-view'
-import { applyEntries } from './apply-entries.ts'
+import { applyEntries, withGap } from './apply-entries.ts'
 import { type ChatState, emptyState, type Thread, withAgents, withKey, withoutKey } from './state.ts'
 
 export const typingLastsMs = typingLastsSeconds * 1000
@@ -65,7 +65,7 @@ export function applyFrame(state: ChatState, frame: VisitorServerFrame, now: num
       if (known && known.lastSeq >= frame.conversation.lastSeq) return state
       const gap = known && state.threads.has(known.id)
       return gap
-        ? { ...state, gaps: new Set([...state.gaps, known.id]) }
+        ? withGap(state, known.id, frame.conversation.lastSeq)
         : { ...state, conversations: withKey(state.conversations, frame.conversation.id, frame.conversation) }
     }
     case 'marks':

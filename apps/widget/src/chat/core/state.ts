@@ -23,8 +23,11 @@ export interface ChatState {
   agents: ReadonlyMap<string, PublicAgent>
   typing: ReadonlyMap<string, Typing>
   attachments: ReadonlyMap<string, Attachment>
-  /** Conversations of which we know that something is missing: read them over HTTP. */
-  gaps: ReadonlySet<string>
+  /**
+   * Conversations of which something is missing, with the highest number that we know to exist: read them over HTTP until
+   * it is reached. An entry that is pushed while a page is under way is not in that page.
+   */
+  gaps: ReadonlyMap<string, number>
 }
 
 export const emptyState: ChatState = {
@@ -33,7 +36,7 @@ export const emptyState: ChatState = {
   agents: new Map(),
   typing: new Map(),
   attachments: new Map(),
-  gaps: new Set(),
+  gaps: new Map(),
 }
 
 export const withKey = <Key, Value>(map: ReadonlyMap<Key, Value>, key: Key, value: Value): ReadonlyMap<Key, Value> =>
