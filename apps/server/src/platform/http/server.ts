@@ -36,6 +36,8 @@ export function createHttpServer(options: HttpOptions): FastifyInstance {
     genReqId: () => uuidv7(),
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
+    // What still comes over open connections while the server closes is served: the database goes last.
+    return503OnClosing: false,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
   })
   void app.register(cookie)
