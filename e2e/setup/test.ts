@@ -60,6 +60,11 @@ async function signIn(page: Page, url: string, handle: Handle): Promise<void> {
     data: { email: emailOf(handle), password: demoPassword },
   })
   expect(response.status(), await response.text()).toBe(200)
+  // Another journey on this server may have left the person with another language or theme.
+  const language = people.find((person) => person.handle === handle)?.language
+  const preferences = { language, theme: 'system' }
+  const changed = await page.request.patch('/api/v1/me', { headers: { origin: url }, data: { preferences } })
+  expect(changed.ok(), await changed.text()).toBe(true)
   await page.goto('/inbox')
 }
 
