@@ -9,7 +9,8 @@ export default defineConfig({
   globalSetup: './setup/global-setup.ts',
   fullyParallel: false,
   workers: 2,
-  retries: 0,
+  // A journey drives two browsers and a server on a machine that may be shared: one more try, and the report names it.
+  retries: 1,
   // Generous, because the machine may be busy with other things; a journey alone on it takes some seconds.
   timeout: 180_000,
   expect: { timeout: 30_000 },

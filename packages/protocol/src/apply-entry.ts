@@ -48,8 +48,9 @@ function projectEntry(conversation: Conversation, entry: Entry): Partial<Convers
   switch (entry.kind) {
     case 'conversation.started':
     case 'note.added':
-    case 'contact.identified':
       return {}
+    case 'contact.identified':
+      return { contactId: entry.body.contactId }
     case 'message.received':
       return {
         lastMessage: preview(entry),

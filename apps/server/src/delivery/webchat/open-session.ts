@@ -3,6 +3,7 @@ import { uuidv7 } from 'uuidv7'
 import type { z } from 'zod'
 import {
   addIdentity,
+  announceContact,
   type ContactInput,
   createContact,
   findContact,
@@ -70,6 +71,7 @@ export async function openSession(
     { contactId: contact.id, identityId: identity.id, inboxId: inbox.id },
     now,
   )
+  await announceContact(deps, contact)
   return { token, visitor: toVisitor(contact) }
 }
 

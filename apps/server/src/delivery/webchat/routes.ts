@@ -1,7 +1,7 @@
 import * as api from '@qiao/protocol'
 import type { FastifyRequest } from 'fastify'
 import { readPublicAgents } from '#access'
-import { findContact, recordTrail, updateContact } from '#contacts'
+import { announceContact, findContact, recordTrail, updateContact } from '#contacts'
 import { closeFor, decideSurveyAnswer, markByContact, readVisitorTimeline, visitorEnded } from '#conversations'
 import { originAllowed, readInbox, readInboxByKey, readWidgetConfig } from '#inboxes'
 import { AppError } from '#platform/errors'
@@ -87,7 +87,9 @@ export function webchatRoutes(deps: WebchatDeps): Route[] {
       // What a signed token said is not overwritten by what a page claims.
       const { name, email, phone, ...rest } = body
       const claims = before.externalId === null ? { name, email, phone } : {}
-      return toVisitor(await updateContact(db, principal.contactId, { ...rest, ...claims }))
+      return toVisitor(
+        await announceContact(deps, await updateContact(db, principal.contactId, { ...rest, ...claims })),
+      )
     }),
     route(api.endVisitorSession, async (_input, { principal }) => {
       await endVisitorSessions(db, { sessionId: principal.sessionId }, 'logged-out', clock.now())

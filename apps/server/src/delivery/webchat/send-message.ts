@@ -8,7 +8,7 @@ import {
   type Inbox,
 } from '@qiao/protocol'
 import type { z } from 'zod'
-import { updateContact } from '#contacts'
+import { announceContact, updateContact } from '#contacts'
 import { describeAttachment, type NewEntry, receiveMessage } from '#conversations'
 import { readCalendar, readInbox } from '#inboxes'
 import { AppError } from '#platform/errors'
@@ -104,7 +104,8 @@ async function learnFromForm(
     ...(byType('email') ? { email: byType('email') } : {}),
     ...(byType('phone') ? { phone: byType('phone') } : {}),
   }
-  if (Object.keys(learned).length > 0) await updateContact(deps.db, visitor.contactId, learned)
+  if (Object.keys(learned).length === 0) return
+  await announceContact(deps, await updateContact(deps.db, visitor.contactId, learned))
 }
 
 /** Outside the hours: the form and the words become a conversation that waits for the team. */

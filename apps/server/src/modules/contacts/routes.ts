@@ -5,9 +5,9 @@ import type { Database } from '#platform/database/connect'
 import { AppError } from '#platform/errors'
 import { type Route, route } from '#platform/http/route'
 import type { AgentPrincipal } from '#platform/principal'
+import { announceContact } from './announce-contact.ts'
 import { createContact } from './create-contact.ts'
 import { canSeeContact, findContact, listContacts, listIdentities, readTrail } from './read-contact.ts'
-import { contactChanged } from './topics.ts'
 import { blockContact, updateContact } from './update-contact.ts'
 
 interface ContactRoutes {
@@ -19,11 +19,7 @@ interface ContactRoutes {
 }
 
 export function contactRoutes({ db, bus, clock, onBlocked }: ContactRoutes): Route[] {
-  async function announce(contact: api.Contact): Promise<api.Contact> {
-    const identities = await listIdentities(db, contact.id)
-    bus.publish(contactChanged, { contact, inboxIds: identities.map((identity) => identity.inboxId) })
-    return contact
-  }
+  const announce = (contact: api.Contact): Promise<api.Contact> => announceContact({ db, bus }, contact)
   async function mustSee(agent: AgentPrincipal, id: string): Promise<void> {
     if (!(await canSeeContact(db, agent, id))) throw new AppError('not-found')
   }
