@@ -202,3 +202,19 @@ test('a dump that was restored elsewhere goes on where it was', async () => {
   await startFeed(db, reader.name)
   expect(await readFeed(db, reader)).toEqual({ taken: 0, behind: false })
 })
+
+test('while nobody wants them entries are passed over; from then on each is handed over', async () => {
+  const name = 'sometimes'
+  const reader: FeedReader = {
+    ...storing(name),
+    wanted: sql<boolean>`exists (select from handed_over where reader = 'wanted')`,
+  }
+  await startFeed(db, name)
+  const id = await newConversation()
+  await appender.append(say(id, 'before'))
+  expect(await readFeed(db, reader)).toEqual({ taken: 0, behind: false })
+  await pool.query(`insert into handed_over values ('wanted')`)
+  await appender.append(say(id, 'after'))
+  await readFeed(db, reader)
+  expect(await handedOver(name)).toEqual(['after'])
+})

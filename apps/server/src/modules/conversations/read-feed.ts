@@ -12,6 +12,8 @@ export interface FeedReader {
    * twice or left out. Must not do anything else: it may be rolled back and called again.
    */
   take: (entries: Entry[], tx: Database) => Promise<void>
+  /** While this does not hold, entries are passed over unread: a feed for nobody must not cost each append a reading. */
+  wanted?: RawBuilder<boolean>
 }
 
 /** `behind`: there are entries that this call did not hand over, because the batch was full or something is not settled. */
@@ -62,7 +64,7 @@ async function adoptMovedDatabase(tx: Database, name: string): Promise<void> {
  * wrote them: ids below the snapshot's xmin have ended for good, and no entry can appear among them any more. An entry
  * therefore waits for transactions that began before it, and a reader that is ahead of a slow commit misses nothing.
  */
-export async function readFeed(db: Database, { name, take }: FeedReader): Promise<FeedProgress> {
+export async function readFeed(db: Database, { name, take, wanted }: FeedReader): Promise<FeedProgress> {
   return db.transaction().execute(async (tx) => {
     // Whoever finds the position locked leaves: that process reads on.
     const held = await sql<Position>`
@@ -70,6 +72,7 @@ export async function readFeed(db: Database, { name, take }: FeedReader): Promis
       where name = ${name} for update skip locked`.execute(tx)
     const [from] = held.rows
     if (!from) return idle
+    if (wanted && (await passOver(tx, name, wanted))) return idle
     const { rows } = await sql<EntryRow & Position>`
       select ${sql.raw(entryColumns)}, transaction_id from entries
       where ${beyond(from)} and transaction_id < pg_snapshot_xmin(pg_current_snapshot())
@@ -85,6 +88,18 @@ export async function readFeed(db: Database, { name, take }: FeedReader): Promis
       select exists (select from entries where ${beyond(last ?? from)}) as more`.execute(tx)
     return { taken: rows.length, behind: more.rows[0]?.more ?? false }
   })
+}
+
+/**
+ * One statement, so that its snapshot answers both: whoever begins to want entries after it finds none of the later ones
+ * passed over.
+ */
+async function passOver(tx: Database, name: string, wanted: RawBuilder<boolean>): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    update feed_cursors set transaction_id = pg_snapshot_xmin(pg_current_snapshot()), seq = 0,
+      conversation_id = '00000000-0000-0000-0000-000000000000'
+    where name = ${name} and not ${wanted}`.execute(tx)
+  return (numAffectedRows ?? 0n) > 0n
 }
 
 /** The first half is what the index serves. */

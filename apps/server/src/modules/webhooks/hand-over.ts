@@ -19,6 +19,7 @@ interface Subscriber {
 /** Turns new entries into deliveries and their jobs, in the transaction that moves the position in the feed. */
 export const webhookFeed = (clock: Clock): FeedReader => ({
   name: 'webhooks',
+  wanted: sql<boolean>`exists (select from webhooks where enabled)`,
   async take(entries, tx) {
     // Locked, so that none is deleted before its deliveries are in.
     const { rows: subscribers } = await sql<Subscriber>`
