@@ -1,4 +1,4 @@
-import type { Pool } from 'pg'
+import type { ClientBase, Pool } from 'pg'
 
 /** Ids in the order of time, as ours are; the first digit says of what. */
 const idFunction = `
@@ -89,11 +89,7 @@ export async function makeHistory(pool: Pool, conversations: number): Promise<vo
   }
 }
 
-interface Querier {
-  query<Row>(text: string, values: unknown[]): Promise<{ rows: Row[] }>
-}
-
-async function dropIndexes(client: Querier, tables: readonly string[]): Promise<string[]> {
+async function dropIndexes(client: ClientBase, tables: readonly string[]): Promise<string[]> {
   const { rows: keys } = await client.query<{ holder: string; name: string; definition: string; foreign: boolean }>(
     `select conrelid::regclass::text as holder, conname as name, pg_get_constraintdef(oid) as definition, contype = 'f' as foreign
      from pg_constraint where contype in ('p', 'u', 'f') and (conrelid::regclass::text = any($1) or confrelid::regclass::text = any($1))
