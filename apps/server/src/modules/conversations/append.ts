@@ -61,9 +61,11 @@ export async function appendAll(
   commands: readonly AppendCommand[],
   now: Date,
 ): Promise<AppendResult[]> {
-  const held = await lockConversations(client, commands)
-  const known = await findRepeats(client, commands)
-  const targets = await readTargets(client, commands)
+  const [held, known, targets] = await Promise.all([
+    lockConversations(client, commands),
+    findRepeats(client, commands),
+    readTargets(client, commands),
+  ])
   const written = new Map<string, { entry: Entry; clientIndex: number }>()
   const revised = new Set<string>()
   const results = commands.map((command): AppendResult => {

@@ -1,3 +1,4 @@
+import type { Conversation, Entry } from '@qiao/protocol'
 import type pg from 'pg'
 import type { Bus } from '#platform/bus/bus'
 import type { Clock } from '#platform/clock'
@@ -7,6 +8,13 @@ import { entriesAppended } from './topics.ts'
 
 export interface Appender {
   append(command: AppendCommand): Promise<Appended>
+  /** Shares what is under way under the same key: those who asked go on together, in the order in which they asked. */
+  once(key: string, start: () => Promise<Started>): Promise<Started>
+}
+
+interface Started {
+  conversation: Conversation
+  entries: Entry[]
 }
 
 interface Pending {
@@ -32,31 +40,37 @@ const largestBatch = 500
 export function createAppender({ pool, bus, clock, observe }: AppenderOptions): Appender {
   let waiting: Pending[] = []
   let flushing = false
+  const starting = new Map<string, Promise<Started>>()
 
   async function flush(): Promise<void> {
     flushing = true
     while (waiting.length > 0) {
       const batch = waiting.splice(0, largestBatch)
       const started = performance.now()
-      await settle(batch)
+      const deliverAll = await settle(batch)
       observe?.(batch.length, (performance.now() - started) / 1000)
+      // After the next flush is on its way: the database writes that one while these are told to everybody.
+      process.nextTick(deliverAll)
     }
     flushing = false
   }
 
-  async function settle(batch: readonly Pending[]): Promise<void> {
+  /** Gives what remains to do once the batch is stored or refused. */
+  async function settle(batch: readonly Pending[]): Promise<() => void> {
     try {
       const results = await appendInTransaction(
         pool,
         batch.map((pending) => pending.command),
         clock.now(),
       )
-      results.forEach((result, index) => deliver(batch[index], result))
+      return () => results.forEach((result, index) => deliver(batch[index], result))
     } catch (error) {
-      // One bad row must not fail its neighbours. Repeats are harmless, even when the commit did happen after all.
-      if (batch.length > 1 && !isDatabaseDown(error)) for (const pending of batch) await settle([pending])
       // With the database away all are refused alike: one by one, a later message could be stored before an earlier one.
-      else for (const pending of batch) pending.reject(error)
+      if (batch.length === 1 || isDatabaseDown(error)) return () => batch.forEach((pending) => pending.reject(error))
+      // One bad row must not fail its neighbours. Repeats are harmless, even when the commit did happen after all.
+      const steps: (() => void)[] = []
+      for (const pending of batch) steps.push(await settle([pending]))
+      return () => steps.forEach((step) => step())
     }
   }
 
@@ -76,6 +90,11 @@ export function createAppender({ pool, bus, clock, observe }: AppenderOptions): 
           queueMicrotask(() => void flush())
         }
       }),
+    once(key, start) {
+      const running = starting.get(key) ?? start().finally(() => starting.delete(key))
+      starting.set(key, running)
+      return running
+    },
   }
 }
 

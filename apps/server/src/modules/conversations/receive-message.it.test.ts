@@ -64,7 +64,8 @@ test('the next day a new one starts that knows its predecessor; all that was on 
   const { conversation } = await receiveMessage(deps, say('hello', null))
   await close(conversation)
   clock.advance(day)
-  const messages = ['first', 'second', 'third'].map((words) => say(words, conversation.id))
+  const words = Array.from({ length: 12 }, (_, turn) => `message ${turn}`)
+  const messages = words.map((each) => say(each, conversation.id))
   const results = await Promise.all(messages.map((message) => receiveMessage(deps, message)))
   const successors = new Set(results.map((result) => result.conversation.id))
   expect(successors.size).toBe(1)
@@ -74,12 +75,12 @@ test('the next day a new one starts that knows its predecessor; all that was on 
     [[...successors][0]],
   )
   expect(rows[0].previous).toBe(conversation.id)
-  expect(rows.slice(1).map((row) => row.text)).toEqual(['first', 'second', 'third'])
+  expect(rows.slice(1).map((row) => row.text)).toEqual(words)
 
   // A late repeat finds its message in the successor instead of writing it again.
   const repeated = await receiveMessage(deps, messages[1] ?? say('', null))
   expect(repeated.entries.some((entry) => entry.seq === 3)).toBe(true)
-  expect((await pool.query('select 1 from entries where conversation_id = $1', [[...successors][0]])).rowCount).toBe(4)
+  expect((await pool.query('select 1 from entries where conversation_id = $1', [[...successors][0]])).rowCount).toBe(13)
 })
 
 test("somebody else's conversation is not there", async () => {

@@ -34,6 +34,8 @@ export async function openDatabase(options: {
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
+    // Statements that are queued together travel together; each keeps a snapshot and an error of its own.
+    pipeline: true,
     statement_timeout: options.statementTimeoutMilliseconds ?? 30_000,
     idle_in_transaction_session_timeout: 60_000,
     types: columnTypes,

@@ -61,7 +61,7 @@ export function serveSockets(
     if (draining) return refuse(socket, '503 Service Unavailable')
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
       let session: SocketSession | undefined
-      const connection = attachConnection(webSocket, {
+      const connection = attachConnection(webSocket, socket, {
         framesPerSecond: endpoint.framesPerSecond,
         onFrame: async (text) => session?.onFrame(text),
         onClose: () => {
