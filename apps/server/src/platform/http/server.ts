@@ -1,4 +1,4 @@
-import { can, type Endpoint } from '@qiao/protocol'
+import { can, type Endpoint, successStatus } from '@qiao/protocol'
 import cookie from '@fastify/cookie'
 import fastify, {
   type FastifyBaseLogger,
@@ -88,9 +88,9 @@ function addRoutes(app: FastifyInstance, routes: readonly Route[], options: Http
         }
         const result = await route.handle(input, { principal, request, reply })
         if (reply.sent) return reply
-        if (!endpoint.response) return reply.status(204).send()
-        const body = options.checkResponses ? endpoint.response.parse(result) : result
-        return reply.status(endpoint.status ?? 200).send(body)
+        void reply.status(successStatus(endpoint))
+        if (!endpoint.response) return reply.send()
+        return reply.send(options.checkResponses ? endpoint.response.parse(result) : result)
       },
     })
   }
