@@ -28,6 +28,7 @@ import { createHttpServer, type HttpOptions, registerRoutes } from '#platform/ht
 import { migrateJobs, startWorker } from '#platform/jobs/jobs'
 import { createLog, type Log } from '#platform/log'
 import { createMailer } from '#platform/mail'
+import { createMailQueue } from '#platform/mail-queue'
 import { createMetrics } from '#platform/metrics'
 import { createSafeFetch } from '#platform/safe-fetch'
 import { createRateLimiter } from '#platform/rate-limiter'
@@ -107,9 +108,11 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
   const bus = config.redisUrl ? await createRedisBus(config.redisUrl, nodeId, log) : createLocalBus(log)
   undo.push(() => bus.close())
   const mailer = createMailer(config.mail, log)
+  undo.push(async () => mailer.close())
+  const mails = createMailQueue({ mailer, secret: config.secret, clock, log })
   const storage = createBlobStorage(config.storage)
 
-  const access = createAccess({ db, url: config.url, secret: config.secret, clock, log, mailer })
+  const access = createAccess({ db, url: config.url, secret: config.secret, clock, log, mails })
   access.onAccessChanged(({ agentIds }) => bus.publish(accessChanged, { agentIds }))
   // What another process changed is forgotten here as well.
   bus.subscribe(accessChanged, ({ agentIds }) => access.forget(agentIds === 'all' ? undefined : agentIds))
@@ -147,7 +150,7 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
   })
   const webchat: WebchatDeps = {
     ...deps,
-    mailer,
+    mails,
     url: config.url,
     limits: {
       // By address, so generous: a whole office or a mobile operator may stand behind one.
@@ -164,6 +167,7 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
     const feed = await followEntries(webhooks)
     undo.push(() => feed.stop())
     const jobs = [
+      mails.job,
       ...accessJobs(access),
       ...conversationJobs(deps),
       ...mediaJobs(attachments),
