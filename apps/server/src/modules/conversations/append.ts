@@ -115,7 +115,7 @@ function number(before: Conversation, command: AppendCommand, wanted: readonly N
       body: want.body,
       ...(want.kind === 'message.received' || want.kind === 'message.sent' ? { revision: null } : {}),
     }
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- kind and body come as a pair in `NewEntry`
     const typed = entry as Entry
     conversation = applyEntry(conversation, typed)
     return typed
