@@ -66,6 +66,8 @@ interface Overrides {
   clock?: Clock
   log?: Log
   checkResponses?: boolean
+  /** Hears of every route, so that a test can ask each one who may reach it. */
+  onRoute?: HttpOptions['onRoute']
   /** Frames a second that one peer may send in the long run. */
   framesPerSecond?: number
 }
@@ -184,6 +186,7 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
     resolveAgent: (request) => access.resolveAgent(request),
     resolveVisitor: (request) => resolveVisitor(webchat, request),
     checkResponses: overrides.checkResponses ?? false,
+    onRoute: overrides.onRoute,
     observe: (route, method, status, seconds) =>
       metrics.httpSeconds.observe({ route, method, status: String(status) }, seconds),
   }
@@ -212,7 +215,7 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
   registerRoutes(app, routes, options)
   serveReference(app, routes, { url: config.url, version: '0.1.0' })
   registerMedia(app, attachments)
-  serveHealth(app, { pool, metrics })
+  serveHealth(app, { pool, metrics, metricsToken: config.metricsToken })
   await servePages(app, { db, playground: config.demo })
 
   const framesPerSecond = overrides.framesPerSecond ?? 20

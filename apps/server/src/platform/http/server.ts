@@ -23,6 +23,7 @@ export interface HttpOptions {
   resolveVisitor(request: FastifyRequest): Promise<Principal | null>
   /** Parse answers with the endpoint's schema as well; tests turn it on, so that a drift fails there. */
   checkResponses: boolean
+  onRoute?: ((method: string, path: string) => unknown) | undefined
   observe?: (route: string, method: string, status: number, seconds: number) => void
 }
 
@@ -40,6 +41,8 @@ export function createHttpServer(options: HttpOptions): FastifyInstance {
     return503OnClosing: false,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
   })
+  const { onRoute } = options
+  if (onRoute) app.addHook('onRoute', ({ method, url }) => [method].flat().forEach((one) => onRoute(one, url)))
   void app.register(cookie)
   app.setErrorHandler((error, request, reply) => sendProblem(asAppError(error, request), request, reply))
   app.setNotFoundHandler((request, reply) => sendProblem(new AppError('not-found'), request, reply))
