@@ -21,6 +21,7 @@ import { followEntries, type WebhookDeps, webhookJobs, webhookRoutes } from '#we
 import { createLocalBus, createRedisBus } from '#platform/bus/bus'
 import { type Clock, systemClock } from '#platform/clock'
 import { openDatabase } from '#platform/database/connect'
+import { followDatabaseClock } from '#platform/database/database-clock'
 import { startEmbeddedPostgres } from '#platform/database/embedded'
 import { migrate } from '#platform/database/migrate'
 import { addSecurityHeaders, allowClientApiFromPages } from '#platform/http/security-headers'
@@ -63,7 +64,10 @@ export interface RunningServer {
 }
 
 interface Overrides {
+  /** The time, whatever machine and database say. */
   clock?: Clock
+  /** What this machine believes; the database corrects it. */
+  machineClock?: Clock
   log?: Log
   checkResponses?: boolean
   /** Hears of every route, so that a test can ask each one who may reach it. */
@@ -90,7 +94,6 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
 
 async function start(config: Config, overrides: Overrides, undo: (() => Promise<unknown>)[]) {
   const log = overrides.log ?? createLog({ level: config.logLevel })
-  const clock = overrides.clock ?? systemClock
   const nodeId = `${hostname()}-${process.pid}-${randomBytes(4).toString('hex')}`
   const metrics = createMetrics()
 
@@ -104,6 +107,9 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
   })
   undo.push(() => database.close())
   const { db, pool } = database
+  const wall = await followDatabaseClock(pool, overrides.machineClock ?? systemClock, log)
+  undo.push(async () => wall.stop())
+  const clock = overrides.clock ?? wall
   await migrate(pool, migrations, log)
   await migrateJobs(pool, log)
 

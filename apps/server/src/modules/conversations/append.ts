@@ -76,8 +76,9 @@ export async function appendAll(
     if (earlier) return repeat(command, before, earlier)
     try {
       const target = command.targetId ? (targets.get(command.targetId) ?? null) : null
-      const wanted = command.decide(before, now, target?.conversationId === command.conversationId ? target : null)
-      const { conversation, entries } = number(before, command, wanted, now)
+      const at = notBefore(before, now)
+      const wanted = command.decide(before, at, target?.conversationId === command.conversationId ? target : null)
+      const { conversation, entries } = number(before, command, wanted, at)
       held.set(conversation.id, conversation)
       if (entries.length > 0) known.set(key, entries)
       entries.forEach((entry, clientIndex) => written.set(entry.id, { entry, clientIndex }))
@@ -91,6 +92,10 @@ export async function appendAll(
   for (const id of revised) await writeRevision(client, targets.get(id))
   return results
 }
+
+/** Clocks of several servers agree only almost: a timeline must not go back in time, or somebody waits less than nothing. */
+const notBefore = ({ lastActivityAt }: Conversation, now: Date): Date =>
+  new Date(Math.max(now.getTime(), Date.parse(lastActivityAt)))
 
 function repeat(command: AppendCommand, conversation: Conversation, entries: Entry[]): AppendResult {
   // A key belongs to whoever used it first: another author must not read that result.
