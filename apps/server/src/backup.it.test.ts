@@ -71,10 +71,9 @@ test('a backup of a busy server starts as a server of its own, with conversation
 
   // Messages are acknowledged all the while: of those the copy has a beginning without gaps.
   const backup = spawn(process.execPath, [script, copy], { env: { PATH: process.env['PATH'], QIAO_DATA_DIR: dataDir } })
-  let ended: number | null = null
-  const end = new Promise((resolve) => backup.on('exit', (code) => resolve((ended = code))))
+  const end = new Promise((resolve) => backup.on('exit', resolve))
   let during = 0
-  while (ended === null) {
+  while (backup.exitCode === null && backup.signalCode === null) {
     await send(text(`during ${during++}`, conversation.id))
     await sleep(100)
   }
