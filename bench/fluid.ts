@@ -21,6 +21,8 @@ interface Measured {
   name: string
   /** Milliseconds, one each. */
   times: number[]
+  /** Processor time of the page for each, whatever else the machine did. */
+  workMs?: number
   /** Counts as an answer to what the agent did, which the aim is about. */
   answer: boolean
 }
@@ -66,6 +68,11 @@ async function openRows(page: Page, probe: Probe): Promise<number[]> {
   return times
 }
 
+const thereAndBack = async (probe: Probe, selector: string, step: number): Promise<number[]> => [
+  ...(await probe.scroll(selector, step, 240)),
+  ...(await probe.scroll(selector, -step, 240)),
+]
+
 async function everythingRead(page: Page, probe: Probe): Promise<number[]> {
   const frames: number[] = []
   for (const deadline = Date.now() + 120_000; Date.now() < deadline;) {
@@ -80,27 +87,29 @@ async function measure(page: Page, url: string, thread: LongThread): Promise<{ r
   await page.locator('a[data-conversation]').first().waitFor()
   const probe = await probeOf(page)
   const rows: Measured[] = []
-  const add = (name: string, times: number[], answer = true): void => void rows.push({ name, times, answer })
+  const add = async (from: Probe, name: string, work: () => Promise<number[]>, answer = true): Promise<void> => {
+    const before = await from.workMs()
+    const times = await work()
+    rows.push({ name, times, answer, workMs: ((await from.workMs()) - before) / times.length })
+  }
   const box = page.locator('.q-composer-text')
   const atRest = await probe.nodes()
 
-  const down = await probe.scroll('.q-list-scroll', 100, 240)
-  add('list: frames while scrolling', [...down, ...(await probe.scroll('.q-list-scroll', -100, 240))], false)
-  add('row clicked → thread shown, first time', await openRows(page, probe))
-  add('row clicked → thread shown, again', await openRows(page, probe))
+  await add(probe, 'list: frames while scrolling', () => thereAndBack(probe, '.q-list-scroll', 100), false)
+  await add(probe, 'row clicked → thread shown, first time', () => openRows(page, probe))
+  await add(probe, 'row clicked → thread shown, again', () => openRows(page, probe))
   await box.click()
-  add('key → painted, short thread', await type(page, probe))
+  await add(probe, 'key → painted, short thread', () => type(page, probe))
 
   await page.goto(`${url}/inbox/all/${thread.id}`)
   await page.getByRole('log').waitFor()
   const long = await probeOf(page)
-  add('thread: frames while reading back', await everythingRead(page, long), false)
+  await add(long, 'thread: frames while reading back', () => everythingRead(page, long), false)
   const thereNodes = await long.nodes()
   const heap = await long.heapMegabytes()
-  const back = await long.scroll('.q-thread-scroll', 300, 300)
-  add('thread: frames while scrolling', [...back, ...(await long.scroll('.q-thread-scroll', -300, 300))], false)
+  await add(long, 'thread: frames while scrolling', () => thereAndBack(long, '.q-thread-scroll', 300), false)
   await box.click()
-  add('key → painted, long thread', await type(page, long))
+  await add(long, 'key → painted, long thread', () => type(page, long))
   await page.getByRole('button', { name: '↓' }).click()
   await sleep(500)
   let writing = true
@@ -111,8 +120,8 @@ async function measure(page: Page, url: string, thread: LongThread): Promise<{ r
     }
   })()
   await box.click()
-  add('key → painted, customer writes 20/s', await type(page, long))
-  add('thread: frames, customer writes 20/s', await long.frames(3_000), false)
+  await add(long, 'key → painted, customer writes 20/s', () => type(page, long))
+  await add(long, 'thread: frames, customer writes 20/s', () => long.frames(3_000), false)
   writing = false
   await customer
   const facts = [
@@ -144,13 +153,14 @@ const { floor, rows, facts } = await (async () => {
     await browser.close()
   }
 })()
-const cells = ({ name, times }: Measured): string[] => [
+const cells = ({ name, times, workMs }: Measured): string[] => [
   name,
   ...[0.5, 0.95, 1].map((share) => percentile(times, share).toFixed(1)),
   String(times.filter((each) => each > 50).length),
+  workMs?.toFixed(1) ?? '',
 ]
 const bare = { name: 'key → painted, bare field (floor)', times: floor, answer: false }
-console.log(table(['what', 'p50 ms', 'p95 ms', 'max ms', '> 50 ms'], [bare, ...rows].map(cells)))
+console.log(table(['what', 'p50 ms', 'p95 ms', 'max ms', '> 50 ms', 'work ms each'], [bare, ...rows].map(cells)))
 console.log(table(['what', 'how many'], facts))
 const worst = Math.max(...rows.filter(({ answer }) => answer).map(({ times }) => percentile(times, 0.95)))
 console.log(

@@ -67,6 +67,8 @@ export interface Probe {
   frames(milliseconds: number): Promise<number[]>
   nodes(): Promise<number>
   heapMegabytes(): Promise<number>
+  /** Processor time of the page so far, which other programs of the machine do not lengthen. */
+  workMs(): Promise<number>
 }
 
 export async function probeOf(page: Page): Promise<Probe> {
@@ -74,12 +76,17 @@ export async function probeOf(page: Page): Promise<Probe> {
     page.evaluate<Result>(`window.probe.${name}(${given.map((value) => JSON.stringify(value)).join(', ')})`)
   await page.evaluate(probe)
   const client = await page.context().newCDPSession(page)
+  await client.send('Performance.enable', { timeDomain: 'threadTicks' })
   return {
     takeKeys: () => run('takeKeys'),
     shownAfterClick: (text) => run('shownAfterClick', text),
     scroll: (selector, step, frames) => run('scroll', selector, step, frames),
     frames: (milliseconds) => run('frames', milliseconds),
     nodes: () => run('nodes'),
+    workMs: async () => {
+      const { metrics } = await client.send('Performance.getMetrics')
+      return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0) * 1000
+    },
     heapMegabytes: async () => {
       await client.send('HeapProfiler.collectGarbage')
       return (await client.send('Runtime.getHeapUsage')).usedSize / 1024 / 1024
