@@ -49,6 +49,13 @@ test('with two-step verification the password alone is not enough', async ({ age
   await settings.getByRole('dialog').getByLabel('密码', { exact: true }).fill(demoPassword)
   await settings.getByRole('dialog').getByRole('button', { name: '关闭两步验证' }).click()
   await expect(settings.getByRole('button', { name: '开启两步验证' })).toBeVisible()
+
+  const afterwards = await stranger()
+  await afterwards.goto('/sign-in')
+  await afterwards.getByLabel('邮箱').fill(emailOf('he'))
+  await afterwards.getByLabel('密码', { exact: true }).fill(demoPassword)
+  await afterwards.getByRole('button', { name: /登\s*录/ }).click()
+  await expect(afterwards).toHaveURL(/\/inbox/)
 })
 
 test('an invited colleague joins by the link, which works once', async ({ agent, stranger }) => {

@@ -1,3 +1,4 @@
+import type { Locator } from '@playwright/test'
 import { SignJWT } from 'jose'
 import type { Calendar, Inbox } from '@qiao/protocol'
 import type { QiaoCommands } from '../../apps/widget/src/sdk.ts'
@@ -94,4 +95,28 @@ test('the chat works on a page with a strict policy, and costs nothing before it
   await bubble.click()
   await expect(page.frameLocator('iframe[src*="/chat/"]').getByRole('heading', { name: /Hello/ })).toBeVisible()
   expect(refused).toEqual([])
+})
+
+const corners = (of: Locator) => of.evaluate((element) => getComputedStyle(element).borderTopLeftRadius)
+
+test('corners that the inbox chose reach the button, the window and the chat', async ({ agent, stranger }) => {
+  const admin = await agent('shen')
+  const { inboxes } = await callApi<{ inboxes: Inbox[] }>(admin, 'GET', '/inboxes')
+  const inbox = inboxes.find(({ key }) => key === 'camellia-en')
+  const settings = inbox?.settings
+  const path = `/inboxes/${inbox?.id}`
+  const look = { ...settings?.look, variables: { '--qiao-radius': '0px' } }
+  await callApi(admin, 'PATCH', path, { settings: { ...settings, look } })
+  const page = await stranger({ locale: 'en' })
+  await page.goto('/playground/shop/?lang=en')
+  await page.getByRole('button', { name: /chat/i }).click()
+  const start = page.frameLocator('iframe[src*="/chat/"]').getByRole('button', { name: 'Start a chat' })
+  await expect(start).toBeVisible()
+  expect(await corners(start)).toBe('0px')
+  expect(await corners(page.getByRole('dialog'))).toBe('0px')
+  expect(await corners(page.locator('button[aria-expanded]').last())).toBe('0px')
+  await callApi(admin, 'PATCH', path, { settings })
+  const usual = await stranger({ locale: 'en' })
+  await usual.goto('/chat/camellia-en')
+  expect(Number.parseFloat(await corners(usual.getByRole('button', { name: 'Start a chat' })))).toBeGreaterThan(10)
 })

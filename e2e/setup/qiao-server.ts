@@ -20,7 +20,7 @@ export interface QiaoServer {
 const startsWithinMs = 120_000
 
 /** Starts the server on an empty database of its own; with `demo` it fills it as `npm start` does. */
-export async function startQiao({ demo }: { demo: boolean }): Promise<QiaoServer> {
+export async function startQiao({ demo, smtpUrl }: { demo: boolean; smtpUrl?: string }): Promise<QiaoServer> {
   const name = `e2e_${randomBytes(5).toString('hex')}`
   await administer(`create database ${name}`)
   const database = new URL(required('E2E_DATABASE_URL'))
@@ -39,6 +39,7 @@ export async function startQiao({ demo }: { demo: boolean }): Promise<QiaoServer
     DATABASE_POOL_SIZE: '8',
     QIAO_DEMO: demo ? 'on' : 'off',
     LOG_LEVEL: 'warn',
+    ...(smtpUrl ? { SMTP_URL: smtpUrl, MAIL_FROM: 'Camellia Goods <care@camellia.example>' } : {}),
   }
   let aheadMs = 0
   const launch = async (): Promise<ChildProcess> => {

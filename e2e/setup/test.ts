@@ -1,11 +1,14 @@
 import { test as base, type Browser, type BrowserContext, expect, type Page } from '@playwright/test'
 import { demoPassword, people } from '../../apps/server/src/demo/company.ts'
 import type { Handle } from '../../apps/server/src/demo/story.ts'
+import { type MailServer, startMailServer } from './mail-server.ts'
 import { type QiaoServer, startQiao } from './qiao-server.ts'
 
 export { expect }
 
 interface WorkerFixtures {
+  /** Takes every mail that this worker's server sends. */
+  mails: MailServer
   /** A server of this worker's own, with the demo company. */
   qiao: QiaoServer
 }
@@ -18,10 +21,18 @@ interface TestFixtures {
 type ContextOptions = NonNullable<Parameters<Browser['newContext']>[0]>
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
-  qiao: [
+  mails: [
     // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of the fixtures from this pattern
     async ({}, use) => {
-      const server = await startQiao({ demo: true })
+      const server = await startMailServer()
+      await use(server)
+      await server.stop()
+    },
+    { scope: 'worker' },
+  ],
+  qiao: [
+    async ({ mails }, use) => {
+      const server = await startQiao({ demo: true, smtpUrl: mails.url })
       await use(server)
       await server.stop()
     },

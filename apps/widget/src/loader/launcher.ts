@@ -62,6 +62,7 @@ export function createLauncher(
 
   host.style.setProperty('--c', look.colour)
   host.style.setProperty('--t', textOn(look.colour))
+  host.style.setProperty('--r', look.variables['--qiao-radius'] ?? '')
   // In a right-to-left page "right" still means the right side.
   box.dir = 'ltr'
   button.type = teaserText.type = dismiss.type = 'button'

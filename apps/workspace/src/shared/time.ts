@@ -41,7 +41,7 @@ export function dayName(at: string | number, now: number): string {
     ? cached('day', { month: 'long', day: 'numeric', weekday: 'short' }).format(date)
     : cached('day-year', { year: 'numeric', month: 'long', day: 'numeric' }).format(date)
 }
-export const isSameDay = (a: string, b: string): boolean => dayOf(new Date(a)) === dayOf(new Date(b))
+export const startOfDay = (at: number): number => dayOf(new Date(at))
 
 /** Short length of time in its largest unit: «3 分钟», "3 min". */
 export function duration(ms: number): string {

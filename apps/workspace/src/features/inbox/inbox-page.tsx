@@ -1,7 +1,7 @@
 import type { ConversationView } from '@qiao/protocol'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { App, Button, type InputRef } from 'antd'
-import { useCallback, useMemo, useRef, useState } from 'react'
+import { useCallback, useDeferredValue, useMemo, useRef, useState } from 'react'
 import { keyText } from '../../shared/commands.ts'
 import type { ListFilters } from '../../shared/conversations/filters.ts'
 import { EmptyState } from '../../shared/empty-state.tsx'
@@ -63,7 +63,6 @@ export function InboxPage() {
       </section>
       {id ? (
         <OpenConversation
-          key={id}
           id={id}
           move={move}
           onOpen={open}
@@ -122,35 +121,40 @@ function OpenConversation({
   const thread = useThread(id)
   const actions = useConversationActions(id)
   const composer = useRef<ComposerHandle>(null)
-  const { openAction, setOpenAction } = useOpenAction()
+  const { openAction, setOpenAction } = useOpenAction(id)
   const [panelShown, setPanelShown] = useState(
     () => localStorage.getItem(panelKey) !== 'hidden' && matchMedia('(min-width: 1024px)').matches,
   )
-  const onPanel = (): void => {
+  const onPanel = useCallback((): void => {
     localStorage.setItem(panelKey, panelShown ? 'hidden' : 'shown')
     setPanelShown(!panelShown)
-  }
-  const onClose = (reason?: CloseReason): void => {
-    void actions.close(reason).then((ok) => {
-      if (!ok) return
-      const undo = (
-        <Button type="link" size="small" onClick={() => void actions.reopen()}>
-          {t('close.undo')}
-        </Button>
-      )
-      void message.success({
-        content: (
-          <span>
-            {t('close.done')} {undo}
-          </span>
-        ),
-        duration: 5,
+  }, [panelShown])
+  const onClose = useCallback(
+    (reason?: CloseReason): void => {
+      void actions.close(reason).then((ok) => {
+        if (!ok) return
+        const undo = (
+          <Button type="link" size="small" onClick={() => void actions.reopen()}>
+            {t('close.undo')}
+          </Button>
+        )
+        void message.success({
+          content: (
+            <span>
+              {t('close.done')} {undo}
+            </span>
+          ),
+          duration: 5,
+        })
+        // On to the next piece of work; on a narrow screen back to the list.
+        onOpen(matchMedia('(min-width: 1024px)').matches ? next : undefined)
       })
-      // On to the next piece of work; on a narrow screen back to the list.
-      onOpen(matchMedia('(min-width: 1024px)').matches ? next : undefined)
-    })
-  }
-  const { item } = thread
+    },
+    [actions, message, next, onOpen, t],
+  )
+  const { item, earlier } = thread
+  // The thread comes first: the panel follows when the browser has time, also with each message that arrives.
+  const beside = useDeferredValue(useMemo(() => (item ? { item, earlier } : null), [item, earlier]))
   useInboxCommands({ item, actions, composer, move, onOpenAction: setOpenAction, onClose, onPanel, onView, onFind })
   return (
     <>
@@ -167,12 +171,12 @@ function OpenConversation({
         onPanel={onPanel}
         composer={composer}
       />
-      {item && panelShown ? (
+      {beside && panelShown ? (
         <aside className="q-panel" aria-label={t('panel.label')}>
           <div className="q-panel-top q-only-narrow">
             <Button onClick={onPanel}>{t('do.backToThread')}</Button>
           </div>
-          <ContactPanel item={item} earlier={thread.earlier} onOpen={onOpen} />
+          <ContactPanel key={beside.item.contact.id} item={beside.item} earlier={beside.earlier} onOpen={onOpen} />
         </aside>
       ) : null}
     </>

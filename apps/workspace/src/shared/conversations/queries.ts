@@ -61,6 +61,8 @@ export const timelineQuery = (id: string) =>
       return { entries: part.entries, hasMore: part.hasMore }
     },
     staleTime: Infinity,
+    // Entries never change in place; comparing thousands of them with each that arrives would be for nothing.
+    structuralSharing: false,
   })
 
 export const contactConversationsQuery = (contactId: string) =>

@@ -10,9 +10,9 @@ import {
   TagOutlined,
   UserAddOutlined,
 } from '@ant-design/icons'
-import { type ConversationItem, can, closeReasons } from '@qiao/protocol'
+import { type Conversation, type ConversationItem, can, closeReasons } from '@qiao/protocol'
 import { App, Button, Dropdown, Popover, Space } from 'antd'
-import type { ReactNode } from 'react'
+import { type ReactNode, memo } from 'react'
 import { Avatar } from '../../../shared/avatar.tsx'
 import { useWords } from '../../../shared/i18n.ts'
 import { contactName } from '../../../shared/names.ts'
@@ -43,14 +43,47 @@ interface ThreadHeaderProps {
   onPanel: () => void
 }
 
-export function ThreadHeader({ item, actions, open, onOpen, onClose, onBack, panelShown, onPanel }: ThreadHeaderProps) {
+export function ThreadHeader({ item, onBack, ...rest }: ThreadHeaderProps) {
+  const t = useWords(inboxWords)
+  const me = useMe()
+  const { conversation, contact } = item
+  return (
+    <header className="q-thread-head">
+      <Button
+        type="text"
+        className="q-only-narrow"
+        icon={<ArrowLeftOutlined />}
+        aria-label={t('do.back')}
+        onClick={onBack}
+      />
+      <Avatar id={contact.id} name={contactName(contact)} url={contact.avatarUrl} size={34} />
+      <Title item={item} />
+      <ThreadActions
+        {...rest}
+        state={conversation.state}
+        assigneeId={conversation.assigneeId}
+        tags={conversation.tags}
+        may={mayTouch(item, me)}
+      />
+    </header>
+  )
+}
+
+interface ThreadActionsProps extends Omit<ThreadHeaderProps, 'item' | 'onBack'> {
+  state: Conversation['state']
+  assigneeId: string | null
+  tags: string[]
+  may: boolean
+}
+
+/** Told only what it shows: a message that arrives must not draw all these buttons anew. */
+const ThreadActions = memo(function ThreadActions(props: ThreadActionsProps) {
+  const { state, assigneeId, tags, may, actions, open, onOpen, onClose, panelShown, onPanel } = props
   const t = useWords(inboxWords)
   const me = useMe()
   const agents = useAgents()
   const teams = useTeams()
   const { message } = App.useApp()
-  const { conversation, contact } = item
-  const may = mayTouch(item, me)
   const done = (): void => onOpen(null)
   const pop = (action: Exclude<OpenAction, null>, title: string, keys: string, icon: ReactNode, content: ReactNode) => (
     <Popover
@@ -79,102 +112,91 @@ export function ThreadHeader({ item, actions, open, onOpen, onClose, onBack, pan
   )
   const more = [
     { key: 'unread', label: t('do.unread'), onClick: () => void actions.markRead(0, true) },
-    ...(conversation.state === 'open' && conversation.assigneeId !== me.id && may
+    ...(state === 'open' && assigneeId !== me.id && may
       ? [{ key: 'me', label: t('do.assignMe'), onClick: () => void actions.assign(me.id) }]
       : []),
   ]
   return (
-    <header className="q-thread-head">
-      <Button
-        type="text"
-        className="q-only-narrow"
-        icon={<ArrowLeftOutlined />}
-        aria-label={t('do.back')}
-        onClick={onBack}
-      />
-      <Avatar id={contact.id} name={contactName(contact)} url={contact.avatarUrl} size={34} />
-      <Title item={item} />
-      <div className="q-thread-acts" role="toolbar" aria-label={t('group.conversation')}>
-        {pop(
-          'assign',
-          t('do.assign'),
-          'a',
-          <UserAddOutlined />,
-          <AssignMenu
-            agents={agents}
-            meId={me.id}
-            currentId={conversation.assigneeId}
-            mayAssignOthers={can(me.role, 'conversations.assign-others')}
-            onAssign={(agentId) => {
-              done()
-              void actions.assign(agentId)
-            }}
-          />,
-        )}
-        {pop(
-          'transfer',
-          t('do.transfer'),
-          't',
-          <SwapOutlined />,
-          <TransferForm
-            agents={agents}
-            teams={teams}
-            meId={me.id}
-            onCancel={done}
-            onTransfer={(target, name) => {
-              done()
-              void actions.transfer(target).then((ok) => ok && message.success(t('transfer.done', { name })))
-            }}
-          />,
-        )}
-        {pop(
-          'tags',
-          t('do.tags'),
-          'l',
-          <TagOutlined />,
-          <TagsEditor tags={conversation.tags} onChange={(add, remove) => void actions.tag(add, remove)} />,
-        )}
-        {conversation.state === 'open'
-          ? pop(
-              'snooze',
-              t('do.snooze'),
-              's',
-              <ClockCircleOutlined />,
-              <SnoozeMenu
-                onSnooze={(until) => {
-                  done()
-                  void actions
-                    .snooze(until)
-                    .then((ok) => ok && message.success(t('snooze.done', { time: dateTime(until.getTime()) })))
-                }}
-              />,
-            )
-          : null}
-        <Dropdown menu={{ items: more }} trigger={['click']}>
-          <Button type="text" icon={<MoreOutlined />} aria-label={t('do.more')} />
-        </Dropdown>
-        {conversation.state === 'closed' ? (
-          <Tip title={t('do.reopen')} keys="o">
-            <Button icon={<RedoOutlined />} onClick={() => void actions.reopen()}>
-              {t('do.reopen')}
-            </Button>
-          </Tip>
-        ) : (
-          <CloseButton disabled={!may} onClose={onClose} />
-        )}
-        <Tip title={t('do.panel')} keys="i">
-          <Button
-            type="text"
-            icon={<ProfileOutlined />}
-            aria-label={t('do.panel')}
-            aria-pressed={panelShown}
-            onClick={onPanel}
-          />
+    <div className="q-thread-acts" role="toolbar" aria-label={t('group.conversation')}>
+      {pop(
+        'assign',
+        t('do.assign'),
+        'a',
+        <UserAddOutlined />,
+        <AssignMenu
+          agents={agents}
+          meId={me.id}
+          currentId={assigneeId}
+          mayAssignOthers={can(me.role, 'conversations.assign-others')}
+          onAssign={(agentId) => {
+            done()
+            void actions.assign(agentId)
+          }}
+        />,
+      )}
+      {pop(
+        'transfer',
+        t('do.transfer'),
+        't',
+        <SwapOutlined />,
+        <TransferForm
+          agents={agents}
+          teams={teams}
+          meId={me.id}
+          onCancel={done}
+          onTransfer={(target, name) => {
+            done()
+            void actions.transfer(target).then((ok) => ok && message.success(t('transfer.done', { name })))
+          }}
+        />,
+      )}
+      {pop(
+        'tags',
+        t('do.tags'),
+        'l',
+        <TagOutlined />,
+        <TagsEditor tags={tags} onChange={(add, remove) => void actions.tag(add, remove)} />,
+      )}
+      {state === 'open'
+        ? pop(
+            'snooze',
+            t('do.snooze'),
+            's',
+            <ClockCircleOutlined />,
+            <SnoozeMenu
+              onSnooze={(until) => {
+                done()
+                void actions
+                  .snooze(until)
+                  .then((ok) => ok && message.success(t('snooze.done', { time: dateTime(until.getTime()) })))
+              }}
+            />,
+          )
+        : null}
+      <Dropdown menu={{ items: more }} trigger={['click']}>
+        <Button type="text" icon={<MoreOutlined />} aria-label={t('do.more')} />
+      </Dropdown>
+      {state === 'closed' ? (
+        <Tip title={t('do.reopen')} keys="o">
+          <Button icon={<RedoOutlined />} onClick={() => void actions.reopen()}>
+            {t('do.reopen')}
+          </Button>
         </Tip>
-      </div>
-    </header>
+      ) : (
+        <CloseButton disabled={!may} onClose={onClose} />
+      )}
+      <Tip title={t('do.panel')} keys="i">
+        <Button
+          type="text"
+          icon={<ProfileOutlined />}
+          aria-label={t('do.panel')}
+          aria-pressed={panelShown}
+          onClick={onPanel}
+        />
+      </Tip>
+    </div>
   )
-}
+})
 
 function CloseButton({ disabled, onClose }: { disabled: boolean; onClose: (reason?: CloseReason) => void }) {
   const t = useWords(inboxWords)

@@ -5,10 +5,11 @@ import {
   type MessageEntry,
   contentPreview,
   currentContent,
+  isMessage,
   maxTextLength,
 } from '@qiao/protocol'
 import { Button, Popover, Segmented } from 'antd'
-import { type Ref, Suspense, lazy, useImperativeHandle, useRef, useState } from 'react'
+import { type Ref, Suspense, lazy, memo, useImperativeHandle, useRef, useState } from 'react'
 import { isMac, keyText } from '../../../shared/commands.ts'
 import { useWords } from '../../../shared/i18n.ts'
 import { contactName } from '../../../shared/names.ts'
@@ -16,6 +17,7 @@ import { useMe } from '../../../shared/session.ts'
 import { useAgents } from '../../../shared/staff.ts'
 import { Tip } from '../../../shared/tip.tsx'
 import { enqueue } from '../outbox.ts'
+import { useEntry } from '../thread/thread-context.tsx'
 import { inboxWords } from '../words.ts'
 import { MentionList } from './mention-list.tsx'
 import { mentionAt, mentionedIn } from './mentions.ts'
@@ -36,21 +38,23 @@ export interface ComposerHandle {
 }
 
 interface ComposerProps {
-  item: ConversationItem
-  findMessage: (id: string) => MessageEntry | undefined
+  conversationId: string
+  language: string | null
+  contact: ConversationItem['contact']
   onEdit: (targetId: string, text: string) => Promise<boolean>
   onSent: () => void
   handle: Ref<ComposerHandle>
 }
 
-export function Composer({ item, findMessage, onEdit, onSent, handle }: ComposerProps) {
+/** Knows nothing of the thread, so that it is not drawn anew with each message that arrives while one is typed. */
+export const Composer = memo(function Composer(props: ComposerProps) {
+  const { conversationId, language, contact, onEdit, onSent, handle } = props
   const t = useWords(inboxWords)
   const me = useMe()
   const agents = useAgents()
-  const { conversation, contact } = item
-  const { draft, change } = useDraft(conversation.id)
-  const typing = useTyping(conversation.id)
-  const { uploads, add, remove, again, clear } = useUploads(conversation.id)
+  const { draft, change } = useDraft(conversationId)
+  const typing = useTyping(conversationId)
+  const { uploads, add, remove, again, clear } = useUploads(conversationId)
   const [editing, setEditing] = useState<{ id: string; text: string } | null>(null)
   const [caret, setCaret] = useState(0)
   const [emojiOpen, setEmojiOpen] = useState(false)
@@ -105,15 +109,15 @@ export function Composer({ item, findMessage, onEdit, onSent, handle }: Composer
     if (note) {
       const words = text.trim() || attachments.map(({ name }) => name).join(', ')
       const mentions = mentionedIn(words, colleagues)
-      enqueue(conversation.id, { type: 'note', text: words, mentions, attachmentIds: attachments.map(({ id }) => id) })
+      enqueue(conversationId, { type: 'note', text: words, mentions, attachmentIds: attachments.map(({ id }) => id) })
     } else {
       const replyToId = draft.replyToId ?? undefined
       attachments.forEach(({ id, kind, name, mime, bytes, width, height, durationMs }) => {
         const content: MessageContent = { type: kind, attachment: { id, name, mime, bytes, width, height, durationMs } }
-        enqueue(conversation.id, { type: 'reply', content })
+        enqueue(conversationId, { type: 'reply', content })
       })
       if (text.trim()) {
-        enqueue(conversation.id, {
+        enqueue(conversationId, {
           type: 'reply',
           content: { type: 'text', text: text.trim(), markup: 'light' },
           replyToId,
@@ -148,8 +152,6 @@ export function Composer({ item, findMessage, onEdit, onSent, handle }: Composer
     me.preferences.sendWith === 'enter'
       ? t('composer.replyHintEnter')
       : t('composer.replyHintMod', { keys: keyText('mod+Enter') })
-  const target = draft.replyToId ? findMessage(draft.replyToId) : undefined
-  const quoted = target ? currentContent(target) : null
 
   return (
     <section
@@ -184,7 +186,7 @@ export function Composer({ item, findMessage, onEdit, onSent, handle }: Composer
       )}
       {draft.replyToId && !note && !editing ? (
         <div className="q-composer-context">
-          <span className="q-composer-quote">{quoted ? contentPreview(quoted) : t('message.gone')}</span>
+          <Quoted targetId={draft.replyToId} />
           <Button
             type="text"
             size="small"
@@ -209,7 +211,7 @@ export function Composer({ item, findMessage, onEdit, onSent, handle }: Composer
           className="q-composer-text"
           rows={1}
           spellCheck
-          lang={conversation.language ?? undefined}
+          lang={language ?? undefined}
           dir="auto"
           value={text}
           placeholder={note ? t('composer.noteHint') : hint}
@@ -281,4 +283,11 @@ export function Composer({ item, findMessage, onEdit, onSent, handle }: Composer
       </div>
     </section>
   )
+})
+
+function Quoted({ targetId }: { targetId: string }) {
+  const t = useWords(inboxWords)
+  const target = useEntry(targetId)
+  const content = target && isMessage(target) ? currentContent(target) : null
+  return <span className="q-composer-quote">{content ? contentPreview(content) : t('message.gone')}</span>
 }

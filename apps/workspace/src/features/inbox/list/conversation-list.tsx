@@ -1,7 +1,7 @@
 import type { ConversationItem } from '@qiao/protocol'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { Skeleton } from 'antd'
-import { useEffect, useRef } from 'react'
+import { useCallback, useEffect, useRef } from 'react'
 import { useAppearance } from '../../../shared/appearance.ts'
 import type { ListFilters } from '../../../shared/conversations/filters.ts'
 import { EmptyState } from '../../../shared/empty-state.tsx'
@@ -32,11 +32,12 @@ export function ConversationList({ filters, list, selectedId, onOpen }: Conversa
   const online = useStore(onlineStore)
   const compact = useAppearance().density === 'compact'
   const scroller = useRef<HTMLDivElement>(null)
+  const getItemKey = useCallback((index: number) => shown[index] ?? index, [shown])
   const virtual = useVirtualizer({
     count: shown.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => (compact ? 53 : 81),
-    getItemKey: (index) => shown[index] ?? index,
+    getItemKey,
     overscan: 8,
   })
   useEffect(() => virtual.measure(), [compact, virtual])

@@ -2,7 +2,7 @@ import { DownOutlined, FilterOutlined, SearchOutlined, SortAscendingOutlined } f
 import { type ConversationView, conversationViews } from '@qiao/protocol'
 import { useQuery } from '@tanstack/react-query'
 import { Badge, Button, Dropdown, Input, type InputRef, Popover } from 'antd'
-import { type RefObject, useEffect, useState } from 'react'
+import { type RefObject, memo, useEffect, useState } from 'react'
 import { countsQuery } from '../../../shared/conversations/queries.ts'
 import type { ListFilters, ListSort } from '../../../shared/conversations/filters.ts'
 import { useWords } from '../../../shared/i18n.ts'
@@ -21,7 +21,7 @@ export interface ListHeaderProps {
   searchRef: RefObject<InputRef | null>
 }
 
-export function ListHeader({ filters, onView, onFilters, searchRef }: ListHeaderProps) {
+export const ListHeader = memo(function ListHeader({ filters, onView, onFilters, searchRef }: ListHeaderProps) {
   const t = useWords(inboxWords)
   const counts = useQuery(countsQuery).data
   const countOf = (view: ConversationView): number => (counts && view !== 'closed' ? counts[view] : 0)
@@ -87,7 +87,7 @@ export function ListHeader({ filters, onView, onFilters, searchRef }: ListHeader
       </div>
     </header>
   )
-}
+})
 
 interface SearchBoxProps {
   value: string

@@ -1,7 +1,7 @@
 import type { ConversationItem } from '@qiao/protocol'
 import { useQuery } from '@tanstack/react-query'
 import { Skeleton } from 'antd'
-import type { ReactNode } from 'react'
+import { type ReactNode, memo } from 'react'
 import { contactQuery } from '../../../shared/contacts.ts'
 import { ErrorState } from '../../../shared/error-state.tsx'
 import { useWords } from '../../../shared/i18n.ts'
@@ -23,7 +23,7 @@ interface ContactPanelProps {
   onOpen: (id: string) => void
 }
 
-export function ContactPanel({ item, earlier, onOpen }: ContactPanelProps) {
+export const ContactPanel = memo(function ContactPanel({ item, earlier, onOpen }: ContactPanelProps) {
   const t = useWords(inboxWords)
   const me = useMe()
   const update = useUpdatePreferences()
@@ -57,4 +57,4 @@ export function ContactPanel({ item, earlier, onOpen }: ContactPanelProps) {
       ))}
     </div>
   )
-}
+})

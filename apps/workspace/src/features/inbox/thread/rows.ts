@@ -1,5 +1,5 @@
 import { type ConversationItem, type Entry, type EntryOf, type MessageEntry, isMessage } from '@qiao/protocol'
-import { isSameDay } from '../../../shared/time.ts'
+import { startOfDay } from '../../../shared/time.ts'
 import type { OutboxItem } from '../outbox.ts'
 
 /** One conversation of the thread, with the part of its timeline that has been read. */
@@ -29,12 +29,24 @@ export function deliveryOf(entry: MessageEntry, { marks }: ConversationItem): De
 /** The same key while a message is on its way and after it has arrived, so that its row is not drawn anew. */
 export const rowKey = (conversationId: string, clientKey: string): string => `${conversationId}/${clientKey}`
 
+/** Reading a date costs more than all else of a row, and rows are made anew with each message that arrives. */
+const times = new WeakMap<Entry, { ms: number; day: number }>()
+function timeOf(entry: Entry): { ms: number; day: number } {
+  const known = times.get(entry)
+  if (known) return known
+  const ms = Date.parse(entry.at)
+  const time = { ms, day: startOfDay(ms) }
+  times.set(entry, time)
+  return time
+}
+
 const authorKey = (entry: Entry): string =>
   `${entry.kind}/${'id' in entry.author ? entry.author.id : entry.author.type}`
 
 function follows(before: Entry | undefined, entry: Entry): boolean {
   if (!before || authorKey(before) !== authorKey(entry)) return false
-  return Date.parse(entry.at) - Date.parse(before.at) < groupWithinMs && isSameDay(before.at, entry.at)
+  const [earlier, later] = [timeOf(before), timeOf(entry)]
+  return later.ms - earlier.ms < groupWithinMs && earlier.day === later.day
 }
 
 function rowsOfSegment({ item, entries }: Segment, first: boolean): Row[] {
@@ -49,7 +61,8 @@ function rowsOfSegment({ item, entries }: Segment, first: boolean): Row[] {
     if (entry.kind === 'conversation.started') continue
     // The line of the transfer has said it.
     if (entry.kind === 'conversation.assigned' && entry.body.cause === 'transferred') continue
-    if (!before || !isSameDay(before.at, entry.at)) rows.push({ type: 'day', key: `d/${entry.id}`, at: entry.at })
+    if (!before || timeOf(before).day !== timeOf(entry).day)
+      rows.push({ type: 'day', key: `d/${entry.id}`, at: entry.at })
     const grouped = follows(before, entry)
     if (isMessage(entry)) {
       const key = entry.clientKey ? rowKey(id, entry.clientKey) : entry.id

@@ -3,14 +3,15 @@ import { createContext, useContext } from 'react'
 import { translate } from '../../../shared/i18n.ts'
 import { contactName } from '../../../shared/names.ts'
 import type { StaffNames } from '../../../shared/staff.ts'
+import { createStore, useStore } from '../../../shared/store.ts'
 import { sharedWords } from '../../../shared/words.ts'
 
-/** What every row of a thread needs to know. */
+/** What every row of a thread needs to know. Nothing of it changes with a message that arrives: all rows would be drawn anew. */
 export interface ThreadContextValue {
   me: Me
   names: StaffNames
-  item: ConversationItem
-  findEntry: (id: string) => Entry | undefined
+  conversationId: string
+  contact: ConversationItem['contact']
   jumpTo: (id: string) => void
   onReply: (entry: MessageEntry) => void
   onEdit: (entry: MessageEntry) => void
@@ -19,6 +20,11 @@ export interface ThreadContextValue {
 }
 
 export const ThreadContext = createContext<ThreadContextValue | null>(null)
+
+/** For the few who show another entry than their own. A store, because a context that changes is looked for in all rows. */
+export type EntriesById = ReadonlyMap<string, Entry>
+export const EntriesContext = createContext(createStore<EntriesById>(new Map()))
+export const useEntry = (id: string): Entry | undefined => useStore(useContext(EntriesContext), (all) => all.get(id))
 
 export function useThreadContext(): ThreadContextValue {
   const value = useContext(ThreadContext)
@@ -32,9 +38,12 @@ export interface Person {
   avatarUrl: string | null
 }
 
-export function personOf(author: Entry['author'], { names, item }: Pick<ThreadContextValue, 'names' | 'item'>): Person {
+export function personOf(
+  author: Entry['author'],
+  { names, contact }: Pick<ThreadContextValue, 'names' | 'contact'>,
+): Person {
   if (author.type === 'contact') {
-    return { id: item.contact.id, name: contactName(item.contact), avatarUrl: item.contact.avatarUrl }
+    return { id: contact.id, name: contactName(contact), avatarUrl: contact.avatarUrl }
   }
   if (author.type === 'agent') {
     const agent = names.agents.get(author.id)

@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { Button } from 'antd'
-import { type Ref, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
+import { type Ref, useCallback, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
 import { useWords } from '../../../shared/i18n.ts'
 import { inboxWords } from '../words.ts'
 import type { Row } from './rows.ts'
@@ -14,7 +14,7 @@ export interface ScrollerHandle {
 
 interface ThreadScrollerProps {
   rows: readonly Row[]
-  thread: Thread
+  thread: Pick<Thread, 'hasOlder' | 'loadOlder' | 'older' | 'complete'>
   label: string
   onAtEnd: (atEnd: boolean) => void
   handle: Ref<ScrollerHandle>
@@ -31,11 +31,13 @@ export function ThreadScroller({ rows, thread, label, onAtEnd, handle }: ThreadS
   const [flashed, setFlashed] = useState<string | null>(null)
   // The last row when the end was left; what stands behind it is new.
   const [leftAt, setLeftAt] = useState<string | undefined>(undefined)
+  // Kept while the rows are the same: a new one makes the virtualizer place all rows again, on each scroll event.
+  const getItemKey = useCallback((index: number) => rows[index]?.key ?? index, [rows])
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: (index) => estimateRow(rows[index]),
-    getItemKey: (index) => rows[index]?.key ?? index,
+    getItemKey,
     overscan: 10,
     paddingStart: 40,
     paddingEnd: 12,

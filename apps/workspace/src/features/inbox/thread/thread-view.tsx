@@ -1,12 +1,12 @@
-import { type Entry, type MessageEntry, currentContent, isMessage } from '@qiao/protocol'
+import { type Entry, currentContent, isMessage } from '@qiao/protocol'
 import { Skeleton } from 'antd'
-import { Suspense, lazy, useCallback, useMemo, useRef, useState } from 'react'
+import { Suspense, lazy, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { ErrorState } from '../../../shared/error-state.tsx'
 import { useWords } from '../../../shared/i18n.ts'
 import { contactName } from '../../../shared/names.ts'
 import { useMe } from '../../../shared/session.ts'
 import { useStaffNames } from '../../../shared/staff.ts'
-import { useStore } from '../../../shared/store.ts'
+import { createStore, useStore } from '../../../shared/store.ts'
 import { type OpenAction, ThreadHeader } from '../actions/thread-header.tsx'
 import type { CloseReason, ConversationActions } from '../actions/use-conversation-actions.ts'
 import { Composer, type ComposerHandle } from '../composer/composer.tsx'
@@ -14,7 +14,7 @@ import { outboxStore } from '../outbox.ts'
 import { inboxWords } from '../words.ts'
 import { buildRows } from './rows.ts'
 import { ThreadBars } from './thread-bars.tsx'
-import { ThreadContext, type ThreadContextValue } from './thread-context.tsx'
+import { EntriesContext, type EntriesById, ThreadContext, type ThreadContextValue } from './thread-context.tsx'
 import { type ScrollerHandle, ThreadScroller } from './thread-scroller.tsx'
 import { TypingLine } from './typing-line.tsx'
 import { useReading } from './use-reading.ts'
@@ -45,7 +45,10 @@ export function ThreadView(props: ThreadViewProps) {
   const me = useMe()
   const names = useStaffNames()
   const outbox = useStore(outboxStore)
-  const [atEnd, setAtEnd] = useState(true)
+  // Which thread is scrolled back; the next one that is opened begins at its end.
+  const [scrolledBack, setScrolledBack] = useState<string | null>(null)
+  const atEnd = scrolledBack !== id
+  const onAtEnd = useCallback((end: boolean) => setScrolledBack(end ? null : id), [id])
   const [image, setImage] = useState<string | null>(null)
   const [dropping, setDropping] = useState(false)
   const scroller = useRef<ScrollerHandle>(null)
@@ -53,24 +56,19 @@ export function ThreadView(props: ThreadViewProps) {
   useReading(item, atEnd, actions)
 
   const flat = useMemo(() => segments.flatMap((segment) => segment.entries), [segments])
-  const entries = useMemo(() => new Map<string, Entry>(flat.map((entry) => [entry.id, entry])), [flat])
-  const findEntry = useCallback((entryId: string) => entries.get(entryId), [entries])
-  const findMessage = useCallback(
-    (entryId: string): MessageEntry | undefined => {
-      const found = entries.get(entryId)
-      return found && isMessage(found) ? found : undefined
-    },
-    [entries],
-  )
+  const [entries] = useState(() => createStore<EntriesById>(new Map()))
+  useLayoutEffect(() => entries.set(new Map(flat.map((entry) => [entry.id, entry]))), [entries, flat])
   const jumpTo = useCallback((entryId: string): void => void scroller.current?.jumpTo(entryId), [])
+  const toEnd = useCallback(() => scroller.current?.toEnd(), [])
+  const contact = item?.contact
   const context = useMemo<ThreadContextValue | null>(
     () =>
-      item
+      contact
         ? {
             me,
             names,
-            item,
-            findEntry,
+            conversationId: id,
+            contact,
             jumpTo,
             onReply: (entry) => composer.current?.replyTo(entry),
             onEdit: (entry) => composer.current?.edit(entry),
@@ -78,7 +76,7 @@ export function ThreadView(props: ThreadViewProps) {
             openImage: setImage,
           }
         : null,
-    [item, me, names, findEntry, jumpTo, composer, actions],
+    [id, contact, me, names, jumpTo, composer, actions],
   )
 
   const rows = useMemo(() => buildRows(segments, outbox), [segments, outbox])
@@ -86,72 +84,77 @@ export function ThreadView(props: ThreadViewProps) {
     return <ErrorState title={t('thread.failed')} error={thread.error} onRetry={thread.retry} />
   // oxlint-disable-next-line react/refs -- the composer is reached from handlers only
   if (!item || !context) return <ThreadSkeleton />
-  const images = flat.flatMap((entry) => {
-    const content = isMessage(entry) ? currentContent(entry) : null
-    return content?.type === 'image' ? [content.attachment.id] : []
-  })
   return (
     <ThreadContext value={context}>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- files may be dropped anywhere on it */}
-      <main
-        className="q-thread"
-        onDragOver={(event) => {
-          if (!dragsFiles(event)) return
-          event.preventDefault()
-          setDropping(true)
-        }}
-        onDragLeave={(event) => {
-          if (event.currentTarget === event.target) setDropping(false)
-        }}
-        onDrop={(event) => {
-          if (!dragsFiles(event)) return
-          event.preventDefault()
-          setDropping(false)
-          composer.current?.addFiles([...event.dataTransfer.files])
-        }}
-      >
-        <ThreadHeader
-          item={item}
-          actions={actions}
-          open={props.openAction}
-          onOpen={props.onOpenAction}
-          onClose={props.onClose}
-          onBack={props.onBack}
-          panelShown={props.panelShown}
-          onPanel={props.onPanel}
-        />
-        <ThreadBars item={item} newer={thread.newer} actions={actions} onOpen={props.onOpen} />
-        {thread.isPending ? (
-          <ThreadSkeleton />
-        ) : (
-          <ThreadScroller
-            key={id}
-            rows={rows}
-            thread={thread}
-            label={t('thread.label', { name: contactName(item.contact) })}
-            onAtEnd={setAtEnd}
-            handle={scroller}
+      <EntriesContext value={entries}>
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- files may be dropped anywhere on it */}
+        <main
+          className="q-thread"
+          onDragOver={(event) => {
+            if (!dragsFiles(event)) return
+            event.preventDefault()
+            setDropping(true)
+          }}
+          onDragLeave={(event) => {
+            if (event.currentTarget === event.target) setDropping(false)
+          }}
+          onDrop={(event) => {
+            if (!dragsFiles(event)) return
+            event.preventDefault()
+            setDropping(false)
+            composer.current?.addFiles([...event.dataTransfer.files])
+          }}
+        >
+          <ThreadHeader
+            item={item}
+            actions={actions}
+            open={props.openAction}
+            onOpen={props.onOpenAction}
+            onClose={props.onClose}
+            onBack={props.onBack}
+            panelShown={props.panelShown}
+            onPanel={props.onPanel}
           />
-        )}
-        <TypingLine item={item} />
-        <Composer
-          key={`composer-${id}`}
-          item={item}
-          findMessage={findMessage}
-          onEdit={actions.edit}
-          onSent={() => scroller.current?.toEnd()}
-          handle={composer}
-        />
-        {dropping ? <div className="q-drop">{t('composer.drop')}</div> : null}
-        {image ? (
-          <Suspense>
-            <Lightbox ids={images} current={image} onMove={setImage} onClose={() => setImage(null)} />
-          </Suspense>
-        ) : null}
-      </main>
+          <ThreadBars item={item} newer={thread.newer} actions={actions} onOpen={props.onOpen} />
+          {thread.isPending ? (
+            <ThreadSkeleton />
+          ) : (
+            <ThreadScroller
+              key={id}
+              rows={rows}
+              thread={thread}
+              label={t('thread.label', { name: contactName(item.contact) })}
+              onAtEnd={onAtEnd}
+              handle={scroller}
+            />
+          )}
+          <TypingLine item={item} />
+          <Composer
+            key={`composer-${id}`}
+            conversationId={id}
+            language={item.conversation.language}
+            contact={item.contact}
+            onEdit={actions.edit}
+            onSent={toEnd}
+            handle={composer}
+          />
+          {dropping ? <div className="q-drop">{t('composer.drop')}</div> : null}
+          {image ? (
+            <Suspense>
+              <Lightbox ids={imagesOf(flat)} current={image} onMove={setImage} onClose={() => setImage(null)} />
+            </Suspense>
+          ) : null}
+        </main>
+      </EntriesContext>
     </ThreadContext>
   )
 }
+
+const imagesOf = (entries: readonly Entry[]): string[] =>
+  entries.flatMap((entry) => {
+    const content = isMessage(entry) ? currentContent(entry) : null
+    return content?.type === 'image' ? [content.attachment.id] : []
+  })
 
 function ThreadSkeleton() {
   return (

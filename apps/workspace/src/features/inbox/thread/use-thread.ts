@@ -39,7 +39,8 @@ export function useThread(id: string) {
   const newer = siblings.find(({ conversation }) => conversation.createdAt > createdAt && conversation.id !== id)
 
   // How many of the earlier conversations have been opened by going back.
-  const [depth, setDepth] = useState(0)
+  const [reached, setReached] = useState({ from: id, depth: 0 })
+  const depth = reached.from === id ? reached.depth : 0
   const opened = useMemo(() => earlier.slice(0, depth), [earlier, depth])
   const openedTimelines = useQueries({
     queries: opened.map(({ conversation }) => timelineQuery(conversation.id)),
@@ -67,23 +68,29 @@ export function useThread(id: string) {
     depth === 0 ? (item ? { item, timeline } : null) : oldestOf(opened.at(-1), openedTimelines.at(-1))
   const hasOlder = Boolean(oldest?.timeline?.hasMore) || depth < earlier.length || others.hasNextPage
   const loading = useRef(false)
-  const [older, setOlder] = useState<'idle' | 'loading' | 'failed'>('idle')
+  // A reading that ends after another thread was opened must not undo how far back that one has gone.
+  const shown = useRef(id)
+  useEffect(() => {
+    shown.current = id
+  }, [id])
+  const [state, setState] = useState<{ of: string; older: 'idle' | 'loading' | 'failed' }>({ of: id, older: 'idle' })
+  const older = state.of === id ? state.older : 'idle'
   const waitsForOpened = openedTimelines.includes(undefined)
 
   const loadOlder = async (): Promise<void> => {
     if (loading.current || !oldest?.timeline || waitsForOpened) return
     loading.current = true
-    setOlder('loading')
+    setState({ of: id, older: 'loading' })
     try {
       if (oldest.timeline.hasMore) await readOlder(client, oldest.item.conversation.id)
       else if (depth < earlier.length) {
         const next = earlier[depth]
         if (next) await client.ensureQueryData(timelineQuery(next.conversation.id))
-        setDepth(depth + 1)
+        if (shown.current === id) setReached({ from: id, depth: depth + 1 })
       } else if (others.hasNextPage) await others.fetchNextPage()
-      setOlder('idle')
+      setState({ of: id, older: 'idle' })
     } catch {
-      setOlder('failed')
+      setState({ of: id, older: 'failed' })
     } finally {
       loading.current = false
     }

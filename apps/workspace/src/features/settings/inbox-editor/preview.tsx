@@ -73,12 +73,17 @@ export function Preview({ inbox, draft, locale, section, valid }: Props) {
           title={t('frame')}
           src={`/chat/${encodeURIComponent(inbox.key)}?preview=1`}
           className="st-stage-chat"
+          style={device === 'page' ? { borderRadius: corners(look.variables, 0.9) } : undefined}
         />
         {device === 'page' ? (
           <div
             className="st-stage-launcher"
             aria-hidden="true"
-            style={{ background: colour, color: texts[textOn(colour).text] }}
+            style={{
+              background: colour,
+              color: texts[textOn(colour).text],
+              borderRadius: corners(look.variables, 1.56),
+            }}
           >
             <svg width="20" height="20" viewBox="0 0 24 24">
               <path d="M4 4h16v12H9l-5 4z" fill="currentColor" />
@@ -90,3 +95,9 @@ export function Preview({ inbox, draft, locale, section, valid }: Props) {
     </aside>
   )
 }
+
+/** In proportion to those of a bubble, as the loader draws them (apps/widget/src/loader/styles.ts). */
+const corners = (
+  { '--qiao-radius': radius }: Draft['settings']['look']['variables'],
+  share: number,
+): string | undefined => (radius ? `calc(${radius} * ${share})` : undefined)
