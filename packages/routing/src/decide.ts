@@ -38,7 +38,7 @@ export function decide(state: RoutingState, now: number): Decision {
       const queue = state.queues.get(item.queueId)
       return queue ? [{ item, queue, score: scoreOf(queue.order, item, now) }] : []
     })
-    .sort(compareRanked)
+    .toSorted(compareRanked)
   const offers: Offer[] = []
   let wakeAt = Infinity
   for (const { item, queue, score } of ranked) {
@@ -79,7 +79,7 @@ export function makeOffer(
 ): Offer | null {
   const chosen = selectAgent(queue.selection, able, step)
   if (!chosen) return null
-  const agentIds = queue.selection === 'ring-all' ? able.map((agent) => agent.id).sort() : [chosen.id]
+  const agentIds = queue.selection === 'ring-all' ? able.map((agent) => agent.id).toSorted() : [chosen.id]
   return { itemId: item.id, agentIds, score, step: index, policy: queue.selection, preferred }
 }
 

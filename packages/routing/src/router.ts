@@ -85,7 +85,7 @@ export function createRouter(): Router {
     const { step } = currentStep(item, now)
     const groups = groupsServing(queue, item, now).count
     const language = step.language ? item.language : null
-    const needs = step.needs.map(({ skill, level }) => `${skill}:${level}`).sort()
+    const needs = step.needs.map(({ skill, level }) => `${skill}:${level}`).toSorted()
     const key = JSON.stringify([queue.id, item.channel, groups, language, needs])
     const known = kinds.get(key)
     if (known) return known
