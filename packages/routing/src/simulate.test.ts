@@ -1,0 +1,117 @@
+import { expect, test } from 'vitest'
+import { outlookWhenAllWait, outlookWithPatience } from './erlang.ts'
+import type { Duration } from './random.ts'
+import { reportService } from './service-report.ts'
+import { type SimulatedAgent, simulate, type Simulation, type Stream } from './simulate.ts'
+
+const hour = 3_600_000
+const forEver = 1e9 * hour
+
+const one = { units: 100, channels: new Map([['chat', { units: 100, most: 1, interruptedBy: new Set<string>() }]]) }
+const staff = (count: number, change: Partial<SimulatedAgent> = {}): SimulatedAgent[] =>
+  Array.from({ length: count }, (_, index) => ({
+    id: `agent-${String(index).padStart(3, '0')}`,
+    skills: new Map(),
+    languages: new Set<string>(),
+    capacity: one,
+    weight: 100,
+    shifts: [{ from: 0, to: forEver }],
+    ...change,
+  }))
+const customers = (perSecond: number, until: number, change: Partial<Stream> = {}): Stream => ({
+  queueId: 'all',
+  channel: 'chat',
+  language: null,
+  priority: 0,
+  steps: [],
+  arrivals: { kind: 'poisson', rates: [{ until, perSecond }] },
+  handling: { kind: 'exponential', meanSeconds: 180 },
+  patience: null,
+  ...change,
+})
+const world = (agents: readonly SimulatedAgent[], streams: readonly Stream[], until: number): Simulation => ({
+  queues: [
+    {
+      id: 'all',
+      paused: false,
+      order: { by: 'wait', perMinute: 1, most: 1e9 },
+      selection: 'longest-idle',
+      groups: [{ agentIds: new Set(agents.map(({ id }) => id)), afterSeconds: 0 }],
+    },
+  ],
+  agents,
+  streams,
+  from: 0,
+  until,
+  seed: 7,
+  slowdown: 0,
+})
+
+/**
+ * A long run from which the first tenth is left out: it begins with an empty queue. The demand is that of this run, so that
+ * what is left between simulation and formula is not the luck of the draw.
+ */
+function run(agents: number, load: number, contacts: number, patienceSeconds: number | null = null) {
+  const until = (contacts * 180 * 1000) / load
+  const patience: Duration | null =
+    patienceSeconds === null ? null : { kind: 'exponential', meanSeconds: patienceSeconds }
+  const result = simulate(world(staff(agents), [customers(load / 180, until, { patience })], until))
+  const since = until / 10
+  const counted = result.contacts.filter(({ arrivedAt }) => arrivedAt >= since)
+  const served = counted.filter(({ endedAt }) => endedAt !== null)
+  const handled = served.reduce((sum, { answeredAt, endedAt }) => sum + (endedAt ?? 0) - (answeredAt ?? 0), 0)
+  const demand = {
+    arrivalsPerSecond: counted.length / ((until - since) / 1000),
+    handleSeconds: handled / served.length / 1000,
+  }
+  return { demand, report: reportService(result, { withinSeconds: 20, since }) }
+}
+
+const within3Percent = (found: number, wanted: number | undefined): void => {
+  expect(found / (wanted ?? NaN)).toBeGreaterThan(0.97)
+  expect(found / (wanted ?? NaN)).toBeLessThan(1.03)
+}
+
+test.each([
+  [2, 1],
+  [14, 10],
+])('agrees with Erlang C: %d agents, %d erlangs', (agents, load) => {
+  const { demand, report } = run(agents, load, 500_000)
+  const wanted = outlookWhenAllWait(demand, agents)
+  within3Percent(report.asaSeconds, wanted?.asaSeconds)
+  within3Percent(report.serviceLevel, wanted?.serviceLevel(20))
+})
+
+test.each([
+  [10, 10, 360],
+  [10, 12, 180],
+  [50, 55, 360],
+])('agrees with Erlang A: %d agents, %d erlangs, patience of %d seconds', (agents, load, patience) => {
+  const { demand, report } = run(agents, load, 100_000, patience)
+  const wanted = outlookWithPatience(demand, agents, patience)
+  within3Percent(report.abandonment, wanted.abandonment)
+  within3Percent(report.meanWaitSeconds, wanted.meanWaitSeconds)
+  within3Percent(report.asaSeconds, wanted.asaSeconds)
+  within3Percent(report.serviceLevel, wanted.serviceLevel(20))
+})
+
+test('the same seed gives the same day, another seed another', () => {
+  const day = (seed: number) => ({ ...world(staff(3), [customers(0.02, 8 * hour)], 8 * hour), seed })
+  expect(simulate(day(1))).toEqual(simulate(day(1)))
+  expect(simulate(day(2))).not.toEqual(simulate(day(1)))
+})
+
+test('several conversations at once take longer each, and less in all', () => {
+  const chats = (most: number) => ({
+    units: 100,
+    channels: new Map([['chat', { units: 30, most, interruptedBy: new Set<string>() }]]),
+  })
+  const stream = customers(0, 8 * hour, {
+    arrivals: { kind: 'recorded', at: [0, 0, 0] },
+    handling: { kind: 'fixed', seconds: 100 },
+  })
+  const result = (most: number) =>
+    simulate({ ...world(staff(1, { capacity: chats(most) }), [stream], 8 * hour), slowdown: 0.1 }).contacts
+  expect(result(1).map(({ endedAt }) => endedAt)).toEqual([100_000, 200_000, 300_000])
+  expect(result(3).map(({ endedAt }) => Math.round(endedAt ?? 0))).toEqual([120_000, 120_000, 120_000])
+})
