@@ -75,7 +75,8 @@ export function simulate(simulation: Simulation): SimulationResult {
   const { from, until, slowdown } = simulation
   const router = createRouter()
   const events = createHeap<Event>((a, b) => a.at - b.at)
-  const contacts = new Map<string, Contact & { handling: number }>()
+  const contacts = new Map<string, Contact>()
+  const handling = new Map<string, number>()
   const desks = new Map<string, Desk>()
   const chances = new Map<Stream, Random>()
 
@@ -140,8 +141,8 @@ export function simulate(simulation: Simulation): SimulationResult {
       abandonedAt: null,
       endedAt: null,
       agentId: null,
-      handling: draw(stream.handling, random),
     })
+    handling.set(id, draw(stream.handling, random))
     const item = { id, queueId, channel, language, priority, steps, createdAt: at, enteredAt: at, dueAt: null }
     router.setItem({ ...item, preferred: null, declined: [] })
     if (stream.patience) events.push({ at: at + draw(stream.patience, random) * 1000, type: 'patience', itemId: id })
@@ -210,7 +211,7 @@ export function simulate(simulation: Simulation): SimulationResult {
     }
   }
   return {
-    contacts: [...contacts.values()].map(({ handling: _, ...contact }) => contact),
+    contacts: [...contacts.values()],
     agents: new Map([...desks].map(([id, { busy, staffed }]) => [id, { busy, staffed }])),
   }
 
@@ -220,7 +221,7 @@ export function simulate(simulation: Simulation): SimulationResult {
     if (!contact || first === undefined) return
     contact.answeredAt = now
     contact.agentId = first
-    work(first, now, (desk) => desk.remaining.set(itemId, contact.handling))
+    work(first, now, (desk) => desk.remaining.set(itemId, handling.get(itemId) ?? 0))
     for (const other of others)
       setAgent(other, (agent) => ({ held: agent.held.filter((held) => held.itemId !== itemId) }))
   }
