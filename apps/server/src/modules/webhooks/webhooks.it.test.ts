@@ -286,7 +286,7 @@ test('a webhook that is deleted leaves no job behind, not even when it is being 
       await deleteWebhook(deps, asked, null)
       return deps.fetch(...request)
     },
-    { check: (url: string) => deps.fetch.check(url), close: () => deps.fetch.close() },
+    { check: (address: string) => deps.fetch.check(address), close: () => deps.fetch.close() },
   )
   await sendDeliveries({ ...deps, fetch: deletes }, asked)
   expect(await jobsOf(asked)).toBe(0)
