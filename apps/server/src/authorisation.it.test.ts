@@ -75,6 +75,12 @@ function refusal({ access }: protocol.Endpoint, caller: Caller, sight: boolean):
   return sight && !caller.sees ? 'not-found' : null
 }
 
+const api = await must('GET', '/api/openapi.json', {})
+function declaredStatus({ method, path }: protocol.Endpoint): number {
+  const { responses } = api.paths[path.replaceAll(/:(\w+)/g, '{$1}')][method.toLowerCase()]
+  return Number(Object.keys(responses).find((status) => status.startsWith('2')))
+}
+
 test('every endpoint of the protocol is walked, and nothing else', () => {
   expect(Object.keys(endpointCases).toSorted()).toEqual(endpoints.map(([name]) => name).toSorted())
 })
@@ -102,6 +108,9 @@ describe.each(callers)('$name', (caller) => {
         wrong.push(
           `${name}: ${answer.status} ${answer.code ?? ''} instead of ${wanted ?? 'success'} ${answer.text.slice(0, 200)}`,
         )
+      }
+      if (answer.status < 300 && answer.status !== declaredStatus(endpoint)) {
+        wrong.push(`${name} answers ${answer.status}, which the API document does not tell`)
       }
       const secrets = [marker, target.conversationId, target.contactId, target.attachmentId]
       const mentioned = Object.values({ ...params, ...query })

@@ -70,6 +70,7 @@ function toConfig(settings: Settings) {
     demo: settings.QIAO_DEMO ?? (environment !== 'production' && !settings.DATABASE_URL),
     trustProxy: settings.QIAO_TRUST_PROXY ?? false,
     allowPrivateTargets: settings.QIAO_ALLOW_PRIVATE_TARGETS ?? false,
+    metricsToken: settings.QIAO_METRICS_TOKEN,
     logLevel: settings.LOG_LEVEL ?? ('info' as const),
     /** Without a `url` the embedded PostgreSQL is used. */
     database: { url: settings.DATABASE_URL, poolSize: settings.DATABASE_POOL_SIZE ?? 20 },

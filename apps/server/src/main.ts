@@ -21,6 +21,7 @@ import { followEntries, type WebhookDeps, webhookJobs, webhookRoutes } from '#we
 import { createLocalBus, createRedisBus } from '#platform/bus/bus'
 import { type Clock, systemClock } from '#platform/clock'
 import { openDatabase } from '#platform/database/connect'
+import { followDatabaseClock } from '#platform/database/database-clock'
 import { startEmbeddedPostgres } from '#platform/database/embedded'
 import { migrate } from '#platform/database/migrate'
 import { addSecurityHeaders, allowClientApiFromPages } from '#platform/http/security-headers'
@@ -28,6 +29,7 @@ import { createHttpServer, type HttpOptions, registerRoutes } from '#platform/ht
 import { migrateJobs, startWorker } from '#platform/jobs/jobs'
 import { createLog, type Log } from '#platform/log'
 import { createMailer } from '#platform/mail'
+import { createMailQueue } from '#platform/mail-queue'
 import { createMetrics } from '#platform/metrics'
 import { createSafeFetch } from '#platform/safe-fetch'
 import { createRateLimiter } from '#platform/rate-limiter'
@@ -62,9 +64,14 @@ export interface RunningServer {
 }
 
 interface Overrides {
+  /** The time, whatever machine and database say. */
   clock?: Clock
+  /** What this machine believes; the database corrects it. */
+  machineClock?: Clock
   log?: Log
   checkResponses?: boolean
+  /** Hears of every route, so that a test can ask each one who may reach it. */
+  onRoute?: HttpOptions['onRoute']
   /** Frames a second that one peer may send in the long run. */
   framesPerSecond?: number
 }
@@ -87,7 +94,6 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
 
 async function start(config: Config, overrides: Overrides, undo: (() => Promise<unknown>)[]) {
   const log = overrides.log ?? createLog({ level: config.logLevel })
-  const clock = overrides.clock ?? systemClock
   const nodeId = `${hostname()}-${process.pid}-${randomBytes(4).toString('hex')}`
   const metrics = createMetrics()
 
@@ -101,15 +107,20 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
   })
   undo.push(() => database.close())
   const { db, pool } = database
+  const wall = await followDatabaseClock(pool, overrides.machineClock ?? systemClock, log)
+  undo.push(async () => wall.stop())
+  const clock = overrides.clock ?? wall
   await migrate(pool, migrations, log)
   await migrateJobs(pool, log)
 
   const bus = config.redisUrl ? await createRedisBus(config.redisUrl, nodeId, log) : createLocalBus(log)
   undo.push(() => bus.close())
   const mailer = createMailer(config.mail, log)
+  undo.push(async () => mailer.close())
+  const mails = createMailQueue({ mailer, secret: config.secret, clock, log })
   const storage = createBlobStorage(config.storage)
 
-  const access = createAccess({ db, url: config.url, secret: config.secret, clock, log, mailer })
+  const access = createAccess({ db, url: config.url, secret: config.secret, clock, log, mails })
   access.onAccessChanged(({ agentIds }) => bus.publish(accessChanged, { agentIds }))
   // What another process changed is forgotten here as well.
   bus.subscribe(accessChanged, ({ agentIds }) => access.forget(agentIds === 'all' ? undefined : agentIds))
@@ -147,7 +158,7 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
   })
   const webchat: WebchatDeps = {
     ...deps,
-    mailer,
+    mails,
     url: config.url,
     limits: {
       // By address, so generous: a whole office or a mobile operator may stand behind one.
@@ -164,6 +175,7 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
     const feed = await followEntries(webhooks)
     undo.push(() => feed.stop())
     const jobs = [
+      mails.job,
       ...accessJobs(access),
       ...conversationJobs(deps),
       ...mediaJobs(attachments),
@@ -180,6 +192,7 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
     resolveAgent: (request) => access.resolveAgent(request),
     resolveVisitor: (request) => resolveVisitor(webchat, request),
     checkResponses: overrides.checkResponses ?? false,
+    onRoute: overrides.onRoute,
     observe: (route, method, status, seconds) =>
       metrics.httpSeconds.observe({ route, method, status: String(status) }, seconds),
   }
@@ -208,7 +221,7 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
   registerRoutes(app, routes, options)
   serveReference(app, routes, { url: config.url, version: '0.1.0' })
   registerMedia(app, attachments)
-  serveHealth(app, { pool, metrics })
+  serveHealth(app, { pool, metrics, metricsToken: config.metricsToken })
   await servePages(app, { db, playground: config.demo })
 
   const framesPerSecond = overrides.framesPerSecond ?? 20

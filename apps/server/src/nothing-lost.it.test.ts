@@ -10,6 +10,7 @@ import { setUp } from '../../../bench/support/staff.ts'
 /** Small versions of `npm run soak`. A start of the real server is most of their time. */
 const size = { messages: 3_000, conversations: 50, sockets: 10 }
 const patience = 240_000
+const metricsToken = 'a token for Prometheus'
 
 describe('every acknowledged message is stored once, in order, without gaps, and every client shows what is stored', () => {
   test(
@@ -49,7 +50,11 @@ test(
   async () => {
     await using folder = await temporaryFolder()
     await using database = await benchDatabase(folder.path)
-    await using server = serverProcess(await freePort(), { QIAO_DATA_DIR: folder.path, DATABASE_URL: database.url })
+    await using server = serverProcess(await freePort(), {
+      QIAO_DATA_DIR: folder.path,
+      DATABASE_URL: database.url,
+      QIAO_METRICS_TOKEN: metricsToken,
+    })
     await server.start()
     const staff = await setUp(server.url)
     const { token } = await openVisitor(server.url, staff.inbox.key)
@@ -73,7 +78,9 @@ test(
       readAfter: readAfterAs(() => server.url, { authorization: `Bearer ${token}` }, '/api/client/v1'),
     })
     while (!visitor.isReady()) await sleep(20)
-    const metrics = await (await fetch(`${server.url}/metrics`)).text()
+    const metrics = await (
+      await fetch(`${server.url}/metrics`, { headers: { authorization: `Bearer ${metricsToken}` } })
+    ).text()
     expect(metrics).toContain('qiao_connections{kind="visitor"} 1')
     expect(metrics).toContain('qiao_connections{kind="agent"} 0')
     const busy = Array.from({ length: 20 }, (_, turn) =>

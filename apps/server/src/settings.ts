@@ -146,6 +146,12 @@ export const settingsSchema = z.object({
     expected: 'on or off',
     fallback: 'on with S3_ENDPOINT, else off',
   }),
+  QIAO_METRICS_TOKEN: setting(z.string().min(16), {
+    description: 'Opens `/metrics` to Prometheus, which sends it as a bearer token.',
+    expected: 'at least 16 characters',
+    fallback: '`/metrics` does not exist, because it tells how much goes on',
+    secret: true,
+  }),
   SMTP_URL: setting(url('smtp:', 'smtps:'), {
     description: 'Mail server for invitations, password resets and transcripts.',
     expected: 'an address such as smtps://user:password@host:465',

@@ -1,5 +1,5 @@
 import { contentPreview } from './content-text.ts'
-import type { Entry } from './entries.ts'
+import type { Entry, EntryOf } from './entries.ts'
 import type { PublicAgent, VisitorConversation } from './visitor-view.ts'
 
 /** The visitor's own `applyEntry`: the same entries, the visitor's numbering. */
@@ -17,6 +17,7 @@ export function applyVisitorEntry(
         ...next,
         lastActivityAt: change.at,
         lastMessage: {
+          entryId: change.id,
           from: change.author.type,
           type: change.body.content.type,
           preview: contentPreview(change.body.content),
@@ -25,12 +26,17 @@ export function applyVisitorEntry(
         sentCount: next.sentCount + (change.kind === 'message.sent' ? 1 : 0),
         unreadCount: next.unreadCount + (change.kind === 'message.sent' ? 1 : 0),
       }
+    case 'message.edited':
+    case 'message.recalled':
+      return next.lastMessage?.entryId === change.body.targetId
+        ? { ...next, lastMessage: { ...next.lastMessage, ...revised(change) } }
+        : next
     case 'conversation.assigned':
       return { ...next, assignee: change.body.agentId ? (agents.get(change.body.agentId) ?? null) : null }
     case 'conversation.closed':
-      return { ...next, state: 'closed', lastActivityAt: change.at }
+      return { ...next, state: 'closed' }
     case 'conversation.reopened':
-      return { ...next, state: 'open', lastActivityAt: change.at }
+      return { ...next, state: 'open' }
     case 'survey.requested':
       return { ...next, survey: { id: change.body.surveyId, scale: change.body.scale, score: null } }
     case 'survey.answered':
@@ -39,3 +45,8 @@ export function applyVisitorEntry(
       return next
   }
 }
+
+const revised = (change: EntryOf<'message.edited' | 'message.recalled'>): { type: string; preview: string } =>
+  change.kind === 'message.recalled'
+    ? { type: 'recalled', preview: '' }
+    : { type: change.body.content.type, preview: contentPreview(change.body.content) }

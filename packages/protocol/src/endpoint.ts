@@ -24,9 +24,13 @@ export interface Endpoint<
   body?: Body
   /** Absent: 204 with no body. */
   response?: Response
-  /** 200 unless it creates something. */
-  status?: 200 | 201 | 202
+  /** 200 unless it creates something. Only with a `response`; see `successStatus`. */
+  status?: 201 | 202
 }
+
+/** What success answers: by this the server sends it and the OpenAPI document tells it. */
+export const successStatus = ({ response, status }: Pick<Endpoint, 'response' | 'status'>): 200 | 201 | 202 | 204 =>
+  response ? (status ?? 200) : 204
 
 export type InputOf<E extends Endpoint> = (E['params'] extends z.ZodType ? { params: z.input<E['params']> } : object) &
   (E['query'] extends z.ZodType ? { query?: z.input<E['query']> } : object) &
@@ -34,5 +38,8 @@ export type InputOf<E extends Endpoint> = (E['params'] extends z.ZodType ? { par
 
 export type OutputOf<E extends Endpoint> = E['response'] extends z.ZodType ? z.output<E['response']> : void
 
+type Declared = Omit<Endpoint, 'response' | 'status'> &
+  ({ response: z.ZodType; status?: Endpoint['status'] } | { response?: never; status?: never })
+
 /** Keeps the literal types of an endpoint while checking its shape. */
-export const endpoint = <const E extends Endpoint>(definition: E): E => definition
+export const endpoint = <const E extends Declared>(definition: E): E => definition

@@ -26,29 +26,40 @@ export const agent = z.object({
 })
 export type Agent = z.infer<typeof agent>
 
+const reminder = z.object({ sound: z.boolean(), desktop: z.boolean(), title: z.boolean() })
+const preferenceFields = z.object({
+  language: z.enum(['zh-CN', 'en']),
+  theme: z.enum(['system', 'light', 'dark']),
+  density: z.enum(['comfortable', 'compact']),
+  sendWith: z.enum(['enter', 'mod-enter']),
+  panelOrder: z.array(z.string()),
+  reminders: z.record(z.enum(['new', 'assigned', 'message', 'unanswered', 'idle', 'closing', 'mention']), reminder),
+  unansweredAfterSeconds: z.number().int().min(15).max(86_400),
+  idleAfterSeconds: z.number().int().min(60).max(86_400),
+})
+/** What an update names and nothing more: a schema with defaults would fill them in even when it is made partial. */
+export const preferencesChange = preferenceFields.partial()
+export type PreferencesChange = z.infer<typeof preferencesChange>
+
+const { shape } = preferenceFields
 /** Everything an agent can switch for themself; stored as one document, unknown keys dropped on read. */
 export const preferences = z.object({
-  language: z.enum(['zh-CN', 'en']).default('zh-CN'),
-  theme: z.enum(['system', 'light', 'dark']).default('system'),
-  density: z.enum(['comfortable', 'compact']).default('comfortable'),
-  sendWith: z.enum(['enter', 'mod-enter']).default('enter'),
-  panelOrder: z.array(z.string()).default([]),
-  reminders: z
-    .record(
-      z.enum(['new', 'assigned', 'message', 'unanswered', 'idle', 'closing', 'mention']),
-      z.object({ sound: z.boolean(), desktop: z.boolean(), title: z.boolean() }),
-    )
-    .default({
-      new: { sound: true, desktop: true, title: true },
-      assigned: { sound: true, desktop: true, title: true },
-      message: { sound: true, desktop: false, title: true },
-      unanswered: { sound: true, desktop: true, title: true },
-      idle: { sound: false, desktop: false, title: true },
-      closing: { sound: false, desktop: false, title: true },
-      mention: { sound: true, desktop: true, title: true },
-    }),
-  unansweredAfterSeconds: z.number().int().min(15).max(86_400).default(120),
-  idleAfterSeconds: z.number().int().min(60).max(86_400).default(600),
+  language: shape.language.default('zh-CN'),
+  theme: shape.theme.default('system'),
+  density: shape.density.default('comfortable'),
+  sendWith: shape.sendWith.default('enter'),
+  panelOrder: shape.panelOrder.default([]),
+  reminders: shape.reminders.default({
+    new: { sound: true, desktop: true, title: true },
+    assigned: { sound: true, desktop: true, title: true },
+    message: { sound: true, desktop: false, title: true },
+    unanswered: { sound: true, desktop: true, title: true },
+    idle: { sound: false, desktop: false, title: true },
+    closing: { sound: false, desktop: false, title: true },
+    mention: { sound: true, desktop: true, title: true },
+  }),
+  unansweredAfterSeconds: shape.unansweredAfterSeconds.default(120),
+  idleAfterSeconds: shape.idleAfterSeconds.default(600),
 })
 export type Preferences = z.infer<typeof preferences>
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type ConversationState, marks } from './conversation.ts'
+import { conversation, type ConversationState, marks } from './conversation.ts'
 import { type Entry, isMessage, surveyScales } from './entries.ts'
 import { id, instant } from './primitives.ts'
 
@@ -40,9 +40,10 @@ export const visitorConversation = z.object({
   state: z.enum(['open', 'closed']),
   createdAt: instant,
   lastSeq: z.number().int().nonnegative(),
+  /** Of the last message, or the beginning: what agents do among themselves does not show. */
   lastActivityAt: instant,
   assignee: publicAgent.nullable(),
-  lastMessage: z.object({ from: z.string(), type: z.string(), preview: z.string(), at: instant }).nullable(),
+  lastMessage: conversation.shape.lastMessage,
   sentCount: z.number().int().nonnegative().describe('Messages to the visitor'),
   unreadCount: z.number().int().nonnegative(),
   marks,

@@ -3,16 +3,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createBlobStorage } from '#platform/storage/create-blob-storage'
 import { sql } from 'kysely'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
 import { bundledFfmpeg, createAttachments } from '#attachments'
 import { createAppender } from '#conversations'
 import { createLocalBus } from '#platform/bus/bus'
 import { systemClock } from '#platform/clock'
+import { openDatabase } from '#platform/database/connect'
 import { createTestDatabase } from '#platform/database/test-database'
 import { createLog } from '#platform/log'
 import { seedDemo } from './seed-demo.ts'
 
-const { db, pool } = await createTestDatabase()
+const { db, pool, url } = await createTestDatabase()
 const folder = await mkdtemp(join(tmpdir(), 'qiao-demo-'))
 afterAll(() => rm(folder, { recursive: true }))
 
@@ -47,8 +48,16 @@ const count = async (table: string, condition = 'true'): Promise<number> => {
   return rows[0]?.n ?? 0
 }
 
-test('fills an empty database once', async () => {
-  expect(await seedDemo(deps)).toBe(true)
+test('fills an empty database once: of two processes that start together one does it, the other waits for it', async () => {
+  const other = await openDatabase({ url, poolSize: 4, applicationName: 'qiao-test-other', log })
+  const answers: string[] = []
+  const here = seedDemo(deps).then((made) => answers.push(`here ${made}`))
+  // The people come first: from now on the system looks set up, long before there is anything to show.
+  await vi.waitUntil(() => count('agents'), { timeout: 20_000 })
+  const there = seedDemo({ ...deps, db: other.db, pool: other.pool }).then((made) => answers.push(`there ${made}`))
+  await Promise.all([here, there])
+  expect(answers).toEqual(['here true', 'there false'])
+  await other.close()
   const conversations = await count('conversations')
   expect(await seedDemo(deps)).toBe(false)
   expect(await count('conversations')).toBe(conversations)

@@ -26,13 +26,29 @@ interface DemoDeps extends ConversationDeps {
   url: string
 }
 
+/** Any number that no other advisory lock of this database has. */
+const lockKey = 7_130_412
+
 /**
  * Fills an empty database with a company, its people and some weeks of conversations, all through the commands that
- * people use. Gives false and changes nothing when somebody has set the system up already.
+ * people use. Gives false and changes nothing when somebody has set the system up already. Of several processes that
+ * start at once one does it, and the others wait until it is done.
  */
 export async function seedDemo(deps: DemoDeps): Promise<boolean> {
-  const { db } = deps
-  if (await isSetUp(db)) return false
+  const client = await deps.pool.connect()
+  try {
+    await client.query('set statement_timeout = 0')
+    await client.query('select pg_advisory_lock($1)', [lockKey])
+    if (await isSetUp(deps.db)) return false
+    await seed(deps)
+    return true
+  } finally {
+    // Ends the session, and with it the lock and the setting above.
+    client.release(true)
+  }
+}
+
+async function seed(deps: DemoDeps): Promise<void> {
   const now = deps.clock.now()
   const hired = await hire(deps, now)
   const inboxes = await openInboxes(deps, hired, now)
@@ -52,7 +68,6 @@ export async function seedDemo(deps: DemoDeps): Promise<boolean> {
     const customer = await newCustomer(deps, stories, language, inboxes[language].id, now)
     for (const story of stories) await tellStory(stage, customer, story)
   })
-  return true
 }
 
 const lanes = 6

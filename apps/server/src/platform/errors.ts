@@ -81,3 +81,32 @@ export function toProblem(error: AppError, requestId?: string): Problem {
     ...(issues === undefined ? {} : { issues }),
   }
 }
+
+/** Long enough for a database that restarts; clients that ask again at once would only keep it from coming up. */
+const databaseBackSeconds = 2
+
+/** What is told of an error, whichever way the request came. `internal` is a bug, which the caller logs. */
+export function toAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error
+  // A value that the database cannot read as what it should be (class 22), such as a time in a made-up cursor.
+  if (/^22\w{3}$/.test(codeOf(error))) {
+    return new AppError('bad-request', { detail: 'A value is not of the right kind', cause: error })
+  }
+  if (isDatabaseDown(error)) {
+    return new AppError('unavailable', { retryAfterSeconds: databaseBackSeconds, cause: error })
+  }
+  return new AppError('internal', { cause: error })
+}
+
+/** Connection refused, reset, or PostgreSQL shutting down or starting up (class 57P, 08). */
+export function isDatabaseDown(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  return (
+    /^(57P0[1-4]|08\w{3}|53300|ECONNREFUSED|ECONNRESET|EPIPE|ENOENT)$/.test(codeOf(error)) ||
+    /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(
+      error.message,
+    )
+  )
+}
+
+const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '')

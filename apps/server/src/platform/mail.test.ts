@@ -38,7 +38,8 @@ const log = createLog({ level: 'silent' })
 test('a mail goes out with the sender of the settings', async () => {
   const { url, heard } = await smtpServer()
   const mailer = createMailer({ smtpUrl: url, from: 'Support <support@example.com>' }, log)
-  expect(await mailer.send({ to: 'anna@example.com', subject: '重设密码', text: '您好\n.\nEnd' })).toBe(true)
+  expect(mailer.sends).toBe(true)
+  await mailer.send({ to: 'anna@example.com', subject: '重设密码', text: '您好\n.\nEnd' })
   mailer.close()
   expect(heard).toContain('MAIL FROM:<support@example.com>')
   expect(heard).toContain('RCPT TO:<anna@example.com>')
@@ -64,9 +65,8 @@ test('a refusal by the server is an error', async () => {
 test('without a mail server the link is shown to whoever reads the log', async () => {
   const warn = vi.spyOn(log, 'warn')
   const mailer = createMailer(undefined, log)
-  expect(await mailer.send({ to: 'anna@example.com', subject: 'x', text: 'x', link: 'https://q.example/a' })).toBe(
-    false,
-  )
+  expect(mailer.sends).toBe(false)
+  await mailer.send({ to: 'anna@example.com', subject: 'x', text: 'x', link: 'https://q.example/a' })
   expect(warn).toHaveBeenCalledWith(
     expect.objectContaining({ link: 'https://q.example/a' }),
     expect.stringContaining('SMTP_URL'),

@@ -10,8 +10,10 @@ export interface Mail {
 }
 
 export interface Mailer {
-  /** True when a mail server took the mail; false when there is none. Throws when the server refuses. */
-  send(mail: Mail): Promise<boolean>
+  /** False when there is no mail server: then `send` only writes the link to the log. */
+  readonly sends: boolean
+  /** Throws when the server refuses or cannot be reached. */
+  send(mail: Mail): Promise<void>
   close(): void
 }
 
@@ -29,10 +31,10 @@ function smtpMailer({ smtpUrl, from }: MailConfig): Mailer {
     { from },
   )
   return {
+    sends: true,
     async send({ to, subject, text }) {
       // As an address object a name such as `a@b, c@d` cannot smuggle in a second receiver.
       await transport.sendMail({ to: { name: '', address: to }, subject, text })
-      return true
     },
     close: () => transport.close(),
   }
@@ -40,12 +42,12 @@ function smtpMailer({ smtpUrl, from }: MailConfig): Mailer {
 
 function loggingMailer(log: Log): Mailer {
   return {
+    sends: false,
     async send({ to, subject, link }) {
       log.warn(
         { to, subject, ...(link ? { link } : {}) },
         'no mail was sent, because SMTP_URL is not set; pass the link on yourself',
       )
-      return false
     },
     close: () => undefined,
   }

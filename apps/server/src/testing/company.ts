@@ -25,6 +25,8 @@ const password = 'a password for tests'
 /** Nobody but those who may see the first team's inbox may ever be sent this. */
 export const marker = 'only-for-the-first-team'
 
+export const metricsToken = 'a token for Prometheus'
+
 export type Company = Awaited<ReturnType<typeof startCompany>>
 
 /** The whole server as it runs, with two teams of which each has its own inbox, and people of every role. */
@@ -39,9 +41,13 @@ export async function startCompany() {
     QIAO_ROLES: 'web',
     QIAO_DEMO: 'off',
     QIAO_ALLOW_PRIVATE_TARGETS: 'on',
+    QIAO_METRICS_TOKEN: metricsToken,
   })
   const log = createLog({ level: 'error' })
-  const server = await startServer(config, { log, checkResponses: true })
+  /** `GET /healthz`, and so on: all that the server answers. */
+  const routes = new Set<string>()
+  const onRoute = (method: string, path: string): unknown => routes.add(`${method} ${path}`)
+  const server = await startServer(config, { log, checkResponses: true, onRoute })
   afterAll(() => server.stop())
   const { url } = server
 
@@ -115,6 +121,7 @@ export async function startCompany() {
   return {
     url,
     db,
+    routes,
     call,
     must,
     visitor,

@@ -1,6 +1,7 @@
 import type { Attachment } from '@qiao/protocol/attachment'
 import { services } from './services.ts'
 import { state } from './store.ts'
+import { serverNow } from './core/server-time.ts'
 
 const wanted = new Set<string>()
 let asking: ReturnType<typeof setTimeout> | undefined
@@ -24,7 +25,7 @@ async function ask(): Promise<void> {
   if (wanted.size > 0) asking = setTimeout(() => void ask(), 0)
 }
 
-const usable = (attachment: Attachment): boolean => Date.parse(attachment.links.expiresAt) > Date.now() + 30_000
+const usable = (attachment: Attachment): boolean => Date.parse(attachment.links.expiresAt) > serverNow() + 30_000
 
 /** What is known of a file, with links that still work; asks for them together when they do not. */
 export function attachmentOf(id: string): Attachment | null {

@@ -31,6 +31,8 @@ export function createOutbox({ keep, deliver, onChange, onMoved }: OutboxOptions
   let items: OutboxItem[] = []
   let again: ReturnType<typeof setTimeout> | undefined
   let attempt = 0
+  /** The server asked for silence until then (as `Date.now()`). */
+  let heldUntil = 0
   let running: Promise<void> | null = null
   let more = false
   let age = 0
@@ -78,11 +80,9 @@ export function createOutbox({ keep, deliver, onChange, onMoved }: OutboxOptions
       const waits = refusal.code === 'offline' || isTemporary(refusal.code)
       put({ ...item, state: waits ? 'queued' : 'failed', code: refusal.code })
       if (waits) {
-        clearTimeout(again)
-        again = setTimeout(
-          () => void flush(),
-          refusal.retryAfterSeconds ? refusal.retryAfterSeconds * 1000 : backOffMs(attempt),
-        )
+        const asked = (refusal.retryAfterSeconds ?? 0) * 1000
+        if (asked > 0) heldUntil = Date.now() + asked
+        flushIn(Math.max(asked, backOffMs(attempt)))
         attempt += 1
       }
       return !waits
@@ -104,9 +104,16 @@ export function createOutbox({ keep, deliver, onChange, onMoved }: OutboxOptions
     }
   }
 
+  function flushIn(milliseconds: number): void {
+    clearTimeout(again)
+    again = setTimeout(() => void flush(), milliseconds)
+  }
+
   async function flush(): Promise<void> {
     clearTimeout(again)
     if (items.length === 0) return
+    const held = heldUntil - Date.now()
+    if (held > 0) return flushIn(held)
     if (running) {
       more = true
       return running

@@ -4,6 +4,7 @@ import type { PageSeen } from '../shared/bridge.ts'
 import { emit, tellHost } from './bridge.ts'
 import { showNewest } from './begin.ts'
 import { pendingAttributes, report } from './commands.ts'
+import { noteServerTime } from './core/server-time.ts'
 import { applyFrame } from './core/apply-frame.ts'
 import { deliver, settle } from './deliver.ts'
 import { forgetVisitor, reconnect } from './identity.ts'
@@ -34,6 +35,7 @@ function onFrame(frame: VisitorServerFrame): void {
     state.value = applyFrame(state.value, frame, Date.now())
     settle(frame)
   })
+  if (frame.type === 'ready') noteServerTime(frame.serverTime)
   if (frame.type === 'ready' || frame.type === 'resync') {
     void catchUp()
     void services().outbox.flush()

@@ -58,7 +58,7 @@ export async function call<E extends Endpoint>(endpoint: E, ...[input, options]:
   }
   if (!response.ok) throw await toApiError(response)
   // The server checks its answers against the same schema in its tests; parsing again here would cost every list.
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
   return (response.status === 204 ? undefined : await response.json()) as OutputOf<E>
 }
 

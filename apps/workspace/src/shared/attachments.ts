@@ -1,6 +1,7 @@
 import { type Attachment, linkAttachments } from '@qiao/protocol'
 import { queryOptions } from '@tanstack/react-query'
 import { ApiError, call } from './api.ts'
+import { serverNow } from './server-time.ts'
 
 export const attachmentKey = (id: string) => ['attachments', id] as const
 
@@ -42,11 +43,11 @@ export const attachmentQuery = (id: string) =>
   queryOptions({
     queryKey: attachmentKey(id),
     queryFn: () => linkOf(id),
-    staleTime: (query) => (query.state.data ? Date.parse(query.state.data.links.expiresAt) - Date.now() - 60_000 : 0),
+    staleTime: (query) => (query.state.data ? Date.parse(query.state.data.links.expiresAt) - serverNow() - 60_000 : 0),
     refetchInterval: (query) => {
       const held = query.state.data
       if (!held) return false
       if (held.state === 'processing') return 5000
-      return Math.max(30_000, Date.parse(held.links.expiresAt) - Date.now() - 30_000)
+      return Math.max(30_000, Date.parse(held.links.expiresAt) - serverNow() - 30_000)
     },
   })

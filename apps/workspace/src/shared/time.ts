@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react'
 import { currentLanguage, translate } from './i18n.ts'
+import { serverNow } from './server-time.ts'
 import { sharedWords } from './words.ts'
 
 const format = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
@@ -70,11 +71,11 @@ export function shortTime(at: string, now: number): string {
 // One clock for the page: rows that show waiting times redraw together, and only while somebody looks.
 const listeners = new Set<() => void>()
 let timer: ReturnType<typeof setInterval> | undefined
-let now = Date.now()
+let now = serverNow()
 const subscribe = (listener: () => void): (() => void) => {
   listeners.add(listener)
   timer ??= setInterval(() => {
-    now = Date.now()
+    now = serverNow()
     for (const each of listeners) each()
   }, 10_000)
   return () => {
@@ -87,7 +88,7 @@ const subscribe = (listener: () => void): (() => void) => {
 }
 const read = (): number => {
   // A first reader after a pause must not see the time of the last tick.
-  if (listeners.size === 0) now = Math.max(now, Math.floor(Date.now() / 10_000) * 10_000)
+  if (listeners.size === 0) now = Math.max(now, Math.floor(serverNow() / 10_000) * 10_000)
   return now
 }
 

@@ -2,7 +2,17 @@ import { z } from 'zod'
 import { endpoint } from '../endpoint.ts'
 import { email, id, instant, page } from '../primitives.ts'
 import { role } from '../roles.ts'
-import { agent, apiKey, auditEvent, invitation, me, organisation, preferences, signedInDevice, team } from '../staff.ts'
+import {
+  agent,
+  apiKey,
+  auditEvent,
+  invitation,
+  me,
+  organisation,
+  preferencesChange,
+  signedInDevice,
+  team,
+} from '../staff.ts'
 
 const tag = 'Staff'
 const params = z.object({ id })
@@ -31,7 +41,6 @@ export const completeSetup = endpoint({
     language: z.enum(['zh-CN', 'en']).default('zh-CN'),
     timeZone: z.string().max(64).default('Asia/Shanghai'),
   }),
-  status: 201,
 })
 export const readInvitation = endpoint({
   method: 'POST',
@@ -49,7 +58,6 @@ export const acceptInvitation = endpoint({
   tag,
   summary: 'Accept an invitation; sign in with the password afterwards',
   body: z.object({ token: z.string().min(20).max(200), name, password }),
-  status: 201,
 })
 
 export const readMe = endpoint({
@@ -71,7 +79,7 @@ export const updateMe = endpoint({
     publicName: name.nullable().optional(),
     avatarUrl: z.string().max(2048).nullable().optional(),
     timeZone: z.string().max(64).nullable().optional(),
-    preferences: preferences.partial().optional(),
+    preferences: preferencesChange.optional(),
   }),
   response: me,
 })

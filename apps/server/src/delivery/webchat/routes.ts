@@ -23,6 +23,9 @@ export async function resolveVisitor(
   return token ? resolveVisitorToken(deps.db, token) : null
 }
 
+/** A mail server that is away for longer than this has to be asked again. */
+const transcriptMailMs = 3 * 86_400_000
+
 const visitorEntries = (entries: readonly api.Entry[]): api.Entry[] =>
   entries.flatMap((entry) => api.toVisitorEntry(entry) ?? [])
 
@@ -158,7 +161,8 @@ export function webchatRoutes(deps: WebchatDeps): Route[] {
       deps.limits.messages.take(`transcript:${principal.contactId}`, 10)
       const { inbox, number, text } = await transcript(principal, params.id, body)
       if (!inbox?.settings.transcript.email) throw new AppError('forbidden')
-      await deps.mailer.send({ to: body.email, subject: `${inbox.name} #${number}`, text })
+      const mail = { to: body.email, subject: `${inbox.name} #${number}`, text }
+      await deps.mails.add(db, mail, new Date(clock.now().getTime() + transcriptMailMs))
       return { queued: true as const }
     }),
     route(api.trackVisitor, async ({ body }, { principal }) => {

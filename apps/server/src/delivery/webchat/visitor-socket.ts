@@ -18,8 +18,7 @@ import {
   visitorEnded,
 } from '#conversations'
 import { readInbox } from '#inboxes'
-import { AppError, toProblem } from '#platform/errors'
-import { isDatabaseDown } from '#platform/http/server'
+import { AppError, toAppError, toProblem } from '#platform/errors'
 import type { Log } from '#platform/log'
 import type { VisitorPrincipal } from '#platform/principal'
 import { closeCodes, type Connection } from '#platform/realtime/connection'
@@ -199,11 +198,8 @@ export function visitorSockets(deps: WebchatDeps, log: Log, framesPerSecond: num
     frame: Extract<ReturnType<typeof parseFrame>, { type: 'send' }>,
   ): Promise<void> {
     const refuse = (error: unknown): void => {
-      const known =
-        error instanceof AppError
-          ? error
-          : new AppError(isDatabaseDown(error) ? 'unavailable' : 'internal', { cause: error })
-      if (!(error instanceof AppError)) log.error({ err: error }, 'a message could not be stored')
+      const known = toAppError(error)
+      if (known !== error) log.error({ err: error }, 'a message could not be stored')
       send(seat, { type: 'refused', clientKey: frame.clientKey, problem: toProblem(known) })
     }
     try {

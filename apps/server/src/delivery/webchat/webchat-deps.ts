@@ -1,9 +1,9 @@
 import type { ConversationDeps } from '#conversations'
-import type { Mailer } from '#platform/mail'
+import type { MailQueue } from '#platform/mail-queue'
 import type { RateLimiter } from '#platform/rate-limiter'
 
 export interface WebchatDeps extends ConversationDeps {
-  mailer: Mailer
+  mails: MailQueue
   /** Public address of this deployment, without a trailing slash. */
   url: string
   limits: { sessions: RateLimiter; messages: RateLimiter }

@@ -3,14 +3,14 @@ import type { Clock } from '#platform/clock'
 import type { Database } from '#platform/database/connect'
 import { createListeners } from '#platform/listeners'
 import type { Log } from '#platform/log'
-import type { Mailer } from '#platform/mail'
+import type { MailQueue } from '#platform/mail-queue'
 import type { AgentPrincipal } from '#platform/principal'
 import type { AccessChange, AccessChanges, StaffChange } from './access-change.ts'
 import { resetMail } from './access-mails.ts'
 import { readPreferences } from './agent-rules.ts'
 import { type Actor, recordAudit } from './audit.ts'
 import { createIdentifier, type Credentials, type Identifier } from './identify.ts'
-import { createSignIn, type SignIn } from './sign-in-library.ts'
+import { createSignIn, resetLinkSeconds, type SignIn } from './sign-in-library.ts'
 import { readAgent } from './store.ts'
 
 interface AccessOptions {
@@ -21,7 +21,7 @@ interface AccessOptions {
   secret: string
   clock: Clock
   log: Log
-  mailer: Mailer
+  mails: MailQueue
 }
 
 /** What the rest of the server needs to know who calls; made once by the composition root. */
@@ -31,14 +31,14 @@ export interface Access extends AccessChanges, Identifier, AccessOptions {
 }
 
 export function createAccess(options: AccessOptions): Access {
-  const { db, url, clock, log, mailer } = options
+  const { db, url, clock, log, mails } = options
   const changes = createListeners<AccessChange>()
   const lists = createListeners<StaffChange>()
   const signIn = createSignIn({
     ...options,
     sendReset: (agent, token) => {
-      // Not awaited: the time that a mail takes would tell a stranger that the address has an account.
-      void sendReset(agent, token).catch((error: unknown) => log.error({ err: error }, 'a reset mail was not sent'))
+      // Not awaited: the time that it takes would tell a stranger that the address has an account.
+      void sendReset(agent, token).catch((error: unknown) => log.error({ err: error }, 'a reset mail was not queued'))
     },
     passwordReset: async (agentId) => {
       await recordAudit(db, { agentId }, 'agent.password-reset', { type: 'agent', id: agentId }, {}, clock.now())
@@ -52,7 +52,8 @@ export function createAccess(options: AccessOptions): Access {
     const row = await readAgent(db, agent.id)
     if (row.disabled_at) return
     const link = `${url}/reset-password?token=${encodeURIComponent(token)}`
-    await mailer.send(resetMail(row, link, readPreferences(row.preferences).language))
+    const until = new Date(clock.now().getTime() + resetLinkSeconds * 1000)
+    await mails.add(db, resetMail(row, link, readPreferences(row.preferences).language), until)
   }
 
   return {

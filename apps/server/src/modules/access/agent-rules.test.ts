@@ -6,7 +6,6 @@ import {
   checkTimeZone,
   isStronger,
   keepAnAdmin,
-  mergePreferences,
   readPreferences,
   weakerRole,
 } from './agent-rules.ts'
@@ -30,13 +29,6 @@ test('the weaker role wins', () => {
     false,
     false,
   ])
-})
-
-test('changing one preference keeps the others, whatever defaults the schema fills in', () => {
-  const before = preferences.parse({ theme: 'dark', sendWith: 'mod-enter' })
-  const sent = { density: 'compact' }
-  const after = mergePreferences(before, preferences.partial().parse(sent), sent)
-  expect(after).toEqual({ ...before, density: 'compact' })
 })
 
 test('stored preferences that no longer fit fall back to the defaults', () => {

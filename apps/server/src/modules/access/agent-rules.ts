@@ -23,16 +23,6 @@ export function keepAnAdmin(agents: readonly AdminState[], changed: AdminState):
   if (!administers(changed) && !others.some(administers)) throw new AppError('last-admin')
 }
 
-/**
- * Only the keys that were sent change anything: the schema of a partial document fills in defaults, and taking those
- * would reset what the agent chose before.
- */
-export function mergePreferences(before: Preferences, change: Partial<Preferences>, sent: unknown): Preferences {
-  const keys = new Set(typeof sent === 'object' && sent !== null ? Object.keys(sent) : [])
-  const wanted = Object.fromEntries(Object.entries(change).filter(([key]) => keys.has(key)))
-  return preferences.parse({ ...before, ...wanted })
-}
-
 /** What is stored may be older than the schema. */
 export const readPreferences = (stored: unknown): Preferences =>
   preferences.safeParse(stored).data ?? preferences.parse({})

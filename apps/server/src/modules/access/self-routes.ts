@@ -17,10 +17,8 @@ export const selfRoutes = (access: Access): Route[] => [
     }
     return { me: await read(access.db, principal), organisation: await readOrganisation(access.db) }
   }),
-  route(updateMe, async ({ body }, { principal, request }) => {
-    await access.db
-      .transaction()
-      .execute((tx) => update(tx, principal.agentId, body, sentPreferences(request.body), access.clock.now()))
+  route(updateMe, async ({ body }, { principal }) => {
+    await access.db.transaction().execute((tx) => update(tx, principal.agentId, body, access.clock.now()))
     // Name and face are what colleagues see of somebody; preferences are nobody else's.
     const shown = [body.name, body.publicName, body.avatarUrl]
     if (shown.some((value) => value !== undefined)) access.announceList('agents')
@@ -35,6 +33,3 @@ export const selfRoutes = (access: Access): Route[] => [
     access.announce({ agentIds: [context.principal.agentId], reason: 'signed-out' })
   }),
 ]
-
-const sentPreferences = (body: unknown): unknown =>
-  typeof body === 'object' && body !== null && 'preferences' in body ? body.preferences : undefined

@@ -20,6 +20,7 @@ export interface SignInOptions {
 /** Carries the address that our own server believes; set on each request handed over, so nobody else can set it. */
 export const clientAddressHeader = 'x-qiao-client-address'
 const daySeconds = 86_400
+export const resetLinkSeconds = 3600
 
 /**
  * better-auth on our own tables: it keeps passwords, sessions and second factors; agents, roles and invitations are ours.
@@ -82,7 +83,7 @@ export function createSignIn({ db, url, secret, log, sendReset, passwordReset }:
       minPasswordLength: 10,
       maxPasswordLength: 200,
       password: { hash: hashPassword, verify: verifyPassword },
-      resetPasswordTokenExpiresIn: 3600,
+      resetPasswordTokenExpiresIn: resetLinkSeconds,
       revokeSessionsOnPasswordReset: true,
       sendResetPassword: async ({ user, token }) => sendReset(user, token),
       onPasswordReset: async ({ user }) => passwordReset(user.id),

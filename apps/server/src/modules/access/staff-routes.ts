@@ -12,7 +12,8 @@ import { updateAgent } from './update-agent.ts'
 
 /** Agents, teams, invitations, keys, the organisation and the log of changes to all of them. */
 export function staffRoutes(access: Access): Route[] {
-  const { db, clock, announce, announceList } = access
+  const { db, clock, url, mails, announce, announceList } = access
+  const linkTo = (token: string): string => `${url}/invitation?token=${token}`
   return [
     route(api.listAgents, async () => ({ agents: (await readAgents(db)).map(toAgent) })),
     route(api.updateAgent, async ({ params, body }, context) => {
@@ -22,9 +23,14 @@ export function staffRoutes(access: Access): Route[] {
     }),
     route(api.listInvitations, async () => ({ invitations: await listInvitations(db, clock.now()) })),
     route(api.inviteAgent, async ({ body }, context) => {
-      const made = await db.transaction().execute((tx) => inviteAgent(tx, actorOf(context), body, clock.now()))
-      const link = `${access.url}/invitation?token=${made.token}`
-      return { invitation: made.invitation, link, mailed: await mailInvitation(access, body.email, link) }
+      const { invitation, token } = await db.transaction().execute(async (tx) => {
+        const made = await inviteAgent(tx, actorOf(context), body, clock.now())
+        const { name, defaultLanguage } = await readOrganisation(tx)
+        const mail = invitationMail(body.email, name, linkTo(made.token), defaultLanguage)
+        await mails.add(tx, mail, new Date(made.invitation.expiresAt))
+        return made
+      })
+      return { invitation, link: linkTo(token), mailed: mails.sends }
     }),
     route(api.revokeInvitation, async ({ params }, context) => {
       await db.transaction().execute((tx) => revokeInvitation(tx, actorOf(context), params.id, clock.now()))
@@ -62,15 +68,4 @@ export function staffRoutes(access: Access): Route[] {
       return readOrganisation(db)
     }),
   ]
-}
-
-/** The link works without the mail too, so a mail server that fails does not fail the invitation. */
-async function mailInvitation({ db, mailer, log }: Access, email: string, link: string): Promise<boolean> {
-  const { name, defaultLanguage } = await readOrganisation(db)
-  try {
-    return await mailer.send(invitationMail(email, name, link, defaultLanguage))
-  } catch (error) {
-    log.error({ err: error }, 'an invitation mail was not sent')
-    return false
-  }
 }

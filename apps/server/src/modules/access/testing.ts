@@ -1,11 +1,14 @@
 import type { Role } from '@qiao/protocol'
 import type { FastifyInstance, InjectOptions } from 'fastify'
+import type pg from 'pg'
 import { afterAll } from 'vitest'
 import { manualClock, type ManualClock } from '#platform/clock'
+import { createSealer } from '#platform/crypto'
 import { createTestDatabase } from '#platform/database/test-database'
 import { createHttpServer, registerRoutes } from '#platform/http/server'
 import { createLog } from '#platform/log'
 import type { Mail } from '#platform/mail'
+import { createMailQueue } from '#platform/mail-queue'
 import type { Route } from '#platform/http/route'
 import { type Access, createAccess } from './access.ts'
 import { mountAuthRoutes } from './auth-routes.ts'
@@ -18,10 +21,11 @@ export async function startAccess(moreRoutes: (access: Access) => Route[] = () =
   const database = await createTestDatabase()
   const log = createLog({ level: 'error' })
   const clock = manualClock(new Date())
-  const mails: Mail[] = []
-  const mailer = { send: async (mail: Mail) => mails.push(mail) > 0, close: () => undefined }
   const url = 'http://localhost:3000'
-  const access = createAccess({ db: database.db, url, secret: 'secret '.repeat(8), clock, log, mailer })
+  const secret = 'secret '.repeat(8)
+  const mailer = { sends: true, send: () => Promise.reject(new Error('nothing works here')), close: () => undefined }
+  const mails = createMailQueue({ mailer, secret, clock, log })
+  const access = createAccess({ db: database.db, url, secret, clock, log, mails })
   const options = {
     log,
     trustProxy: true,
@@ -36,7 +40,19 @@ export async function startAccess(moreRoutes: (access: Access) => Route[] = () =
   afterAll(() => app.close())
   const browser = (from: { ip?: string } = {}): Browser => openBrowser(app, access, from.ip ?? '198.51.100.1')
   const admin = await staff(access, clock, empty)
-  return { app, access, clock, mails, browser, admin, db: database.db }
+  return { app, access, clock, browser, admin, db: database.db, mails: () => queuedMails(database.pool, secret) }
+}
+
+/** What waits to be sent, oldest first. */
+async function queuedMails(pool: pg.Pool, secret: string) {
+  const { rows } = await pool.query<{ payload: { sealed: string; until: string } }>(
+    'select payload from graphile_worker._private_jobs order by id',
+  )
+  const sealer = createSealer(secret)
+  return rows.map(({ payload }) => {
+    const mail: Mail = JSON.parse(sealer.open(payload.sealed, 'mail job'))
+    return { ...mail, until: payload.until, stored: JSON.stringify(payload) }
+  })
 }
 
 async function staff(access: Access, clock: ManualClock, empty: boolean) {

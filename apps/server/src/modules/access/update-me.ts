@@ -1,7 +1,7 @@
-import type { Me, Preferences } from '@qiao/protocol'
+import type { Me, PreferencesChange } from '@qiao/protocol'
 import type { Database } from '#platform/database/connect'
 import type { AgentPrincipal } from '#platform/principal'
-import { checkAvatarUrl, checkTimeZone, mergePreferences, readPreferences } from './agent-rules.ts'
+import { checkAvatarUrl, checkTimeZone, readPreferences } from './agent-rules.ts'
 import { type AgentRow, readAgent, toAgent } from './store.ts'
 
 export interface SelfChange {
@@ -9,17 +9,10 @@ export interface SelfChange {
   publicName?: string | null | undefined
   avatarUrl?: string | null | undefined
   timeZone?: string | null | undefined
-  preferences?: Partial<Preferences> | undefined
+  preferences?: PreferencesChange | undefined
 }
 
-/** `sentPreferences` is the document as it came, because only its own keys change anything. */
-export async function updateMe(
-  tx: Database,
-  id: string,
-  change: SelfChange,
-  sentPreferences: unknown,
-  now: Date,
-): Promise<void> {
+export async function updateMe(tx: Database, id: string, change: SelfChange, now: Date): Promise<void> {
   if (change.avatarUrl) checkAvatarUrl(change.avatarUrl)
   if (change.timeZone) checkTimeZone(change.timeZone)
   // Locked, so that two tabs that change different preferences keep both.
@@ -29,7 +22,7 @@ export async function updateMe(
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirstOrThrow()
-  const preferences = mergePreferences(readPreferences(row.preferences), change.preferences ?? {}, sentPreferences)
+  const preferences = { ...readPreferences(row.preferences), ...change.preferences }
   await tx
     .updateTable('agents')
     .set({

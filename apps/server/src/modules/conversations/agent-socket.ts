@@ -1,8 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { agentClientFrame, type AgentServerFrame } from '@qiao/protocol'
 import { contactChanged } from '#contacts'
-import { AppError, toProblem } from '#platform/errors'
-import { isDatabaseDown } from '#platform/http/server'
+import { toAppError, toProblem } from '#platform/errors'
 import type { Log } from '#platform/log'
 import type { AgentPrincipal } from '#platform/principal'
 import { closeCodes, type Connection } from '#platform/realtime/connection'
@@ -183,9 +182,8 @@ export function agentSockets(deps: ConversationDeps, options: AgentSockets): Soc
       ({ entries }) =>
         connection.send({ type: 'sent', clientKey, conversationId: id, entries } satisfies AgentServerFrame),
       (error: unknown) => {
-        if (!(error instanceof AppError)) options.log.error({ err: error }, 'a reply could not be stored')
-        const known =
-          error instanceof AppError ? error : new AppError(isDatabaseDown(error) ? 'unavailable' : 'internal')
+        const known = toAppError(error)
+        if (known !== error) options.log.error({ err: error }, 'a reply could not be stored')
         connection.send({ type: 'refused', clientKey, problem: toProblem(known) } satisfies AgentServerFrame)
       },
     )

@@ -76,8 +76,9 @@ export async function appendAll(
     if (earlier) return repeat(command, before, earlier)
     try {
       const target = command.targetId ? (targets.get(command.targetId) ?? null) : null
-      const wanted = command.decide(before, now, target?.conversationId === command.conversationId ? target : null)
-      const { conversation, entries } = number(before, command, wanted, now)
+      const at = notBefore(before, now)
+      const wanted = command.decide(before, at, target?.conversationId === command.conversationId ? target : null)
+      const { conversation, entries } = number(before, command, wanted, at)
       held.set(conversation.id, conversation)
       if (entries.length > 0) known.set(key, entries)
       entries.forEach((entry, clientIndex) => written.set(entry.id, { entry, clientIndex }))
@@ -91,6 +92,10 @@ export async function appendAll(
   for (const id of revised) await writeRevision(client, targets.get(id))
   return results
 }
+
+/** Clocks of several servers agree only almost: a timeline must not go back in time, or somebody waits less than nothing. */
+const notBefore = ({ lastActivityAt }: Conversation, now: Date): Date =>
+  new Date(Math.max(now.getTime(), Date.parse(lastActivityAt)))
 
 function repeat(command: AppendCommand, conversation: Conversation, entries: Entry[]): AppendResult {
   // A key belongs to whoever used it first: another author must not read that result.
@@ -115,7 +120,7 @@ function number(before: Conversation, command: AppendCommand, wanted: readonly N
       body: want.body,
       ...(want.kind === 'message.received' || want.kind === 'message.sent' ? { revision: null } : {}),
     }
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- kind and body come as a pair in `NewEntry`
     const typed = entry as Entry
     conversation = applyEntry(conversation, typed)
     return typed

@@ -2,7 +2,7 @@ import type { Conversation, Entry } from '@qiao/protocol'
 import type pg from 'pg'
 import type { Bus } from '#platform/bus/bus'
 import type { Clock } from '#platform/clock'
-import { isDatabaseDown } from '#platform/http/server'
+import { isDatabaseDown } from '#platform/errors'
 import { type AppendCommand, appendAll, type Appended, type AppendResult } from './append.ts'
 import { entriesAppended } from './topics.ts'
 

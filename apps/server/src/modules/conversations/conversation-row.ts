@@ -126,6 +126,6 @@ export function toEntry(row: EntryRow): Entry {
     body: row.body,
     ...(row.kind === 'message.received' || row.kind === 'message.sent' ? { revision: row.revision } : {}),
   }
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the column is text; only kinds of `Entry` are written
   return entry as Entry
 }

@@ -5,9 +5,9 @@ import { z } from 'zod'
 import { type Actor, recordAudit } from '#access'
 import type { Webhooks } from '#platform/database/schema.gen'
 import { AppError } from '#platform/errors'
-import { addJobs } from '#platform/jobs/jobs'
+import { addJobs, dropQueue } from '#platform/jobs/jobs'
 import { rotateSecret } from './secrets.ts'
-import { sendJob } from './send-job.ts'
+import { queueOf, sendJob } from './send-job.ts'
 import type { WebhookDeps } from './webhook-deps.ts'
 
 type Webhook = z.output<typeof webhookSchema>
@@ -69,6 +69,7 @@ export async function deleteWebhook({ db, clock }: WebhookDeps, id: string, by: 
   await db.transaction().execute(async (tx) => {
     const row = await tx.deleteFrom('webhooks').where('id', '=', id).returning('url').executeTakeFirst()
     if (!row) throw new AppError('not-found')
+    await dropQueue(tx, queueOf(id))
     await recordAudit(tx, by, 'webhook.deleted', target(id), { url: row.url }, clock.now())
   })
 }

@@ -74,7 +74,7 @@ async function record(tx: Database, webhookId: string, tried: readonly Tried[], 
   const gone = tried.some(({ outcome }) => outcome.result === 'gone')
   const works = !gone && tried.some(({ outcome }) => outcome.result === 'delivered')
   const pausedUntil = pauseFor(tried, now)
-  await tx
+  const kept = await tx
     .updateTable('webhooks')
     .set({
       paused_until: pausedUntil,
@@ -82,7 +82,10 @@ async function record(tx: Database, webhookId: string, tried: readonly Tried[], 
       ...(gone ? { enabled: false } : {}),
     })
     .where('id', '=', webhookId)
-    .execute()
+    .returning('id')
+    .executeTakeFirst()
+  // Deleted while we asked it: a job for it would only find that out much later.
+  if (!kept) return
   const retries = rows.flatMap((row): JobRequest[] =>
     row.next_attempt_at ? [sendJob(webhookId, row.next_attempt_at)] : [],
   )

@@ -2,11 +2,13 @@ import type { JobRequest } from '#platform/jobs/jobs'
 
 export const sendJobName = 'send-webhook-deliveries'
 
+export const queueOf = (webhookId: string): string => `webhook:${webhookId}`
+
 /** Sends what is due for a webhook. One at a time for each, so that a slow receiver takes one worker and not all. */
 export const sendJob = (webhookId: string, runAt?: Date): JobRequest => ({
   name: sendJobName,
   payload: { webhookId },
-  queue: `webhook:${webhookId}`,
+  queue: queueOf(webhookId),
   ...(runAt ? { runAt } : {}),
 })
 

@@ -12,7 +12,7 @@ import { createTestDatabase } from '#platform/database/test-database'
 import { migrateJobs, startWorker } from '#platform/jobs/jobs'
 import { createLog } from '#platform/log'
 import { createSafeFetch } from '#platform/safe-fetch'
-import { createWebhook, listWebhooks, rotateWebhookSecret, updateWebhook } from './configure-webhooks.ts'
+import { createWebhook, deleteWebhook, listWebhooks, rotateWebhookSecret, updateWebhook } from './configure-webhooks.ts'
 import { listDeliveries, resendDelivery } from './delivery-log.ts'
 import { webhookFeed } from './hand-over.ts'
 import { followEntries, webhookJobs } from './jobs.ts'
@@ -263,6 +263,35 @@ test('the log pages, and is swept after thirty days', async () => {
   clock.advance(2 * 86_400_000)
   await sweepDeliveries(deps)
   expect(await logOf(webhook.id)).toHaveLength(0)
+})
+
+test('a webhook that is deleted leaves no job behind, not even when it is being asked', async () => {
+  const jobsOf = async (id: string): Promise<number> => {
+    const { rowCount } = await pool.query('select from graphile_worker.jobs where queue_name = $1', [`webhook:${id}`])
+    return rowCount ?? 0
+  }
+  const { url } = await receiver(() => ({ status: 503 }))
+  const waiting = (await create(url)).webhook.id
+  await say('fails')
+  await sendDeliveries(deps, waiting)
+  // One for the event, one for its next try.
+  expect(await jobsOf(waiting)).toBe(2)
+  await deleteWebhook(deps, waiting, null)
+  expect(await jobsOf(waiting)).toBe(0)
+
+  const asked = (await create(url)).webhook.id
+  await say('fails too')
+  const deletes: WebhookDeps['fetch'] = Object.assign(
+    async (...request: Parameters<WebhookDeps['fetch']>) => {
+      await deleteWebhook(deps, asked, null)
+      return deps.fetch(...request)
+    },
+    { check: (url: string) => deps.fetch.check(url), close: () => deps.fetch.close() },
+  )
+  await sendDeliveries({ ...deps, fetch: deletes }, asked)
+  expect(await jobsOf(asked)).toBe(0)
+  // A job that ran when it was deleted finds nothing to do.
+  await sendDeliveries(deps, asked)
 })
 
 test('with the worker running an event goes out by itself, and a failure is repaired', async () => {

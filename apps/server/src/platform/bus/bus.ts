@@ -56,12 +56,19 @@ function emitterBus(log: Logger): Bus & { emit(name: string, payload: unknown): 
 export const createLocalBus = (log: Logger): Bus => emitterBus(log)
 
 const channel = 'qiao:bus'
-const envelope = z.object({
-  from: z.string(),
-  topic: z.string().optional(),
-  payload: z.unknown(),
-  gap: z.boolean().optional(),
-})
+const envelope = z.union([
+  z.object({ from: z.string(), gap: z.literal(true) }),
+  z.object({ from: z.string(), topic: z.string(), payload: z.unknown() }),
+])
+type Envelope = z.infer<typeof envelope>
+
+function readEnvelope(text: string): Envelope | null {
+  try {
+    return envelope.parse(JSON.parse(text))
+  } catch {
+    return null
+  }
+}
 
 /** The same over Redis pub/sub. Own listeners are called directly; what comes back from ourselves is dropped. */
 export async function createRedisBus(url: string, nodeId: string, log: Logger): Promise<Bus> {
@@ -75,6 +82,7 @@ export async function createRedisBus(url: string, nodeId: string, log: Logger): 
   const receiver = new Redis(url, { ...options, enableOfflineQueue: true, autoResubscribe: true })
   for (const client of [sender, receiver])
     client.on('error', (error) => log.warn({ err: error }, 'redis: connection problem'))
+  const say = (message: Envelope): Promise<unknown> => sender.publish(channel, JSON.stringify(message))
   let subscribedBefore = false
   receiver.on('ready', () => {
     // What other processes said while we were away is gone: everybody who listens catches up from the timeline.
@@ -82,13 +90,15 @@ export async function createRedisBus(url: string, nodeId: string, log: Logger): 
   })
   sender.on('ready', () => {
     // What we said while Redis was away reached nobody else: they are told to catch up.
-    if (subscribedBefore) sender.publish(channel, JSON.stringify({ from: nodeId, gap: true })).catch(() => undefined)
+    if (subscribedBefore) say({ from: nodeId, gap: true }).catch(() => undefined)
   })
   receiver.on('message', (_channel: string, text: string) => {
-    const message = envelope.parse(JSON.parse(text))
+    const message = readEnvelope(text)
+    // Whatever it said, we do not know it: whoever listens catches up from the timeline.
+    if (!message) return local.gap()
     if (message.from === nodeId) return
-    if (message.gap) local.gap()
-    else if (message.topic) local.emit(message.topic, message.payload)
+    if ('gap' in message) local.gap()
+    else local.emit(message.topic, message.payload)
   })
   await receiver.subscribe(channel)
   subscribedBefore = true
@@ -96,7 +106,7 @@ export async function createRedisBus(url: string, nodeId: string, log: Logger): 
     ...local,
     publish: (to, payload) => {
       local.emit(to.name, payload)
-      sender.publish(channel, JSON.stringify({ from: nodeId, topic: to.name, payload })).catch(() => undefined)
+      say({ from: nodeId, topic: to.name, payload }).catch(() => undefined)
     },
     close: async () => {
       await local.close()

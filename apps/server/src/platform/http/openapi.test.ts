@@ -4,8 +4,10 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import fastify from 'fastify'
 import { expect, test, vi } from 'vitest'
+import { createLog } from '../log.ts'
 import { createOpenApiDocument } from './openapi.ts'
 import { type Route, route, streamingRoute } from './route.ts'
+import { createHttpServer, registerRoutes } from './server.ts'
 import { serveReference } from './serve-reference.ts'
 
 const endpoints = Object.values<unknown>(protocol).filter(
@@ -54,6 +56,35 @@ test('has every endpoint once, with its own name', () => {
       `${endpoint.method.toLowerCase()} ${endpoint.path.replaceAll(/:(\w+)/g, '{$1}')} ${named.get(endpoint)}`,
   )
   expect(listed.toSorted()).toEqual(wanted.toSorted())
+})
+
+test('every endpoint answers with the status that the document declares, with a body only where it declares one', async () => {
+  const options = {
+    log: createLog({ level: 'silent' }),
+    trustProxy: false,
+    resolveAgent: async () => null,
+    resolveVisitor: async () => null,
+    checkResponses: false,
+  }
+  const app = createHttpServer(options)
+  // Only what follows success is asked here, so nothing of the request is looked at.
+  const open = { access: 'public', params: undefined, query: undefined, body: undefined } as const
+  const done = endpoints.map((endpoint) => ({
+    endpoint: { ...endpoint, ...open },
+    streamsBody: false,
+    handle: async () => ({}),
+  }))
+  registerRoutes(app, done, options)
+  for (const { method, path } of endpoints) {
+    const item = JSON.parse(JSON.stringify(document.paths?.[path.replaceAll(/:(\w+)/g, '{$1}')]))
+    const declared = Object.entries<object>(item[method.toLowerCase()].responses).filter(([code]) =>
+      code.startsWith('2'),
+    )
+    const { statusCode, body } = await app.inject({ method, url: path.replaceAll(/:\w+/g, 'x') })
+    const wanted = declared.map(([code, { content }]: [string, { content?: object }]) => [code, content !== undefined])
+    expect([method, path, [[String(statusCode), body !== '']]]).toEqual([method, path, wanted])
+  }
+  await app.close()
 })
 
 test('every reference leads somewhere and every schema is one', () => {

@@ -118,11 +118,12 @@ function whoMay(access: Endpoint['access']): string {
 
 function responses(endpoint: Endpoint): ZodOpenApiResponsesObject {
   const refused = ref('responses/Problem')
-  const { access, params, query, body, response, status = 200 } = endpoint
+  const { access, params, query, body, response } = endpoint
   return {
-    ...(response
-      ? { [`${status}`]: { description: 'Done', content: { 'application/json': { schema: response } } } }
-      : { '204': { description: 'Done' } }),
+    [`${protocol.successStatus(endpoint)}`]: {
+      description: 'Done',
+      ...(response ? { content: { 'application/json': { schema: response } } } : {}),
+    },
     ...(access === 'public' ? {} : { '401': refused, '403': refused }),
     ...(params ? { '404': refused } : {}),
     ...(params || query || body ? { '422': refused } : {}),

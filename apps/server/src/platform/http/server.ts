@@ -1,4 +1,4 @@
-import { can, type Endpoint } from '@qiao/protocol'
+import { can, type Endpoint, successStatus } from '@qiao/protocol'
 import cookie from '@fastify/cookie'
 import fastify, {
   type FastifyBaseLogger,
@@ -9,7 +9,7 @@ import fastify, {
 } from 'fastify'
 import { uuidv7 } from 'uuidv7'
 import { z } from 'zod'
-import { AppError, toProblem } from '../errors.ts'
+import { AppError, toAppError, toProblem } from '../errors.ts'
 import type { Principal } from '../principal.ts'
 import { storable } from '../storable.ts'
 import type { Route } from './route.ts'
@@ -23,6 +23,7 @@ export interface HttpOptions {
   resolveVisitor(request: FastifyRequest): Promise<Principal | null>
   /** Parse answers with the endpoint's schema as well; tests turn it on, so that a drift fails there. */
   checkResponses: boolean
+  onRoute?: ((method: string, path: string) => unknown) | undefined
   observe?: (route: string, method: string, status: number, seconds: number) => void
 }
 
@@ -40,6 +41,8 @@ export function createHttpServer(options: HttpOptions): FastifyInstance {
     return503OnClosing: false,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
   })
+  const { onRoute } = options
+  if (onRoute) app.addHook('onRoute', ({ method, url }) => [method].flat().forEach((one) => onRoute(one, url)))
   void app.register(cookie)
   app.setErrorHandler((error, request, reply) => sendProblem(asAppError(error, request), request, reply))
   app.setNotFoundHandler((request, reply) => sendProblem(new AppError('not-found'), request, reply))
@@ -88,9 +91,9 @@ function addRoutes(app: FastifyInstance, routes: readonly Route[], options: Http
         }
         const result = await route.handle(input, { principal, request, reply })
         if (reply.sent) return reply
-        if (!endpoint.response) return reply.status(204).send()
-        const body = options.checkResponses ? endpoint.response.parse(result) : result
-        return reply.status(endpoint.status ?? 200).send(body)
+        void reply.status(successStatus(endpoint))
+        if (!endpoint.response) return reply.send()
+        return reply.send(options.checkResponses ? endpoint.response.parse(result) : result)
       },
     })
   }
@@ -146,26 +149,13 @@ function asAppError(error: unknown, request: FastifyRequest): AppError {
   ) {
     return new AppError('bad-request', { detail: error.message })
   }
-  // A value that the database cannot read as what it should be (class 22), such as a time in a made-up cursor.
-  if (/^22\w{3}$/.test(code)) {
+  const known = toAppError(error)
+  if (known.code === 'bad-request') {
     request.log.warn({ err: error, route: request.routeOptions.url }, 'a value was refused by the database')
-    return new AppError('bad-request', { detail: 'A value is not of the right kind', cause: error })
+  } else if (known.code === 'internal') {
+    request.log.error({ err: error, route: request.routeOptions.url }, 'request failed')
   }
-  if (isDatabaseDown(error)) return new AppError('unavailable', { retryAfterSeconds: 2, cause: error })
-  request.log.error({ err: error, route: request.routeOptions.url }, 'request failed')
-  return new AppError('internal', { cause: error })
-}
-
-/** Connection refused, reset, or PostgreSQL shutting down or starting up (class 57P, 08). */
-export function isDatabaseDown(error: unknown): boolean {
-  if (!(error instanceof Error)) return false
-  const code = 'code' in error ? String(error.code) : ''
-  return (
-    /^(57P0[1-4]|08\w{3}|53300|ECONNREFUSED|ECONNRESET|EPIPE|ENOENT)$/.test(code) ||
-    /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(
-      error.message,
-    )
-  )
+  return known
 }
 
 function sendProblem(error: AppError, request: FastifyRequest, reply: FastifyReply): FastifyReply {

@@ -78,6 +78,17 @@ export async function addJobs(
   else await tx.executeQuery(CompiledQuery.raw(addText, values))
 }
 
+/** Within the caller's transaction: what waits in a queue is never done. A job that runs already is left to end. */
+export async function dropQueue(tx: Database, queue: string): Promise<void> {
+  await tx.executeQuery(
+    CompiledQuery.raw(
+      `select graphile_worker.complete_jobs(array(
+         select id from graphile_worker.jobs where queue_name = $1 and locked_at is null))`,
+      [queue],
+    ),
+  )
+}
+
 export const migrateJobs = (pool: pg.Pool, log: Log): Promise<void> =>
   runMigrations({ pgPool: pool, logger: workerLog(log) })
 

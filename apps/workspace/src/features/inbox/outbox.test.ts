@@ -70,6 +70,24 @@ test('a refusal says why, lets the next one pass and can be tried again with the
   expect(sentKeys.filter((key) => key === failed?.clientKey)).toHaveLength(2)
 })
 
+test('it leaves the server alone for as long as the server asks', async () => {
+  vi.useFakeTimers({ now: new Date('2026-01-05T08:00:00Z') })
+  const problem = { type: '', title: '', status: 503, code: 'unavailable', retryAfterSeconds: 30 }
+  answer = () => Response.json(problem, { status: 503 })
+  enqueue(id, text('a'))
+  await vi.waitFor(() => expect(outboxStore.get()).toMatchObject([{ state: 'waiting', error: 'unavailable' }]))
+  answer = () => Response.json({ entries: [] })
+  await vi.advanceTimersByTimeAsync(20_000)
+  enqueue(id, text('b'))
+  flushOutbox()
+  await vi.advanceTimersByTimeAsync(9_000)
+  expect(sentKeys).toHaveLength(1)
+  await vi.advanceTimersByTimeAsync(1_000)
+  await vi.waitFor(() => expect(outboxStore.get()).toEqual([]))
+  expect(sentKeys).toHaveLength(3)
+  vi.useRealTimers()
+})
+
 test('it is kept over a reload; what was under way waits to be sent again', async () => {
   answer = () => new Promise<Response>(() => undefined)
   startOutbox('agent-b', () => undefined)

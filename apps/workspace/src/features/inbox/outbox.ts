@@ -25,6 +25,9 @@ let storageKey: string | null = null
 let deliver: ((conversationId: string, entries: readonly Entry[]) => void) | null = null
 const busy = new Set<string>()
 let retryTimer: ReturnType<typeof setTimeout> | undefined
+/** The server asked for silence until then (as `Date.now()`). */
+let heldUntil = 0
+const retryMs = 5000
 
 export const isTransient = (error: unknown): boolean =>
   error instanceof ApiError &&
@@ -93,14 +96,21 @@ export function retry(clientKey: string): void {
 export const discard = (clientKey: string): void =>
   change((items) => items.filter((item) => item.clientKey !== clientKey))
 
-/** After a reconnect: everything that waited. */
+function flushIn(milliseconds: number): void {
+  clearTimeout(retryTimer)
+  retryTimer = setTimeout(flushOutbox, milliseconds)
+}
+
+/** After a reconnect: everything that waited, unless the server wants to be left alone for longer. */
 export function flushOutbox(): void {
   clearTimeout(retryTimer)
+  const held = heldUntil - Date.now()
+  if (held > 0) return flushIn(held)
   for (const id of new Set(outboxStore.get().map((item) => item.conversationId))) void run(id)
 }
 
 async function run(conversationId: string): Promise<void> {
-  if (busy.has(conversationId)) return
+  if (busy.has(conversationId) || heldUntil > Date.now()) return
   busy.add(conversationId)
   try {
     for (let item = nextToSend(outboxStore.get(), conversationId); item;) {
@@ -122,8 +132,9 @@ async function attempt(item: OutboxItem): Promise<boolean> {
   } catch (error) {
     if (isTransient(error)) {
       patch(item.clientKey, { state: 'waiting', error: error instanceof ApiError ? error.code : null })
-      clearTimeout(retryTimer)
-      retryTimer = setTimeout(flushOutbox, 5000)
+      const asked = error instanceof ApiError ? (error.problem?.retryAfterSeconds ?? 0) * 1000 : 0
+      if (asked > 0) heldUntil = Date.now() + asked
+      flushIn(Math.max(asked, retryMs))
       return false
     }
     patch(item.clientKey, { state: 'failed', error: error instanceof ApiError ? error.code : 'internal' })

@@ -11,6 +11,7 @@ import { onEntries } from '../../shared/realtime/realtime.ts'
 import { useMe } from '../../shared/session.ts'
 import { useStaffNames } from '../../shared/staff.ts'
 import { duration } from '../../shared/time.ts'
+import { serverNow } from '../../shared/server-time.ts'
 import { chime } from './chime.ts'
 import { type Reminder, overdue, remindersOf } from './decide.ts'
 import { clearTitle, showInTitle } from './tab-title.ts'
@@ -82,7 +83,7 @@ export function ReminderHost() {
       // What was already overdue when the page was opened is on the list in red; it is not announced again.
       const first = told.current === null
       told.current ??= new Set()
-      const found = overdue(mine.current, me.id, me.preferences, Date.now(), told.current)
+      const found = overdue(mine.current, me.id, me.preferences, serverNow(), told.current)
       if (!first) for (const reminder of found) tell(reminder)
     }
     const timer = setInterval(check, everyMs)
@@ -106,7 +107,7 @@ interface Limits {
 }
 function wordsOf({ kind }: Reminder, item: ConversationItem | undefined, limits: Limits, name: string): string {
   const since = item?.conversation.waitingSince
-  const waited = since ? Date.now() - Date.parse(since) : limits.unansweredAfterSeconds * 1000
+  const waited = since ? serverNow() - Date.parse(since) : limits.unansweredAfterSeconds * 1000
   const time = duration(kind === 'idle' ? limits.idleAfterSeconds * 1000 : waited)
   return translate(reminderWords, kind, { time, name })
 }

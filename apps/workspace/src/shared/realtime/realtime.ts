@@ -9,6 +9,7 @@ import { contactKey } from '../contacts.ts'
 import { createStore } from '../store.ts'
 import { type Connection, type ConnectionState, connect } from './connection.ts'
 import { forgetPresence, noteOnline, noteTyping, noteViewers } from './presence.ts'
+import { noteServerTime } from '../server-time.ts'
 
 export const connectionStore = createStore<ConnectionState>('connecting')
 
@@ -86,6 +87,7 @@ export function startRealtime(client: QueryClient, agentId: string): () => void 
   const onFrame = (frame: AgentServerFrame): void => {
     switch (frame.type) {
       case 'ready':
+        return noteServerTime(frame.serverTime)
       case 'pong':
       case 'refused':
         return

@@ -4,10 +4,11 @@ import { useWords } from '../../../shared/i18n.ts'
 import { dateTime } from '../../../shared/time.ts'
 import { inboxWords } from '../words.ts'
 import { snoozePresets, toLocalInput } from './snooze-times.ts'
+import { serverNow } from '../../../shared/server-time.ts'
 
 export function SnoozeMenu({ onSnooze }: { onSnooze: (until: Date) => void }) {
   const t = useWords(inboxWords)
-  const [now] = useState(() => new Date())
+  const [now] = useState(() => new Date(serverNow()))
   const [custom, setCustom] = useState(() => toLocalInput(new Date(now.getTime() + 2 * 3_600_000)))
   const until = new Date(custom)
   const valid = until > now

@@ -1,0 +1,126 @@
+import { exclusionOf, type Exclusion, waitsFor } from './eligible.ts'
+import { compareRanked, scoreOf } from './order.ts'
+import { measureOf, selectAgent } from './select.ts'
+import { currentStep, groupsServing } from './steps.ts'
+import type { Agent, Queue, SelectionPolicy, Step, WorkItem } from './work-item.ts'
+
+export interface RoutingState {
+  queues: ReadonlyMap<string, Queue>
+  agents: ReadonlyMap<string, Agent>
+  /** All that waits and is not offered to anybody. */
+  waiting: ReadonlyMap<string, WorkItem>
+}
+
+/** An item for one agent, or with `ring-all` for several, of whom the first to accept gets it. */
+export interface Offer {
+  itemId: string
+  agentIds: readonly string[]
+  score: number
+  step: number
+  policy: SelectionPolicy
+  preferred: boolean
+}
+
+export interface Decision {
+  offers: readonly Offer[]
+  /** When something changes by time alone: a step, a group, a preference or a cool-down ends. */
+  wakeAt: number | null
+}
+
+/**
+ * Offers until nothing more fits, best score first. This is what the rules mean, in a time that grows with items × agents:
+ * `createRouter` gives the same answers quickly, and is tested against this.
+ */
+export function decide(state: RoutingState, now: number): Decision {
+  const agents = new Map(state.agents)
+  const ranked = [...state.waiting.values()]
+    .flatMap((item) => {
+      const queue = state.queues.get(item.queueId)
+      return queue ? [{ item, queue, score: scoreOf(queue.order, item, now) }] : []
+    })
+    .toSorted(compareRanked)
+  const offers: Offer[] = []
+  let wakeAt = Infinity
+  for (const { item, queue, score } of ranked) {
+    const offer = offerFor(item, queue, score, agents, now)
+    if (offer) offers.push(offer)
+    else wakeAt = Math.min(wakeAt, changesAt(item, queue, now))
+    for (const id of offer?.agentIds ?? []) {
+      const agent = agents.get(id)
+      if (agent) agents.set(id, withOffer(agent, item, now))
+    }
+  }
+  return { offers, wakeAt: wakeAt === Infinity ? null : wakeAt }
+}
+
+/** Whom the item goes to now, null when it has to wait. */
+export function offerFor(
+  item: WorkItem,
+  queue: Queue,
+  score: number,
+  agents: ReadonlyMap<string, Agent>,
+  now: number,
+): Offer | null {
+  const preferred = waitsFor(item, agents, now)
+  const { index, step } = currentStep(item, now)
+  const able: Agent[] = []
+  for (const agent of preferred ? [preferred] : agents.values())
+    if (exclusionOf(item, queue, agent, preferred, now) === null) able.push(agent)
+  return makeOffer(item, queue, score, able, { index, step }, preferred !== null)
+}
+
+export function makeOffer(
+  item: WorkItem,
+  queue: Queue,
+  score: number,
+  able: readonly Agent[],
+  { index, step }: { index: number; step: Step },
+  preferred: boolean,
+): Offer | null {
+  const chosen = selectAgent(queue.selection, able, step)
+  if (!chosen) return null
+  const agentIds = queue.selection === 'ring-all' ? able.map((agent) => agent.id).toSorted() : [chosen.id]
+  return { itemId: item.id, agentIds, score, step: index, policy: queue.selection, preferred }
+}
+
+/** The agent as it is once the item is on its screen: an offer that is not answered yet takes its room. */
+export const withOffer = (agent: Agent, item: WorkItem, now: number): Agent => ({
+  ...agent,
+  held: [...agent.held, { itemId: item.id, channel: item.channel, silent: false }],
+  lastOfferAt: now,
+  offers: agent.offers + 1,
+})
+
+/** When this item must be looked at again if nothing else happens. */
+export function changesAt(item: WorkItem, queue: Queue, now: number): number {
+  const ends = [
+    currentStep(item, now).until,
+    groupsServing(queue, item, now).until,
+    item.preferred?.until ?? Infinity,
+    ...item.declined.map(({ until }) => until),
+  ]
+  return Math.min(Infinity, ...ends.filter((at) => at > now))
+}
+
+/** For "why me" and "why still waiting": every agent, and what speaks against or for them. */
+export interface Candidate {
+  agentId: string
+  excluded: Exclusion | null
+  /** By the queue's policy, less is better; null for those who are excluded. */
+  measure: number | null
+}
+
+export function explain(state: RoutingState, item: WorkItem, now: number): readonly Candidate[] {
+  const queue = state.queues.get(item.queueId)
+  if (!queue) return []
+  const preferred = waitsFor(item, state.agents, now)
+  const { step } = currentStep(item, now)
+  return [...state.agents.values()].map((agent) => {
+    const excluded = exclusionOf(item, queue, agent, preferred, now)
+    return {
+      agentId: agent.id,
+      excluded,
+      measure: excluded === null ? measureOf(queue.selection, agent, step) : null,
+    }
+  })
+}

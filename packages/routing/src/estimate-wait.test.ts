@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest'
+import { announced, estimateWait, measure } from './estimate-wait.ts'
+
+const busy = { slots: 10, holdSeconds: 300, patienceSeconds: null, headWaitSeconds: 200 }
+
+test('one release every thirty seconds: with four ahead it is the fifth', () => {
+  const wait = estimateWait(4, busy)
+  expect(wait?.meanSeconds).toBeCloseTo(150)
+  // Quartiles of Erlang(5, 1/30 s), from a table of the gamma distribution: 101.1 s and 188.2 s.
+  expect(wait?.lowSeconds).toBeCloseTo(101.1, 0)
+  expect(wait?.highSeconds).toBeCloseTo(188.2, 0)
+})
+
+test('the impatient make it shorter', () => {
+  expect(estimateWait(20, { ...busy, patienceSeconds: 300 })?.meanSeconds).toBeLessThan(
+    estimateWait(20, busy)?.meanSeconds ?? 0,
+  )
+})
+
+test('says nothing when nobody serves, or nothing is known', () => {
+  expect(estimateWait(3, { ...busy, slots: 0 })).toBeNull()
+  expect(estimateWait(0, { ...busy, holdSeconds: null, headWaitSeconds: null })).toBeNull()
+  expect(estimateWait(3, { ...busy, holdSeconds: null })?.meanSeconds).toBe(200)
+})
+
+test('is told in steps that grow with the wait', () => {
+  const range = (low: number, high: number) =>
+    announced({ lowSeconds: low * 60, highSeconds: high * 60, meanSeconds: 0 })
+  expect(range(0.2, 0.6)).toEqual({ fromMinutes: 0, toMinutes: 1 })
+  expect(range(2.7, 4.2)).toEqual({ fromMinutes: 2, toMinutes: 5 })
+  expect(range(12, 17)).toEqual({ fromMinutes: 10, toMinutes: 20 })
+  expect(range(31, 40)).toEqual({ fromMinutes: 30, toMinutes: 45 })
+})
+
+test('a measured mean is a plain mean at first and forgets what is long past', () => {
+  const mean = [10, 20, 60].reduce((known, seconds) => measure(known, seconds), { count: 0, meanSeconds: 0 })
+  expect(mean).toEqual({ count: 3, meanSeconds: 30 })
+  let drifting = { count: 1000, meanSeconds: 100 }
+  for (let turn = 0; turn < 1000; turn += 1) drifting = measure(drifting, 200)
+  expect(drifting.meanSeconds).toBeGreaterThan(199)
+})

@@ -1,0 +1,130 @@
+import { expect, test } from 'vitest'
+import { outlookWhenAllWait, outlookWithPatience } from './erlang.ts'
+import type { Duration } from './random.ts'
+import { reportService } from './service-report.ts'
+import { type Contact, type SimulatedAgent, simulate, type Simulation, type Stream } from './simulate.ts'
+
+const hour = 3_600_000
+const forEver = 1e9 * hour
+
+const one = { units: 100, channels: new Map([['chat', { units: 100, most: 1, interruptedBy: new Set<string>() }]]) }
+const staff = (count: number, change: Partial<SimulatedAgent> = {}): SimulatedAgent[] =>
+  Array.from({ length: count }, (_, index) => ({
+    id: `agent-${String(index).padStart(3, '0')}`,
+    skills: new Map(),
+    languages: new Set<string>(),
+    capacity: one,
+    weight: 100,
+    shifts: [{ from: 0, to: forEver }],
+    ...change,
+  }))
+const customers = (perSecond: number, until: number, change: Partial<Stream> = {}): Stream => ({
+  queueId: 'all',
+  channel: 'chat',
+  language: null,
+  priority: 0,
+  steps: [],
+  arrivals: { kind: 'poisson', rates: [{ until, perSecond }] },
+  handling: { kind: 'exponential', meanSeconds: 180 },
+  patience: null,
+  ...change,
+})
+const world = (agents: readonly SimulatedAgent[], streams: readonly Stream[], until: number): Simulation => ({
+  queues: [
+    {
+      id: 'all',
+      paused: false,
+      order: { by: 'wait', perMinute: 1, most: 1e9 },
+      selection: 'longest-idle',
+      groups: [{ agentIds: new Set(agents.map(({ id }) => id)), afterSeconds: 0 }],
+    },
+  ],
+  agents,
+  streams,
+  from: 0,
+  until,
+  seed: 7,
+  slowdown: 0,
+})
+
+/**
+ * A long run from which the first tenth is left out: it begins with an empty queue. The demand is that of this run, so that
+ * what is left between simulation and formula is not the luck of the draw.
+ */
+function run(agents: number, load: number, contacts: number, patienceSeconds: number | null = null) {
+  const until = (contacts * 180 * 1000) / load
+  const patience: Duration | null =
+    patienceSeconds === null ? null : { kind: 'exponential', meanSeconds: patienceSeconds }
+  const result = simulate(world(staff(agents), [customers(load / 180, until, { patience })], until))
+  const since = until / 10
+  const counted = result.contacts.filter(({ arrivedAt }) => arrivedAt >= since)
+  const served = counted.filter(({ endedAt }) => endedAt !== null)
+  const handled = served.reduce((sum, { answeredAt, endedAt }) => sum + (endedAt ?? 0) - (answeredAt ?? 0), 0)
+  const demand = {
+    arrivalsPerSecond: counted.length / ((until - since) / 1000),
+    handleSeconds: handled / served.length / 1000,
+  }
+  return { demand, contacts: counted, report: reportService(result, { withinSeconds: 20, since }) }
+}
+
+const distance = (found: number, wanted: number | undefined): number => Math.abs(found / (wanted ?? NaN) - 1)
+
+/** The standard error of the mean wait, from means of long stretches: waits close together are alike. */
+function standardError(contacts: readonly Contact[]): number {
+  const stretches = 30
+  const length = Math.floor(contacts.length / stretches)
+  const means = Array.from({ length: stretches }, (_, index) => {
+    const part = contacts.slice(index * length, (index + 1) * length)
+    return part.reduce((sum, { arrivedAt, answeredAt }) => sum + ((answeredAt ?? 0) - arrivedAt) / 1000, 0) / length
+  })
+  const mean = means.reduce((sum, each) => sum + each, 0) / stretches
+  return Math.sqrt(means.reduce((sum, each) => sum + (each - mean) ** 2, 0) / (stretches - 1) / stretches)
+}
+
+test.each([
+  [2, 1],
+  [14, 10],
+  [10, 9],
+])('agrees with Erlang C as far as chance lets it: %d agents, %d erlangs', (agents, load) => {
+  const { demand, report, contacts } = run(agents, load, 100_000)
+  const wanted = outlookWhenAllWait(demand, agents)
+  expect(Math.abs(report.asaSeconds - (wanted?.asaSeconds ?? NaN))).toBeLessThan(3 * standardError(contacts))
+  expect(distance(report.serviceLevel, wanted?.serviceLevel(20))).toBeLessThan(0.03)
+})
+
+test.each([
+  [10, 10, 360],
+  [10, 12, 180],
+  [50, 55, 360],
+])(
+  'agrees with Erlang A within three per cent: %d agents, %d erlangs, patience of %d seconds',
+  (agents, load, patience) => {
+    const { demand, report } = run(agents, load, 100_000, patience)
+    const wanted = outlookWithPatience(demand, agents, patience)
+    expect(distance(report.abandonment, wanted.abandonment)).toBeLessThan(0.03)
+    expect(distance(report.meanWaitSeconds, wanted.meanWaitSeconds)).toBeLessThan(0.03)
+    expect(distance(report.asaSeconds, wanted.asaSeconds)).toBeLessThan(0.03)
+    expect(distance(report.serviceLevel, wanted.serviceLevel(20))).toBeLessThan(0.03)
+  },
+)
+
+test('the same seed gives the same day, another seed another', () => {
+  const day = (seed: number) => ({ ...world(staff(3), [customers(0.02, 8 * hour)], 8 * hour), seed })
+  expect(simulate(day(1))).toEqual(simulate(day(1)))
+  expect(simulate(day(2))).not.toEqual(simulate(day(1)))
+})
+
+test('several conversations at once take longer each, and less in all', () => {
+  const chats = (most: number) => ({
+    units: 100,
+    channels: new Map([['chat', { units: 30, most, interruptedBy: new Set<string>() }]]),
+  })
+  const stream = customers(0, 8 * hour, {
+    arrivals: { kind: 'recorded', at: [0, 0, 0] },
+    handling: { kind: 'fixed', seconds: 100 },
+  })
+  const result = (most: number) =>
+    simulate({ ...world(staff(1, { capacity: chats(most) }), [stream], 8 * hour), slowdown: 0.1 }).contacts
+  expect(result(1).map(({ endedAt }) => endedAt)).toEqual([100_000, 200_000, 300_000])
+  expect(result(3).map(({ endedAt }) => Math.round(endedAt ?? 0))).toEqual([120_000, 120_000, 120_000])
+})
