@@ -112,9 +112,9 @@ async function measure(page: Page, url: string, thread: LongThread): Promise<{ r
   await add(long, 'key → painted, long thread', () => type(page, long))
   await page.getByRole('button', { name: '↓' }).click()
   await sleep(500)
-  let writing = true
+  const over = new AbortController()
   const customer = (async () => {
-    for (let turn = 0; writing; turn += 1) {
+    for (let turn = 0; !over.signal.aborted; turn += 1) {
       await thread.write(`Still there? ${turn}`)
       await sleep(50)
     }
@@ -122,7 +122,7 @@ async function measure(page: Page, url: string, thread: LongThread): Promise<{ r
   await box.click()
   await add(long, 'key → painted, customer writes 20/s', () => type(page, long))
   await add(long, 'thread: frames, customer writes 20/s', () => long.frames(3_000), false)
-  writing = false
+  over.abort()
   await customer
   const facts = [
     ['DOM elements, inbox', String(atRest)],

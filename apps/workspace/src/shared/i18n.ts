@@ -44,8 +44,17 @@ export function defineWords<const Zh extends Record<string, string>, const En ex
   return { namespace, 'zh-CN': words['zh-CN'], en: words.en }
 }
 
-const lookUp = (words: Words, key: string, parameters?: Parameters, language?: string): string =>
-  i18n.t(key, { ...parameters, ns: words.namespace, ...(language ? { lng: language } : {}) })
+/** Words without a number or a name in them, once looked up: a screen asks for hundreds at each turn. */
+const plain = new Map<string, string>()
+
+function lookUp(words: Words, key: string, parameters?: Parameters, language: string = i18n.language): string {
+  const { namespace } = words
+  if (parameters) return i18n.t(key, { ...parameters, ns: namespace, lng: language })
+  const name = `${language}/${namespace}/${key}`
+  const known = plain.get(name) ?? i18n.t(key, { ns: namespace, lng: language })
+  plain.set(name, known)
+  return known
+}
 
 export type Translate<Key extends string> = (key: Key, parameters?: Parameters) => string
 
