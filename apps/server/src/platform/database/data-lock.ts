@@ -97,8 +97,10 @@ function startOf(pid: number): string {
   try {
     if (process.platform === 'linux') {
       const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
-      const afterName = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').pop() ?? ''
-      return `${boot} ${afterName.split(' ')[19]}`
+      const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').pop()?.split(' ') ?? []
+      // Killed, and only kept until its parent asks how it ended; a parent that never asks must not block the data.
+      if (fields[0] === 'Z') return ''
+      return `${boot} ${fields[19]}`
     }
     process.kill(pid, 0)
   } catch (error) {
