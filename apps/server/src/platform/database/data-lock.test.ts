@@ -34,6 +34,8 @@ test.runIf(process.platform === 'linux')(
     const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
     const holder = { pid, started: `${boot} ${fields()[19]}`, host: hostname(), token: 'theirs' }
     writeFileSync(join(path, 'qiao.lock'), JSON.stringify(holder))
-    lockData(path).release()
+    const lock = lockData(path)
+    expect(readFileSync(join(path, 'qiao.lock'), 'utf8')).toContain(`${process.pid}`)
+    lock.release()
   },
 )
