@@ -26,9 +26,17 @@ export function PageFrame({ title, intro, actions, wide, children }: PageFramePr
   )
 }
 
-export function Section({ title, hint, children }: { title?: string; hint?: ReactNode; children: ReactNode }) {
+interface SectionProps {
+  title?: string
+  hint?: ReactNode
+  /** Stands below something else than a section. */
+  apart?: boolean
+  children: ReactNode
+}
+
+export function Section({ title, hint, apart, children }: SectionProps) {
   return (
-    <section className="q-section" aria-label={title}>
+    <section className={apart ? 'q-section q-section-apart' : 'q-section'} aria-label={title}>
       {title ? <h2>{title}</h2> : null}
       {hint ? <p className="q-section-hint">{hint}</p> : null}
       {children}

@@ -1,15 +1,18 @@
 import { type Calendar, createCalendar, deleteCalendar, updateCalendar } from '@qiao/protocol'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { App, Button, Input } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import { call } from '../../../shared/api.ts'
 import { FormField, SwitchField } from '../../../shared/form-field.tsx'
 import { useWords } from '../../../shared/i18n.ts'
+import { joined } from '../../../shared/names.ts'
 import { PageFrame, Section } from '../../../shared/page-frame.tsx'
 import { useCan } from '../../../shared/session.ts'
 import { useInboxes } from '../../../shared/staff.ts'
+import { TextField } from '../../../shared/text-field.tsx'
 import { TimeZoneSelect } from '../../../shared/time-zone-select.tsx'
+import { useConfirm } from '../../../shared/use-confirm.ts'
 import { useFeedback } from '../../../shared/use-feedback.ts'
 import { ReadOnlyNote } from '../parts/read-only-note.tsx'
 import { SaveBar } from '../parts/save-bar.tsx'
@@ -35,7 +38,7 @@ export function CalendarEditor({ id, saved }: { id: string | null; saved: Fields
   const refreshStaff = useRefreshStaff()
   const navigate = useNavigate()
   const feedback = useFeedback()
-  const { modal } = App.useApp()
+  const confirm = useConfirm()
   const users = useInboxes().flatMap((inbox) => (id && inbox.calendarId === id ? inbox.name : []))
   const [draft, setDraft] = useState<Fields>(saved)
   const [dirty, setDirty] = useState(id === null)
@@ -63,16 +66,13 @@ export function CalendarEditor({ id, saved }: { id: string | null; saved: Fields
   })
   const missing = draft.name.trim() === ''
   const problem = missing ? s('problem.missing') : isWrong(draft) ? t('problem.some') : null
-  const confirmRemove = (): void => {
-    modal.confirm({
+  const askRemove = (): void =>
+    confirm({
       title: t('removeTitle', { name: saved.name }),
-      content: users.length > 0 ? t('removeText', { inboxes: users.join('、') }) : t('removeTextNone'),
-      okText: s('delete'),
-      okButtonProps: { danger: true },
-      cancelText: s('cancel'),
-      onOk: () => remove.mutateAsync().catch(() => undefined),
+      text: users.length > 0 ? t('removeText', { inboxes: joined(users) }) : t('removeTextNone'),
+      ok: s('delete'),
+      run: () => remove.mutateAsync(),
     })
-  }
   return (
     <>
       <PageFrame
@@ -84,18 +84,15 @@ export function CalendarEditor({ id, saved }: { id: string | null; saved: Fields
         }
       >
         {manage ? null : <ReadOnlyNote />}
-        <FormField label={t('name')} error={tried && missing ? s('problem.missing') : null}>
-          {(control) => (
-            <Input
-              {...control}
-              value={draft.name}
-              maxLength={100}
-              disabled={!manage}
-              placeholder={t('namePlaceholder')}
-              onChange={(event) => change({ name: event.target.value })}
-            />
-          )}
-        </FormField>
+        <TextField
+          label={t('name')}
+          error={tried && missing ? s('problem.missing') : null}
+          value={draft.name}
+          maxLength={100}
+          disabled={!manage}
+          placeholder={t('namePlaceholder')}
+          onChange={(name) => change({ name })}
+        />
         <FormField label={t('zone')}>
           {({ id: control }) => (
             <TimeZoneSelect
@@ -128,7 +125,7 @@ export function CalendarEditor({ id, saved }: { id: string | null; saved: Fields
           </>
         )}
         {id !== null && manage ? (
-          <Button danger onClick={confirmRemove}>
+          <Button danger onClick={askRemove}>
             {t('remove')}
           </Button>
         ) : null}

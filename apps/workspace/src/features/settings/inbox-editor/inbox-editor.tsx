@@ -3,6 +3,7 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { Button, ConfigProvider, Select } from 'antd'
 import { type ComponentType, useState } from 'react'
 import { useWords } from '../../../shared/i18n.ts'
+import { joined } from '../../../shared/names.ts'
 import { useCan } from '../../../shared/session.ts'
 import { ReadOnlyNote } from '../parts/read-only-note.tsx'
 import { SaveBar } from '../parts/save-bar.tsx'
@@ -52,7 +53,7 @@ export function InboxEditor({ inbox, section }: { inbox: Inbox; section: Section
     onSettings: editor.changeSettings,
   }
   const Part = section === 'words' ? null : parts[section]
-  const problem = broken.size > 0 ? t('problems', { sections: [...broken].map(nameOf).join('、') }) : null
+  const problem = broken.size > 0 ? t('problems', { sections: joined([...broken].map(nameOf)) }) : null
   return (
     <div className="st-editor">
       <title>{`${editor.draft.name} · Qiao`}</title>
