@@ -17,7 +17,16 @@ export function CalendarPage() {
   const calendars = useQuery(calendarsQuery)
   const zone = useOrganisation().timeZone
   const manage = useCan('settings.manage')
-  const blank = { name: '', timeZone: zone, alwaysOpen: false, weekly: weekPresets.office, holidays: [] }
+  const blank = {
+    name: '',
+    timeZone: zone,
+    alwaysOpen: false,
+    weekly: weekPresets.office,
+    holidays: [],
+    version: 0,
+    changedAt: null,
+    changedBy: null,
+  }
   return (
     <Load query={calendars}>
       {(all) => {

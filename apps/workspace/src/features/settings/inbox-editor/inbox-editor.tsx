@@ -95,15 +95,20 @@ export function InboxEditor({ inbox, section }: { inbox: Inbox; section: Section
         </header>
         {readOnly ? <ReadOnlyNote /> : null}
         <ConfigProvider componentDisabled={readOnly}>
-          {Part ? <Part {...props} /> : <WordsSection {...props} locale={locale} onLocale={setLocale} />}
+          {Part ? (
+            <Part key={editor.discards} {...props} />
+          ) : (
+            <WordsSection {...props} locale={locale} onLocale={setLocale} />
+          )}
         </ConfigProvider>
         <div style={{ flex: 1 }} />
         <SaveBar
           dirty={editor.dirty && !readOnly}
           saving={editor.saving}
           problem={problem}
+          theirs={editor.theirs}
           onSave={() => {
-            if (!problem) editor.save.mutate()
+            if (!problem) editor.save()
           }}
           onDiscard={editor.discard}
         />
