@@ -5,6 +5,7 @@ import { type ComponentType, useState } from 'react'
 import { useWords } from '../../../shared/i18n.ts'
 import { joined } from '../../../shared/names.ts'
 import { useCan } from '../../../shared/session.ts'
+import { useSidePane } from '../../../shared/use-side-pane.ts'
 import { ReadOnlyNote } from '../parts/read-only-note.tsx'
 import { SaveBar } from '../parts/save-bar.tsx'
 import { ClosingSection } from './closing-section.tsx'
@@ -41,7 +42,7 @@ export function InboxEditor({ inbox, section }: { inbox: Inbox; section: Section
   const readOnly = !useCan('inboxes.manage')
   const editor = useInboxDraft(inbox)
   const [locale, setLocale] = useState<WidgetLocale>(inbox.settings.defaultLocale)
-  const [preview, setPreview] = useState(() => matchMedia('(min-width: 1024px)').matches)
+  const preview = useSidePane({ wideFrom: 1024, storageKey: 'qiao.preview-shown' })
   const broken = brokenSections(editor.problems)
   const nameOf = (key: SectionKey): string => t(`section.${key}`)
   const props: SectionProps = {
@@ -82,8 +83,8 @@ export function InboxEditor({ inbox, section }: { inbox: Inbox; section: Section
             ← {t('back')}
           </Link>
           <h1>{editor.draft.name || inbox.name}</h1>
-          <Button size="small" aria-expanded={preview} onClick={() => setPreview(!preview)}>
-            {preview ? p('hide') : p('show')}
+          <Button size="small" aria-expanded={preview.shown} onClick={preview.toggle}>
+            {preview.shown ? p('hide') : p('show')}
           </Button>
           <Select
             className="st-editor-pick"
@@ -113,7 +114,7 @@ export function InboxEditor({ inbox, section }: { inbox: Inbox; section: Section
           onDiscard={editor.discard}
         />
       </main>
-      {preview ? (
+      {preview.shown ? (
         <Preview
           inbox={inbox}
           draft={editor.clean}
