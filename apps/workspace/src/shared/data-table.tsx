@@ -7,8 +7,6 @@ import './page-frame.css'
 
 export interface Column<Row> {
   title: string
-  /** What stands at its head in place of the title. */
-  head?: ReactNode
   render: (row: Row) => ReactNode
   /** Holds what can be done with a row: at the end of the line, its title is only read out. */
   actions?: boolean
@@ -39,7 +37,7 @@ export function DataTable<Row extends { id: string }>({ query, columns, empty }:
                   <tr>
                     {shown.map((column) => (
                       <th key={column.title} scope="col" className={end(column)}>
-                        {column.head ?? <span className={column.actions ? 'sr-only' : undefined}>{column.title}</span>}
+                        {column.actions ? <span className="sr-only">{column.title}</span> : column.title}
                       </th>
                     ))}
                   </tr>

@@ -69,7 +69,7 @@ export function DeliveryLog({ webhookId }: { webhookId: string }) {
     </>
   )
   return (
-    <Section title={t('log')}>
+    <Section title={t('log')} actions={refresh}>
       <DataTable
         query={log}
         empty={<p className="q-quiet">{t('logEmpty')}</p>}
@@ -78,7 +78,7 @@ export function DeliveryLog({ webhookId }: { webhookId: string }) {
           { title: t('event'), render: (delivery) => <code>{delivery.event}</code> },
           { title: t('result'), render: (delivery) => <DeliveryResult delivery={delivery} /> },
           { title: t('attempts'), render: (delivery) => delivery.attempts },
-          { title: t('refresh'), head: refresh, actions: true, render: actions },
+          { title: t('resend'), actions: true, render: actions },
         ]}
       />
       <SidePanel title={shown?.event ?? ''} open={shown !== null} onClose={() => setShown(null)}>
