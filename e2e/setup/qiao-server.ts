@@ -38,6 +38,8 @@ export async function startQiao({ demo, smtpUrl }: { demo: boolean; smtpUrl?: st
     DATABASE_URL: database.href,
     DATABASE_POOL_SIZE: '8',
     QIAO_DEMO: demo ? 'on' : 'off',
+    // Webhooks of a journey go to a receiver on this machine.
+    QIAO_ALLOW_PRIVATE_TARGETS: 'on',
     LOG_LEVEL: 'warn',
     ...(smtpUrl ? { SMTP_URL: smtpUrl, MAIL_FROM: 'Camellia Goods <care@camellia.example>' } : {}),
   }

@@ -17,6 +17,7 @@ export const errorCodes = [
   'origin-refused',
   'not-found',
   'conflict',
+  'changed-meanwhile',
   'client-key-reused',
   'rate-limited',
   'unavailable',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { id, timeZone } from './primitives.ts'
+import { editVersion } from './edit-version.ts'
 
 const minuteOfDay = z.number().int().min(0).max(1440)
 const interval = z
@@ -23,7 +24,7 @@ export const calendarFields = z.object({
   weekly: weeklyHours,
   holidays: z.array(holiday).max(400).default([]),
 })
-export const calendar = calendarFields.extend({ id })
+export const calendar = calendarFields.extend({ id, ...editVersion.shape })
 export type Calendar = z.infer<typeof calendar>
 /** What opening hours need of a calendar; the widget gets just this. */
 export type Hours = Pick<Calendar, 'timeZone' | 'alwaysOpen' | 'weekly' | 'holidays'>

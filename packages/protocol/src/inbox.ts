@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { formField, attachmentKinds } from './content.ts'
+import { editVersion } from './edit-version.ts'
 import { surveyScales } from './entries.ts'
 import { hexColour, id, instant, localeCode, webUrl } from './primitives.ts'
 
@@ -106,6 +107,7 @@ export const inbox = z.object({
   settings: inboxSettings,
   pausedAt: instant.nullable(),
   createdAt: instant,
+  ...editVersion.shape,
 })
 export type Inbox = z.infer<typeof inbox>
 

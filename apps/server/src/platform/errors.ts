@@ -20,6 +20,7 @@ const statusByCode: Record<ErrorCode, number> = {
   'not-found': 404,
   'attachment-not-found': 404,
   conflict: 409,
+  'changed-meanwhile': 409,
   'client-key-reused': 409,
   'setup-already-done': 409,
   'email-taken': 409,

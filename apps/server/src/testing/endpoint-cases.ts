@@ -102,13 +102,13 @@ export const endpointCases: Record<string, Case> = {
 
   listInboxes: plain(),
   createInbox: plain(inbox),
-  updateInbox: administered('/api/v1/inboxes', inbox, { name: 'Renamed' }),
+  updateInbox: administered('/api/v1/inboxes', inbox, { name: 'Renamed', version: 1 }),
   deleteInbox: administered('/api/v1/inboxes', inbox),
   listInboxSecrets: administered('/api/v1/inboxes', inbox),
   rotateInboxSecret: administered('/api/v1/inboxes', inbox, {}),
   listCalendars: plain(),
   createCalendar: plain(calendar),
-  updateCalendar: administered('/api/v1/calendars', calendar, calendar()),
+  updateCalendar: administered('/api/v1/calendars', calendar, { ...calendar(), version: 1 }),
   deleteCalendar: administered('/api/v1/calendars', calendar),
 
   listContacts: plain(),

@@ -26,10 +26,25 @@ export function PageFrame({ title, intro, actions, wide, children }: PageFramePr
   )
 }
 
-export function Section({ title, hint, children }: { title?: string; hint?: ReactNode; children: ReactNode }) {
+interface SectionProps {
+  title?: string
+  hint?: ReactNode
+  /** What can be done with it, across from the title. */
+  actions?: ReactNode
+  /** Stands below something else than a section. */
+  apart?: boolean
+  children: ReactNode
+}
+
+export function Section({ title, hint, actions, apart, children }: SectionProps) {
   return (
-    <section className="q-section" aria-label={title}>
-      {title ? <h2>{title}</h2> : null}
+    <section className={apart ? 'q-section q-section-apart' : 'q-section'} aria-label={title}>
+      {title ? (
+        <div className="q-section-head">
+          <h2>{title}</h2>
+          {actions}
+        </div>
+      ) : null}
       {hint ? <p className="q-section-hint">{hint}</p> : null}
       {children}
     </section>

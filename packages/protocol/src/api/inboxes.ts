@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from '../endpoint.ts'
+import { namedVersion } from '../edit-version.ts'
 import { calendar, calendarFields } from '../hours.ts'
 import { inbox, inboxSettings } from '../inbox.ts'
 import { id, instant } from '../primitives.ts'
@@ -39,13 +40,23 @@ export const updateInbox = endpoint({
   tag,
   summary: 'Change an inbox; settings are replaced as a whole',
   params,
-  body: z.object({
-    name: name.optional(),
-    calendarId: id.nullable().optional(),
-    teamIds: z.array(id).optional(),
-    settings: inboxSettings.optional(),
-    paused: z.boolean().optional(),
-  }),
+  body: z
+    .object({
+      version: namedVersion.optional(),
+      name: name.optional(),
+      calendarId: id.nullable().optional(),
+      teamIds: z.array(id).optional(),
+      settings: inboxSettings.optional(),
+      paused: z
+        .boolean()
+        .optional()
+        .describe('Alone it needs no version: whoever pauses means it, whatever else changed'),
+    })
+    .refine(
+      ({ version, name: newName, calendarId, teamIds, settings }) =>
+        version !== undefined || [newName, calendarId, teamIds, settings].every((value) => value === undefined),
+      { path: ['version'], message: 'Name the version that the change started from' },
+    ),
   response: inbox,
 })
 export const deleteInbox = endpoint({
@@ -105,7 +116,7 @@ export const updateCalendar = endpoint({
   tag,
   summary: 'Replace opening hours',
   params,
-  body: calendarFields,
+  body: calendarFields.extend({ version: namedVersion }),
   response: calendar,
 })
 export const deleteCalendar = endpoint({

@@ -81,6 +81,7 @@ test('an inbox that wants identities takes nobody without one', async () => {
   const { inboxes: all } = await must('GET', '/api/v1/inboxes', admin.credentials)
   const inbox = all.find((candidate: { id: string }) => candidate.id === inboxes.second.id)
   await must('PATCH', `/api/v1/inboxes/${inbox.id}`, admin.credentials, {
+    version: inbox.version,
     settings: { ...inbox.settings, identity: { required: true } },
   })
   expect((await call('POST', `/api/client/v1/inboxes/${inbox.key}/sessions`, {}, {})).code).toBe('identity-required')

@@ -3,6 +3,8 @@ import { uuidv7 } from 'uuidv7'
 import type { z } from 'zod'
 import { type Actor, checkTimeZone, recordAudit } from '#access'
 import type { Database } from '#platform/database/connect'
+import { AppError } from '#platform/errors'
+import { nextVersion } from './edit-version.ts'
 import { requireCalendar } from './store.ts'
 
 export type CalendarFields = z.output<typeof calendarFields>
@@ -17,15 +19,22 @@ export async function createCalendar(tx: Database, by: Actor, fields: CalendarFi
   return requireCalendar(tx, id)
 }
 
+/** Throws `changed-meanwhile` if the hours are no longer those that were edited. */
 export async function updateCalendar(
   tx: Database,
   by: Actor,
   id: string,
-  fields: CalendarFields,
+  { version, ...fields }: CalendarFields & { version: number },
   now: Date,
 ): Promise<Calendar> {
   await requireCalendar(tx, id)
-  await tx.updateTable('calendars').set(toColumns(fields)).where('id', '=', id).execute()
+  const { numUpdatedRows } = await tx
+    .updateTable('calendars')
+    .set({ ...toColumns(fields), ...nextVersion(by, now) })
+    .where('id', '=', id)
+    .where('version', '=', version)
+    .executeTakeFirst()
+  if (numUpdatedRows === 0n) throw new AppError('changed-meanwhile')
   await recordAudit(tx, by, 'calendar.changed', { type: 'calendar', id }, { name: fields.name }, now)
   return requireCalendar(tx, id)
 }

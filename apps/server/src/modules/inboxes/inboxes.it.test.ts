@@ -55,7 +55,7 @@ test('what does not exist cannot be named', async () => {
   expect((await boss.post('/api/v1/inboxes', { name: 'x', calendarId: unknown })).statusCode).toBe(422)
   expect((await addInbox({ teamIds: [unknown] })).code).toBe('team-not-found')
   expect((await addInbox(department)).code).toBe('team-not-found')
-  expect((await boss.patch(`/api/v1/inboxes/${unknown}`, { name: 'x' })).statusCode).toBe(404)
+  expect((await boss.patch(`/api/v1/inboxes/${unknown}`, { name: 'x', version: 1 })).statusCode).toBe(404)
 })
 
 test('agents and leads see the inboxes of their teams only, from the next request', async () => {
@@ -69,7 +69,7 @@ test('agents and leads see the inboxes of their teams only, from the next reques
   expect(await seen(other)).toEqual([])
   expect(await seen(boss)).toContain(inbox.id)
   expect((await agent.principal())?.inboxIds).toEqual([inbox.id])
-  await boss.patch(`/api/v1/inboxes/${inbox.id}`, { teamIds: [] })
+  await boss.patch(`/api/v1/inboxes/${inbox.id}`, { teamIds: [], version: inbox.version })
   expect(await seen(agent)).toEqual([])
   expect((await agent.principal())?.inboxIds).toEqual([])
 })
@@ -96,7 +96,7 @@ test('a change shows at once to visitors of this process, and tells what is priv
   expect(config.team).toHaveLength(1)
   expect(config.settings.preChat.departments).toHaveLength(2)
   await db.deleteFrom('teams').where('id', '=', hidden).execute()
-  await boss.patch(`/api/v1/inboxes/${inbox.id}`, { paused: true, name: 'Renamed' })
+  await boss.patch(`/api/v1/inboxes/${inbox.id}`, { paused: true, name: 'Renamed', version: 1 })
   const later = await read()
   expect([later.paused, later.inbox.name]).toEqual([true, 'Renamed'])
   expect(later.settings.preChat.departments).toEqual([{ teamId: team, label: 'Team' }])
@@ -107,6 +107,25 @@ test('a change shows at once to visitors of this process, and tells what is priv
   expect(told).toEqual(['calendars'])
   expect((await read()).hours).toBeNull()
   expect(await readInboxByKey(db, 'nosuchkey')).toBeNull()
+})
+
+test('of two who edit the same inbox the later one is told, and overwrites only when meant', async () => {
+  const other = await signedIn('admin')
+  const inbox = await addInbox({ name: 'Edited' })
+  const url = `/api/v1/inboxes/${inbox.id}`
+  expect(inbox).toMatchObject({ version: 1, changedAt: null, changedBy: null })
+  expect((await boss.patch(url, { name: 'No version' })).json().issues[0].path).toBe('body.version')
+
+  const theirs = (await other.patch(url, { name: 'Theirs', version: 1 })).json()
+  const by = (await other.principal())?.agentId
+  expect(theirs).toMatchObject({ version: 2, changedBy: by, changedAt: clock.now().toISOString() })
+  const late = await boss.patch(url, { name: 'Mine', teamIds: [], version: 1 })
+  expect([late.statusCode, late.json().code]).toEqual([409, 'changed-meanwhile'])
+  expect((await boss.patch(url, { paused: true })).json()).toMatchObject({ name: 'Theirs', version: 2 })
+  expect((await boss.patch(url, { name: 'Mine', version: 2 })).json()).toMatchObject({ name: 'Mine', version: 3 })
+
+  const race = await Promise.all([boss, other].map((page, index) => page.patch(url, { name: `${index}`, version: 3 })))
+  expect(new Set(race.map(({ statusCode }) => statusCode))).toEqual(new Set([200, 409]))
 })
 
 test('secrets are shown once, stored encrypted, and two count while a site changes over', async () => {
@@ -157,13 +176,17 @@ test('calendars are checked', async () => {
   expect(bad.json().issues[0].path).toBe('body.timeZone')
   const made = (await boss.post('/api/v1/calendars', { name: 'x', timeZone: 'Asia/Tokyo', weekly: week })).json()
   const changed = await boss.put(`/api/v1/calendars/${made.id}`, { ...made, alwaysOpen: true })
-  expect(changed.json()).toEqual({ ...made, alwaysOpen: true })
+  const edited = { version: 2, changedAt: clock.now().toISOString(), changedBy: admin.id }
+  expect(changed.json()).toEqual({ ...made, alwaysOpen: true, ...edited })
+  const late = await boss.put(`/api/v1/calendars/${made.id}`, { ...made, name: 'Mine' })
+  expect([late.statusCode, late.json().code]).toEqual([409, 'changed-meanwhile'])
   expect((await boss.delete(`/api/v1/calendars/${unknown}`)).statusCode).toBe(404)
 })
 
 test('the log names the settings that changed', async () => {
   const inbox = await addInbox({})
-  await boss.patch(`/api/v1/inboxes/${inbox.id}`, { settings: { ...inbox.settings, voiceNotes: false } })
+  const settings = { ...inbox.settings, voiceNotes: false }
+  await boss.patch(`/api/v1/inboxes/${inbox.id}`, { settings, version: inbox.version })
   const row = await db.selectFrom('audit_events').selectAll().orderBy('id', 'desc').limit(1).executeTakeFirstOrThrow()
   expect(row).toMatchObject({ action: 'inbox.changed', target_id: inbox.id, details: { settings: ['voiceNotes'] } })
 })

@@ -3,6 +3,7 @@ import { sql, type Selectable } from 'kysely'
 import type { Database } from '#platform/database/connect'
 import type { Calendars, Inboxes } from '#platform/database/schema.gen'
 import { AppError } from '#platform/errors'
+import { versionOf } from './edit-version.ts'
 import type { Face } from './widget-config.ts'
 
 const inboxesWithTeams = (db: Database) =>
@@ -22,6 +23,7 @@ const toInbox = (row: Selectable<Inboxes> & { team_ids: string[] }): Inbox => ({
   settings: inboxSettings.parse(row.settings),
   pausedAt: row.paused_at?.toISOString() ?? null,
   createdAt: row.created_at.toISOString(),
+  ...versionOf(row),
 })
 
 export async function readInboxes(db: Database): Promise<Inbox[]> {
@@ -82,6 +84,7 @@ const toCalendar = (row: Selectable<Calendars>): Calendar =>
     alwaysOpen: row.always_open,
     weekly: row.weekly,
     holidays: row.holidays,
+    ...versionOf(row),
   })
 
 export async function readCalendars(db: Database): Promise<Calendar[]> {

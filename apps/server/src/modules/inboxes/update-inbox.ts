@@ -3,9 +3,12 @@ import { type AccessChange, type Actor, recordAudit } from '#access'
 import type { Database } from '#platform/database/connect'
 import { AppError } from '#platform/errors'
 import { mustFit } from './create-inbox.ts'
+import { nextVersion } from './edit-version.ts'
 import { membersOfTeams, requireInbox, setTeamsOfInbox } from './store.ts'
 
 export interface InboxChange {
+  /** That the change started from; pausing alone needs none. */
+  version?: number | undefined
   name?: string | undefined
   calendarId?: string | null | undefined
   teamIds?: readonly string[] | undefined
@@ -13,19 +16,19 @@ export interface InboxChange {
   paused?: boolean | undefined
 }
 
-/** Gives what to announce after the commit: whose sight changed. */
+/** Gives what to announce after the commit: whose sight changed. Throws `changed-meanwhile` if the version is old. */
 export async function updateInbox(
   tx: Database,
   by: Actor,
   id: string,
-  change: InboxChange,
+  { version, ...change }: InboxChange,
   now: Date,
 ): Promise<AccessChange> {
   const before = await requireInbox(tx, id)
   await mustFit(tx, change)
   const { name, calendarId, teamIds, settings, paused } = change
   const pausedAt = paused === undefined ? before.pausedAt : paused ? (before.pausedAt ?? now) : null
-  await tx
+  const update = tx
     .updateTable('inboxes')
     .set({
       name,
@@ -34,7 +37,12 @@ export async function updateInbox(
       paused_at: pausedAt,
     })
     .where('id', '=', id)
-    .execute()
+  if (version === undefined) await update.execute()
+  else {
+    // Of two that saw the same version the second waits here for the first, and then finds no row of it.
+    const edit = update.set(nextVersion(by, now)).where('version', '=', version)
+    if ((await edit.executeTakeFirst()).numUpdatedRows === 0n) throw new AppError('changed-meanwhile')
+  }
   if (teamIds) await setTeamsOfInbox(tx, id, teamIds)
   await recordAudit(tx, by, 'inbox.changed', { type: 'inbox', id }, describe(before.settings, change), now)
   const moved = teamIds ? [...before.teamIds, ...teamIds] : []

@@ -147,11 +147,14 @@ export interface AuthVerifications {
 
 export interface Calendars {
   always_open: Generated<boolean>;
+  changed_at: Timestamp | null;
+  changed_by: string | null;
   created_at: Timestamp;
   holidays: Generated<Json>;
   id: string;
   name: string;
   time_zone: string;
+  version: Generated<number>;
   weekly: Json;
 }
 
@@ -254,6 +257,8 @@ export interface Identities {
 
 export interface Inboxes {
   calendar_id: string | null;
+  changed_at: Timestamp | null;
+  changed_by: string | null;
   channel: string;
   created_at: Timestamp;
   id: string;
@@ -261,6 +266,7 @@ export interface Inboxes {
   name: string;
   paused_at: Timestamp | null;
   settings: Generated<Json>;
+  version: Generated<number>;
 }
 
 export interface InboxSecrets {

@@ -14,6 +14,8 @@ export const errorMeanings: Record<ErrorCode, string> = {
   'origin-refused': 'A request with a session cookie came from a page of another site. Programs use an API key.',
   'not-found': 'There is no such thing, or the caller may not see it. The answer is the same on purpose.',
   conflict: 'The state of things does not allow it; `detail` says why.',
+  'changed-meanwhile':
+    'Somebody else saved a later version of these settings. Read them again and name that `version`.',
   'client-key-reused':
     'This `clientKey` already names a command of somebody else in this conversation. Take a new key.',
   'rate-limited': 'Too many requests. Wait as long as `Retry-After` says; nothing was done.',

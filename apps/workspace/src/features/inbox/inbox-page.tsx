@@ -1,11 +1,12 @@
 import type { ConversationView } from '@qiao/protocol'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { App, Button, type InputRef } from 'antd'
-import { useCallback, useDeferredValue, useMemo, useRef, useState } from 'react'
+import { useCallback, useDeferredValue, useMemo, useRef } from 'react'
 import { keyText } from '../../shared/commands.ts'
 import type { ListFilters } from '../../shared/conversations/filters.ts'
 import { EmptyState } from '../../shared/empty-state.tsx'
 import { useWords } from '../../shared/i18n.ts'
+import { useSidePane } from '../../shared/use-side-pane.ts'
 import { useOpenAction } from './actions/use-open-action.ts'
 import { type CloseReason, useConversationActions } from './actions/use-conversation-actions.ts'
 import type { ComposerHandle } from './composer/composer.tsx'
@@ -14,6 +15,7 @@ import { ConversationList } from './list/conversation-list.tsx'
 import { ListHeader } from './list/list-header.tsx'
 import { useConversationList } from './list/use-conversation-list.ts'
 import { ContactPanel } from './panel/contact-panel.tsx'
+import { PanelPane } from './panel/panel-pane.tsx'
 import { filtersFrom, parseInboxSearch, viewFrom } from './search-params.ts'
 import { ThreadView } from './thread/thread-view.tsx'
 import { useThread } from './thread/use-thread.ts'
@@ -21,8 +23,6 @@ import { useInboxCommands } from './use-inbox-commands.ts'
 import { inboxWords } from './words.ts'
 import './inbox.css'
 import './list/list.css'
-
-const panelKey = 'qiao.panel-shown'
 
 export function InboxPage() {
   const t = useWords(inboxWords)
@@ -122,13 +122,7 @@ function OpenConversation({
   const actions = useConversationActions(id)
   const composer = useRef<ComposerHandle>(null)
   const { openAction, setOpenAction } = useOpenAction(id)
-  const [panelShown, setPanelShown] = useState(
-    () => localStorage.getItem(panelKey) !== 'hidden' && matchMedia('(min-width: 1024px)').matches,
-  )
-  const onPanel = useCallback((): void => {
-    localStorage.setItem(panelKey, panelShown ? 'hidden' : 'shown')
-    setPanelShown(!panelShown)
-  }, [panelShown])
+  const panel = useSidePane({ wideFrom: 1024, storageKey: 'qiao.panel-shown', beside: id })
   const onClose = useCallback(
     (reason?: CloseReason): void => {
       void actions.close(reason).then((ok) => {
@@ -147,15 +141,25 @@ function OpenConversation({
           duration: 5,
         })
         // On to the next piece of work; on a narrow screen back to the list.
-        onOpen(matchMedia('(min-width: 1024px)').matches ? next : undefined)
+        onOpen(panel.wide ? next : undefined)
       })
     },
-    [actions, message, next, onOpen, t],
+    [actions, message, next, onOpen, panel.wide, t],
   )
   const { item, earlier } = thread
   // The thread comes first: the panel follows when the browser has time, also with each message that arrives.
   const beside = useDeferredValue(useMemo(() => (item ? { item, earlier } : null), [item, earlier]))
-  useInboxCommands({ item, actions, composer, move, onOpenAction: setOpenAction, onClose, onPanel, onView, onFind })
+  useInboxCommands({
+    item,
+    actions,
+    composer,
+    move,
+    onOpenAction: setOpenAction,
+    onClose,
+    onPanel: panel.toggle,
+    onView,
+    onFind,
+  })
   return (
     <>
       <ThreadView
@@ -167,17 +171,14 @@ function OpenConversation({
         onClose={onClose}
         onBack={() => onOpen(undefined)}
         onOpen={onOpen}
-        panelShown={panelShown}
-        onPanel={onPanel}
+        panelShown={panel.shown}
+        onPanel={panel.toggle}
         composer={composer}
       />
-      {beside && panelShown ? (
-        <aside className="q-panel" aria-label={t('panel.label')}>
-          <div className="q-panel-top q-only-narrow">
-            <Button onClick={onPanel}>{t('do.backToThread')}</Button>
-          </div>
+      {beside ? (
+        <PanelPane panel={panel}>
           <ContactPanel key={beside.item.contact.id} item={beside.item} earlier={beside.earlier} onOpen={onOpen} />
-        </aside>
+        </PanelPane>
       ) : null}
     </>
   )

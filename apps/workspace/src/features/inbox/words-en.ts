@@ -209,7 +209,6 @@ export const en = {
   'do.unread': 'Mark as unread',
   'do.panel': 'Customer details',
   'do.back': 'Back to the list',
-  'do.backToThread': 'Back to the conversation',
   'do.search': 'Search',
   'do.next': 'Next conversation',
   'do.previous': 'Previous conversation',

@@ -205,7 +205,6 @@ export const zh = {
   'do.unread': '标为未读',
   'do.panel': '客户资料',
   'do.back': '返回列表',
-  'do.backToThread': '返回会话',
   'do.search': '搜索',
   'do.next': '下一个会话',
   'do.previous': '上一个会话',

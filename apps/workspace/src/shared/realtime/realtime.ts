@@ -80,7 +80,9 @@ export function startRealtime(client: QueryClient, agentId: string): () => void 
     }
     void client.invalidateQueries({ queryKey: listKey })
     void client.invalidateQueries({ queryKey: countsQuery.queryKey })
-    void client.invalidateQueries({ queryKey: ['me'] })
+    // Whose change frames were missed meanwhile.
+    for (const key of ['me', 'agents', 'teams', 'inboxes', 'calendars'])
+      void client.invalidateQueries({ queryKey: [key] })
     for (const listener of reopenListeners) listener()
   }
 

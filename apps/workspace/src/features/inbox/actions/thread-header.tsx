@@ -15,7 +15,7 @@ import { App, Button, Dropdown, Popover, Space } from 'antd'
 import { type ReactNode, memo } from 'react'
 import { Avatar } from '../../../shared/avatar.tsx'
 import { useWords } from '../../../shared/i18n.ts'
-import { contactName } from '../../../shared/names.ts'
+import { contactName, joined } from '../../../shared/names.ts'
 import { onlineStore, viewersStore } from '../../../shared/realtime/presence.ts'
 import { useMe } from '../../../shared/session.ts'
 import { useAgents, useStaffNames, useTeams } from '../../../shared/staff.ts'
@@ -242,7 +242,7 @@ function Title({ item }: { item: ConversationItem }) {
         {online ? <span className="q-online-dot" /> : null}
         {parts.join(' · ')}
         {viewing.length > 0 ? (
-          <span className="q-viewing"> · {t('thread.viewing', { names: viewing.join('、') })}</span>
+          <span className="q-viewing"> · {t('thread.viewing', { names: joined(viewing) })}</span>
         ) : null}
       </span>
     </div>

@@ -1,12 +1,12 @@
 import { type Role, createApiKey, roles } from '@qiao/protocol'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Alert, Input, Select } from 'antd'
 import { useState } from 'react'
 import { call } from '../../../shared/api.ts'
+import { ChoiceField } from '../../../shared/choice-field.tsx'
 import { CopyBox } from '../../../shared/copy-box.tsx'
-import { explain } from '../../../shared/error-words.ts'
-import { FormField } from '../../../shared/form-field.tsx'
 import { useWords } from '../../../shared/i18n.ts'
+import { TextField } from '../../../shared/text-field.tsx'
+import { FormPanel } from '../parts/form-panel.tsx'
 import { SidePanel } from '../parts/side-panel.tsx'
 import { words as settingsWords } from '../words.ts'
 import { apiKeysQuery } from './api-keys-query.ts'
@@ -22,7 +22,6 @@ export function ApiKeyPanel({ onClose }: { onClose: () => void }) {
   const [name, setName] = useState('')
   const [role, setRole] = useState<Role>('agent')
   const [expiry, setExpiry] = useState<(typeof expiries)[number]>('365')
-  const [tried, setTried] = useState(false)
   const create = useMutation({
     mutationFn: () => {
       const expiresAt = expiry === 'never' ? null : new Date(Date.now() + Number(expiry) * dayMs).toISOString()
@@ -32,65 +31,52 @@ export function ApiKeyPanel({ onClose }: { onClose: () => void }) {
   })
   if (create.isSuccess) {
     const { secret } = create.data
+    const example = `curl -H "Authorization: Bearer ${secret}" ${location.origin}/api/v1/conversations`
     return (
-      <SidePanel title={t('madeTitle')} open onClose={onClose}>
+      <SidePanel title={t('madeTitle')} onClose={onClose}>
         <p>{s('shownOnce')}</p>
         <CopyBox text={secret} label={t('madeTitle')} />
         <p className="q-quiet">{t('example')}</p>
-        <CopyBox
-          text={`curl -H "Authorization: Bearer ${secret}" ${location.origin}/api/v1/conversations`}
-          label={t('example')}
-        />
+        <CopyBox text={example} label={t('example')} />
       </SidePanel>
     )
   }
   const missing = name.trim() === ''
   return (
-    <SidePanel
+    <FormPanel
       title={t('add')}
-      open
-      saving={create.isPending}
       saveLabel={t('create')}
-      onSave={() => {
-        setTried(true)
-        if (!missing) create.mutate()
-      }}
+      valid={!missing}
+      saving={create}
+      onSave={create.mutate}
       onClose={onClose}
     >
-      {create.isError ? (
-        <Alert type="error" role="alert" showIcon title={explain(create.error)} style={{ marginBlockEnd: 16 }} />
-      ) : null}
-      <FormField label={t('name')} error={tried && missing ? s('problem.missing') : null}>
-        {(control) => (
-          <Input
-            {...control}
+      {(tried) => (
+        <>
+          <TextField
+            label={t('name')}
+            error={tried && missing ? s('problem.missing') : null}
             value={name}
             maxLength={100}
             placeholder={t('namePlaceholder')}
-            onChange={(event) => setName(event.target.value)}
+            onChange={setName}
           />
-        )}
-      </FormField>
-      <FormField label={t('role')} hint={t('roleHint')}>
-        {({ id }) => (
-          <Select
-            id={id}
+          <ChoiceField
+            label={t('role')}
+            hint={t('roleHint')}
             value={role}
             onChange={setRole}
             options={roles.map((one) => ({ value: one, label: s(`role.${one}`) }))}
           />
-        )}
-      </FormField>
-      <FormField label={t('expires')} hint={t('expiryHint')}>
-        {({ id }) => (
-          <Select
-            id={id}
+          <ChoiceField
+            label={t('expires')}
+            hint={t('expiryHint')}
             value={expiry}
             onChange={setExpiry}
             options={expiries.map((one) => ({ value: one, label: t(`expiry.${one}`) }))}
           />
-        )}
-      </FormField>
-    </SidePanel>
+        </>
+      )}
+    </FormPanel>
   )
 }

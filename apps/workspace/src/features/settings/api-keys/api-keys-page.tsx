@@ -1,16 +1,15 @@
 import { revokeApiKey } from '@qiao/protocol'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { App, Button } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import { call } from '../../../shared/api.ts'
-import { EmptyState } from '../../../shared/empty-state.tsx'
 import { useWords } from '../../../shared/i18n.ts'
-import { PageFrame } from '../../../shared/page-frame.tsx'
-import { dateTime, exactTime, useNow } from '../../../shared/time.ts'
+import { useConfirm } from '../../../shared/use-confirm.ts'
 import { useFeedback } from '../../../shared/use-feedback.ts'
 import { When } from '../../../shared/when.tsx'
-import { Load } from '../parts/load.tsx'
+import { ListPage } from '../parts/list-page.tsx'
 import { words as settingsWords } from '../words.ts'
+import { ApiKeyExpiry } from './api-key-expiry.tsx'
 import { ApiKeyPanel } from './api-key-panel.tsx'
 import { apiKeysQuery } from './api-keys-query.ts'
 import { words } from './words.ts'
@@ -18,11 +17,9 @@ import { words } from './words.ts'
 export function ApiKeysPage() {
   const s = useWords(settingsWords)
   const t = useWords(words)
-  const now = useNow()
   const client = useQueryClient()
   const feedback = useFeedback()
-  const { modal } = App.useApp()
-  const keys = useQuery(apiKeysQuery)
+  const confirm = useConfirm()
   const [adding, setAdding] = useState(false)
   const revoke = useMutation({
     mutationFn: (id: string) => call(revokeApiKey, { params: { id } }),
@@ -32,91 +29,51 @@ export function ApiKeysPage() {
     },
     onError: feedback.failed,
   })
-  const confirmRevoke = (id: string, name: string): void => {
-    modal.confirm({
+  const ask = ({ id, name }: { id: string; name: string }): void =>
+    confirm({
       title: t('revokeTitle', { name }),
-      content: t('revokeText'),
-      okText: t('revoke'),
-      okButtonProps: { danger: true },
-      cancelText: s('cancel'),
-      onOk: () => revoke.mutateAsync(id).catch(() => undefined),
+      text: t('revokeText'),
+      ok: t('revoke'),
+      run: () => revoke.mutateAsync(id),
     })
-  }
-  const add = (
-    <Button type="primary" onClick={() => setAdding(true)}>
-      {t('add')}
-    </Button>
-  )
-  const intro = (
-    <>
-      {t('intro')}{' '}
-      <a href="/api/docs" target="_blank" rel="noopener noreferrer">
-        {t('docs')}
-      </a>
-    </>
+  const docs = (
+    <a href="/api/docs" target="_blank" rel="noopener noreferrer">
+      {t('docs')}
+    </a>
   )
   return (
-    <PageFrame title={s('page.api-keys')} intro={intro} actions={add} wide>
-      <Load query={keys}>
-        {(all) =>
-          all.length === 0 ? (
-            <EmptyState title={t('empty')} hint={t('emptyText')} />
-          ) : (
-            <div className="q-table-scroll">
-              <table className="q-table">
-                <thead>
-                  <tr>
-                    <th>{t('name')}</th>
-                    <th>{t('prefix')}</th>
-                    <th>{t('role')}</th>
-                    <th>{t('lastUsed')}</th>
-                    <th>{t('expires')}</th>
-                    <th className="q-table-end">
-                      <span className="sr-only">{t('revoke')}</span>
-                    </th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {all.map((key) => (
-                    <tr key={key.id}>
-                      <td>{key.name}</td>
-                      <td>
-                        <code>{key.prefix}…</code>
-                      </td>
-                      <td>{s(`role.${key.role}`)}</td>
-                      <td>
-                        {key.lastUsedAt ? (
-                          <When at={key.lastUsedAt} />
-                        ) : (
-                          <span className="q-quiet">{t('neverUsed')}</span>
-                        )}
-                      </td>
-                      <td title={key.expiresAt ? exactTime(key.expiresAt) : undefined}>
-                        {key.expiresAt === null ? <span className="q-quiet">{t('noExpiry')}</span> : null}
-                        {key.expiresAt && Date.parse(key.expiresAt) < now ? (
-                          <span className="q-state-bad">{t('expired')}</span>
-                        ) : null}
-                        {key.expiresAt && Date.parse(key.expiresAt) >= now ? dateTime(key.expiresAt) : null}
-                      </td>
-                      <td className="q-table-end">
-                        <Button
-                          size="small"
-                          danger
-                          aria-label={t('revokeOf', { name: key.name })}
-                          onClick={() => confirmRevoke(key.id, key.name)}
-                        >
-                          {t('revoke')}
-                        </Button>
-                      </td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </div>
-          )
-        }
-      </Load>
+    <ListPage
+      page="api-keys"
+      intro={
+        <>
+          {t('intro')} {docs}
+        </>
+      }
+      query={useQuery(apiKeysQuery)}
+      add={{ label: t('add'), onClick: () => setAdding(true) }}
+      empty={{ title: t('empty'), hint: t('emptyText') }}
+      columns={[
+        { title: t('name'), render: (key) => key.name },
+        { title: t('prefix'), render: (key) => <code>{key.prefix}…</code> },
+        { title: t('role'), render: (key) => s(`role.${key.role}`) },
+        {
+          title: t('lastUsed'),
+          render: ({ lastUsedAt }) =>
+            lastUsedAt ? <When at={lastUsedAt} /> : <span className="q-quiet">{t('neverUsed')}</span>,
+        },
+        { title: t('expires'), render: (key) => <ApiKeyExpiry at={key.expiresAt} /> },
+        {
+          title: t('revoke'),
+          actions: true,
+          render: (key) => (
+            <Button size="small" danger aria-label={t('revokeOf', { name: key.name })} onClick={() => ask(key)}>
+              {t('revoke')}
+            </Button>
+          ),
+        },
+      ]}
+    >
       {adding ? <ApiKeyPanel onClose={() => setAdding(false)} /> : null}
-    </PageFrame>
+    </ListPage>
   )
 }

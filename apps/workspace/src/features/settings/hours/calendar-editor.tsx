@@ -1,18 +1,22 @@
-import { type Calendar, createCalendar, deleteCalendar, updateCalendar } from '@qiao/protocol'
+import { type Calendar, type EditVersion, createCalendar, deleteCalendar, updateCalendar } from '@qiao/protocol'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { App, Button, Input } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
-import { call } from '../../../shared/api.ts'
+import { call, hasCode } from '../../../shared/api.ts'
 import { FormField, SwitchField } from '../../../shared/form-field.tsx'
 import { useWords } from '../../../shared/i18n.ts'
+import { joined } from '../../../shared/names.ts'
 import { PageFrame, Section } from '../../../shared/page-frame.tsx'
 import { useCan } from '../../../shared/session.ts'
 import { useInboxes } from '../../../shared/staff.ts'
+import { TextField } from '../../../shared/text-field.tsx'
 import { TimeZoneSelect } from '../../../shared/time-zone-select.tsx'
+import { useConfirm } from '../../../shared/use-confirm.ts'
 import { useFeedback } from '../../../shared/use-feedback.ts'
 import { ReadOnlyNote } from '../parts/read-only-note.tsx'
 import { SaveBar } from '../parts/save-bar.tsx'
+import { useDraft } from '../parts/use-draft.ts'
 import { useRefreshStaff } from '../parts/use-refresh-staff.ts'
 import { words as settingsWords } from '../words.ts'
 import { calendarsQuery } from './calendars-query.ts'
@@ -22,12 +26,21 @@ import { WeekEditor } from './week-editor.tsx'
 import { dayProblem } from './week-grid.ts'
 import { words } from './words.ts'
 
-type Fields = Omit<Calendar, 'id'>
+type Hours = Omit<Calendar, 'id'>
+type Fields = Omit<Hours, keyof EditVersion>
+
+const draftOf = ({ name, timeZone, alwaysOpen, weekly, holidays }: Hours): Fields => ({
+  name,
+  timeZone,
+  alwaysOpen,
+  weekly,
+  holidays,
+})
 
 const isWrong = (draft: Fields): boolean =>
   [...draft.weekly, ...draft.holidays.map((one) => one.intervals)].some((day) => dayProblem(day) !== null)
 
-export function CalendarEditor({ id, saved }: { id: string | null; saved: Fields }) {
+export function CalendarEditor({ id, saved }: { id: string | null; saved: Hours }) {
   const s = useWords(settingsWords)
   const t = useWords(words)
   const manage = useCan('settings.manage')
@@ -35,26 +48,30 @@ export function CalendarEditor({ id, saved }: { id: string | null; saved: Fields
   const refreshStaff = useRefreshStaff()
   const navigate = useNavigate()
   const feedback = useFeedback()
-  const { modal } = App.useApp()
+  const confirm = useConfirm()
   const users = useInboxes().flatMap((inbox) => (id && inbox.calendarId === id ? inbox.name : []))
-  const [draft, setDraft] = useState<Fields>(saved)
-  const [dirty, setDirty] = useState(id === null)
+  const edited = useDraft({ saved, draftOf, isNew: id === null })
+  const { draft, change } = edited
   const [tried, setTried] = useState(false)
-  const change = (part: Partial<Fields>): void => {
-    setDirty(true)
-    setDraft({ ...draft, ...part })
+  const refresh = async (): Promise<void> => {
+    await Promise.all([client.invalidateQueries({ queryKey: calendarsQuery.queryKey }), refreshStaff()])
   }
   const finish = async (text: string): Promise<void> => {
-    setDirty(false)
-    await Promise.all([client.invalidateQueries({ queryKey: calendarsQuery.queryKey }), refreshStaff()])
+    await refresh()
+    edited.saved()
     feedback.done(text)
     if (id === null || text === s('deleted')) await navigate({ href: '/settings/hours', ignoreBlocker: true })
   }
   const save = useMutation({
     mutationFn: () =>
-      id === null ? call(createCalendar, { body: draft }) : call(updateCalendar, { params: { id }, body: draft }),
+      id === null
+        ? call(createCalendar, { body: draft })
+        : call(updateCalendar, { params: { id }, body: { ...draft, version: saved.version } }),
     onSuccess: () => finish(s('saved')),
-    onError: feedback.failed,
+    onError: async (error) => {
+      if (hasCode(error, 'changed-meanwhile')) await refresh()
+      else feedback.failed(error)
+    },
   })
   const remove = useMutation({
     mutationFn: () => call(deleteCalendar, { params: { id: id ?? '' } }),
@@ -63,16 +80,13 @@ export function CalendarEditor({ id, saved }: { id: string | null; saved: Fields
   })
   const missing = draft.name.trim() === ''
   const problem = missing ? s('problem.missing') : isWrong(draft) ? t('problem.some') : null
-  const confirmRemove = (): void => {
-    modal.confirm({
+  const askRemove = (): void =>
+    confirm({
       title: t('removeTitle', { name: saved.name }),
-      content: users.length > 0 ? t('removeText', { inboxes: users.join('、') }) : t('removeTextNone'),
-      okText: s('delete'),
-      okButtonProps: { danger: true },
-      cancelText: s('cancel'),
-      onOk: () => remove.mutateAsync().catch(() => undefined),
+      text: users.length > 0 ? t('removeText', { inboxes: joined(users) }) : t('removeTextNone'),
+      ok: s('delete'),
+      run: () => remove.mutateAsync(),
     })
-  }
   return (
     <>
       <PageFrame
@@ -84,18 +98,15 @@ export function CalendarEditor({ id, saved }: { id: string | null; saved: Fields
         }
       >
         {manage ? null : <ReadOnlyNote />}
-        <FormField label={t('name')} error={tried && missing ? s('problem.missing') : null}>
-          {(control) => (
-            <Input
-              {...control}
-              value={draft.name}
-              maxLength={100}
-              disabled={!manage}
-              placeholder={t('namePlaceholder')}
-              onChange={(event) => change({ name: event.target.value })}
-            />
-          )}
-        </FormField>
+        <TextField
+          label={t('name')}
+          error={tried && missing ? s('problem.missing') : null}
+          value={draft.name}
+          maxLength={100}
+          disabled={!manage}
+          placeholder={t('namePlaceholder')}
+          onChange={(name) => change({ name })}
+        />
         <FormField label={t('zone')}>
           {({ id: control }) => (
             <TimeZoneSelect
@@ -128,22 +139,22 @@ export function CalendarEditor({ id, saved }: { id: string | null; saved: Fields
           </>
         )}
         {id !== null && manage ? (
-          <Button danger onClick={confirmRemove}>
+          <Button danger onClick={askRemove}>
             {t('remove')}
           </Button>
         ) : null}
       </PageFrame>
       <SaveBar
-        dirty={dirty && manage}
+        dirty={edited.dirty && manage}
         saving={save.isPending}
         problem={tried ? problem : null}
+        theirs={edited.theirs}
         onSave={() => {
           setTried(true)
           if (!problem) save.mutate()
         }}
         onDiscard={() => {
-          setDraft(saved)
-          setDirty(false)
+          edited.discard()
           setTried(false)
           if (id === null) void navigate({ href: '/settings/hours', ignoreBlocker: true })
         }}

@@ -5,7 +5,7 @@ import { EmptyState } from '../../../shared/empty-state.tsx'
 import { explain } from '../../../shared/error-words.ts'
 import { useWords } from '../../../shared/i18n.ts'
 import { useCan, useOrganisation } from '../../../shared/session.ts'
-import { Load } from '../parts/load.tsx'
+import { Load } from '../../../shared/load.tsx'
 import { CalendarEditor } from './calendar-editor.tsx'
 import { calendarsQuery } from './calendars-query.ts'
 import { weekPresets } from './week-grid.ts'
@@ -17,7 +17,16 @@ export function CalendarPage() {
   const calendars = useQuery(calendarsQuery)
   const zone = useOrganisation().timeZone
   const manage = useCan('settings.manage')
-  const blank = { name: '', timeZone: zone, alwaysOpen: false, weekly: weekPresets.office, holidays: [] }
+  const blank = {
+    name: '',
+    timeZone: zone,
+    alwaysOpen: false,
+    weekly: weekPresets.office,
+    holidays: [],
+    version: 0,
+    changedAt: null,
+    changedBy: null,
+  }
   return (
     <Load query={calendars}>
       {(all) => {

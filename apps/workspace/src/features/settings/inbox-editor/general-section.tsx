@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Input, Select } from 'antd'
-import { FormField } from '../../../shared/form-field.tsx'
+import { ChoiceField, ChoicesField, optionsOf } from '../../../shared/choice-field.tsx'
 import { useWords } from '../../../shared/i18n.ts'
 import { Section } from '../../../shared/page-frame.tsx'
 import { useTeams } from '../../../shared/staff.ts'
+import { TextField } from '../../../shared/text-field.tsx'
 import { calendarsQuery } from '../hours/calendars-query.ts'
 import { InboxFate } from './inbox-fate.tsx'
 import type { SectionProps } from './section-props.ts'
@@ -18,44 +18,28 @@ export function GeneralSection({ inbox, draft, problems, readOnly, onChange }: S
   const calendars = useQuery(calendarsQuery).data ?? []
   return (
     <Section title={t('section.general')}>
-      <FormField label={t('name')} hint={t('nameHint')} error={problem('name')}>
-        {(control) => (
-          <Input
-            {...control}
-            value={draft.name}
-            maxLength={100}
-            onChange={(event) => onChange({ name: event.target.value })}
-          />
-        )}
-      </FormField>
-      <FormField label={t('teams')} hint={t('teamsHint')}>
-        {({ id }) => (
-          <Select
-            id={id}
-            mode="multiple"
-            value={draft.teamIds}
-            onChange={(teamIds) => onChange({ teamIds })}
-            options={teams.map((team) => ({ value: team.id, label: team.name }))}
-            showSearch={{ optionFilterProp: 'label' }}
-          />
-        )}
-      </FormField>
-      <FormField
+      <TextField
+        label={t('name')}
+        hint={t('nameHint')}
+        error={problem('name')}
+        value={draft.name}
+        maxLength={100}
+        onChange={(name) => onChange({ name })}
+      />
+      <ChoicesField
+        label={t('teams')}
+        hint={t('teamsHint')}
+        value={draft.teamIds}
+        onChange={(teamIds) => onChange({ teamIds })}
+        options={optionsOf(teams)}
+      />
+      <ChoiceField
         label={t('hours')}
         hint={draft.calendarId ? <Link to={`/settings/hours/${draft.calendarId}`}>{t('editHours')}</Link> : undefined}
-      >
-        {({ id }) => (
-          <Select
-            id={id}
-            value={draft.calendarId ?? ''}
-            onChange={(value) => onChange({ calendarId: value || null })}
-            options={[
-              { value: '', label: t('always') },
-              ...calendars.map((calendar) => ({ value: calendar.id, label: calendar.name })),
-            ]}
-          />
-        )}
-      </FormField>
+        value={draft.calendarId ?? ''}
+        onChange={(value) => onChange({ calendarId: value || null })}
+        options={[{ value: '', label: t('always') }, ...optionsOf(calendars)]}
+      />
       {readOnly ? null : <InboxFate inbox={inbox} />}
     </Section>
   )

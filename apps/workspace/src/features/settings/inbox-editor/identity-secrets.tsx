@@ -4,13 +4,14 @@ import { Button, InputNumber } from 'antd'
 import { useState } from 'react'
 import { call } from '../../../shared/api.ts'
 import { CopyBox } from '../../../shared/copy-box.tsx'
+import { DataTable } from '../../../shared/data-table.tsx'
 import { FormField } from '../../../shared/form-field.tsx'
 import { useWords } from '../../../shared/i18n.ts'
 import { Section } from '../../../shared/page-frame.tsx'
 import { dateTime } from '../../../shared/time.ts'
 import { useFeedback } from '../../../shared/use-feedback.ts'
 import { When } from '../../../shared/when.tsx'
-import { Load } from '../parts/load.tsx'
+import { FormPanel } from '../parts/form-panel.tsx'
 import { SidePanel } from '../parts/side-panel.tsx'
 import { words as settingsWords } from '../words.ts'
 import { identityWords } from './identity-words.ts'
@@ -40,69 +41,47 @@ export function IdentitySecrets({ inboxId }: { inboxId: string }) {
   const first = secrets.data?.length === 0
   return (
     <Section title={t('secrets')} hint={t('secretsHint')}>
-      <Load query={secrets}>
-        {(all) =>
-          all.length === 0 ? (
-            <p className="q-quiet">{t('secretsEmpty')}</p>
-          ) : (
-            <div className="q-table-scroll" style={{ marginBlockEnd: 12 }}>
-              <table className="q-table">
-                <thead>
-                  <tr>
-                    <th>{t('prefix')}</th>
-                    <th>{t('created')}</th>
-                    <th>{t('expires')}</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {all.map((secret) => (
-                    <tr key={secret.id}>
-                      <td>
-                        <code>{secret.prefix}…</code>
-                      </td>
-                      <td>
-                        <When at={secret.createdAt} />
-                      </td>
-                      <td>{secret.expiresAt ? dateTime(secret.expiresAt) : t('current')}</td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </div>
-          )
-        }
-      </Load>
-      <Button onClick={() => (first ? rotate.mutate() : setAsking(true))} loading={rotate.isPending}>
+      <DataTable
+        query={secrets}
+        empty={<p className="q-quiet">{t('secretsEmpty')}</p>}
+        columns={[
+          { title: t('prefix'), render: (secret) => <code>{secret.prefix}…</code> },
+          { title: t('created'), render: (secret) => <When at={secret.createdAt} /> },
+          { title: t('expires'), render: ({ expiresAt }) => (expiresAt ? dateTime(expiresAt) : t('current')) },
+        ]}
+      />
+      <Button
+        className="q-table-more"
+        onClick={() => (first ? rotate.mutate() : setAsking(true))}
+        loading={rotate.isPending}
+      >
         {first ? t('make') : t('rotate')}
       </Button>
       {rotate.data ? (
-        <SidePanel title={t('madeTitle')} open onClose={close}>
+        <SidePanel title={t('madeTitle')} onClose={close}>
           <p>{s('shownOnce')}</p>
           <CopyBox text={rotate.data.secret} label={t('madeTitle')} />
         </SidePanel>
-      ) : (
-        <SidePanel
-          title={t('rotate')}
-          open={asking}
-          saving={rotate.isPending}
-          saveLabel={t('rotate')}
-          onSave={() => rotate.mutate()}
-          onClose={close}
-        >
-          <p>{t('rotateText')}</p>
-          <FormField label={t('keepOld')}>
-            {(control) => (
-              <InputNumber
-                {...control}
-                value={keepOldHours}
-                min={0}
-                max={720}
-                onChange={(value) => setKeepOldHours(value ?? 24)}
-              />
-            )}
-          </FormField>
-        </SidePanel>
-      )}
+      ) : asking ? (
+        <FormPanel title={t('rotate')} saveLabel={t('rotate')} saving={rotate} onSave={rotate.mutate} onClose={close}>
+          {() => (
+            <>
+              <p>{t('rotateText')}</p>
+              <FormField label={t('keepOld')}>
+                {(control) => (
+                  <InputNumber
+                    {...control}
+                    value={keepOldHours}
+                    min={0}
+                    max={720}
+                    onChange={(value) => setKeepOldHours(value ?? 24)}
+                  />
+                )}
+              </FormField>
+            </>
+          )}
+        </FormPanel>
+      ) : null}
     </Section>
   )
 }

@@ -3,7 +3,9 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { Button, ConfigProvider, Select } from 'antd'
 import { type ComponentType, useState } from 'react'
 import { useWords } from '../../../shared/i18n.ts'
+import { joined } from '../../../shared/names.ts'
 import { useCan } from '../../../shared/session.ts'
+import { useSidePane } from '../../../shared/use-side-pane.ts'
 import { ReadOnlyNote } from '../parts/read-only-note.tsx'
 import { SaveBar } from '../parts/save-bar.tsx'
 import { ClosingSection } from './closing-section.tsx'
@@ -40,7 +42,7 @@ export function InboxEditor({ inbox, section }: { inbox: Inbox; section: Section
   const readOnly = !useCan('inboxes.manage')
   const editor = useInboxDraft(inbox)
   const [locale, setLocale] = useState<WidgetLocale>(inbox.settings.defaultLocale)
-  const [preview, setPreview] = useState(() => matchMedia('(min-width: 1024px)').matches)
+  const preview = useSidePane({ wideFrom: 1024, storageKey: 'qiao.preview-shown' })
   const broken = brokenSections(editor.problems)
   const nameOf = (key: SectionKey): string => t(`section.${key}`)
   const props: SectionProps = {
@@ -52,7 +54,7 @@ export function InboxEditor({ inbox, section }: { inbox: Inbox; section: Section
     onSettings: editor.changeSettings,
   }
   const Part = section === 'words' ? null : parts[section]
-  const problem = broken.size > 0 ? t('problems', { sections: [...broken].map(nameOf).join('、') }) : null
+  const problem = broken.size > 0 ? t('problems', { sections: joined([...broken].map(nameOf)) }) : null
   return (
     <div className="st-editor">
       <title>{`${editor.draft.name} · Qiao`}</title>
@@ -81,8 +83,8 @@ export function InboxEditor({ inbox, section }: { inbox: Inbox; section: Section
             ← {t('back')}
           </Link>
           <h1>{editor.draft.name || inbox.name}</h1>
-          <Button size="small" aria-expanded={preview} onClick={() => setPreview(!preview)}>
-            {preview ? p('hide') : p('show')}
+          <Button size="small" aria-expanded={preview.shown} onClick={preview.toggle}>
+            {preview.shown ? p('hide') : p('show')}
           </Button>
           <Select
             className="st-editor-pick"
@@ -94,20 +96,25 @@ export function InboxEditor({ inbox, section }: { inbox: Inbox; section: Section
         </header>
         {readOnly ? <ReadOnlyNote /> : null}
         <ConfigProvider componentDisabled={readOnly}>
-          {Part ? <Part {...props} /> : <WordsSection {...props} locale={locale} onLocale={setLocale} />}
+          {Part ? (
+            <Part key={editor.discards} {...props} />
+          ) : (
+            <WordsSection {...props} locale={locale} onLocale={setLocale} />
+          )}
         </ConfigProvider>
         <div style={{ flex: 1 }} />
         <SaveBar
           dirty={editor.dirty && !readOnly}
           saving={editor.saving}
           problem={problem}
+          theirs={editor.theirs}
           onSave={() => {
-            if (!problem) editor.save.mutate()
+            if (!problem) editor.save()
           }}
           onDiscard={editor.discard}
         />
       </main>
-      {preview ? (
+      {preview.shown ? (
         <Preview
           inbox={inbox}
           draft={editor.clean}

@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { App, Button } from 'antd'
 import { call, hasCode } from '../../../shared/api.ts'
 import { useWords } from '../../../shared/i18n.ts'
+import { useConfirm } from '../../../shared/use-confirm.ts'
 import { useFeedback } from '../../../shared/use-feedback.ts'
 import { useRefreshStaff } from '../parts/use-refresh-staff.ts'
 import { words as settingsWords } from '../words.ts'
@@ -16,7 +17,8 @@ export function InboxFate({ inbox }: { inbox: Inbox }) {
   const refresh = useRefreshStaff()
   const navigate = useNavigate()
   const feedback = useFeedback()
-  const { modal, message } = App.useApp()
+  const confirm = useConfirm()
+  const { message } = App.useApp()
   const pause = useMutation({
     mutationFn: (paused: boolean) => call(updateInbox, { params: { id: inbox.id }, body: { paused } }),
     onSuccess: async (_, paused) => {
@@ -37,35 +39,33 @@ export function InboxFate({ inbox }: { inbox: Inbox }) {
       else feedback.failed(error)
     },
   })
-  const ask = (title: string, content: string, okText: string, danger: boolean, run: () => Promise<unknown>): void => {
-    modal.confirm({
-      title,
-      content,
-      okText,
-      okButtonProps: { danger },
-      cancelText: s('cancel'),
-      onOk: () => run().catch(() => undefined),
+  const askPause = (): void =>
+    confirm({
+      title: t('pause'),
+      text: t('pauseText'),
+      ok: t('pause'),
+      danger: false,
+      run: () => pause.mutateAsync(true),
     })
-  }
+  const askRemove = (): void =>
+    confirm({
+      title: t('removeTitle', { name: inbox.name }),
+      text: t('removeText'),
+      ok: s('delete'),
+      run: () => remove.mutateAsync(),
+    })
   return (
     <div style={{ marginBlockStart: 28 }}>
       {inbox.pausedAt ? <p className="q-state-warn">{t('pausedNow')}</p> : null}
-      <div style={{ display: 'flex', flexWrap: 'wrap', gap: 8 }}>
+      <div className="st-actions">
         {inbox.pausedAt ? (
           <Button loading={pause.isPending} onClick={() => pause.mutate(false)}>
             {t('resume')}
           </Button>
         ) : (
-          <Button onClick={() => ask(t('pause'), t('pauseText'), t('pause'), false, () => pause.mutateAsync(true))}>
-            {t('pause')}
-          </Button>
+          <Button onClick={askPause}>{t('pause')}</Button>
         )}
-        <Button
-          danger
-          onClick={() =>
-            ask(t('removeTitle', { name: inbox.name }), t('removeText'), s('delete'), true, () => remove.mutateAsync())
-          }
-        >
+        <Button danger onClick={askRemove}>
           {t('remove')}
         </Button>
       </div>

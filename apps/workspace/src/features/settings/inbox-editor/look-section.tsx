@@ -2,6 +2,7 @@ import { Input, Radio, Segmented } from 'antd'
 import { FormField } from '../../../shared/form-field.tsx'
 import { useWords } from '../../../shared/i18n.ts'
 import { Section } from '../../../shared/page-frame.tsx'
+import { TextField } from '../../../shared/text-field.tsx'
 import { textOn } from './contrast.ts'
 import type { SectionProps } from './section-props.ts'
 import { useProblemWords } from './use-problem-words.ts'
@@ -52,17 +53,15 @@ export function LookSection({ draft, problems, onSettings }: SectionProps) {
           </div>
         )}
       </FormField>
-      <FormField label={t('logo')} hint={t('logoHint')} error={problem('look.logoUrl')}>
-        {(control) => (
-          <Input
-            {...control}
-            type="url"
-            value={look.logoUrl ?? ''}
-            placeholder="https://"
-            onChange={(event) => change({ logoUrl: event.target.value.trim() || null })}
-          />
-        )}
-      </FormField>
+      <TextField
+        label={t('logo')}
+        hint={t('logoHint')}
+        error={problem('look.logoUrl')}
+        type="url"
+        value={look.logoUrl ?? ''}
+        placeholder="https://"
+        onChange={(url) => change({ logoUrl: url.trim() || null })}
+      />
       <div className="q-field">
         <span className="q-field-label" id="st-position">
           {t('position')}
@@ -77,17 +76,15 @@ export function LookSection({ draft, problems, onSettings }: SectionProps) {
           ]}
         />
       </div>
-      <FormField label={t('launcherText')} hint={t('launcherTextHint')} error={problem('look.launcherText')}>
-        {(control) => (
-          <Input
-            {...control}
-            value={look.launcherText}
-            maxLength={40}
-            placeholder={t('launcherTextPlaceholder')}
-            onChange={(event) => change({ launcherText: event.target.value })}
-          />
-        )}
-      </FormField>
+      <TextField
+        label={t('launcherText')}
+        hint={t('launcherTextHint')}
+        error={problem('look.launcherText')}
+        value={look.launcherText}
+        maxLength={40}
+        placeholder={t('launcherTextPlaceholder')}
+        onChange={(launcherText) => change({ launcherText })}
+      />
       <div className="q-field">
         <span className="q-field-label" id="st-theme">
           {t('theme')}

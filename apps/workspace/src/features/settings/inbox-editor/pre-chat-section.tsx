@@ -1,9 +1,10 @@
 import { CloseOutlined } from '@ant-design/icons'
 import { Button, Input, Select } from 'antd'
-import { FormField, SwitchField } from '../../../shared/form-field.tsx'
+import { SwitchField } from '../../../shared/form-field.tsx'
 import { useWords } from '../../../shared/i18n.ts'
 import { Section } from '../../../shared/page-frame.tsx'
 import { useTeams } from '../../../shared/staff.ts'
+import { TextField } from '../../../shared/text-field.tsx'
 import { FieldsEditor } from './fields-editor.tsx'
 import { formWords } from './form-words.ts'
 import type { SectionProps } from './section-props.ts'
@@ -45,39 +46,30 @@ export function PreChatSection({ draft, problems, onSettings }: SectionProps) {
         />
         {consent ? (
           <>
-            <FormField label={t('consentText')} error={problem('preChat.consent.text')}>
-              {(control) => (
-                <Input.TextArea
-                  {...control}
-                  value={consent.text}
-                  maxLength={1000}
-                  autoSize={{ minRows: 1, maxRows: 5 }}
-                  placeholder={t('consentTextPlaceholder')}
-                  onChange={(event) => change({ consent: { ...consent, text: event.target.value } })}
-                />
-              )}
-            </FormField>
-            <FormField label={t('consentLink')} error={problem('preChat.consent.linkLabel')}>
-              {(control) => (
-                <Input
-                  {...control}
-                  value={consent.linkLabel}
-                  maxLength={100}
-                  placeholder={t('consentLinkPlaceholder')}
-                  onChange={(event) => change({ consent: { ...consent, linkLabel: event.target.value } })}
-                />
-              )}
-            </FormField>
-            <FormField label={t('consentUrl')} error={problem('preChat.consent.url')}>
-              {(control) => (
-                <Input
-                  {...control}
-                  type="url"
-                  value={consent.url}
-                  onChange={(event) => change({ consent: { ...consent, url: event.target.value.trim() } })}
-                />
-              )}
-            </FormField>
+            <TextField
+              label={t('consentText')}
+              error={problem('preChat.consent.text')}
+              value={consent.text}
+              maxLength={1000}
+              lines={{ first: 1, most: 5 }}
+              placeholder={t('consentTextPlaceholder')}
+              onChange={(text) => change({ consent: { ...consent, text } })}
+            />
+            <TextField
+              label={t('consentLink')}
+              error={problem('preChat.consent.linkLabel')}
+              value={consent.linkLabel}
+              maxLength={100}
+              placeholder={t('consentLinkPlaceholder')}
+              onChange={(linkLabel) => change({ consent: { ...consent, linkLabel } })}
+            />
+            <TextField
+              label={t('consentUrl')}
+              error={problem('preChat.consent.url')}
+              type="url"
+              value={consent.url}
+              onChange={(url) => change({ consent: { ...consent, url: url.trim() } })}
+            />
           </>
         ) : null}
       </Section>

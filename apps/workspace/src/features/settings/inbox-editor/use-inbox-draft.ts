@@ -1,9 +1,10 @@
 import { type Inbox, type InboxSettings, updateInbox } from '@qiao/protocol'
 import { useMutation } from '@tanstack/react-query'
-import { useMemo, useState } from 'react'
-import { call } from '../../../shared/api.ts'
+import { useMemo } from 'react'
+import { call, hasCode } from '../../../shared/api.ts'
 import { useWords } from '../../../shared/i18n.ts'
 import { useFeedback } from '../../../shared/use-feedback.ts'
+import { useDraft } from '../parts/use-draft.ts'
 import { useRefreshStaff } from '../parts/use-refresh-staff.ts'
 import { words } from '../words.ts'
 import { type Draft, draftOf, problemsOf } from './draft.ts'
@@ -23,31 +24,29 @@ export function useInboxDraft(inbox: Inbox) {
   const t = useWords(words)
   const feedback = useFeedback()
   const refresh = useRefreshStaff()
-  const [changed, setChanged] = useState<Draft | null>(null)
-  const draft = changed ?? draftOf(inbox)
+  const edited = useDraft({ saved: inbox, draftOf })
+  const { draft, change } = edited
   const clean = useMemo(() => cleaned(draft), [draft])
   const problems = useMemo(() => problemsOf(clean), [clean])
   const save = useMutation({
-    mutationFn: () => call(updateInbox, { params: { id: inbox.id }, body: clean }),
+    mutationFn: (version: number) => call(updateInbox, { params: { id: inbox.id }, body: { ...clean, version } }),
     onSuccess: async () => {
       await refresh()
-      setChanged(null)
+      edited.saved()
       feedback.done(t('saved'))
     },
-    onError: feedback.failed,
+    onError: async (error) => {
+      if (hasCode(error, 'changed-meanwhile')) await refresh()
+      else feedback.failed(error)
+    },
   })
-  const change = (part: Partial<Draft>): void => setChanged({ ...draft, ...part })
-  const changeSettings = (part: Partial<InboxSettings>): void => change({ settings: { ...draft.settings, ...part } })
-  const discard = (): void => setChanged(null)
   return {
-    draft,
+    ...edited,
     clean,
     problems,
-    dirty: changed !== null,
     saving: save.isPending,
-    save,
-    change,
-    changeSettings,
-    discard,
+    /** Over what is saved now, also over what somebody else saved meanwhile: that was shown before. */
+    save: () => save.mutate(inbox.version),
+    changeSettings: (part: Partial<InboxSettings>) => change({ settings: { ...draft.settings, ...part } }),
   }
 }

@@ -1,8 +1,8 @@
 import type { InboxSettings, WidgetLocale } from '@qiao/protocol'
-import { Input, Select } from 'antd'
-import { FormField } from '../../../shared/form-field.tsx'
+import { ChoiceField } from '../../../shared/choice-field.tsx'
 import { useWords } from '../../../shared/i18n.ts'
 import { Section } from '../../../shared/page-frame.tsx'
+import { TextField } from '../../../shared/text-field.tsx'
 import { localeOptions } from './locale-names.ts'
 import type { SectionProps } from './section-props.ts'
 import { useProblemWords } from './use-problem-words.ts'
@@ -41,43 +41,35 @@ export function WordsSection({ draft, problems, onSettings, locale, onLocale }: 
   const options = localeOptions()
   return (
     <Section title={e('section.words')}>
-      <FormField label={t('defaultLocale')} hint={t('defaultLocaleHint')}>
-        {({ id }) => (
-          <Select
-            id={id}
-            value={settings.defaultLocale}
-            onChange={(defaultLocale) => onSettings({ defaultLocale })}
-            options={options}
-          />
-        )}
-      </FormField>
-      <FormField label={t('language')} hint={t('languageHint')}>
-        {({ id }) => (
-          <Select
-            id={id}
-            value={locale}
-            onChange={onLocale}
-            options={options.map(({ value, label }) => ({
-              value,
-              label: settings.words[value] ? t('custom', { language: label }) : label,
-            }))}
-          />
-        )}
-      </FormField>
+      <ChoiceField
+        label={t('defaultLocale')}
+        hint={t('defaultLocaleHint')}
+        value={settings.defaultLocale}
+        onChange={(defaultLocale) => onSettings({ defaultLocale })}
+        options={options}
+      />
+      <ChoiceField
+        label={t('language')}
+        hint={t('languageHint')}
+        value={locale}
+        onChange={onLocale}
+        options={options.map(({ value, label }) => ({
+          value,
+          label: settings.words[value] ? t('custom', { language: label }) : label,
+        }))}
+      />
       {fields.map(([key, max]) => (
-        <FormField key={key} label={t(key)} hint={t(`${key}Hint`)} error={problem(`words.${locale}.${key}`)}>
-          {(control) => (
-            <Input.TextArea
-              {...control}
-              lang={locale}
-              dir={locale === 'ar' ? 'rtl' : 'auto'}
-              value={settings.words[locale]?.[key] ?? ''}
-              maxLength={max}
-              autoSize={{ minRows: max > 100 ? 2 : 1, maxRows: 6 }}
-              onChange={(event) => onSettings({ words: withWord(settings.words, locale, key, event.target.value) })}
-            />
-          )}
-        </FormField>
+        <TextField
+          key={key}
+          label={t(key)}
+          hint={t(`${key}Hint`)}
+          error={problem(`words.${locale}.${key}`)}
+          lang={locale}
+          value={settings.words[locale]?.[key] ?? ''}
+          maxLength={max}
+          lines={{ first: max > 100 ? 2 : 1, most: 6 }}
+          onChange={(text) => onSettings({ words: withWord(settings.words, locale, key, text) })}
+        />
       ))}
     </Section>
   )

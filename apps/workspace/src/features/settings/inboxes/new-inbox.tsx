@@ -1,15 +1,14 @@
 import { createInbox } from '@qiao/protocol'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { Alert, Input, Select } from 'antd'
 import { useState } from 'react'
 import { call } from '../../../shared/api.ts'
-import { explain } from '../../../shared/error-words.ts'
-import { FormField } from '../../../shared/form-field.tsx'
+import { ChoiceField, ChoicesField, optionsOf } from '../../../shared/choice-field.tsx'
 import { currentLanguage, useWords } from '../../../shared/i18n.ts'
 import { useTeams } from '../../../shared/staff.ts'
+import { TextField } from '../../../shared/text-field.tsx'
 import { calendarsQuery } from '../hours/calendars-query.ts'
-import { SidePanel } from '../parts/side-panel.tsx'
+import { FormPanel } from '../parts/form-panel.tsx'
 import { useRefreshStaff } from '../parts/use-refresh-staff.ts'
 import { words as settingsWords } from '../words.ts'
 import { words } from './words.ts'
@@ -19,13 +18,12 @@ export function NewInbox({ onClose }: { onClose: () => void }) {
   const s = useWords(settingsWords)
   const t = useWords(words)
   const teams = useTeams()
-  const calendars = useQuery(calendarsQuery)
+  const calendars = useQuery(calendarsQuery).data ?? []
   const refresh = useRefreshStaff()
   const navigate = useNavigate()
   const [name, setName] = useState('')
   const [teamIds, setTeamIds] = useState<string[]>([])
-  const [calendarId, setCalendarId] = useState<string>('')
-  const [tried, setTried] = useState(false)
+  const [calendarId, setCalendarId] = useState('')
   const create = useMutation({
     mutationFn: () =>
       call(createInbox, {
@@ -38,56 +36,39 @@ export function NewInbox({ onClose }: { onClose: () => void }) {
   })
   const missing = name.trim() === ''
   return (
-    <SidePanel
+    <FormPanel
       title={t('newTitle')}
-      open
-      saving={create.isPending}
       saveLabel={t('create')}
-      onSave={() => {
-        setTried(true)
-        if (!missing) create.mutate()
-      }}
+      valid={!missing}
+      saving={create}
+      onSave={create.mutate}
       onClose={onClose}
     >
-      {create.isError ? (
-        <Alert type="error" role="alert" showIcon title={explain(create.error)} style={{ marginBlockEnd: 16 }} />
-      ) : null}
-      <FormField label={t('name')} error={tried && missing ? s('problem.missing') : null}>
-        {(control) => (
-          <Input
-            {...control}
+      {(tried) => (
+        <>
+          <TextField
+            label={t('name')}
+            error={tried && missing ? s('problem.missing') : null}
             value={name}
             maxLength={100}
             placeholder={t('namePlaceholder')}
-            onChange={(event) => setName(event.target.value)}
+            onChange={setName}
           />
-        )}
-      </FormField>
-      <FormField label={t('teams')} hint={t('teamsHint')}>
-        {({ id }) => (
-          <Select
-            id={id}
-            mode="multiple"
+          <ChoicesField
+            label={t('teams')}
+            hint={t('teamsHint')}
             value={teamIds}
             onChange={setTeamIds}
-            options={teams.map((team) => ({ value: team.id, label: team.name }))}
-            showSearch={{ optionFilterProp: 'label' }}
+            options={optionsOf(teams)}
           />
-        )}
-      </FormField>
-      <FormField label={t('hours')}>
-        {({ id }) => (
-          <Select
-            id={id}
+          <ChoiceField
+            label={t('hours')}
             value={calendarId}
             onChange={setCalendarId}
-            options={[
-              { value: '', label: t('always') },
-              ...(calendars.data ?? []).map((calendar) => ({ value: calendar.id, label: calendar.name })),
-            ]}
+            options={[{ value: '', label: t('always') }, ...optionsOf(calendars)]}
           />
-        )}
-      </FormField>
-    </SidePanel>
+        </>
+      )}
+    </FormPanel>
   )
 }

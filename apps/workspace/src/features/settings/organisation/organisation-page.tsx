@@ -1,13 +1,15 @@
 import { updateOrganisation } from '@qiao/protocol'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Button, Input, Select } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import { call } from '../../../shared/api.ts'
+import { ChoiceField } from '../../../shared/choice-field.tsx'
 import { FormField } from '../../../shared/form-field.tsx'
 import { useWords } from '../../../shared/i18n.ts'
 import { PageFrame, Section } from '../../../shared/page-frame.tsx'
 import { meQuery, useOrganisation } from '../../../shared/session.ts'
+import { TextField } from '../../../shared/text-field.tsx'
 import { TimeZoneSelect } from '../../../shared/time-zone-select.tsx'
 import { useFeedback } from '../../../shared/use-feedback.ts'
 import { words as settingsWords } from '../words.ts'
@@ -43,29 +45,24 @@ export function OrganisationPage() {
           if (!missing) save.mutate()
         }}
       >
-        <FormField label={t('name')} hint={t('nameHint')} error={missing ? s('problem.missing') : null}>
-          {(control) => (
-            <Input
-              {...control}
-              value={draft.name}
-              maxLength={100}
-              onChange={(event) => change({ name: event.target.value })}
-            />
-          )}
-        </FormField>
-        <FormField label={t('language')} hint={t('languageHint')}>
-          {({ id }) => (
-            <Select
-              id={id}
-              value={draft.defaultLanguage}
-              onChange={(defaultLanguage) => change({ defaultLanguage })}
-              options={[
-                { value: 'zh-CN', label: '简体中文' },
-                { value: 'en', label: 'English' },
-              ]}
-            />
-          )}
-        </FormField>
+        <TextField
+          label={t('name')}
+          hint={t('nameHint')}
+          error={missing ? s('problem.missing') : null}
+          value={draft.name}
+          maxLength={100}
+          onChange={(name) => change({ name })}
+        />
+        <ChoiceField
+          label={t('language')}
+          hint={t('languageHint')}
+          value={draft.defaultLanguage}
+          onChange={(defaultLanguage) => change({ defaultLanguage })}
+          options={[
+            { value: 'zh-CN', label: '简体中文' },
+            { value: 'en', label: 'English' },
+          ]}
+        />
         <FormField label={t('zone')} hint={t('zoneHint')}>
           {({ id }) => <TimeZoneSelect id={id} value={draft.timeZone} onChange={(timeZone) => change({ timeZone })} />}
         </FormField>

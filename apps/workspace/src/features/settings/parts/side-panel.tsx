@@ -5,31 +5,19 @@ import { words } from '../words.ts'
 
 interface SidePanelProps {
   title: string
-  open: boolean
-  saving?: boolean
-  saveLabel?: string
-  disabled?: boolean
-  /** Absent: there is nothing to save, only to close. */
-  onSave?: (() => void) | undefined
+  open?: boolean
   onClose: () => void
+  /** Absent: there is nothing to do but to close it. */
+  footer?: ReactNode
   children: ReactNode
 }
 
-/** Editing beside the list, so that the list stays in sight. */
-export function SidePanel({ title, open, saving, saveLabel, disabled, onSave, onClose, children }: SidePanelProps) {
+/** Beside the list, so that the list stays in sight. */
+export function SidePanel({ title, open = true, onClose, footer, children }: SidePanelProps) {
   const t = useWords(words)
-  const footer = (
-    <div className="st-panel-foot">
-      <Button onClick={onClose}>{onSave ? t('cancel') : t('close')}</Button>
-      {onSave ? (
-        <Button type="primary" onClick={onSave} loading={saving ?? false} disabled={disabled ?? false}>
-          {saveLabel ?? t('save')}
-        </Button>
-      ) : null}
-    </div>
-  )
+  const foot = <div className="st-panel-foot">{footer ?? <Button onClick={onClose}>{t('close')}</Button>}</div>
   return (
-    <Drawer title={title} open={open} onClose={onClose} size={460} footer={footer} destroyOnHidden>
+    <Drawer title={title} open={open} onClose={onClose} size={460} footer={foot} destroyOnHidden>
       {children}
     </Drawer>
   )

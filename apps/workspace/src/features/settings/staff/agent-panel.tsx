@@ -1,74 +1,63 @@
 import { type Agent, updateAgent } from '@qiao/protocol'
 import { useMutation } from '@tanstack/react-query'
-import { App, Button } from 'antd'
-import { useEffect, useState } from 'react'
+import { Button } from 'antd'
+import { useState } from 'react'
 import { call } from '../../../shared/api.ts'
 import { useWords } from '../../../shared/i18n.ts'
 import { useMe } from '../../../shared/session.ts'
+import { useConfirm } from '../../../shared/use-confirm.ts'
 import { useFeedback } from '../../../shared/use-feedback.ts'
-import { SidePanel } from '../parts/side-panel.tsx'
+import { FormPanel } from '../parts/form-panel.tsx'
 import { useRefreshStaff } from '../parts/use-refresh-staff.ts'
 import { words as settingsWords } from '../words.ts'
 import { type RoleAndTeams, RoleAndTeamsFields } from './role-and-teams.tsx'
 import { words } from './words.ts'
 
-export function AgentPanel({ agent, onClose }: { agent: Agent | null; onClose: () => void }) {
+/** Mounted anew for each colleague: a refresh of the list does not undo what is being chosen. */
+export function AgentPanel({ agent, onClose }: { agent: Agent; onClose: () => void }) {
   const s = useWords(settingsWords)
   const t = useWords(words)
-  const me = useMe()
+  const self = agent.id === useMe().id
   const refresh = useRefreshStaff()
   const feedback = useFeedback()
-  const { modal } = App.useApp()
-  const [draft, setDraft] = useState<RoleAndTeams>({ role: 'agent', teamIds: [] })
-  const id = agent?.id
-  useEffect(() => {
-    if (agent) setDraft({ role: agent.role, teamIds: agent.teamIds })
-    // Only when another colleague is opened: a refresh of the list must not undo what is being chosen.
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, [id])
+  const confirm = useConfirm()
+  const [draft, setDraft] = useState<RoleAndTeams>({ role: agent.role, teamIds: agent.teamIds })
   const update = useMutation({
     mutationFn: (change: Partial<RoleAndTeams> & { disabled?: boolean }) =>
-      call(updateAgent, { params: { id: id ?? '' }, body: change }),
-    onSuccess: async (saved, change) => {
+      call(updateAgent, { params: { id: agent.id }, body: change }),
+    onSuccess: async ({ name }, { disabled }) => {
       await refresh()
-      if (change.disabled === undefined) feedback.done(s('saved'))
-      else feedback.done(t(change.disabled ? 'disabledDone' : 'enabledDone', { name: saved.name }))
+      feedback.done(disabled === undefined ? s('saved') : t(disabled ? 'disabledDone' : 'enabledDone', { name }))
       onClose()
     },
-    onError: feedback.failed,
   })
-  const self = id === me.id
-  const disable = (): void => {
-    modal.confirm({
-      title: t('disableTitle', { name: agent?.name ?? '' }),
-      content: t('disableText'),
-      okText: t('disable'),
-      okButtonProps: { danger: true },
-      cancelText: s('cancel'),
-      onOk: () => update.mutateAsync({ disabled: true }).catch(() => undefined),
+  const disable = (): void =>
+    confirm({
+      title: t('disableTitle', { name: agent.name }),
+      text: t('disableText'),
+      ok: t('disable'),
+      run: () => update.mutateAsync({ disabled: true }),
     })
-  }
   return (
-    <SidePanel
-      title={agent ? `${t('editTitle')} · ${agent.name}` : ''}
-      open={agent !== null}
-      saving={update.isPending}
+    <FormPanel
+      title={`${t('editTitle')} · ${agent.name}`}
+      saving={update}
       onSave={() => update.mutate(self ? { teamIds: draft.teamIds } : draft)}
       onClose={onClose}
     >
-      <p className="q-quiet">{agent?.email}</p>
-      <RoleAndTeamsFields value={draft} roleLocked={self} onChange={setDraft} />
-      {self ? null : (
-        <div style={{ marginBlockStart: 24 }}>
-          {agent?.disabledAt ? (
+      {() => (
+        <>
+          <p className="q-quiet">{agent.email}</p>
+          <RoleAndTeamsFields value={draft} roleLocked={self} onChange={setDraft} />
+          {self ? null : agent.disabledAt ? (
             <Button onClick={() => update.mutate({ disabled: false })}>{t('enable')}</Button>
           ) : (
             <Button danger onClick={disable}>
               {t('disable')}
             </Button>
           )}
-        </div>
+        </>
       )}
-    </SidePanel>
+    </FormPanel>
   )
 }

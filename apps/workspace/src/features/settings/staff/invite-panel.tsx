@@ -1,81 +1,65 @@
 import { email as emailSchema, inviteAgent } from '@qiao/protocol'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Alert, Button, Input } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import { call } from '../../../shared/api.ts'
 import { CopyBox } from '../../../shared/copy-box.tsx'
-import { explain } from '../../../shared/error-words.ts'
-import { FormField } from '../../../shared/form-field.tsx'
 import { useWords } from '../../../shared/i18n.ts'
+import { TextField } from '../../../shared/text-field.tsx'
+import { FormPanel } from '../parts/form-panel.tsx'
 import { SidePanel } from '../parts/side-panel.tsx'
 import { words as settingsWords } from '../words.ts'
-import { invitationsQuery } from './invitation-list.tsx'
+import { invitationsQuery } from './invitations-query.ts'
 import { type RoleAndTeams, RoleAndTeamsFields } from './role-and-teams.tsx'
 import { words } from './words.ts'
 
-const blank: RoleAndTeams = { role: 'agent', teamIds: [] }
-
-export function InvitePanel({ open, onClose }: { open: boolean; onClose: () => void }) {
+export function InvitePanel({ onClose }: { onClose: () => void }) {
   const s = useWords(settingsWords)
   const t = useWords(words)
   const client = useQueryClient()
   const [email, setEmail] = useState('')
-  const [draft, setDraft] = useState(blank)
-  const [problem, setProblem] = useState(false)
+  const [draft, setDraft] = useState<RoleAndTeams>({ role: 'agent', teamIds: [] })
   const invite = useMutation({
     mutationFn: () => call(inviteAgent, { body: { email: email.trim(), ...draft } }),
     onSuccess: () => client.invalidateQueries(invitationsQuery),
   })
-  const again = (): void => {
+  const another = (): void => {
     invite.reset()
     setEmail('')
-  }
-  const close = (): void => {
-    again()
-    setDraft(blank)
-    setProblem(false)
-    onClose()
-  }
-  const send = (): void => {
-    const valid = emailSchema.safeParse(email.trim()).success
-    setProblem(!valid)
-    if (valid) invite.mutate()
   }
   if (invite.isSuccess) {
     const { link, mailed, invitation } = invite.data
     return (
-      <SidePanel title={t('linkTitle')} open={open} onClose={close}>
+      <SidePanel title={t('linkTitle')} onClose={onClose}>
         <p>{t(mailed ? 'mailed' : 'notMailed', { email: invitation.email })}</p>
         <CopyBox text={link} label={t('linkTitle')} />
         <p className="q-quiet">{t('linkHint')}</p>
-        <Button onClick={again}>{t('inviteAnother')}</Button>
+        <Button onClick={another}>{t('inviteAnother')}</Button>
       </SidePanel>
     )
   }
+  const valid = emailSchema.safeParse(email.trim()).success
   return (
-    <SidePanel
+    <FormPanel
       title={t('inviteTitle')}
-      open={open}
-      saving={invite.isPending}
       saveLabel={t('send')}
-      onSave={send}
-      onClose={close}
+      valid={valid}
+      saving={invite}
+      onSave={invite.mutate}
+      onClose={onClose}
     >
-      {invite.isError ? (
-        <Alert type="error" role="alert" showIcon title={explain(invite.error)} style={{ marginBlockEnd: 16 }} />
-      ) : null}
-      <FormField label={t('email')} error={problem ? s('problem.email') : null}>
-        {(control) => (
-          <Input
-            {...control}
+      {(tried) => (
+        <>
+          <TextField
+            label={t('email')}
+            error={tried && !valid ? s('problem.email') : null}
             type="email"
             value={email}
-            onChange={(event) => setEmail(event.target.value)}
-            onPressEnter={send}
+            onChange={setEmail}
           />
-        )}
-      </FormField>
-      <RoleAndTeamsFields value={draft} onChange={setDraft} />
-    </SidePanel>
+          <RoleAndTeamsFields value={draft} onChange={setDraft} />
+        </>
+      )}
+    </FormPanel>
   )
 }

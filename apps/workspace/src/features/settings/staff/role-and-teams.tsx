@@ -1,6 +1,5 @@
 import { type Role, roles } from '@qiao/protocol'
-import { Select } from 'antd'
-import { FormField } from '../../../shared/form-field.tsx'
+import { ChoiceField, ChoicesField, optionsOf } from '../../../shared/choice-field.tsx'
 import { useWords } from '../../../shared/i18n.ts'
 import { useTeams } from '../../../shared/staff.ts'
 import { words as settingsWords } from '../words.ts'
@@ -17,35 +16,26 @@ interface Props {
   onChange: (value: RoleAndTeams) => void
 }
 
-export function RoleAndTeamsFields({ value, roleLocked, onChange }: Props) {
+export function RoleAndTeamsFields({ value, roleLocked = false, onChange }: Props) {
   const s = useWords(settingsWords)
   const t = useWords(words)
-  const teams = useTeams()
   return (
     <>
-      <FormField label={t('role')} hint={roleLocked ? t('self') : t('roleHint')}>
-        {({ id }) => (
-          <Select
-            id={id}
-            value={value.role}
-            disabled={roleLocked ?? false}
-            onChange={(role) => onChange({ ...value, role })}
-            options={roles.map((role) => ({ value: role, label: s(`role.${role}`) }))}
-          />
-        )}
-      </FormField>
-      <FormField label={t('teams')} hint={t('teamsHint')}>
-        {({ id }) => (
-          <Select
-            id={id}
-            mode="multiple"
-            value={value.teamIds}
-            onChange={(teamIds) => onChange({ ...value, teamIds })}
-            options={teams.map((team) => ({ value: team.id, label: team.name }))}
-            showSearch={{ optionFilterProp: 'label' }}
-          />
-        )}
-      </FormField>
+      <ChoiceField
+        label={t('role')}
+        hint={roleLocked ? t('self') : t('roleHint')}
+        value={value.role}
+        disabled={roleLocked}
+        onChange={(role) => onChange({ ...value, role })}
+        options={roles.map((role) => ({ value: role, label: s(`role.${role}`) }))}
+      />
+      <ChoicesField
+        label={t('teams')}
+        hint={t('teamsHint')}
+        value={value.teamIds}
+        onChange={(teamIds) => onChange({ ...value, teamIds })}
+        options={optionsOf(useTeams())}
+      />
     </>
   )
 }

@@ -1,13 +1,15 @@
 import { type Team, createTeam, deleteTeam, updateTeam } from '@qiao/protocol'
 import { useMutation } from '@tanstack/react-query'
-import { App, Button, Input, Select } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import { call } from '../../../shared/api.ts'
-import { FormField } from '../../../shared/form-field.tsx'
+import { ChoicesField, optionsOf } from '../../../shared/choice-field.tsx'
 import { useWords } from '../../../shared/i18n.ts'
 import { useAgents } from '../../../shared/staff.ts'
+import { TextField } from '../../../shared/text-field.tsx'
+import { useConfirm } from '../../../shared/use-confirm.ts'
 import { useFeedback } from '../../../shared/use-feedback.ts'
-import { SidePanel } from '../parts/side-panel.tsx'
+import { FormPanel } from '../parts/form-panel.tsx'
 import { useRefreshStaff } from '../parts/use-refresh-staff.ts'
 import { words as settingsWords } from '../words.ts'
 import { words } from './words.ts'
@@ -18,14 +20,14 @@ export function TeamPanel({ team, onClose }: { team: Team | null; onClose: () =>
   const t = useWords(words)
   const refresh = useRefreshStaff()
   const feedback = useFeedback()
-  const { modal } = App.useApp()
+  const confirm = useConfirm()
   const agents = useAgents().filter((agent) => !agent.disabledAt || team?.agentIds.includes(agent.id))
-  const [draft, setDraft] = useState({
+  const [draft, setDraft] = useState(() => ({
     name: team?.name ?? '',
     description: team?.description ?? '',
     agentIds: team?.agentIds ?? [],
-  })
-  const [tried, setTried] = useState(false)
+  }))
+  const change = (part: Partial<typeof draft>): void => setDraft({ ...draft, ...part })
   const finish = async (text: string): Promise<void> => {
     await refresh()
     feedback.done(text)
@@ -35,75 +37,60 @@ export function TeamPanel({ team, onClose }: { team: Team | null; onClose: () =>
     mutationFn: () =>
       team ? call(updateTeam, { params: { id: team.id }, body: draft }) : call(createTeam, { body: draft }),
     onSuccess: () => finish(s('saved')),
-    onError: feedback.failed,
   })
   const remove = useMutation({
-    mutationFn: () => call(deleteTeam, { params: { id: team?.id ?? '' } }),
+    mutationFn: (id: string) => call(deleteTeam, { params: { id } }),
     onSuccess: () => finish(s('deleted')),
     onError: feedback.failed,
   })
-  const missing = draft.name.trim() === ''
-  const confirmRemove = (): void => {
-    modal.confirm({
-      title: t('removeTitle', { name: team?.name ?? '' }),
-      content: t('removeText'),
-      okText: s('delete'),
-      okButtonProps: { danger: true },
-      cancelText: s('cancel'),
-      onOk: () => remove.mutateAsync().catch(() => undefined),
+  const ask = ({ id, name }: Team): void =>
+    confirm({
+      title: t('removeTitle', { name }),
+      text: t('removeText'),
+      ok: s('delete'),
+      run: () => remove.mutateAsync(id),
     })
-  }
+  const missing = draft.name.trim() === ''
   return (
-    <SidePanel
+    <FormPanel
       title={team ? t('editTitle') : t('newTitle')}
-      open
-      saving={save.isPending}
-      onSave={() => {
-        setTried(true)
-        if (!missing) save.mutate()
-      }}
+      valid={!missing}
+      saving={save}
+      onSave={save.mutate}
       onClose={onClose}
     >
-      <FormField label={t('name')} error={tried && missing ? s('problem.missing') : null}>
-        {(control) => (
-          <Input
-            {...control}
+      {(tried) => (
+        <>
+          <TextField
+            label={t('name')}
+            error={tried && missing ? s('problem.missing') : null}
             value={draft.name}
             maxLength={100}
             placeholder={t('namePlaceholder')}
-            onChange={(event) => setDraft({ ...draft, name: event.target.value })}
+            onChange={(name) => change({ name })}
           />
-        )}
-      </FormField>
-      <FormField label={t('description')}>
-        {(control) => (
-          <Input.TextArea
-            {...control}
+          <TextField
+            label={t('description')}
             value={draft.description}
             maxLength={500}
-            autoSize={{ minRows: 2, maxRows: 6 }}
+            lines={{ first: 2, most: 6 }}
             placeholder={t('descriptionPlaceholder')}
-            onChange={(event) => setDraft({ ...draft, description: event.target.value })}
+            onChange={(description) => change({ description })}
           />
-        )}
-      </FormField>
-      <FormField label={t('members')} hint={t('membersHint')}>
-        {({ id }) => (
-          <Select
-            id={id}
-            mode="multiple"
+          <ChoicesField
+            label={t('members')}
+            hint={t('membersHint')}
             value={draft.agentIds}
-            onChange={(agentIds) => setDraft({ ...draft, agentIds })}
-            options={agents.map((agent) => ({ value: agent.id, label: agent.name }))}
-            showSearch={{ optionFilterProp: 'label' }}
+            onChange={(agentIds) => change({ agentIds })}
+            options={optionsOf(agents)}
           />
-        )}
-      </FormField>
-      {team ? (
-        <Button danger onClick={confirmRemove} style={{ marginBlockStart: 16 }}>
-          {t('remove')}
-        </Button>
-      ) : null}
-    </SidePanel>
+          {team ? (
+            <Button danger onClick={() => ask(team)}>
+              {t('remove')}
+            </Button>
+          ) : null}
+        </>
+      )}
+    </FormPanel>
   )
 }

@@ -1,21 +1,20 @@
 import { listWebhookDeliveries, resendWebhookDelivery } from '@qiao/protocol'
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
-import { Button, Skeleton } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import { call } from '../../../shared/api.ts'
 import { CopyBox } from '../../../shared/copy-box.tsx'
-import { ErrorState } from '../../../shared/error-state.tsx'
+import { DataTable } from '../../../shared/data-table.tsx'
 import { useWords } from '../../../shared/i18n.ts'
 import { Section } from '../../../shared/page-frame.tsx'
 import { useFeedback } from '../../../shared/use-feedback.ts'
+import { When } from '../../../shared/when.tsx'
 import { SidePanel } from '../parts/side-panel.tsx'
-import { words as settingsWords } from '../words.ts'
-import { DeliveryRow } from './delivery-row.tsx'
+import { DeliveryResult } from './delivery-result.tsx'
 import type { Delivery } from './webhooks-query.ts'
 import { words } from './words.ts'
 
 export function DeliveryLog({ webhookId }: { webhookId: string }) {
-  const s = useWords(settingsWords)
   const t = useWords(words)
   const client = useQueryClient()
   const feedback = useFeedback()
@@ -31,6 +30,7 @@ export function DeliveryLog({ webhookId }: { webhookId: string }) {
       ),
     initialPageParam: '',
     getNextPageParam: (page) => page.nextCursor,
+    select: ({ pages }) => pages.flatMap((page) => page.items),
     // A pending delivery changes by itself within seconds.
     refetchInterval: (query) =>
       query.state.data?.pages[0]?.items.some((one) => one.state === 'pending') ? 5000 : false,
@@ -43,51 +43,44 @@ export function DeliveryLog({ webhookId }: { webhookId: string }) {
     },
     onError: feedback.failed,
   })
-  const deliveries = log.data?.pages.flatMap((page) => page.items) ?? []
+  const refresh = (
+    <Button size="small" onClick={() => void log.refetch()} loading={log.isRefetching}>
+      {t('refresh')}
+    </Button>
+  )
+  const actions = (delivery: Delivery) => (
+    <>
+      <Button
+        size="small"
+        type="text"
+        aria-label={t('showPayload', { event: delivery.event })}
+        onClick={() => setShown(delivery)}
+      >
+        {t('payload')}
+      </Button>
+      <Button
+        size="small"
+        loading={resend.isPending && resend.variables === delivery.id}
+        aria-label={t('resendOf', { event: delivery.event })}
+        onClick={() => resend.mutate(delivery.id)}
+      >
+        {t('resend')}
+      </Button>
+    </>
+  )
   return (
-    <Section title={t('log')}>
-      {log.isPending ? <Skeleton active title={false} /> : null}
-      {log.isError && !log.data ? <ErrorState error={log.error} onRetry={() => void log.refetch()} /> : null}
-      {log.data && deliveries.length === 0 ? <p className="q-quiet">{t('logEmpty')}</p> : null}
-      {deliveries.length > 0 ? (
-        <div className="q-table-scroll">
-          <table className="q-table">
-            <thead>
-              <tr>
-                <th>{t('time')}</th>
-                <th>{t('event')}</th>
-                <th>{t('result')}</th>
-                <th>{t('attempts')}</th>
-                <th className="q-table-end">
-                  <Button size="small" onClick={() => void log.refetch()} loading={log.isRefetching}>
-                    {t('refresh')}
-                  </Button>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {deliveries.map((delivery) => (
-                <DeliveryRow
-                  key={delivery.id}
-                  delivery={delivery}
-                  resending={resend.isPending && resend.variables === delivery.id}
-                  onShow={() => setShown(delivery)}
-                  onResend={() => resend.mutate(delivery.id)}
-                />
-              ))}
-            </tbody>
-          </table>
-        </div>
-      ) : null}
-      {log.hasNextPage ? (
-        <Button
-          style={{ marginBlockStart: 12 }}
-          loading={log.isFetchingNextPage}
-          onClick={() => void log.fetchNextPage()}
-        >
-          {s('more')}
-        </Button>
-      ) : null}
+    <Section title={t('log')} actions={refresh}>
+      <DataTable
+        query={log}
+        empty={<p className="q-quiet">{t('logEmpty')}</p>}
+        columns={[
+          { title: t('time'), render: (delivery) => <When at={delivery.createdAt} /> },
+          { title: t('event'), render: (delivery) => <code>{delivery.event}</code> },
+          { title: t('result'), render: (delivery) => <DeliveryResult delivery={delivery} /> },
+          { title: t('attempts'), render: (delivery) => delivery.attempts },
+          { title: t('resend'), actions: true, render: actions },
+        ]}
+      />
       <SidePanel title={shown?.event ?? ''} open={shown !== null} onClose={() => setShown(null)}>
         {shown?.lastError ? <p className="q-state-bad">{shown.lastError}</p> : null}
         {shown?.lastResponse ? <p className="q-quiet">{t('answer')}</p> : null}

@@ -1,7 +1,8 @@
 import { webUrl } from '@qiao/protocol'
-import { Input, Select } from 'antd'
-import { FormField, SwitchField } from '../../../shared/form-field.tsx'
+import { ChoicesField } from '../../../shared/choice-field.tsx'
+import { SwitchField } from '../../../shared/form-field.tsx'
 import { useWords } from '../../../shared/i18n.ts'
+import { TextField } from '../../../shared/text-field.tsx'
 import { words as settingsWords } from '../words.ts'
 import { type WebhookEvent, webhookEvents } from './webhooks-query.ts'
 import { words } from './words.ts'
@@ -24,46 +25,33 @@ interface Props {
 export function WebhookFields({ draft, tried, onChange }: Props) {
   const s = useWords(settingsWords)
   const t = useWords(words)
+  const change = (part: Partial<WebhookDraft>): void => onChange({ ...draft, ...part })
   return (
     <>
-      <FormField label={t('url')} hint={t('urlHint')} error={tried && !urlIsValid(draft) ? s('problem.url') : null}>
-        {(control) => (
-          <Input
-            {...control}
-            type="url"
-            value={draft.url}
-            placeholder="https://example.com/hooks/qiao"
-            onChange={(event) => onChange({ ...draft, url: event.target.value })}
-          />
-        )}
-      </FormField>
-      <FormField label={t('description')}>
-        {(control) => (
-          <Input
-            {...control}
-            value={draft.description}
-            maxLength={200}
-            onChange={(event) => onChange({ ...draft, description: event.target.value })}
-          />
-        )}
-      </FormField>
-      <FormField label={t('events')} hint={t('eventsHint')}>
-        {({ id }) => (
-          <Select
-            id={id}
-            mode="multiple"
-            value={draft.events}
-            placeholder={t('allEvents')}
-            onChange={(events) => onChange({ ...draft, events })}
-            options={webhookEvents.map((event) => ({ value: event, label: event }))}
-          />
-        )}
-      </FormField>
-      <SwitchField
-        label={t('enabled')}
-        checked={draft.enabled}
-        onChange={(enabled) => onChange({ ...draft, enabled })}
+      <TextField
+        label={t('url')}
+        hint={t('urlHint')}
+        error={tried && !urlIsValid(draft) ? s('problem.url') : null}
+        type="url"
+        value={draft.url}
+        placeholder="https://example.com/hooks/qiao"
+        onChange={(url) => change({ url })}
       />
+      <TextField
+        label={t('description')}
+        value={draft.description}
+        maxLength={200}
+        onChange={(description) => change({ description })}
+      />
+      <ChoicesField
+        label={t('events')}
+        hint={t('eventsHint')}
+        value={draft.events}
+        placeholder={t('allEvents')}
+        onChange={(events) => change({ events })}
+        options={webhookEvents.map((event) => ({ value: event, label: event }))}
+      />
+      <SwitchField label={t('enabled')} checked={draft.enabled} onChange={(enabled) => change({ enabled })} />
     </>
   )
 }

@@ -1,11 +1,12 @@
 import { deleteWebhook, rotateWebhookSecret, updateWebhook } from '@qiao/protocol'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { App, Button } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import { call } from '../../../shared/api.ts'
 import { useWords } from '../../../shared/i18n.ts'
 import { Section } from '../../../shared/page-frame.tsx'
+import { useConfirm } from '../../../shared/use-confirm.ts'
 import { useFeedback } from '../../../shared/use-feedback.ts'
 import { SidePanel } from '../parts/side-panel.tsx'
 import { words as settingsWords } from '../words.ts'
@@ -20,7 +21,7 @@ export function WebhookSettings({ webhook }: { webhook: Webhook }) {
   const client = useQueryClient()
   const navigate = useNavigate()
   const feedback = useFeedback()
-  const { modal } = App.useApp()
+  const confirm = useConfirm()
   const { url, description, events, enabled } = webhook
   const [draft, setDraft] = useState({ url, description, events, enabled })
   const params = { id: webhook.id }
@@ -46,36 +47,33 @@ export function WebhookSettings({ webhook }: { webhook: Webhook }) {
     },
     onError: feedback.failed,
   })
-  const ask = (title: string, content: string, okText: string, run: () => Promise<unknown>, danger: boolean): void => {
-    modal.confirm({
-      title,
-      content,
-      okText,
-      okButtonProps: { danger },
-      cancelText: s('cancel'),
-      onOk: () => run().catch(() => undefined),
+  const askRotate = (): void =>
+    confirm({
+      title: t('rotateTitle'),
+      text: t('rotateText'),
+      ok: t('rotate'),
+      danger: false,
+      run: () => rotate.mutateAsync(),
     })
-  }
+  const askRemove = (): void =>
+    confirm({ title: t('removeTitle'), text: t('removeText'), ok: s('delete'), run: () => remove.mutateAsync() })
   return (
     <Section title={t('settings')}>
       <WebhookFields draft={draft} tried onChange={setDraft} />
-      <div style={{ display: 'flex', flexWrap: 'wrap', gap: 8 }}>
+      <div className="st-actions">
         <Button type="primary" loading={save.isPending} disabled={!urlIsValid(draft)} onClick={() => save.mutate()}>
           {s('save')}
         </Button>
-        <Button onClick={() => ask(t('rotateTitle'), t('rotateText'), t('rotate'), () => rotate.mutateAsync(), false)}>
-          {t('rotate')}
-        </Button>
-        <Button
-          danger
-          onClick={() => ask(t('removeTitle'), t('removeText'), s('delete'), () => remove.mutateAsync(), true)}
-        >
+        <Button onClick={askRotate}>{t('rotate')}</Button>
+        <Button danger onClick={askRemove}>
           {t('remove')}
         </Button>
       </div>
-      <SidePanel title={t('secretTitle')} open={rotate.isSuccess} onClose={() => rotate.reset()}>
-        {rotate.data ? <SecretShown secret={rotate.data.secret} /> : null}
-      </SidePanel>
+      {rotate.data ? (
+        <SidePanel title={t('secretTitle')} onClose={rotate.reset}>
+          <SecretShown secret={rotate.data.secret} />
+        </SidePanel>
+      ) : null}
     </Section>
   )
 }
