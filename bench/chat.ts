@@ -56,7 +56,7 @@ async function measure(
   if ('inFlight' in load)
     for (let visitor = 0; visitor < visitors; visitor += 1)
       for (let turn = 0; turn < load.inFlight; turn += 1) fire(visitor)
-  const timer = 'perSecond' in load ? steady(load.perSecond, (turn) => fire(turn % visitors)) : undefined
+  const timer = 'perSecond' in load ? sendSteadily(load.perSecond, (turn) => fire(turn % visitors)) : undefined
   await sleep(500)
   since = clock()
   await sleep(secondsEach * 1000)
@@ -68,7 +68,7 @@ async function measure(
   return { perSecond: count / seconds, p50: percentile(took, 0.5), p99: percentile(took, 0.99) }
 }
 
-function steady(perSecond: number, fire: (turn: number) => void): NodeJS.Timeout {
+function sendSteadily(perSecond: number, fire: (turn: number) => void): NodeJS.Timeout {
   const started = clock()
   let turn = 0
   return setInterval(() => {
@@ -135,7 +135,7 @@ async function bareInsert(url: string): Promise<Way> {
   const seqs = new Map(rows.map((row) => [row.id, row.last_seq + 1_000_000]))
   let waiting: { visitor: number; key: string }[] = []
   let writing = false
-  let heard: (key: string) => void = () => undefined
+  let heard: ((key: string) => void) | undefined
   const rowOf = ({ visitor, key }: { visitor: number; key: string }) => {
     const id = rows[visitor % rows.length]?.id ?? ''
     const seq = (seqs.get(id) ?? 0) + 1
@@ -166,7 +166,7 @@ async function bareInsert(url: string): Promise<Way> {
             author_id text, at timestamptz, client_key text, client_index smallint, body jsonb)`,
         values: [JSON.stringify(batch.map(rowOf))],
       })
-      for (const { key } of batch) heard(key)
+      for (const { key } of batch) heard?.(key)
     }
     writing = false
   }

@@ -18,7 +18,11 @@ const random = (below: number): number => {
   return state % below
 }
 const level = (): SkillLevel => ([1, 2, 3, 4, 5] as const)[random(5)] ?? 1
-const pick = <Value>(values: readonly Value[]): Value => values[random(values.length)] as Value
+function pick<Value>(values: readonly Value[]): Value {
+  const value = values[random(values.length)]
+  if (value === undefined) throw new Error('there is nothing to pick from')
+  return value
+}
 
 const capacity = {
   units: 100,
@@ -91,7 +95,7 @@ function world(waiting: number) {
   return {
     router,
     /** A busy centre: as many come as are finished. */
-    event(): { took: number; offers: number } {
+    event: (): { took: number; offers: number } => {
       now += 5
       const finished = random(2) === 0
       const agent = router.agents.get(pick(ids))
@@ -101,7 +105,7 @@ function world(waiting: number) {
       const { offers } = router.settle(now)
       return { took: performance.now() - started, offers: offers.length }
     },
-    plain(): number {
+    plain: (): number => {
       const started = performance.now()
       decide(router, now)
       return performance.now() - started

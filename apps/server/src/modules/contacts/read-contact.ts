@@ -71,7 +71,7 @@ export async function canSeeContact(db: Database, agent: AgentPrincipal, id: str
 /** Fewer than three characters are looked for at the beginning: the index knows what is inside by threes. */
 function matches(words: string): RawBuilder<boolean> {
   const escaped = words.replaceAll(/[\\%_]/g, String.raw`\$&`)
-  const pattern = [...words].length < 3 ? `${escaped}%` : `%${escaped}%`
+  const pattern = Array.from(words).length < 3 ? `${escaped}%` : `%${escaped}%`
   return sql<boolean>`(name ilike ${pattern} or lower(email) = lower(${words}) or phone = ${words})`
 }
 

@@ -49,7 +49,7 @@ test.skipIf(!hasRedis())(
       here.bus.publish(said, { words: 'again' })
       return there.heard.mock.calls.length > 0
     }
-    await vi.waitUntil(arrived, { timeout: 10_000, interval: 100 })
+    await expect.poll(arrived, { timeout: 10_000, interval: 100 }).toBe(true)
   },
 )
 
@@ -58,5 +58,5 @@ test.skipIf(!hasRedis())('what nobody understands on the channel is taken for mi
   const stranger = new Redis(redis.url)
   for (const text of ['{', '{"from":"older"}', '{"from":"newer","topic":3}']) await stranger.publish('qiao:bus', text)
   stranger.disconnect()
-  await vi.waitUntil(() => here.gap.mock.calls.length === 3 && there.gap.mock.calls.length === 3)
+  for (const { gap } of [here, there]) await expect.poll(() => gap.mock.calls.length).toBe(3)
 })
