@@ -10,7 +10,8 @@ test('outside the hours a message can be left, and waits for the team', async ({
   const { calendars } = await callApi<{ calendars: Calendar[] }>(admin, 'GET', '/calendars')
   const hours = calendars.find((calendar) => calendar.name.startsWith('在线客服'))
   const { id = '', ...fields } = hours ?? {}
-  await callApi(admin, 'PUT', `/calendars/${id}`, { ...fields, weekly: [[], [], [], [], [], [], []] })
+  const closed = { ...fields, weekly: [[], [], [], [], [], [], []] }
+  const { version } = await callApi<Calendar>(admin, 'PUT', `/calendars/${id}`, closed)
   try {
     const visitor = await stranger(phone)
     await visitor.goto('/chat/camellia-zh')
@@ -26,7 +27,7 @@ test('outside the hours a message can be left, and waits for the team', async ({
     await openConversation(admin, '待分配', '夜归人')
     await expect(inThread(admin, '明天能自提吗')).toBeVisible()
   } finally {
-    await callApi(admin, 'PUT', `/calendars/${id}`, fields)
+    await callApi(admin, 'PUT', `/calendars/${id}`, { ...fields, version })
   }
 })
 
@@ -106,7 +107,8 @@ test('corners that the inbox chose reach the button, the window and the chat', a
   const settings = inbox?.settings
   const path = `/inboxes/${inbox?.id}`
   const look = { ...settings?.look, variables: { '--qiao-radius': '0px' } }
-  await callApi(admin, 'PATCH', path, { settings: { ...settings, look } })
+  const square = { version: inbox?.version, settings: { ...settings, look } }
+  const { version } = await callApi<Inbox>(admin, 'PATCH', path, square)
   const page = await stranger({ locale: 'en' })
   await page.goto('/playground/shop/?lang=en')
   await page.getByRole('button', { name: /chat/i }).click()
@@ -115,7 +117,7 @@ test('corners that the inbox chose reach the button, the window and the chat', a
   expect(await corners(start)).toBe('0px')
   expect(await corners(page.getByRole('dialog'))).toBe('0px')
   expect(await corners(page.locator('button[aria-expanded]').last())).toBe('0px')
-  await callApi(admin, 'PATCH', path, { settings })
+  await callApi(admin, 'PATCH', path, { version, settings })
   const usual = await stranger({ locale: 'en' })
   await usual.goto('/chat/camellia-en')
   expect(Number.parseFloat(await corners(usual.getByRole('button', { name: 'Start a chat' })))).toBeGreaterThan(10)
