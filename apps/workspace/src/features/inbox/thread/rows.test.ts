@@ -66,3 +66,9 @@ test('a pending message keeps its row when its entry arrives', () => {
     'message',
   ])
 })
+
+test('what a customer says with one command has a row of its own each', () => {
+  const entries = [received(1), received(2)].map((entry) => ({ ...entry, clientKey: 'form-and-words' }))
+  const keys = buildRows([{ item, entries }], []).map(({ key }) => key)
+  expect(new Set(keys).size).toBe(keys.length)
+})

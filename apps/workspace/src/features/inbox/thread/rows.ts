@@ -29,6 +29,10 @@ export function deliveryOf(entry: MessageEntry, { marks }: ConversationItem): De
 /** The same key while a message is on its way and after it has arrived, so that its row is not drawn anew. */
 export const rowKey = (conversationId: string, clientKey: string): string => `${conversationId}/${clientKey}`
 
+/** One command of a customer may say several things, a form and a first message; one of an agent says one. */
+const keyOf = (entry: Entry): string =>
+  entry.author.type === 'agent' && entry.clientKey ? rowKey(entry.conversationId, entry.clientKey) : entry.id
+
 /** Reading a date costs more than all else of a row, and rows are made anew with each message that arrives. */
 const times = new WeakMap<Entry, { ms: number; day: number }>()
 function timeOf(entry: Entry): { ms: number; day: number } {
@@ -65,10 +69,9 @@ function rowsOfSegment({ item, entries }: Segment, first: boolean): Row[] {
       rows.push({ type: 'day', key: `d/${entry.id}`, at: entry.at })
     const grouped = follows(before, entry)
     if (isMessage(entry)) {
-      const key = entry.clientKey ? rowKey(id, entry.clientKey) : entry.id
-      rows.push({ type: 'message', key, entry, grouped, delivery: deliveryOf(entry, item) })
+      rows.push({ type: 'message', key: keyOf(entry), entry, grouped, delivery: deliveryOf(entry, item) })
     } else if (entry.kind === 'note.added') {
-      rows.push({ type: 'note', key: entry.clientKey ? rowKey(id, entry.clientKey) : entry.id, entry, grouped })
+      rows.push({ type: 'note', key: keyOf(entry), entry, grouped })
     } else {
       rows.push({ type: 'event', key: entry.id, entry })
     }
