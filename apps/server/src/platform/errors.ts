@@ -1,4 +1,5 @@
 import type { ErrorCode, Problem } from '@qiao/protocol'
+import { codeOf } from './thrown.ts'
 
 /** Status by code; the record is exhaustive, so a new code cannot be forgotten. */
 const statusByCode: Record<ErrorCode, number> = {
@@ -90,7 +91,7 @@ const databaseBackSeconds = 2
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error
   // A value that the database cannot read as what it should be (class 22), such as a time in a made-up cursor.
-  if (/^22\w{3}$/.test(codeOf(error))) {
+  if (/^22\w{3}$/.test(codeOf(error) ?? '')) {
     return new AppError('bad-request', { detail: 'A value is not of the right kind', cause: error })
   }
   if (isDatabaseDown(error)) {
@@ -103,11 +104,9 @@ export function toAppError(error: unknown): AppError {
 export function isDatabaseDown(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   return (
-    /^(57P0[1-4]|08\w{3}|53300|ECONNREFUSED|ECONNRESET|EPIPE|ENOENT)$/.test(codeOf(error)) ||
+    /^(57P0[1-4]|08\w{3}|53300|ECONNREFUSED|ECONNRESET|EPIPE|ENOENT)$/.test(codeOf(error) ?? '') ||
     /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(
       error.message,
     )
   )
 }
-
-const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '')
