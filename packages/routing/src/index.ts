@@ -24,7 +24,7 @@ export type { Arrivals, Duration } from './random.ts'
 export { createRouter, type Router } from './router.ts'
 export { reportService, type ServiceReport } from './service-report.ts'
 export {
-  type Contact,
+  type Outcome,
   simulate,
   type SimulatedAgent,
   type Simulation,

@@ -1,4 +1,4 @@
-import type { Contact, SimulationResult } from './simulate.ts'
+import type { Outcome, SimulationResult } from './simulate.ts'
 
 /** What a lead asks of a day: definitions as in reports of the product. Times in seconds, shares from 0 to 1. */
 export interface ServiceReport {
@@ -13,7 +13,7 @@ export interface ServiceReport {
   occupancy: number
 }
 
-const waitOf = ({ arrivedAt, answeredAt, abandonedAt }: Contact): number | null => {
+const waitOf = ({ arrivedAt, answeredAt, abandonedAt }: Outcome): number | null => {
   const until = answeredAt ?? abandonedAt
   return until === null ? null : (until - arrivedAt) / 1000
 }
@@ -21,16 +21,16 @@ const mean = (values: readonly number[]): number =>
   values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length
 
 export function reportService(
-  { contacts, agents }: SimulationResult,
+  { outcomes, agents }: SimulationResult,
   { withinSeconds, queueId, since = -Infinity }: { withinSeconds: number; queueId?: string; since?: number },
 ): ServiceReport {
-  const counted = contacts.filter(
-    (contact) => contact.arrivedAt >= since && (queueId === undefined || contact.queueId === queueId),
+  const counted = outcomes.filter(
+    (outcome) => outcome.arrivedAt >= since && (queueId === undefined || outcome.queueId === queueId),
   )
   const answered = counted.filter(({ answeredAt }) => answeredAt !== null)
   const abandoned = counted.filter(({ abandonedAt }) => abandonedAt !== null)
-  const waits = [...answered, ...abandoned].map((contact) => waitOf(contact) ?? 0)
-  const answeredWaits = answered.map((contact) => waitOf(contact) ?? 0)
+  const waits = [...answered, ...abandoned].map((outcome) => waitOf(outcome) ?? 0)
+  const answeredWaits = answered.map((outcome) => waitOf(outcome) ?? 0)
   const sorted = answeredWaits.toSorted((a, b) => a - b)
   const ended = answered.length + abandoned.length
   let [busy, staffed] = [0, 0]

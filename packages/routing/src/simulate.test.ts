@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { outlookWhenAllWait, outlookWithPatience } from './erlang.ts'
 import type { Duration } from './random.ts'
 import { reportService } from './service-report.ts'
-import { type Contact, type SimulatedAgent, simulate, type Simulation, type Stream } from './simulate.ts'
+import { type Outcome, type SimulatedAgent, simulate, type Simulation, type Stream } from './simulate.ts'
 
 const hour = 3_600_000
 const forEver = 1e9 * hour
@@ -51,30 +51,30 @@ const world = (agents: readonly SimulatedAgent[], streams: readonly Stream[], un
  * A long run from which the first tenth is left out: it begins with an empty queue. The demand is that of this run, so that
  * what is left between simulation and formula is not the luck of the draw.
  */
-function run(agents: number, load: number, contacts: number, patienceSeconds: number | null = null) {
-  const until = (contacts * 180 * 1000) / load
+function run(agents: number, load: number, customerCount: number, patienceSeconds: number | null = null) {
+  const until = (customerCount * 180 * 1000) / load
   const patience: Duration | null =
     patienceSeconds === null ? null : { kind: 'exponential', meanSeconds: patienceSeconds }
   const result = simulate(world(staff(agents), [customers(load / 180, until, { patience })], until))
   const since = until / 10
-  const counted = result.contacts.filter(({ arrivedAt }) => arrivedAt >= since)
+  const counted = result.outcomes.filter(({ arrivedAt }) => arrivedAt >= since)
   const served = counted.filter(({ endedAt }) => endedAt !== null)
   const handled = served.reduce((sum, { answeredAt, endedAt }) => sum + (endedAt ?? 0) - (answeredAt ?? 0), 0)
   const demand = {
     arrivalsPerSecond: counted.length / ((until - since) / 1000),
     handleSeconds: handled / served.length / 1000,
   }
-  return { demand, contacts: counted, report: reportService(result, { withinSeconds: 20, since }) }
+  return { demand, outcomes: counted, report: reportService(result, { withinSeconds: 20, since }) }
 }
 
 const distance = (found: number, wanted: number | undefined): number => Math.abs(found / (wanted ?? NaN) - 1)
 
 /** The standard error of the mean wait, from means of long stretches: waits close together are alike. */
-function standardError(contacts: readonly Contact[]): number {
+function standardError(outcomes: readonly Outcome[]): number {
   const stretches = 30
-  const length = Math.floor(contacts.length / stretches)
+  const length = Math.floor(outcomes.length / stretches)
   const means = Array.from({ length: stretches }, (_, index) => {
-    const part = contacts.slice(index * length, (index + 1) * length)
+    const part = outcomes.slice(index * length, (index + 1) * length)
     return part.reduce((sum, { arrivedAt, answeredAt }) => sum + ((answeredAt ?? 0) - arrivedAt) / 1000, 0) / length
   })
   const mean = means.reduce((sum, each) => sum + each, 0) / stretches
@@ -86,9 +86,9 @@ test.each([
   [14, 10],
   [10, 9],
 ])('agrees with Erlang C as far as chance lets it: %d agents, %d erlangs', (agents, load) => {
-  const { demand, report, contacts } = run(agents, load, 100_000)
+  const { demand, report, outcomes } = run(agents, load, 100_000)
   const wanted = outlookWhenAllWait(demand, agents)
-  expect(Math.abs(report.asaSeconds - (wanted?.asaSeconds ?? NaN))).toBeLessThan(3 * standardError(contacts))
+  expect(Math.abs(report.asaSeconds - (wanted?.asaSeconds ?? NaN))).toBeLessThan(3 * standardError(outcomes))
   expect(distance(report.serviceLevel, wanted?.serviceLevel(20))).toBeLessThan(0.03)
 })
 
@@ -124,7 +124,7 @@ test('several conversations at once take longer each, and less in all', () => {
     handling: { kind: 'fixed', seconds: 100 },
   })
   const result = (most: number) =>
-    simulate({ ...world(staff(1, { capacity: chats(most) }), [stream], 8 * hour), slowdown: 0.1 }).contacts
+    simulate({ ...world(staff(1, { capacity: chats(most) }), [stream], 8 * hour), slowdown: 0.1 }).outcomes
   expect(result(1).map(({ endedAt }) => endedAt)).toEqual([100_000, 200_000, 300_000])
   expect(result(3).map(({ endedAt }) => Math.round(endedAt ?? 0))).toEqual([120_000, 120_000, 120_000])
 })

@@ -38,7 +38,7 @@ export interface Simulation {
 }
 
 /** What became of one customer; times in milliseconds, null for what did not happen before the end. */
-export interface Contact {
+export interface Outcome {
   queueId: string
   arrivedAt: number
   answeredAt: number | null
@@ -48,7 +48,7 @@ export interface Contact {
 }
 
 export interface SimulationResult {
-  contacts: readonly Contact[]
+  outcomes: readonly Outcome[]
   /** Milliseconds per agent: with work in hand, and ready for it. */
   agents: ReadonlyMap<string, { busy: number; staffed: number }>
 }
@@ -75,7 +75,7 @@ export function simulate(simulation: Simulation): SimulationResult {
   const { from, until, slowdown } = simulation
   const router = createRouter()
   const events = createHeap<Event>((a, b) => a.at - b.at)
-  const contacts = new Map<string, Contact>()
+  const outcomes = new Map<string, Outcome>()
   const handling = new Map<string, number>()
   const desks = new Map<string, Desk>()
   const chances = new Map<Stream, Random>()
@@ -134,7 +134,7 @@ export function simulate(simulation: Simulation): SimulationResult {
     const random = chances.get(stream) ?? Math.random
     const id = `${simulation.streams.indexOf(stream)}-${index}`
     const { queueId, channel, language, priority, steps } = stream
-    contacts.set(id, {
+    outcomes.set(id, {
       queueId,
       arrivedAt: at,
       answeredAt: null,
@@ -150,9 +150,9 @@ export function simulate(simulation: Simulation): SimulationResult {
   }
 
   function abandon(itemId: string, now: number): void {
-    const contact = contacts.get(itemId)
-    if (!contact || !router.waiting.has(itemId)) return
-    contact.abandonedAt = now
+    const outcome = outcomes.get(itemId)
+    if (!outcome || !router.waiting.has(itemId)) return
+    outcome.abandonedAt = now
     router.removeItem(itemId)
   }
 
@@ -165,8 +165,8 @@ export function simulate(simulation: Simulation): SimulationResult {
       for (const itemId of done) desk.remaining.delete(itemId)
     })
     for (const itemId of done) {
-      const contact = contacts.get(itemId)
-      if (contact) contact.endedAt = at
+      const outcome = outcomes.get(itemId)
+      if (outcome) outcome.endedAt = at
     }
     setAgent(agentId, (agent) => {
       const held = agent.held.filter(({ itemId }) => !done.has(itemId))
@@ -211,16 +211,16 @@ export function simulate(simulation: Simulation): SimulationResult {
     }
   }
   return {
-    contacts: [...contacts.values()],
+    outcomes: [...outcomes.values()],
     agents: new Map([...desks].map(([id, { busy, staffed }]) => [id, { busy, staffed }])),
   }
 
   /** The first agent answers at once; the others whom it rang for are free again. */
   function answer(itemId: string, [first, ...others]: readonly string[], now: number): void {
-    const contact = contacts.get(itemId)
-    if (!contact || first === undefined) return
-    contact.answeredAt = now
-    contact.agentId = first
+    const outcome = outcomes.get(itemId)
+    if (!outcome || first === undefined) return
+    outcome.answeredAt = now
+    outcome.agentId = first
     work(first, now, (desk) => desk.remaining.set(itemId, handling.get(itemId) ?? 0))
     for (const other of others)
       setAgent(other, (agent) => ({ held: agent.held.filter((held) => held.itemId !== itemId) }))
