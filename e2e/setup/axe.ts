@@ -1,9 +1,34 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
 
-/** What hinders people, one line each; minor findings are left to review. */
-export async function hindrances(page: Page, screen: string): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
+/** What of a page looks another way in the dark; all else is the same there. */
+const colourRules = ['color-contrast', 'link-in-text-block']
+
+interface Scope {
+  /** A selector: only what it names, where the rest of the page was looked at before. */
+  within?: string
+  /** The page is light always. */
+  onlyLight?: boolean
+}
+
+/** What hinders people in the light and in the dark, one line each; minor findings are left to review. */
+export async function hindrances(page: Page, screen: string, scope: Scope = {}): Promise<string[]> {
+  const { within, onlyLight = false } = scope
+  const builder = (): AxeBuilder => (within ? new AxeBuilder({ page }).include(within) : new AxeBuilder({ page }))
+  await settled(page)
+  const inTheLight = seriousOf(await builder().analyze(), screen)
+  if (onlyLight) return inTheLight
+  await putOn(page, 'dark')
+  const inTheDark = await builder().withRules(colourRules).analyze()
+  await putOn(page, 'light')
+  return [...inTheLight, ...seriousOf(inTheDark, `${screen}, dark`)]
+}
+
+type Results = Awaited<ReturnType<AxeBuilder['analyze']>>
+
+const seriousOf = ({ violations, passes, incomplete }: Results, screen: string): string[] => {
+  // An analysis that looked at nothing finds nothing wrong.
+  expect(violations.length + passes.length + incomplete.length, screen).toBeGreaterThan(0)
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) =>
@@ -14,8 +39,15 @@ export async function hindrances(page: Page, screen: string): Promise<string[]> 
     )
 }
 
+/** As the system of the person says; every page follows it unless somebody chose otherwise. */
+async function putOn(page: Page, theme: 'light' | 'dark'): Promise<void> {
+  await page.emulateMedia({ colorScheme: theme })
+  await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
+  await settled(page)
+}
+
 /** Fonts are there and nothing fades in any more: colours are final. */
-export async function settled(page: Page): Promise<void> {
+async function settled(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle')
   // An empty page hinders nobody and proves nothing.
   await expect(page.locator('h1, h2, main, nav').first()).toBeVisible()
