@@ -4,6 +4,8 @@ const outside = ['**/node_modules/**', '**/dist/**', 'e2e/**', 'bench/**', 'data
 
 export default defineConfig({
   test: {
+    // Servers and databases take turns with the tests that wait for them: a worker for each of two cores, not one less.
+    maxWorkers: '100%',
     projects: [
       {
         test: {
@@ -20,6 +22,8 @@ export default defineConfig({
           include: ['{apps,packages,tests}/**/*.it.test.ts'],
           exclude: outside,
           globalSetup: ['apps/server/src/platform/database/test-server.ts'],
+          // They share nothing but a server's modules, which are loaded once a worker instead of once a file.
+          isolate: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
