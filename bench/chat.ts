@@ -15,7 +15,8 @@ import { setUp } from './support/staff.ts'
  * All on the same cores, clients included.
  */
 const visitors = 64
-const inFlight = 4
+/** Enough to keep every part at work: what the whole can carry is asked, not how long one message travels. */
+const inFlight = 16
 /** The ways take turns, so that a neighbour's load on this machine falls on all of them; each number is a median. */
 const rounds = 5
 const secondsEach = 3

@@ -47,7 +47,7 @@ async function putOn(page: Page, theme: 'light' | 'dark'): Promise<void> {
 }
 
 /** Fonts are there and nothing fades in any more: colours are final. */
-async function settled(page: Page): Promise<void> {
+export async function settled(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle')
   // An empty page hinders nobody and proves nothing.
   await expect(page.locator('h1, h2, main, nav').first()).toBeVisible()

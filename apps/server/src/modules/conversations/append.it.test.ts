@@ -91,6 +91,24 @@ describe('append', () => {
     }
   })
 
+  test('a conversation that somebody holds keeps its order and keeps no other waiting', async () => {
+    const [held, free] = await Promise.all([newConversation(), newConversation()])
+    const holder = await pool.connect()
+    await holder.query('begin')
+    await holder.query('select from conversations where id = $1 for update', [held])
+    const first = appender.append(say(held, 'first'))
+    await new Promise(setImmediate)
+    const second = appender.append(say(held, 'second'))
+    await appender.append(say(free, 'passes'))
+    await appender.append(say(free, 'passes again'))
+    expect((await stored(held)).entries).toEqual([])
+    await holder.query('commit')
+    holder.release()
+    await Promise.all([first, second])
+    expect((await stored(held)).entries.map(textOf)).toEqual(['first', 'second'])
+    expect((await stored(free)).entries.map(textOf)).toEqual(['passes', 'passes again'])
+  })
+
   test('a repeat gives the first result and no second effect, also within one batch', async () => {
     const id = await newConversation()
     const key = uuidv7()

@@ -33,26 +33,44 @@ interface AppenderOptions {
 /** Beyond this a statement's JSON grows without making a row cheaper. */
 const largestBatch = 500
 
+/** While the database writes one flush, the server decides and tells another; a third found no processor free. */
+const flushesAtOnce = 2
+
 /**
- * Natural batching: while one flush is in flight the next one collects, and an idle system flushes at once. Measured on
- * two cores: 2,200 appends/s with one writer, 30,700 with 256, against 4,000 without batching.
+ * Natural batching: while flushes are in flight the next one collects, and an idle system flushes at once. A conversation
+ * is in one flush at a time, which keeps its order. Measured with 1,024 messages on their way through a whole server on
+ * two cores: 10,200 a second with one flush at a time, 14,400 with two.
  */
 export function createAppender({ pool, bus, clock, observe }: AppenderOptions): Appender {
   let waiting: Pending[] = []
-  let flushing = false
+  let flushes = 0
+  const inFlight = new Set<string>()
   const starting = new Map<string, Promise<Started>>()
 
+  /** The first of those whose conversation is in no flush. */
+  function takeBatch(): Pending[] {
+    const batch: Pending[] = []
+    const later: Pending[] = []
+    for (const pending of waiting) {
+      const fits = batch.length < largestBatch && !inFlight.has(pending.command.conversationId)
+      ;(fits ? batch : later).push(pending)
+    }
+    waiting = later
+    return batch
+  }
+
   async function flush(): Promise<void> {
-    flushing = true
-    while (waiting.length > 0) {
-      const batch = waiting.splice(0, largestBatch)
+    for (let batch = takeBatch(); batch.length > 0; batch = takeBatch()) {
+      const ids = new Set(batch.map(({ command }) => command.conversationId))
+      for (const id of ids) inFlight.add(id)
       const started = performance.now()
       const deliverAll = await settle(batch)
       observe?.(batch.length, (performance.now() - started) / 1000)
+      for (const id of ids) inFlight.delete(id)
       // After the next flush is on its way: the database writes that one while these are told to everybody.
       process.nextTick(deliverAll)
     }
-    flushing = false
+    flushes -= 1
   }
 
   /** Gives what remains to do once the batch is stored or refused. */
@@ -85,8 +103,8 @@ export function createAppender({ pool, bus, clock, observe }: AppenderOptions): 
       new Promise((resolve, reject) => {
         waiting.push({ command, resolve, reject })
         // The rest of this turn of the event loop may bring more: one packet often carries several messages.
-        if (!flushing) {
-          flushing = true
+        if (flushes < flushesAtOnce) {
+          flushes += 1
           queueMicrotask(() => void flush())
         }
       }),
