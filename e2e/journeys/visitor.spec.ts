@@ -35,6 +35,8 @@ test('two tabs of one visitor stay in step', async ({ agent, stranger }) => {
   const first = await stranger()
   await first.goto('/chat/camellia-zh')
   await startChat(first, { name: '开两页的人', department: '选茶与定制', text: '乌龙有试喝装吗' })
+  // Until the server has it there is nothing that another tab could open.
+  await expect(said(first, '乌龙有试喝装吗')).toContainText('已发送')
   const second = await first.context().newPage()
   await second.goto('/chat/camellia-zh')
   await expect(said(second, '乌龙有试喝装吗')).toBeVisible()
