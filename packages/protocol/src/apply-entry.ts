@@ -28,6 +28,7 @@ const movesActivity: ReadonlySet<EntryKind> = new Set<EntryKind>([
   'message.received',
   'message.sent',
   'conversation.transferred',
+  'conversation.queued',
   'conversation.reopened',
   'conversation.woken',
   'conversation.closed',
@@ -48,6 +49,10 @@ function projectEntry(conversation: Conversation, entry: Entry): Partial<Convers
   switch (entry.kind) {
     case 'conversation.started':
     case 'note.added':
+    case 'consult.said':
+    case 'whisper.added':
+    case 'conversation.prioritised':
+    case 'conversation.wrapped-up':
       return {}
     case 'contact.identified':
       return { contactId: entry.body.contactId }
@@ -81,7 +86,19 @@ function projectEntry(conversation: Conversation, entry: Entry): Partial<Convers
         ? { lastMessage: { ...conversation.lastMessage, type: 'recalled', preview: '' } }
         : {}
     case 'conversation.assigned':
-      return { assigneeId: entry.body.agentId }
+      return { assigneeId: entry.body.agentId, queue: null, participantIds: others(conversation, entry.body.agentId) }
+    case 'conversation.queued':
+      return { queue: { itemId: entry.body.itemId, queueId: entry.body.queueId, channel: entry.body.channel } }
+    case 'conversation.queue-left':
+      return { queue: null }
+    case 'participant.joined':
+      return { participantIds: [...others(conversation, entry.body.agentId), entry.body.agentId] }
+    case 'participant.left':
+      return { participantIds: others(conversation, entry.body.agentId) }
+    case 'consult.started':
+      return { consults: [...conversation.consults, { id: entry.body.consultId, agentId: entry.body.agentId }] }
+    case 'consult.ended':
+      return { consults: conversation.consults.filter((consult) => consult.id !== entry.body.consultId) }
     case 'conversation.transferred':
       return { teamId: entry.body.teamId }
     case 'conversation.closed':
@@ -89,6 +106,9 @@ function projectEntry(conversation: Conversation, entry: Entry): Partial<Convers
         state: 'closed',
         closedAt: entry.at,
         closeReason: entry.body.reason,
+        queue: null,
+        participantIds: [],
+        consults: [],
         waitingSince: null,
         snoozedUntil: null,
         silenceWarnedAt: null,
@@ -120,6 +140,9 @@ function projectEntry(conversation: Conversation, entry: Entry): Partial<Convers
       return entry satisfies never
   }
 }
+
+const others = ({ participantIds }: Conversation, agentId: string | null): string[] =>
+  participantIds.filter((id) => id !== agentId)
 
 export { applyRevision } from './apply-revision.ts'
 

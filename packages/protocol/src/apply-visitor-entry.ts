@@ -32,9 +32,17 @@ export function applyVisitorEntry(
         ? { ...next, lastMessage: { ...next.lastMessage, ...revised(change) } }
         : next
     case 'conversation.assigned':
-      return { ...next, assignee: change.body.agentId ? (agents.get(change.body.agentId) ?? null) : null }
+      return {
+        ...next,
+        queued: false,
+        assignee: change.body.agentId ? (agents.get(change.body.agentId) ?? null) : null,
+      }
+    case 'conversation.queued':
+      return { ...next, queued: true }
+    case 'conversation.queue-left':
+      return { ...next, queued: false }
     case 'conversation.closed':
-      return { ...next, state: 'closed' }
+      return { ...next, state: 'closed', queued: false }
     case 'conversation.reopened':
       return { ...next, state: 'open' }
     case 'survey.requested':

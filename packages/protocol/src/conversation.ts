@@ -18,6 +18,11 @@ export const conversation = z.object({
   state: z.enum(conversationStates),
   assigneeId: id.nullable(),
   teamId: id.nullable(),
+  /** Where it waits for an agent; null when it does not. */
+  queue: z.object({ itemId: id, queueId: id, channel: z.string() }).nullable(),
+  /** Colleagues who take part beside the assignee. They, and those who are being consulted, see it while they do. */
+  participantIds: z.array(id),
+  consults: z.array(z.object({ id, agentId: id })),
   tags: z.array(z.string()),
   language: localeCode.nullable(),
   createdAt: instant,

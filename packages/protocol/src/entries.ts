@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { messageContent } from './content.ts'
 import { clientKey, id, instant, localeCode, noNul, webUrl } from './primitives.ts'
+import { queueOutcomes } from './work.ts'
 
 /**
  * The timeline (architecture.md §1.1). Every fact of a conversation is one entry with a gap-free `seq`.
@@ -54,7 +55,17 @@ export const entryBodies = {
   'conversation.assigned': z.object({
     agentId: id.nullable(),
     fromAgentId: id.nullable(),
-    cause: z.enum(['picked', 'assigned', 'transferred', 'released', 'replied', 'agent-removed']),
+    cause: z.enum([
+      'picked',
+      'assigned',
+      'transferred',
+      'released',
+      'replied',
+      'agent-removed',
+      'offered',
+      'taken-over',
+      'agent-gone',
+    ]),
   }),
   /** Internal side of a transfer: which team, and the words for the next agent. */
   'conversation.transferred': z.object({
@@ -62,6 +73,51 @@ export const entryBodies = {
     teamId: id.nullable(),
     fromTeamId: id.nullable(),
     note: words.optional(),
+  }),
+  /** Waits in a queue from here on, or in another one than before. */
+  'conversation.queued': z.object({
+    itemId: id,
+    queueId: id,
+    channel: z.string().max(40),
+    cause: z.enum([
+      'started',
+      'reopened',
+      'woken',
+      'transferred',
+      'overflowed',
+      'agent-gone',
+      'released',
+      'message',
+      'callback',
+      'came-back',
+      'moved',
+      'api',
+    ]),
+    note: words.optional(),
+  }),
+  /** Waits no longer, without an agent having taken it. */
+  'conversation.queue-left': z.object({
+    itemId: id,
+    queueId: id,
+    outcome: z.enum(queueOutcomes),
+    /** Asked for with a callback. */
+    phone: z.string().max(40).optional(),
+  }),
+  'conversation.prioritised': z.object({ itemId: id, priority: z.number().int(), front: z.boolean() }),
+  /** Took part from here on: the customer sees who. */
+  'participant.joined': z.object({ agentId: id }),
+  'participant.left': z.object({ agentId: id }),
+  /** Agents among themselves about this conversation. */
+  'consult.started': z.object({ consultId: id, agentId: id, text: words.min(1) }),
+  'consult.said': z.object({ consultId: id, text: words.min(1) }),
+  'consult.ended': z.object({ consultId: id }),
+  /** A lead to the agent who holds it. */
+  'whisper.added': z.object({ text: words.min(1) }),
+  'conversation.wrapped-up': z.object({
+    itemId: id,
+    dispositionId: id.nullable(),
+    note: words.optional(),
+    cause: z.enum(['agent', 'time']),
   }),
   'conversation.closed': z.object({ reason: z.enum(closeReasons) }),
   'conversation.reopened': z.object({ cause: z.enum(['customer-wrote', 'agent']) }),
@@ -91,6 +147,10 @@ export const publicKinds: ReadonlySet<EntryKind> = new Set<EntryKind>([
   'message.edited',
   'message.recalled',
   'conversation.assigned',
+  'conversation.queued',
+  'conversation.queue-left',
+  'participant.joined',
+  'participant.left',
   'conversation.closed',
   'conversation.reopened',
   'conversation.silence-warned',
@@ -135,6 +195,16 @@ export const entry = z.discriminatedUnion('kind', [
   entryOf('note.added'),
   entryOf('conversation.assigned'),
   entryOf('conversation.transferred'),
+  entryOf('conversation.queued'),
+  entryOf('conversation.queue-left'),
+  entryOf('conversation.prioritised'),
+  entryOf('participant.joined'),
+  entryOf('participant.left'),
+  entryOf('consult.started'),
+  entryOf('consult.said'),
+  entryOf('consult.ended'),
+  entryOf('whisper.added'),
+  entryOf('conversation.wrapped-up'),
   entryOf('conversation.closed'),
   entryOf('conversation.reopened'),
   entryOf('conversation.snoozed'),

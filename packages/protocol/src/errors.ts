@@ -47,6 +47,16 @@ export const errorCodes = [
   'attachment-not-ready',
   'attachment-not-found',
   'target-url-refused',
+  'offer-over',
+  'queue-not-found',
+  'queue-not-empty',
+  'queue-full',
+  'not-waiting',
+  'wrap-up-over',
+  'disposition-needed',
+  'agent-not-available',
+  'over-capacity',
+  'consult-over',
 ] as const
 
 export type ErrorCode = (typeof errorCodes)[number]

@@ -8,6 +8,7 @@ import { problemSchema } from './errors.ts'
 import { sendVisitorMessage } from './api/client.ts'
 import { clientKey, id } from './primitives.ts'
 import { publicAgent, visitorConversation } from './visitor-view.ts'
+import { agentState, board, offer, offerOutcomes, queuePlace } from './work.ts'
 
 /**
  * Frames of the two sockets, `/ws/agent` and `/ws/visitor`. Text frames with one JSON object each.
@@ -46,7 +47,14 @@ export const agentClientFrame = z.discriminatedUnion('type', [
   }),
   typing.omit({ draft: true }),
   /** The conversation on screen, or none: others see who is viewing. */
-  z.object({ type: z.literal('view'), conversationId: id.nullable() }),
+  z.object({
+    type: z.literal('view'),
+    conversationId: id.nullable(),
+    /** Leads watch without being shown to the others. */
+    silent: z.boolean().default(false),
+  }),
+  /** Sends the board now and on each change, until told otherwise. Leads and administrators only. */
+  z.object({ type: z.literal('watch-board'), on: z.boolean() }),
   z.object({ type: z.literal('mark'), conversationId: id, readSeq: seq }),
   z.object({ type: z.literal('ping') }),
 ])
@@ -66,6 +74,15 @@ const sharedServerFrames = [
 export const visitorServerFrame = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready'), contactId: id, serverTime: z.iso.datetime() }),
   ...sharedServerFrames,
+  /** A place in the queue, or that there is none any more; `connecting` while it rings at an agent. */
+  z.object({
+    type: z.literal('queue'),
+    conversationId: id,
+    place: queuePlace.nullable(),
+    connecting: z.boolean(),
+    /** Filled in, in the visitor's language; null for the built-in words. */
+    connectingText: z.string().nullable(),
+  }),
   /** A conversation that began elsewhere: another tab, or an agent wrote first. */
   z.object({ type: z.literal('conversation'), conversation: visitorConversation }),
   z.object({ type: z.literal('agents'), agents: z.array(publicAgent) }),
@@ -89,11 +106,16 @@ export const agentServerFrame = z.discriminatedUnion('type', [
     draft: z.string().optional(),
   }),
   z.object({ type: z.literal('viewers'), conversationId: id, agentIds: z.array(id) }),
+  /** The caller's own routing state and work in hand. */
+  z.object({ type: z.literal('routing'), state: agentState }),
+  z.object({ type: z.literal('offer'), offer }),
+  z.object({ type: z.literal('offer-ended'), offerId: id, outcome: z.enum(offerOutcomes) }),
+  z.object({ type: z.literal('board'), board }),
   z.object({ type: z.literal('online'), contactId: id, online: z.boolean() }),
   /** Something of the settings changed: read that list again. */
   z.object({
     type: z.literal('changed'),
-    what: z.enum(['inboxes', 'agents', 'teams', 'calendars', 'me', 'organisation']),
+    what: z.enum(['inboxes', 'agents', 'teams', 'calendars', 'me', 'organisation', 'routing']),
   }),
   z.object({ type: z.literal('signed-out') }),
 ])

@@ -86,6 +86,17 @@ export const inboxSettings = z.object({
       closeAfterMinutes: z.number().int().min(1).max(100_000).default(10),
     })
     .prefault({}),
+  /** Which queue its conversations wait in; without one they wait for whoever takes them. */
+  routing: z
+    .object({
+      queueId: id.nullable().default(null),
+      /** A department of the pre-chat form may have a queue of its own. */
+      departments: z
+        .array(z.object({ teamId: id, queueId: id }))
+        .max(20)
+        .default([]),
+    })
+    .prefault({}),
   identity: z.object({ required: z.boolean().default(false) }).prefault({}),
   /** Sites that may embed the chat: `example.com` or `*.example.com`. Empty allows all. */
   allowedDomains: z

@@ -21,6 +21,13 @@ export const permissionTable = {
   'settings.manage': ['admin'],
   'webhooks.manage': ['admin'],
   'audit.read': ['admin'],
+  /** Names of queues, skills and codes. */
+  'routing.read': ['admin', 'lead', 'agent'],
+  /** Own state, offers, wrap-up. */
+  'routing.work': ['admin', 'lead', 'agent'],
+  /** The board of one's teams: whisper, take over, states of agents, priorities, pausing. */
+  'routing.supervise': ['admin', 'lead'],
+  'routing.manage': ['admin'],
   'self.manage': ['admin', 'lead', 'agent'],
 } as const satisfies Record<string, readonly Role[]>
 

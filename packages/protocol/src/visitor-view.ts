@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { conversation, type ConversationState, marks } from './conversation.ts'
-import { type Entry, isMessage, surveyScales } from './entries.ts'
+import { type Entry, type EntryOf, isMessage, surveyScales } from './entries.ts'
 import { id, instant } from './primitives.ts'
 
 /**
@@ -17,6 +17,12 @@ export function toVisitorEntry(full: Entry): Entry | null {
       body: { agentId: shown.body.agentId, fromAgentId: null, cause: 'assigned' },
     }
   }
+  if (shown.kind === 'conversation.queued') {
+    const { itemId, queueId, channel } = shown.body
+    return { ...shown, author: { type: 'system' }, body: { itemId, queueId, channel, cause: 'started' } }
+  }
+  if (shown.kind === 'conversation.queue-left' || isParticipation(shown))
+    return { ...shown, author: { type: 'system' } }
   if (shown.kind === 'conversation.started') {
     return { ...shown, body: { via: shown.body.via, previousConversationId: shown.body.previousConversationId } }
   }
@@ -31,8 +37,16 @@ export function toVisitorEntry(full: Entry): Entry | null {
   return shown
 }
 
-/** Name and face that a visitor may see of an agent. */
-export const publicAgent = z.object({ id, name: z.string(), avatarUrl: z.string().nullable() })
+const isParticipation = (entry: Entry): entry is EntryOf<'participant.joined' | 'participant.left'> =>
+  entry.kind === 'participant.joined' || entry.kind === 'participant.left'
+
+/** Name, face and number (工号) that a visitor may see of an agent. */
+export const publicAgent = z.object({
+  id,
+  name: z.string(),
+  avatarUrl: z.string().nullable(),
+  number: z.string().nullable(),
+})
 export type PublicAgent = z.infer<typeof publicAgent>
 
 export const visitorConversation = z.object({
@@ -43,6 +57,8 @@ export const visitorConversation = z.object({
   /** Of the last message, or the beginning: what agents do among themselves does not show. */
   lastActivityAt: instant,
   assignee: publicAgent.nullable(),
+  /** Waits for an agent; the place comes in `queue` frames. */
+  queued: z.boolean(),
   lastMessage: conversation.shape.lastMessage,
   sentCount: z.number().int().nonnegative().describe('Messages to the visitor'),
   unreadCount: z.number().int().nonnegative(),

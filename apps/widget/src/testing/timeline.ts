@@ -3,7 +3,7 @@ import type { VisitorConversation } from '@qiao/protocol/visitor-view'
 
 /** Timelines for tests, as the server sends them. */
 export const chatId = '01890000-0000-7000-8000-000000000001'
-export const li = { id: '01890000-0000-7000-8000-00000000000a', name: 'Li Na', avatarUrl: null }
+export const li = { id: '01890000-0000-7000-8000-00000000000a', name: 'Li Na', avatarUrl: null, number: null }
 
 export const conversation = (part: Partial<VisitorConversation> = {}): VisitorConversation => ({
   id: chatId,
@@ -12,6 +12,7 @@ export const conversation = (part: Partial<VisitorConversation> = {}): VisitorCo
   lastSeq: 0,
   lastActivityAt: '2026-01-05T08:00:00.000Z',
   assignee: null,
+  queued: false,
   lastMessage: null,
   sentCount: 0,
   unreadCount: 0,

@@ -44,6 +44,16 @@ const zh: Record<ApiErrorCode, string> = {
   'attachment-too-large': '文件超出大小上限。',
   'attachment-not-ready': '文件仍在处理，请稍候。',
   'attachment-not-found': '文件不存在或已被清理。',
+  'offer-over': '该邀约已结束：可能已由其他坐席接听、超时或撤回。',
+  'queue-not-found': '队列不存在。',
+  'queue-not-empty': '队列中还有客户在等，请先选择转入的队列。',
+  'queue-full': '队列已满，暂不接收新的会话。',
+  'not-waiting': '该会话已不在排队。',
+  'wrap-up-over': '话后处理已结束，或不能再次延长。',
+  'disposition-needed': '请先选择小结。',
+  'agent-not-available': '该坐席不在线或暂不接入。',
+  'over-capacity': '手上的工作已达上限，请先处理完一部分再领取。',
+  'consult-over': '咨询已结束。',
   'target-url-refused': '该地址不可用：不能指向内部网络。',
 }
 
@@ -90,6 +100,16 @@ const en: Record<ApiErrorCode, string> = {
   'attachment-too-large': 'The file is larger than allowed.',
   'attachment-not-ready': 'The file is still being processed. Wait a moment.',
   'attachment-not-found': 'The file does not exist any more.',
+  'offer-over': 'This offer has ended: a colleague took it, it timed out, or it was withdrawn.',
+  'queue-not-found': 'This queue does not exist.',
+  'queue-not-empty': 'Customers still wait in this queue: choose where they go.',
+  'queue-full': 'The queue is full at the moment.',
+  'not-waiting': 'This conversation is no longer waiting.',
+  'wrap-up-over': 'The wrap-up has ended, or cannot be extended again.',
+  'disposition-needed': 'Choose a disposition first.',
+  'agent-not-available': 'This agent is not connected or takes no work at the moment.',
+  'over-capacity': 'You hold as much as you may: finish something before taking more.',
+  'consult-over': 'The consultation has ended.',
   'target-url-refused': 'This address cannot be used: it points into the internal network.',
 }
 

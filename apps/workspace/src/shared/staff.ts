@@ -1,4 +1,13 @@
-import { type Agent, type Inbox, type Team, listAgents, listInboxes, listTeams } from '@qiao/protocol'
+import {
+  type Agent,
+  type Inbox,
+  type Queue,
+  type Team,
+  listAgents,
+  listInboxes,
+  listTeams,
+  readRoutingSettings,
+} from '@qiao/protocol'
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { call } from './api.ts'
@@ -20,18 +29,31 @@ export const inboxesQuery = queryOptions({
   ...rarely,
 })
 
+/** Queues, skills, profiles and codes; `changed` frames of `routing` make it read again. */
+export const routingSettingsQuery = queryOptions({
+  queryKey: ['routing'],
+  queryFn: ({ signal }) => call(readRoutingSettings, {}, { signal }),
+  ...rarely,
+})
+
 const noAgents: Agent[] = []
 const noTeams: Team[] = []
 const noInboxes: Inbox[] = []
+const noQueues: Queue[] = []
 export const useAgents = (): Agent[] => useQuery(agentsQuery).data ?? noAgents
 export const useTeams = (): Team[] => useQuery(teamsQuery).data ?? noTeams
 export const useInboxes = (): Inbox[] => useQuery(inboxesQuery).data ?? noInboxes
+export const useQueues = (): Queue[] => useQuery(routingSettingsQuery).data?.queues ?? noQueues
 
 const byId = <Item extends { id: string }>(items: Item[]) => new Map(items.map((item) => [item.id, item]))
 export function useStaffNames() {
   const agents = useAgents()
   const teams = useTeams()
   const inboxes = useInboxes()
-  return useMemo(() => ({ agents: byId(agents), teams: byId(teams), inboxes: byId(inboxes) }), [agents, teams, inboxes])
+  const queues = useQueues()
+  return useMemo(
+    () => ({ agents: byId(agents), teams: byId(teams), inboxes: byId(inboxes), queues: byId(queues) }),
+    [agents, teams, inboxes, queues],
+  )
 }
 export type StaffNames = ReturnType<typeof useStaffNames>

@@ -5,6 +5,7 @@ import { endpoint } from '../endpoint.ts'
 import { widgetConfig, widgetLocales } from '../inbox.ts'
 import { attributes, clientKey, email, id, localeCode } from '../primitives.ts'
 import { publicAgent, visitorConversation } from '../visitor-view.ts'
+import { queuePlace } from '../work.ts'
 
 /** The client API: what a visitor's chat, an app or a mini program of the company's own calls. */
 const tag = 'Client'
@@ -63,7 +64,12 @@ export const readVisitor = endpoint({
   access: 'visitor',
   tag,
   summary: 'Who the token stands for, with all conversations, newest first',
-  response: z.object({ visitor, conversations: z.array(visitorConversation), agents: z.array(publicAgent) }),
+  response: z.object({
+    visitor,
+    conversations: z.array(visitorConversation),
+    agents: z.array(publicAgent),
+    places: z.array(queuePlace).describe('In queues, where known'),
+  }),
 })
 export const updateVisitor = endpoint({
   method: 'PATCH',
@@ -102,6 +108,8 @@ export const sendVisitorMessage = endpoint({
     content: visitorContent,
     replyToId: id.optional(),
     preChat: preChatAnswers.optional(),
+    /** The number (工号) of the agent whom the link or the page names. */
+    wantsAgent: z.string().trim().min(1).max(20).optional(),
     page: pageInfo.optional(),
     device: deviceInfo.optional(),
   }),
@@ -161,6 +169,25 @@ export const closeVisitorConversation = endpoint({
   summary: 'End the chat',
   params,
   body: z.object({ clientKey }),
+  response: z.object({ entries: z.array(entry) }),
+})
+export const leaveQueue = endpoint({
+  method: 'POST',
+  path: '/api/client/v1/conversations/:id/leave-queue',
+  access: 'visitor',
+  tag,
+  summary: 'Wait no longer: leave, leave a message, or be called back at the same place',
+  params,
+  body: z.object({
+    clientKey,
+    instead: z.enum(['nothing', 'message', 'callback']),
+    phone: z
+      .string()
+      .trim()
+      .regex(/^\+?[\d ()-]{5,30}$/)
+      .optional()
+      .describe('Needed for a callback'),
+  }),
   response: z.object({ entries: z.array(entry) }),
 })
 export const answerSurvey = endpoint({

@@ -20,6 +20,7 @@ function present(row: ConversationRow, agents: readonly PublicAgent[]): Shown {
     createdAt: full.createdAt,
     lastSeq: full.lastPublicSeq,
     lastActivityAt: full.lastMessage?.at ?? full.createdAt,
+    queued: full.queue !== null,
     assignee: agents.find((agent) => agent.id === full.assigneeId) ?? null,
     lastMessage: full.lastMessage,
     sentCount: full.sentCount,

@@ -13,6 +13,7 @@ import {
   entriesAppended,
   markByContact,
   marksMoved,
+  scopeOf,
   type Scope,
   typingSeen,
   visitorEnded,
@@ -221,13 +222,7 @@ export function visitorSockets(deps: WebchatDeps, log: Log, framesPerSecond: num
     const { full } = await readForVisitor(deps.db, seat.visitor, frame.conversationId)
     const inbox = await readInbox(deps.db, seat.visitor.inboxId)
     deps.bus.publish(typingSeen, {
-      scope: {
-        id: full.id,
-        inboxId: full.inboxId,
-        contactId: full.contactId,
-        teamId: full.teamId,
-        assigneeId: full.assigneeId,
-      },
+      scope: scopeOf(full),
       who: { type: 'contact', id: seat.visitor.contactId },
       typing: frame.typing,
       ...(inbox?.settings.typingPreview && frame.draft ? { draft: frame.draft } : {}),

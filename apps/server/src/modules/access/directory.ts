@@ -23,8 +23,13 @@ export async function readPublicAgents(db: Database, ids: readonly string[]): Pr
   if (ids.length === 0) return []
   const rows = await db
     .selectFrom('agents')
-    .select(['id', 'name', 'public_name', 'avatar_url'])
+    .select(['id', 'name', 'public_name', 'avatar_url', 'number'])
     .where('id', 'in', [...new Set(ids)])
     .execute()
-  return rows.map((row) => ({ id: row.id, name: row.public_name ?? row.name, avatarUrl: row.avatar_url }))
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.public_name ?? row.name,
+    avatarUrl: row.avatar_url,
+    number: row.number,
+  }))
 }

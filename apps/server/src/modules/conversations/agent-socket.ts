@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
-import { agentClientFrame, type AgentServerFrame } from '@qiao/protocol'
+import { agentClientFrame, type AgentServerFrame, can } from '@qiao/protocol'
+import type { z } from 'zod'
 import { contactChanged } from '#contacts'
 import { toAppError, toProblem } from '#platform/errors'
 import type { Log } from '#platform/log'
@@ -26,17 +27,30 @@ import {
 } from './topics.ts'
 import { trackViewers } from './viewers.ts'
 
-interface Seat {
-  connection: Connection
-  agent: AgentPrincipal
+interface Seat extends AgentSeat {
   request: IncomingMessage
 }
+
+/** An agent's open socket. */
+export interface AgentSeat {
+  connection: Connection
+  agent: AgentPrincipal
+}
+
+/** What a higher module does on the agents' sockets. */
+export interface AgentSocketPart {
+  opened: (seat: AgentSeat) => void
+  closed: (seat: AgentSeat) => void
+  frame: (seat: AgentSeat, frame: Extract<AgentFrame, { type: 'watch-board' }>) => Promise<void>
+}
+type AgentFrame = z.output<typeof agentClientFrame>
 
 interface AgentSockets {
   nodeId: string
   log: Log
   framesPerSecond: number
   resolveAgent: (request: IncomingMessage) => Promise<AgentPrincipal | null>
+  part: AgentSocketPart
 }
 
 /** The agents' side of realtime. Every frame goes only to those who may see its conversation at this moment. */
@@ -122,11 +136,13 @@ export function agentSockets(deps: ConversationDeps, options: AgentSockets): Soc
 
   function open(seat: Seat): SocketSession {
     seats.add(seat)
+    options.part.opened(seat)
     const serverTime = deps.clock.now().toISOString()
     seat.connection.send({ type: 'ready', agentId: seat.agent.agentId, serverTime } satisfies AgentServerFrame)
     return {
       onClose: () => {
         seats.delete(seat)
+        options.part.closed(seat)
         viewers.view(seat.connection.id, seat.agent.agentId, null)
       },
       onFrame: async (text) => {
@@ -151,7 +167,9 @@ export function agentSockets(deps: ConversationDeps, options: AgentSockets): Soc
           unread: false,
         }))
       case 'view':
-        return view(seat, frame.conversationId)
+        return view(seat, frame)
+      case 'watch-board':
+        return options.part.frame(seat, frame)
       case 'typing': {
         const { conversation } = await readItem(deps.db, agent, frame.conversationId)
         const who = { type: 'agent', id: agent.agentId } as const
@@ -162,9 +180,13 @@ export function agentSockets(deps: ConversationDeps, options: AgentSockets): Soc
     }
   }
 
-  async function view({ connection, agent }: Seat, conversationId: string | null): Promise<void> {
+  async function view(
+    { connection, agent }: Seat,
+    { conversationId, silent }: Extract<AgentFrame, { type: 'view' }>,
+  ): Promise<void> {
     const item = conversationId ? await readItem(deps.db, agent, conversationId) : null
-    viewers.view(connection.id, agent.agentId, item ? scopeOf(item.conversation) : null)
+    const unseen = silent && can(agent.role, 'routing.supervise')
+    viewers.view(connection.id, agent.agentId, item && !unseen ? scopeOf(item.conversation) : null)
     if (!conversationId) return
     connection.send({
       type: 'viewers',

@@ -52,6 +52,40 @@ export type AppendResult = { ok: true; appended: Appended } | { ok: false; error
 const keyOf = (conversationId: string, clientKey: string): string => `${conversationId} ${clientKey}`
 
 /**
+ * What a higher module derives from entries within their own transaction: its rows, and commands whose entries belong to
+ * the same commit (a conversation that starts is queued). Must be quick where nothing concerns it; throwing undoes all.
+ */
+export type FollowAppends = (
+  client: pg.PoolClient,
+  appended: readonly Appended[],
+  now: Date,
+) => Promise<readonly AppendCommand[]>
+
+/** Appends, then what follows from that, until nothing more does. Results hold the entries that followed as well. */
+export async function appendAndFollow(
+  client: pg.PoolClient,
+  commands: readonly AppendCommand[],
+  now: Date,
+  follow: FollowAppends,
+): Promise<AppendResult[]> {
+  const results = await appendAll(client, commands, now)
+  let fresh = results.flatMap((result) => (result.ok && !result.appended.repeated ? [result.appended] : []))
+  while (fresh.length > 0) {
+    const more = await follow(client, fresh, now)
+    if (more.length === 0) break
+    fresh = (await appendAll(client, more, now)).map((result) => {
+      if (!result.ok) throw result.error
+      return result.appended
+    })
+    for (const { conversation, entries } of fresh) {
+      const cause = results.findLast((result) => result.ok && result.appended.conversation.id === conversation.id)
+      if (cause?.ok) Object.assign(cause.appended, { conversation, entries: [...cause.appended.entries, ...entries] })
+    }
+  }
+  return results
+}
+
+/**
  * Appends many commands in the caller's transaction, in four statements however many there are: lock the conversations
  * (in id order, so that two processes cannot deadlock), find repeats, run the rules, write everything.
  * A refusal by a rule concerns its own command only.
@@ -185,14 +219,16 @@ with added as (
     at timestamptz, client_key text, client_index smallint, body jsonb)
 )
 update conversations as conversation set
-  state = changed.state, assignee_id = changed.assignee_id, team_id = changed.team_id, tags = changed.tags,
+  state = changed.state, assignee_id = changed.assignee_id, team_id = changed.team_id, queue = changed.queue,
+  participant_ids = changed.participant_ids, consults = changed.consults, involved_ids = changed.involved_ids, tags = changed.tags,
   last_seq = changed.last_seq, last_public_seq = changed.last_public_seq, last_activity_at = changed.last_activity_at,
   last_message = changed.last_message, waiting_since = changed.waiting_since, first_reply_at = changed.first_reply_at,
   received_count = changed.received_count, sent_count = changed.sent_count, snoozed_until = changed.snoozed_until,
   closed_at = changed.closed_at, close_reason = changed.close_reason, silence_warned_at = changed.silence_warned_at,
   survey = changed.survey
 from json_to_recordset($2) as changed (
-  id uuid, state text, assignee_id uuid, team_id uuid, tags text[], last_seq integer, last_public_seq integer,
+  id uuid, state text, assignee_id uuid, team_id uuid, queue jsonb, participant_ids uuid[], consults jsonb,
+  involved_ids uuid[], tags text[], last_seq integer, last_public_seq integer,
   last_activity_at timestamptz, last_message jsonb, waiting_since timestamptz, first_reply_at timestamptz,
   received_count integer, sent_count integer, snoozed_until timestamptz, closed_at timestamptz, close_reason text,
   silence_warned_at timestamptz, survey jsonb)

@@ -3,14 +3,19 @@ import type pg from 'pg'
 import type { Bus } from '#platform/bus/bus'
 import type { Clock } from '#platform/clock'
 import { isDatabaseDown } from '#platform/errors'
-import { type AppendCommand, appendAll, type Appended, type AppendResult } from './append.ts'
-import { entriesAppended } from './topics.ts'
+import { type AppendCommand, appendAndFollow, type Appended, type AppendResult, type FollowAppends } from './append.ts'
+import { involvedIn } from './conversation-row.ts'
+import { entriesAppended, type Scope } from './topics.ts'
 
 export interface Appender {
   append(command: AppendCommand): Promise<Appended>
   /** Shares what is under way under the same key: those who asked go on together, in the order in which they asked. */
   once(key: string, start: () => Promise<Started>): Promise<Started>
+  /** What runs within the transaction of every append. */
+  follow: FollowAppends
 }
+
+const nothingFollows: FollowAppends = () => Promise.resolve([])
 
 interface Started {
   conversation: Conversation
@@ -27,6 +32,7 @@ interface AppenderOptions {
   pool: pg.Pool
   bus: Bus
   clock: Clock
+  follow?: FollowAppends
   observe?: (size: number, seconds: number) => void
 }
 
@@ -41,7 +47,7 @@ const flushesAtOnce = 2
  * is in one flush at a time, which keeps its order. Measured with 1,024 messages on their way through a whole server on
  * two cores: 10,200 a second with one flush at a time, 14,400 with two.
  */
-export function createAppender({ pool, bus, clock, observe }: AppenderOptions): Appender {
+export function createAppender({ pool, bus, clock, follow = nothingFollows, observe }: AppenderOptions): Appender {
   let waiting: Pending[] = []
   let flushes = 0
   const inFlight = new Set<string>()
@@ -80,6 +86,7 @@ export function createAppender({ pool, bus, clock, observe }: AppenderOptions): 
         pool,
         batch.map((pending) => pending.command),
         clock.now(),
+        follow,
       )
       return () => results.forEach((result, index) => deliver(batch[index], result))
     } catch (error) {
@@ -99,6 +106,7 @@ export function createAppender({ pool, bus, clock, observe }: AppenderOptions): 
   }
 
   return {
+    follow,
     append: (command) =>
       new Promise((resolve, reject) => {
         waiting.push({ command, resolve, reject })
@@ -122,20 +130,18 @@ export function announce(bus: Bus, { before, conversation, entries }: Appended):
     bus.publish(entriesAppended, { scope: scopeOf(conversation), before: scopeOf(before), entries })
 }
 
-export const scopeOf = ({ id, inboxId, contactId, teamId, assigneeId }: Appended['conversation']) => ({
-  id,
-  inboxId,
-  contactId,
-  teamId,
-  assigneeId,
-})
+export const scopeOf = (conversation: Appended['conversation']): Scope => {
+  const { id, inboxId, contactId, teamId, assigneeId } = conversation
+  return { id, inboxId, contactId, teamId, assigneeId, involvedIds: involvedIn(conversation) }
+}
 
 export async function appendInTransaction(
   pool: pg.Pool,
   commands: readonly AppendCommand[],
   now: Date,
+  follow: FollowAppends,
 ): Promise<AppendResult[]> {
-  return inTransaction(pool, (client) => appendAll(client, commands, now))
+  return inTransaction(pool, (client) => appendAndFollow(client, commands, now, follow))
 }
 
 export async function inTransaction<Result>(

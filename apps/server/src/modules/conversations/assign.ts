@@ -3,6 +3,7 @@ import type { Database } from '#platform/database/connect'
 import { AppError } from '#platform/errors'
 import type { AgentPrincipal } from '#platform/principal'
 import { actAsAgent, actorOf } from './act.ts'
+import { scopeOf } from './appender.ts'
 import { readItem } from './conversation-item.ts'
 import type { ConversationDeps } from './conversation-deps.ts'
 import { decideAssign, decideTransfer } from './rules.ts'
@@ -19,7 +20,7 @@ async function mustBeAbleToTake(
   if (agentId === caller.agentId) return
   const { conversation } = await readItem(db, caller, conversationId)
   const taker = await readAgentSight(db, agentId)
-  const scope = { ...conversation, teamId: teamId ?? conversation.teamId, assigneeId: null }
+  const scope = { ...scopeOf(conversation), teamId: teamId ?? conversation.teamId, assigneeId: null }
   if (!taker || !canSee(taker, scope)) throw new AppError('assignee-not-eligible')
 }
 

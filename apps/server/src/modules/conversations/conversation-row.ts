@@ -10,6 +10,9 @@ export interface ConversationRow {
   state: Conversation['state']
   assignee_id: string | null
   team_id: string | null
+  queue: Conversation['queue']
+  participant_ids: string[]
+  consults: Conversation['consults']
   tags: string[]
   language: string | null
   created_at: Date
@@ -33,7 +36,8 @@ export interface ConversationRow {
 }
 
 export const conversationColumns =
-  'id, number, inbox_id, contact_id, identity_id, state, assignee_id, team_id, tags, language, created_at, last_seq, ' +
+  'id, number, inbox_id, contact_id, identity_id, state, assignee_id, team_id, queue, participant_ids, consults, tags, ' +
+  'language, created_at, last_seq, ' +
   'last_public_seq, last_activity_at, last_message, waiting_since, first_reply_at, received_count, sent_count, ' +
   'snoozed_until, closed_at, close_reason, silence_warned_at, survey, contact_delivered_seq, contact_read_seq, ' +
   'contact_read_count, agent_read_seq'
@@ -49,6 +53,9 @@ export const toConversation = (row: ConversationRow): Conversation => ({
   state: row.state,
   assigneeId: row.assignee_id,
   teamId: row.team_id,
+  queue: row.queue,
+  participantIds: row.participant_ids,
+  consults: row.consults,
   tags: row.tags,
   language: row.language,
   createdAt: row.created_at.toISOString(),
@@ -73,12 +80,24 @@ export const toMarks = (row: ConversationRow): Marks => ({
   agentReadSeq: row.agent_read_seq,
 })
 
+/** Colleagues beside the assignee who see it. */
+export const involvedIn = ({
+  participantIds,
+  consults,
+}: Pick<Conversation, 'participantIds' | 'consults'>): string[] => [
+  ...new Set([...participantIds, ...consults.map(({ agentId }) => agentId)]),
+]
+
 /** The columns that entries can change, in the shape of the update below. */
 export const toUpdate = (conversation: Conversation) => ({
   id: conversation.id,
   state: conversation.state,
   assignee_id: conversation.assigneeId,
   team_id: conversation.teamId,
+  queue: conversation.queue,
+  participant_ids: conversation.participantIds,
+  consults: conversation.consults,
+  involved_ids: involvedIn(conversation),
   tags: conversation.tags,
   last_seq: conversation.lastSeq,
   last_public_seq: conversation.lastPublicSeq,

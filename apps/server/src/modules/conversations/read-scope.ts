@@ -5,10 +5,17 @@ import type { Scope } from './topics.ts'
 export async function readScope(db: Database, id: string): Promise<Scope | null> {
   const row = await db
     .selectFrom('conversations')
-    .select(['id', 'inbox_id', 'contact_id', 'team_id', 'assignee_id'])
+    .select(['id', 'inbox_id', 'contact_id', 'team_id', 'assignee_id', 'involved_ids'])
     .where('id', '=', id)
     .executeTakeFirst()
   return row
-    ? { id: row.id, inboxId: row.inbox_id, contactId: row.contact_id, teamId: row.team_id, assigneeId: row.assignee_id }
+    ? {
+        id: row.id,
+        inboxId: row.inbox_id,
+        contactId: row.contact_id,
+        teamId: row.team_id,
+        assigneeId: row.assignee_id,
+        involvedIds: row.involved_ids,
+      }
     : null
 }

@@ -4,13 +4,14 @@ import type { Scope } from './topics.ts'
 
 /**
  * Who sees which conversation: administrators all; others those of their teams' inboxes, those handed to one of their
- * teams, and those that they hold. The same rule twice, for one conversation in memory and for a query.
+ * teams, those that they hold, and those in which they take part or are asked. The same rule twice, for one conversation in memory and for a query.
  */
 export function canSee(agent: AgentPrincipal, scope: Scope): boolean {
   return (
     agent.inboxIds === 'all' ||
     agent.inboxIds.includes(scope.inboxId) ||
     scope.assigneeId === agent.agentId ||
+    scope.involvedIds.includes(agent.agentId) ||
     (scope.teamId !== null && agent.teamIds.includes(scope.teamId))
   )
 }
@@ -20,5 +21,6 @@ export function visibleTo(agent: AgentPrincipal): RawBuilder<boolean> {
   if (agent.inboxIds === 'all') return sql<boolean>`true`
   return sql<boolean>`(conversation.inbox_id = any(${[...agent.inboxIds]}::uuid[])
     or conversation.assignee_id = ${agent.agentId}::uuid
+    or (conversation.involved_ids <> '{}' and conversation.involved_ids @> array[${agent.agentId}::uuid])
     or conversation.team_id = any(${[...agent.teamIds]}::uuid[]))`
 }

@@ -3,7 +3,7 @@ import type pg from 'pg'
 import { uuidv7 } from 'uuidv7'
 import { AppError } from '#platform/errors'
 import { announce, inTransaction } from './appender.ts'
-import { appendAll, type Appended, type NewEntry } from './append.ts'
+import { appendAndFollow, type Appended, type NewEntry } from './append.ts'
 import type { ConversationDeps } from './conversation-deps.ts'
 
 export interface StartInput {
@@ -28,7 +28,7 @@ export async function startConversation(
   const now = deps.clock.now()
   const appended = await inTransaction(deps.pool, async (client) => {
     const conversationId = await insertConversation(client, input, now)
-    const [result] = await appendAll(
+    const [result] = await appendAndFollow(
       client,
       [
         {
@@ -43,6 +43,7 @@ export async function startConversation(
         },
       ],
       now,
+      deps.appender.follow,
     )
     if (!result) throw new AppError('internal')
     if (!result.ok) throw result.error

@@ -2,7 +2,10 @@ import type { Attachment, Conversation, Entry, Marks } from '@qiao/protocol'
 import { topic } from '#platform/bus/bus'
 
 /** Who may learn of a conversation. */
-export type Scope = Pick<Conversation, 'id' | 'inboxId' | 'contactId' | 'teamId' | 'assigneeId'>
+export type Scope = Pick<Conversation, 'id' | 'inboxId' | 'contactId' | 'teamId' | 'assigneeId'> & {
+  /** Colleagues who take part or are being consulted. */
+  involvedIds: readonly string[]
+}
 
 /** Entries of one conversation that have just been committed, in order. `before` says who could see it until then. */
 export const entriesAppended = topic<{ scope: Scope; before: Scope; entries: Entry[] }>('entries-appended')
@@ -34,5 +37,5 @@ export const viewingChanged = topic<{ nodeId: string; socketId: string; agentId:
 export const accessChanged = topic<{ agentIds: readonly string[] | 'all' }>('access-changed')
 /** A list of the settings changed: screens read it again, processes forget what they cached of it. */
 export const settingsChanged = topic<{
-  what: 'inboxes' | 'agents' | 'teams' | 'calendars' | 'me' | 'organisation'
+  what: 'inboxes' | 'agents' | 'teams' | 'calendars' | 'me' | 'organisation' | 'routing'
 }>('settings-changed')

@@ -35,12 +35,56 @@ export interface Agents {
   id: string;
   last_seen_at: Timestamp | null;
   name: string;
+  number: string | null;
   preferences: Generated<Json>;
   public_name: string | null;
   role: Generated<string>;
   time_zone: string | null;
   two_factor_enabled: Generated<boolean>;
   updated_at: Timestamp;
+}
+
+export interface AgentSkills {
+  agent_id: string;
+  level: number;
+  skill_id: string;
+}
+
+export interface AgentSockets {
+  agent_id: string;
+  connected_at: Timestamp;
+  id: string;
+  node_id: string;
+}
+
+export interface AgentStates {
+  agent_id: string;
+  by_agent_id: string | null;
+  cause: string;
+  id: string;
+  present: boolean;
+  reason_id: string | null;
+  since: Timestamp;
+  state: string;
+  until: Timestamp | null;
+}
+
+export interface AgentWork {
+  agent_id: string;
+  changed_in: Generated<string>;
+  gone_at: Timestamp | null;
+  idle_since: Timestamp;
+  languages: Generated<string[]>;
+  last_offer_at: Timestamp | null;
+  misses: Generated<number>;
+  offers_count: Generated<number>;
+  present: Generated<boolean>;
+  profile_id: string | null;
+  reason_id: string | null;
+  since: Timestamp;
+  state: Generated<string>;
+  version: Generated<number>;
+  weight: Generated<number>;
 }
 
 export interface ApiKeys {
@@ -158,6 +202,19 @@ export interface Calendars {
   weekly: Json;
 }
 
+export interface CapacityProfiles {
+  changed_at: Timestamp | null;
+  changed_by: string | null;
+  channels: Json;
+  created_at: Timestamp;
+  id: string;
+  name: string;
+  pick_margin_units: Generated<number>;
+  standard: Generated<boolean>;
+  units: number;
+  version: Generated<number>;
+}
+
 export interface Contacts {
   attributes: Generated<Json>;
   avatar_url: string | null;
@@ -189,6 +246,7 @@ export interface Conversations {
   assignee_id: string | null;
   close_reason: string | null;
   closed_at: Timestamp | null;
+  consults: Generated<Json>;
   contact_delivered_seq: Generated<number>;
   contact_id: string;
   contact_read_count: Generated<number>;
@@ -198,12 +256,15 @@ export interface Conversations {
   id: string;
   identity_id: string;
   inbox_id: string;
+  involved_ids: Generated<string[]>;
   language: string | null;
   last_activity_at: Timestamp;
   last_message: Json | null;
   last_public_seq: Generated<number>;
   last_seq: Generated<number>;
   number: Generated<number>;
+  participant_ids: Generated<string[]>;
+  queue: Json | null;
   received_count: Generated<number>;
   sent_count: Generated<number>;
   silence_warned_at: Timestamp | null;
@@ -214,6 +275,14 @@ export interface Conversations {
   tags: Generated<string[]>;
   team_id: string | null;
   waiting_since: Timestamp | null;
+}
+
+export interface DispositionCodes {
+  created_at: Timestamp;
+  id: string;
+  names: Json;
+  queue_ids: Generated<string[]>;
+  retired_at: Timestamp | null;
 }
 
 export interface Drafts {
@@ -301,6 +370,18 @@ export interface Mentions {
   seq: number;
 }
 
+export interface Offers {
+  agent_id: string;
+  decision_id: string;
+  ended_at: Timestamp | null;
+  expires_at: Timestamp;
+  id: string;
+  item_id: string;
+  made_at: Timestamp;
+  outcome: string | null;
+  reason_id: string | null;
+}
+
 export interface Organisation {
   default_language: string;
   name: string;
@@ -308,11 +389,65 @@ export interface Organisation {
   time_zone: string;
 }
 
+export interface Queues {
+  calendar_id: string | null;
+  changed_at: Timestamp | null;
+  changed_by: string | null;
+  created_at: Timestamp;
+  deleted_at: Timestamp | null;
+  id: string;
+  name: string;
+  paused_at: Timestamp | null;
+  settings: Generated<Json>;
+  version: Generated<number>;
+}
+
+export interface ReasonCodes {
+  created_at: Timestamp;
+  id: string;
+  kind: string;
+  names: Json;
+  retired_at: Timestamp | null;
+}
+
+export interface RoutingDecisions {
+  agent_ids: string[];
+  at: Timestamp;
+  candidates: Json;
+  chosen_by: string;
+  id: string;
+  item_id: string;
+  policy: string;
+  preferred: boolean;
+  queue_id: string;
+  score: number;
+  step: number;
+}
+
+export interface RoutingEvents {
+  at: Timestamp;
+  body: Json;
+  id: string;
+  kind: string;
+  transaction_id: Generated<string>;
+}
+
 export interface SchemaMigrations {
   applied_at: Generated<Timestamp>;
   checksum: string;
   name: string;
   number: number;
+}
+
+export interface ServerNodes {
+  id: string;
+  seen_at: Timestamp;
+}
+
+export interface Skills {
+  created_at: Timestamp;
+  id: string;
+  name: string;
 }
 
 export interface TeamMembers {
@@ -374,8 +509,47 @@ export interface WebhookSecrets {
   webhook_id: string;
 }
 
+export interface WorkItems {
+  accepted_at: Timestamp | null;
+  agent_id: string | null;
+  alarmed_at: Timestamp | null;
+  callback_phone: string | null;
+  changed_in: Generated<string>;
+  channel: string;
+  conversation_id: string;
+  created_at: Timestamp;
+  customer_gone_at: Timestamp | null;
+  declined: Generated<Json>;
+  disposition_id: string | null;
+  due_at: Timestamp | null;
+  ended_at: Timestamp | null;
+  entered_at: Timestamp;
+  id: string;
+  language: string | null;
+  left_queue_at: Timestamp | null;
+  preferred_agent_id: string | null;
+  preferred_until: Timestamp | null;
+  previous_id: string | null;
+  priority: Generated<number>;
+  purpose: string;
+  queue_id: string | null;
+  queue_outcome: string | null;
+  silent_since: Timestamp | null;
+  state: string;
+  steps: Generated<Json>;
+  version: Generated<number>;
+  wrap_extended: Generated<boolean>;
+  wrap_note: string | null;
+  wrap_until: Timestamp | null;
+  wrapped_at: Timestamp | null;
+}
+
 export interface DB {
   agent_reads: AgentReads;
+  agent_skills: AgentSkills;
+  agent_sockets: AgentSockets;
+  agent_states: AgentStates;
+  agent_work: AgentWork;
   agents: Agents;
   api_keys: ApiKeys;
   attachments: Attachments;
@@ -386,9 +560,11 @@ export interface DB {
   auth_two_factors: AuthTwoFactors;
   auth_verifications: AuthVerifications;
   calendars: Calendars;
+  capacity_profiles: CapacityProfiles;
   contact_trail: ContactTrail;
   contacts: Contacts;
   conversations: Conversations;
+  disposition_codes: DispositionCodes;
   drafts: Drafts;
   entries: Entries;
   feed_cursors: FeedCursors;
@@ -398,12 +574,20 @@ export interface DB {
   inboxes: Inboxes;
   invitations: Invitations;
   mentions: Mentions;
+  offers: Offers;
   organisation: Organisation;
+  queues: Queues;
+  reason_codes: ReasonCodes;
+  routing_decisions: RoutingDecisions;
+  routing_events: RoutingEvents;
   schema_migrations: SchemaMigrations;
+  server_nodes: ServerNodes;
+  skills: Skills;
   team_members: TeamMembers;
   teams: Teams;
   visitor_sessions: VisitorSessions;
   webhook_deliveries: WebhookDeliveries;
   webhook_secrets: WebhookSecrets;
   webhooks: Webhooks;
+  work_items: WorkItems;
 }

@@ -81,6 +81,16 @@ export function applyFrame(state: ChatState, frame: VisitorServerFrame, now: num
           ? withKey(state.typing, frame.conversationId, { agent: frame.agent, until: now + typingLastsMs })
           : withoutKey(state.typing, frame.conversationId),
       }
+    case 'queue': {
+      const { conversationId, place, connecting, connectingText } = frame
+      const waits = place !== null || connecting
+      return {
+        ...state,
+        places: waits
+          ? withKey(state.places, conversationId, { place, connecting, connectingText })
+          : withoutKey(state.places, conversationId),
+      }
+    }
     case 'ended':
       return emptyState
     case 'ready':

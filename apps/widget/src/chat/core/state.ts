@@ -2,6 +2,7 @@ import type { Attachment } from '@qiao/protocol/attachment'
 import type { Entry } from '@qiao/protocol/entries'
 import { sorted } from '../../shared/sorted.ts'
 import type { PublicAgent, VisitorConversation } from '@qiao/protocol/visitor-view'
+import type { QueuePlace } from '@qiao/protocol/work'
 
 /** A contiguous stretch of a timeline that ends at its conversation's `lastSeq`. */
 export interface Thread {
@@ -16,12 +17,21 @@ export interface Typing {
   until: number
 }
 
+/** What the server said last of the queue; `connecting` while it rings at an agent. */
+export interface Waiting {
+  place: QueuePlace | null
+  connecting: boolean
+  connectingText: string | null
+}
+
 /** Everything the server told us. Changed only by the functions of this folder, which are pure. */
 export interface ChatState {
   conversations: ReadonlyMap<string, VisitorConversation>
   threads: ReadonlyMap<string, Thread>
   agents: ReadonlyMap<string, PublicAgent>
   typing: ReadonlyMap<string, Typing>
+  /** Of conversations that wait for an agent. */
+  places: ReadonlyMap<string, Waiting>
   attachments: ReadonlyMap<string, Attachment>
   /**
    * Conversations of which something is missing, with the highest number that we know to exist: read them over HTTP until
@@ -35,6 +45,7 @@ export const emptyState: ChatState = {
   threads: new Map(),
   agents: new Map(),
   typing: new Map(),
+  places: new Map(),
   attachments: new Map(),
   gaps: new Map(),
 }

@@ -20,6 +20,13 @@ export function onEntries(listener: EntriesListener): () => void {
   entriesListeners.add(listener)
   return () => entriesListeners.delete(listener)
 }
+export type RoutingFrame = Extract<AgentServerFrame, { type: 'routing' | 'offer' | 'offer-ended' | 'board' }>
+const routingListeners = new Set<(frame: RoutingFrame) => void>()
+/** The caller's state, offers, and the board for those who watch it. */
+export function onRoutingFrame(listener: (frame: RoutingFrame) => void): () => void {
+  routingListeners.add(listener)
+  return () => routingListeners.delete(listener)
+}
 const reopenListeners = new Set<() => void>()
 export function onReconnect(listener: () => void): () => void {
   reopenListeners.add(listener)
@@ -81,7 +88,7 @@ export function startRealtime(client: QueryClient, agentId: string): () => void 
     void client.invalidateQueries({ queryKey: listKey })
     void client.invalidateQueries({ queryKey: countsQuery.queryKey })
     // Whose change frames were missed meanwhile.
-    for (const key of ['me', 'agents', 'teams', 'inboxes', 'calendars'])
+    for (const key of ['me', 'agents', 'teams', 'inboxes', 'calendars', 'routing'])
       void client.invalidateQueries({ queryKey: [key] })
     for (const listener of reopenListeners) listener()
   }
@@ -120,6 +127,12 @@ export function startRealtime(client: QueryClient, agentId: string): () => void 
         return noteOnline(frame.contactId, frame.online)
       case 'changed':
         void client.invalidateQueries({ queryKey: [frame.what === 'organisation' ? 'me' : frame.what] })
+        return
+      case 'routing':
+      case 'offer':
+      case 'offer-ended':
+      case 'board':
+        for (const listener of routingListeners) listener(frame)
         return
       case 'signed-out':
         location.assign('/sign-in')

@@ -12,6 +12,7 @@ export interface Named {
   actor: (author: EventEntry['author']) => string
   agent: (id: string) => string
   team: (id: string) => string
+  queue: (id: string) => string
 }
 
 const listOf = (tags: string[]): string => new Intl.ListFormat(currentLanguage(), { style: 'narrow' }).format(tags)
@@ -59,6 +60,28 @@ export function eventWords(entry: EventEntry, t: T, named: Named): string {
         ? t('event.surveyComment', { score, comment: entry.body.comment })
         : t('event.surveyScore', { score })
     }
+    case 'conversation.queued':
+      return queuedWords(entry, t, named)
+    case 'conversation.queue-left':
+      return t(`event.queueLeft.${entry.body.outcome}`, { actor })
+    case 'conversation.prioritised':
+      return entry.body.front
+        ? t('event.pulledToFront', { actor })
+        : t('event.prioritised', { actor, points: entry.body.priority })
+    case 'participant.joined':
+      return t('event.joined', { agent: named.agent(entry.body.agentId) })
+    case 'participant.left':
+      return t('event.left', { agent: named.agent(entry.body.agentId) })
+    case 'consult.started':
+      return t('event.consultStarted', { actor, agent: named.agent(entry.body.agentId), text: entry.body.text })
+    case 'consult.said':
+      return t('event.consultSaid', { actor, text: entry.body.text })
+    case 'consult.ended':
+      return t('event.consultEnded', { actor })
+    case 'whisper.added':
+      return t('event.whispered', { actor, text: entry.body.text })
+    case 'conversation.wrapped-up':
+      return entry.body.cause === 'time' ? t('event.wrappedUpTime') : t('event.wrappedUp', { actor })
     case 'conversation.started':
       return ''
     default:
@@ -66,11 +89,21 @@ export function eventWords(entry: EventEntry, t: T, named: Named): string {
   }
 }
 
+function queuedWords(entry: EntryOf<'conversation.queued'>, t: T, named: Named): string {
+  const queue = named.queue(entry.body.queueId)
+  const { cause } = entry.body
+  if (cause === 'transferred') return t('event.queued.transferred', { actor: named.actor(entry.author), queue })
+  if (cause === 'agent-gone') return t('event.queued.agentGone', { queue })
+  if (cause === 'overflowed') return t('event.queued.overflowed', { queue })
+  return t('event.queued', { queue })
+}
+
 function assignedWords(entry: EntryOf<'conversation.assigned'>, t: T, named: Named): string {
   const actor = named.actor(entry.author)
   const { agentId, cause } = entry.body
   if (agentId === null) return cause === 'agent-removed' ? t('event.releasedRemoved') : t('event.released', { actor })
   const agent = named.agent(agentId)
+  if (cause === 'offered') return t('event.assignedOffered', { agent })
   if (cause === 'replied') return t('event.assignedReplied', { agent })
   const self = entry.author.type === 'agent' && entry.author.id === agentId
   if (self) return entry.body.fromAgentId ? t('event.takenOver', { agent }) : t('event.assignedSelf', { actor })

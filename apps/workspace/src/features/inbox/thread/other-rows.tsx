@@ -45,6 +45,7 @@ export const EventRow = memo(function EventRow({ entry }: { entry: EventEntry })
     actor: (author) => personOf(author, context).name,
     agent: (id) => personOf({ type: 'agent', id }, context).name,
     team: (id) => context.names.teams.get(id)?.name ?? '',
+    queue: (id) => context.names.queues.get(id)?.name ?? '',
   })
   const note = entry.kind === 'conversation.transferred' ? entry.body.note : undefined
   return (

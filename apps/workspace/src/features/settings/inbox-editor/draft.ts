@@ -43,6 +43,7 @@ const sectionOfField: Record<keyof InboxSettings, SectionKey> = {
   survey: 'closing',
   reopenWithinMinutes: 'closing',
   autoClose: 'closing',
+  routing: 'conversation',
   identity: 'identity',
   allowedDomains: 'identity',
 }

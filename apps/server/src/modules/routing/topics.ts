@@ -1,0 +1,25 @@
+import type { AgentState, Offer, offerOutcomes, QueuePlace } from '@qiao/protocol'
+import { topic } from '#platform/bus/bus'
+
+/** Something that the router must look at has been committed. It reads what changed by itself. */
+export const routingMoved = topic<Record<string, never>>('routing-moved')
+
+/** What waiting customers are to be told, on whatever channel; a place of null: they wait no longer. */
+export interface PlaceTold {
+  conversationId: string
+  contactId: string
+  inboxId: string
+  place: QueuePlace | null
+  /** It rings at an agent. */
+  connecting: boolean
+  connectingText: string | null
+}
+export const placesTold = topic<{ told: readonly PlaceTold[] }>('places-told')
+/** A customer came (back) who may be waiting: whoever knows the places tells them again. */
+export const placeWanted = topic<{ contactId: string }>('place-wanted')
+
+export const agentStateChanged = topic<{ state: AgentState; teamIds: readonly string[] }>('agent-state-changed')
+export const offerMade = topic<{ agentId: string; offer: Offer }>('offer-made')
+export const offerEnded = topic<{ agentId: string; offerId: string; outcome: (typeof offerOutcomes)[number] }>(
+  'offer-ended',
+)
