@@ -83,6 +83,7 @@ export function webchatRoutes(deps: WebchatDeps): Route[] {
         visitor: toVisitor(await contactOf(principal)),
         conversations: shown.map(({ conversation }) => conversation),
         agents: await readPublicAgents(db, agentIds),
+        places: [],
       }
     }),
     route(api.updateVisitor, async ({ body }, { principal }) => {

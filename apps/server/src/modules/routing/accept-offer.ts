@@ -33,9 +33,7 @@ export async function acceptOffer(
     decide: (conversation) => {
       if (conversation.assigneeId === agent.agentId) return []
       if (conversation.queue?.itemId !== found.item_id) throw new AppError('offer-over')
-      return [
-        { kind: 'conversation.assigned', body: { agentId: agent.agentId, fromAgentId: null, cause: 'offered' } },
-      ]
+      return [{ kind: 'conversation.assigned', body: { agentId: agent.agentId, fromAgentId: null, cause: 'offered' } }]
     },
   })
   return { entries }

@@ -55,9 +55,7 @@ export async function endDueWrapUps(deps: Pick<RoutingDeps, 'pool' | 'appender' 
         conversationId,
         clientKey: `wrap-up:${id}`,
         author: { type: 'system' },
-        decide: () => [
-          { kind: 'conversation.wrapped-up', body: { itemId: id, dispositionId: null, cause: 'time' } },
-        ],
+        decide: () => [{ kind: 'conversation.wrapped-up', body: { itemId: id, dispositionId: null, cause: 'time' } }],
       }),
     ),
   )

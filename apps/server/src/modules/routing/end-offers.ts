@@ -39,7 +39,11 @@ interface OpenOffer {
 export async function refuseOffer(
   client: Queryable,
   { id, item_id: itemId, agent_id: agentId }: OpenOffer,
-  { outcome, reasonId, coolDownUntil }: { outcome: 'declined' | 'missed'; reasonId: string | null; coolDownUntil: Date },
+  {
+    outcome,
+    reasonId,
+    coolDownUntil,
+  }: { outcome: 'declined' | 'missed'; reasonId: string | null; coolDownUntil: Date },
   now: Date,
 ): Promise<boolean> {
   const { rowCount } = await client.query(

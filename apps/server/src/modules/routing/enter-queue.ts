@@ -31,7 +31,8 @@ export async function enterQueue(
 ): Promise<void> {
   const { itemId, queueId, channel, cause } = entry.body
   const before = await lockServing(client, conversation.id)
-  if (before) await endStay(client, before, cause in outcomeOf ? outcomeOf[cause as keyof typeof outcomeOf] : 'transferred', now)
+  if (before)
+    await endStay(client, before, cause in outcomeOf ? outcomeOf[cause as keyof typeof outcomeOf] : 'transferred', now)
   const { rows } = await client.query<Pick<WorkItemRow, 'id' | 'created_at' | 'callback_phone' | 'declined'>>(
     `select id, created_at, callback_phone, declined from work_items where conversation_id = $1 and purpose = 'serve'
      order by entered_at desc, id desc limit 1`,

@@ -75,10 +75,10 @@ async function followEntry(
       return []
     }
     case 'conversation.prioritised':
-      await client.query(
-        `update work_items set priority = $2 where id = $1 and state in ('waiting', 'offered')`,
-        [entry.body.itemId, entry.body.priority],
-      )
+      await client.query(`update work_items set priority = $2 where id = $1 and state in ('waiting', 'offered')`, [
+        entry.body.itemId,
+        entry.body.priority,
+      ])
       return []
     case 'conversation.closed': {
       const item = await lockServing(client, conversation.id)

@@ -52,8 +52,9 @@ export async function listTargets(
         open,
         paused: queue.pausedAt !== null,
         waiting,
-        available: agents.filter(({ agentId, present, state: is }) => present && is === 'available' && served.has(agentId))
-          .length,
+        available: agents.filter(
+          ({ agentId, present, state: is }) => present && is === 'available' && served.has(agentId),
+        ).length,
         wait: open ? toWaitRange(estimateFor(state, item, measured, now.getTime())) : null,
       }
     }),

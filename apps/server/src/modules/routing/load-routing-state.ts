@@ -1,19 +1,19 @@
 import type { RoutingState, WorkItem } from '@qiao/routing'
 import { type LoadedAgent, loadAgents } from './load-agents.ts'
 import { toQueue } from './queue-row.ts'
-import { membersByTeam, toRoutedQueue, toWaiting } from './to-routing.ts'
+import { readMembersByTeam, toRoutedQueue, toWaiting } from './to-routing.ts'
 import type { Queryable, WorkItemRow } from './work-item-row.ts'
 
 /** The world as the router would read it now, for explanations and estimates in any process. */
 export async function loadRoutingState(
   client: Queryable,
 ): Promise<RoutingState & { waiting: Map<string, WorkItem>; loaded: readonly LoadedAgent[] }> {
-  const [queues, loaded, items] = await Promise.all([
+  const [queues, loaded, items, members] = await Promise.all([
     client.query<Parameters<typeof toQueue>[0]>('select * from queues where deleted_at is null'),
     loadAgents(client, 'all'),
     client.query<WorkItemRow>(`select * from work_items where state in ('waiting', 'offered')`),
+    readMembersByTeam(client),
   ])
-  const members = membersByTeam(loaded)
   return {
     loaded,
     queues: new Map(queues.rows.map((row) => [row.id, toRoutedQueue(toQueue(row), members)])),

@@ -117,7 +117,12 @@ const hurryOffers = (client: Queryable, agentId: string, now: Date) =>
   ])
 
 /** Run by the elected router: forgets dead processes, and whoever was connected through them alone. */
-export async function forgetDeadNodes({ pool, clock, bus, log }: Pick<RoutingDeps, 'pool' | 'clock' | 'bus'> & { log: Log }) {
+export async function forgetDeadNodes({
+  pool,
+  clock,
+  bus,
+  log,
+}: Pick<RoutingDeps, 'pool' | 'clock' | 'bus'> & { log: Log }) {
   const { rows } = await pool.query<{ id: string }>(
     'delete from server_nodes where seen_at < now() - make_interval(secs => $1) returning id',
     [deadAfterSeconds],

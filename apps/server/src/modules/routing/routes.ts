@@ -39,9 +39,7 @@ export function routingRoutes(deps: RoutingDeps): Route[] {
     route(api.wrapUp, ({ params, body }, { principal }) => wrapUp(deps, principal, { ...params, ...body })),
     route(api.extendWrapUp, ({ params }, { principal }) => extendWrapUp(deps, principal, params.id)),
     route(api.listRoutingTargets, ({ params }, { principal }) => listTargets(deps, principal, params.id)),
-    route(api.readBoard, async (_input, { principal }) =>
-      boardFor(principal, await readWholeBoard(pool, clock.now())),
-    ),
+    route(api.readBoard, async (_input, { principal }) => boardFor(principal, await readWholeBoard(pool, clock.now()))),
     route(api.setAgentState, async ({ params, body }, context) => {
       await setStateOf(deps, context.principal, actorOf(context), { agentId: params.id, ...body })
       return stateOf(params.id)

@@ -89,6 +89,8 @@ async function distribute(deps: RouterDeps, signal: AbortSignal): Promise<void> 
   })
   // Estimates move with time alone too.
   const refreshing = every(15_000, signal, async () => {
+    // What nobody told of, because whoever would have has died: settings are few, and read anew in no time.
+    state.forgetSettings()
     for (const id of state.queues.keys()) moved.add(id)
   })
 

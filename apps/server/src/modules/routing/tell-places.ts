@@ -48,9 +48,7 @@ export function createPlaces(pool: pg.Pool, state: WorkingState) {
       position,
       wait,
       since: item.created_at.toISOString(),
-      alternatives: long
-        ? (['message', 'callback'] as const).filter((kind) => alternatives[kind])
-        : [],
+      alternatives: long ? (['message', 'callback'] as const).filter((kind) => alternatives[kind]) : [],
       text: text ? fillIn(text, values) : null,
     }
   }
@@ -65,7 +63,10 @@ export function createPlaces(pool: pg.Pool, state: WorkingState) {
       }
       const live = [...state.items.values()].filter(
         ({ state: is, channel, purpose }) =>
-          (is === 'waiting' || is === 'offered') && purpose === 'serve' && channel !== leftMessage && channel !== callback,
+          (is === 'waiting' || is === 'offered') &&
+          purpose === 'serve' &&
+          channel !== leftMessage &&
+          channel !== callback,
       )
       await meet(live)
       const news: PlaceTold[] = []

@@ -139,10 +139,7 @@ async function noteGoneCustomers(deps: Deps): Promise<void> {
   for (const stay of rows) await moveStay(deps, stay, 'away', () => asMessage(stay, 'abandoned'))
 }
 
-const asMessage = (
-  stay: Stay,
-  outcome: EntryBody<'conversation.queue-left'>['outcome'],
-): NewEntry[] => [
+const asMessage = (stay: Stay, outcome: EntryBody<'conversation.queue-left'>['outcome']): NewEntry[] => [
   { kind: 'conversation.queue-left', body: { itemId: stay.id, queueId: stay.queue_id, outcome } },
   {
     kind: 'conversation.queued',

@@ -1,6 +1,6 @@
 import type { Queue } from '@qiao/protocol'
 import type { Queue as RoutedQueue, WorkItem } from '@qiao/routing'
-import type { WorkItemRow } from './work-item-row.ts'
+import type { Queryable, WorkItemRow } from './work-item-row.ts'
 
 /** From rows and settings to what `@qiao/routing` decides on. */
 
@@ -43,9 +43,9 @@ export function toRoutedQueue(queue: Queue, membersOf: ReadonlyMap<string, reado
   }
 }
 
-export function membersByTeam(agents: Iterable<{ agent: { id: string }; teamIds: readonly string[] }>) {
-  const members = new Map<string, string[]>()
-  for (const { agent, teamIds } of agents)
-    for (const teamId of teamIds) members.set(teamId, [...(members.get(teamId) ?? []), agent.id])
-  return members
+export async function readMembersByTeam(client: Queryable): Promise<ReadonlyMap<string, readonly string[]>> {
+  const { rows } = await client.query<{ team_id: string; members: string[] }>(
+    'select team_id, array_agg(agent_id) as members from team_members group by team_id',
+  )
+  return new Map(rows.map((row) => [row.team_id, row.members]))
 }

@@ -3,7 +3,7 @@ import { createRouter, type Router } from '@qiao/routing'
 import type pg from 'pg'
 import { type LoadedAgent, loadAgents } from './load-agents.ts'
 import { toQueue } from './queue-row.ts'
-import { membersByTeam, toRoutedQueue, toWaiting } from './to-routing.ts'
+import { readMembersByTeam, toRoutedQueue, toWaiting } from './to-routing.ts'
 import type { WorkItemRow } from './work-item-row.ts'
 
 /**
@@ -51,19 +51,17 @@ export function createWorkingState(pool: pg.Pool): WorkingState {
     return rows
   }
   async function readBound(): Promise<string> {
-    const { rows } = await pool.query<{ xmin: string }>(
-      'select pg_snapshot_xmin(pg_current_snapshot())::text as xmin',
-    )
+    const { rows } = await pool.query<{ xmin: string }>('select pg_snapshot_xmin(pg_current_snapshot())::text as xmin')
     return rows[0]?.xmin ?? '0'
   }
 
   async function readSettings(): Promise<void> {
     settled = true
-    const [{ rows }, everybody] = await Promise.all([
+    const [{ rows }, everybody, members] = await Promise.all([
       pool.query<Parameters<typeof toQueue>[0]>('select * from queues where deleted_at is null'),
       loadAgents(pool, 'all'),
+      readMembersByTeam(pool),
     ])
-    const members = membersByTeam(everybody)
     const kept = new Set(rows.map(({ id }) => id))
     for (const id of queues.keys()) {
       if (kept.has(id)) continue
@@ -93,7 +91,8 @@ export function createWorkingState(pool: pg.Pool): WorkingState {
       before && same(before.agent.languages, loaded.agent.languages) ? before.agent.languages : loaded.agent.languages
     loaded.agent = { ...loaded.agent, skills, languages }
     router.setAgent(loaded.agent)
-    for (const { itemId } of loaded.agent.held) holders.set(itemId, (holders.get(itemId) ?? new Set()).add(loaded.agent.id))
+    for (const { itemId } of loaded.agent.held)
+      holders.set(itemId, (holders.get(itemId) ?? new Set()).add(loaded.agent.id))
   }
 
   function keepItem(row: WorkItemRow, moved: Set<string>, toReload: Set<string>): void {
@@ -128,15 +127,16 @@ export function createWorkingState(pool: pg.Pool): WorkingState {
       const moved = new Set<string>()
       const toReload = new Set(doubted.agents)
       const rows = await readItems()
-      const fresh = !settled
+      // A queue that was made a moment ago may be used before anybody says that it is there.
+      const stranger = rows.some((row) => row.queue_id !== null && row.state === 'waiting' && !queues.has(row.queue_id))
+      const fresh = !settled || stranger
       if (fresh) await readSettings()
       const { rows: changed } = await pool.query<{ agent_id: string; version: number }>(
         'select agent_id, version from agent_work where changed_in >= $1::xid8',
         [since ?? '0'],
       )
       for (const row of rows) keepItem(row, moved, toReload)
-      for (const { agent_id: id, version } of changed)
-        if ((agents.get(id)?.version ?? -1) < version) toReload.add(id)
+      for (const { agent_id: id, version } of changed) if ((agents.get(id)?.version ?? -1) < version) toReload.add(id)
       if (toReload.size > 0) {
         const loaded = await loadAgents(pool, [...toReload])
         const found = new Set(loaded.map(({ agent }) => agent.id))
