@@ -19,7 +19,8 @@ export function standForElection(
   async function term(): Promise<void> {
     const client = new pg.Client({
       connectionString: options.url,
-      application_name: 'qiao-router',
+      // By this an operator sees in `pg_stat_activity` which process it is.
+      application_name: `qiao-router ${process.pid}`,
       keepAlive: true,
       connectionTimeoutMillis: 5_000,
     })
