@@ -45,6 +45,7 @@ import { announceAttachment, enqueueProcessing, mediaAccess, mediaJobs } from '.
 import { servePages } from './delivery/pages.ts'
 import {
   endVisitorSessions,
+  rememberPlaces,
   resolveVisitor,
   type WebchatDeps,
   webchatRoutes,
@@ -162,6 +163,7 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
   const webchat: WebchatDeps = {
     ...deps,
     mails,
+    places: rememberPlaces(bus, clock),
     url: config.url,
     limits: {
       // By address, so generous: a whole office or a mobile operator may stand behind one.

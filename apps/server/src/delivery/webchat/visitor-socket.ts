@@ -25,6 +25,8 @@ import type { VisitorPrincipal } from '#platform/principal'
 import { closeCodes, type Connection } from '#platform/realtime/connection'
 import type { SocketEndpoint, SocketSession } from '#platform/realtime/socket-server'
 import { storable } from '#platform/storable'
+import { type PlaceTold, placesTold, placeWanted } from '#routing'
+import { agentIdsIn } from './agents-in.ts'
 import { readForVisitor } from './present-conversation.ts'
 import { prepareMessage } from './send-message.ts'
 import { resolveVisitorToken } from './visitor-sessions.ts'
@@ -72,6 +74,9 @@ export function visitorSockets(deps: WebchatDeps, log: Log, framesPerSecond: num
     const seen = scope ? [...audience(scope)] : contactId ? [...(seats.get(contactId) ?? [])] : []
     for (const seat of seen) send(seat, { type: 'attachment', conversationId: scope?.id ?? null, attachment })
   })
+  deps.bus.subscribe(placesTold, ({ told }) => {
+    for (const one of told) for (const seat of audience(one)) send(seat, queueFrame(one))
+  })
   deps.bus.subscribe(visitorEnded, ({ contactId, sessionId, reason }) => {
     for (const seat of seats.get(contactId) ?? []) {
       if (sessionId && seat.visitor.sessionId !== sessionId) continue
@@ -110,6 +115,9 @@ export function visitorSockets(deps: WebchatDeps, log: Log, framesPerSecond: num
     const set = seats.get(visitor.contactId) ?? new Set()
     seats.set(visitor.contactId, set.add(seat))
     if (set.size === 1) announce(visitor, true)
+    const { contactId, inboxId } = visitor
+    for (const one of deps.places.of(contactId)) if (one.inboxId === inboxId) send(seat, queueFrame(one))
+    deps.bus.publish(placeWanted, { contactId })
     return seat
   }
   function leave(seat: Seat): void {
@@ -230,10 +238,13 @@ export function visitorSockets(deps: WebchatDeps, log: Log, framesPerSecond: num
   }
 }
 
-const agentIdsIn = (entry: Entry): string[] => [
-  ...(entry.author.type === 'agent' ? [entry.author.id] : []),
-  ...(entry.kind === 'conversation.assigned' && entry.body.agentId ? [entry.body.agentId] : []),
-]
+const queueFrame = ({ conversationId, place, connecting, connectingText }: PlaceTold): VisitorServerFrame => ({
+  type: 'queue',
+  conversationId,
+  place,
+  connecting,
+  connectingText,
+})
 
 function parseFrame(text: string) {
   try {
