@@ -21,7 +21,7 @@ const told = (contactId: string, position: number | null, changes: Partial<Place
   conversationId: `of ${contactId}`,
   contactId,
   inboxId: 'i',
-  place: position && {
+  place: position === null ? null : {
     conversationId: `of ${contactId}`,
     position,
     wait: null,

@@ -25,7 +25,8 @@ import type { VisitorPrincipal } from '#platform/principal'
 import { closeCodes, type Connection } from '#platform/realtime/connection'
 import type { SocketEndpoint, SocketSession } from '#platform/realtime/socket-server'
 import { storable } from '#platform/storable'
-import { type PlaceTold, placesTold, placeWanted } from '#routing'
+import { createTurns } from '#platform/turns'
+import { type PlaceTold, placesTold, placeWanted, noteCustomerPresence } from '#routing'
 import { agentIdsIn } from './agents-in.ts'
 import { readForVisitor } from './present-conversation.ts'
 import { prepareMessage } from './send-message.ts'
@@ -43,6 +44,7 @@ const helloWithinMs = 10_000
 
 export function visitorSockets(deps: WebchatDeps, log: Log, framesPerSecond: number): SocketEndpoint {
   const seats = new Map<string, Set<Seat>>()
+  const presence = createTurns()
 
   /** The seats that may learn of a conversation: this contact, through this inbox. */
   function* audience(scope: Pick<Scope, 'contactId' | 'inboxId'>): Iterable<Seat> {
@@ -131,6 +133,11 @@ export function visitorSockets(deps: WebchatDeps, log: Log, framesPerSecond: num
     deps.bus.publish(contactOnline, { contactId, inboxId, online })
     touchContact(deps.db, contactId, deps.clock.now()).catch((error: unknown) =>
       log.warn({ err: error }, 'last seen was not kept'),
+    )
+    presence.take(contactId, () =>
+      noteCustomerPresence(deps, contactId, inboxId, online).catch((error: unknown) =>
+        log.warn({ err: error }, 'whether a waiting customer is there was not kept'),
+      ),
     )
   }
 
