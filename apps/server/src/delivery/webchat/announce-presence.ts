@@ -1,8 +1,7 @@
 import { touchContact } from '#contacts'
-import { contactOnline } from '#conversations'
+import { type ConversationDeps, contactOnline } from '#conversations'
 import type { Log } from '#platform/log'
 import { noteCustomerPresence } from '#routing'
-import type { WebchatDeps } from './webchat-deps.ts'
 
 interface Who {
   contactId: string
@@ -13,7 +12,7 @@ interface Who {
  * Tells agents and queues whether a customer's chat is open, in this process as `isHere` knows. For each customer one at a
  * time and as it is by then, so that of closing and opening at once the last one counts.
  */
-export function announcePresence(deps: WebchatDeps, log: Log, isHere: (who: Who) => boolean): (who: Who) => void {
+export function announcePresence(deps: ConversationDeps, log: Log, isHere: (who: Who) => boolean): (who: Who) => void {
   const telling = new Map<string, Promise<void>>()
 
   async function tell({ contactId, inboxId }: Who): Promise<void> {
