@@ -1,6 +1,7 @@
 import { touchContact } from '#contacts'
 import { type ConversationDeps, contactOnline } from '#conversations'
 import type { Log } from '#platform/log'
+import { createTurns } from '#platform/turns'
 import { noteCustomerPresence } from '#routing'
 
 interface Who {
@@ -13,7 +14,7 @@ interface Who {
  * time and as it is by then, so that of closing and opening at once the last one counts.
  */
 export function announcePresence(deps: ConversationDeps, log: Log, isHere: (who: Who) => boolean): (who: Who) => void {
-  const telling = new Map<string, Promise<void>>()
+  const turns = createTurns()
 
   async function tell({ contactId, inboxId }: Who): Promise<void> {
     const online = isHere({ contactId, inboxId })
@@ -25,13 +26,7 @@ export function announcePresence(deps: ConversationDeps, log: Log, isHere: (who:
     }
     deps.bus.publish(contactOnline, { contactId, inboxId, online })
   }
-  function announce(who: Who): void {
-    const key = `${who.contactId} ${who.inboxId}`
-    const told = (telling.get(key) ?? Promise.resolve())
-      .then(() => tell(who))
-      .finally(() => telling.get(key) === told && telling.delete(key))
-    telling.set(key, told)
-  }
+  const announce = (who: Who): void => turns.take(`${who.contactId} ${who.inboxId}`, () => tell(who))
   // Gone from another process, while another tab is open here.
   deps.bus.subscribe(contactOnline, ({ online, ...who }) => {
     if (!online && isHere(who)) announce(who)
