@@ -2,13 +2,15 @@ import { isOpen } from '@qiao/protocol/opening-hours'
 import { listed } from './core/state.ts'
 import { newId } from './core/new-id.ts'
 import { services } from './services.ts'
-import { config, drafts, minute, preChat, setDraft, state, view } from './store.ts'
+import { config, drafts, minute, preChat, setDraft, state, view, visitor } from './store.ts'
 
 /** What a visitor can do now: chat, leave a message, or only read when it opens. */
 export type Service = 'chat' | 'form' | 'closed' | 'paused' | 'sign-in'
 
 export function serviceNow(now = new Date()): Service {
+  // Opening hours begin, and the page says who its visitor is, while somebody looks at the screen.
   void minute.value
+  void visitor.value
   const known = config.value
   if (!known) return 'closed'
   const { settings } = known
