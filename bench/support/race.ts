@@ -32,7 +32,10 @@ const offerSeconds = 5
  */
 export async function raceForWork(size: RaceSize): Promise<RaceResult> {
   await using folder = await temporaryFolder()
-  await using database = await benchDatabase(folder.path, { max_connections: '200' })
+  await using database = await benchDatabase(folder.path, {
+    max_connections: '200',
+    track_commit_timestamp: 'on',
+  })
   await using redis = await redisServer()
   const origin = 'http://qiao.bench'
   const settings = {

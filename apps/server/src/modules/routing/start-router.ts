@@ -130,7 +130,7 @@ async function distribute(deps: RouterDeps, elected: AbortSignal): Promise<void>
       decided,
       queueId: queue.id,
       itemVersion: row.version,
-      agentVersions: new Map(decided.agentIds.map((id) => [id, state.agents.get(id)?.version ?? -1])),
+      agentsGained: new Map(decided.agentIds.map((id) => [id, state.agents.get(id)?.gained ?? -1])),
       expiresAt: new Date(now.getTime() + queue.settings.offer.seconds * 1000),
       chosenBy: 'router',
       candidates: candidates
