@@ -50,6 +50,7 @@ import {
   visitorSockets,
 } from './delivery/webchat/index.ts'
 import { serveHealth } from './platform/http/health.ts'
+import { listen } from './platform/http/listen.ts'
 import { serveReference } from './platform/http/serve-reference.ts'
 
 /**
@@ -241,9 +242,7 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
   )
   for (const kind of ['visitor', 'agent']) metrics.connections.set({ kind }, 0)
   undo.push(() => drain(app, sockets))
-  await app.listen({ port: config.port, host: config.host })
-  const address = app.server.address()
-  const port = typeof address === 'object' && address ? address.port : config.port
+  const port = await listen(app, config)
   log.info({ url: config.url, port }, 'Qiao is ready')
   if (config.demo) process.stdout.write(demoGreeting(config.url))
   return { url: `http://127.0.0.1:${port}`, port }
