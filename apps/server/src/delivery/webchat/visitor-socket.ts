@@ -26,7 +26,7 @@ import type { SocketEndpoint, SocketSession } from '#platform/realtime/socket-se
 import { storable } from '#platform/storable'
 import { readForVisitor } from './present-conversation.ts'
 import { prepareMessage } from './send-message.ts'
-import { resolveVisitorToken } from './visitor-sessions.ts'
+import { type Ended, findEndedSessions, resolveVisitorToken } from './visitor-sessions.ts'
 import type { WebchatDeps } from './webchat-deps.ts'
 
 interface Seat {
@@ -71,16 +71,42 @@ export function visitorSockets(deps: WebchatDeps, log: Log, framesPerSecond: num
     const seen = scope ? [...audience(scope)] : contactId ? [...(seats.get(contactId) ?? [])] : []
     for (const seat of seen) send(seat, { type: 'attachment', conversationId: scope?.id ?? null, attachment })
   })
+  deps.bus.subscribe(contactOnline, ({ contactId, inboxId, online }) => {
+    // The last tab on another process closed, while one is open here. Said after everybody has heard that.
+    if (!online && seats.has(contactId)) {
+      process.nextTick(() => deps.bus.publish(contactOnline, { contactId, inboxId, online: true }))
+    }
+  })
   deps.bus.subscribe(visitorEnded, ({ contactId, sessionId, reason }) => {
     for (const seat of seats.get(contactId) ?? []) {
       if (sessionId && seat.visitor.sessionId !== sessionId) continue
-      send(seat, { type: 'ended', reason })
-      seat.connection.close(closeCodes.ended, reason)
+      showOut(seat, reason)
     }
   })
-  deps.bus.onGap(() => {
-    for (const seat of [...seats.values()].flatMap((set) => [...set])) send(seat, { type: 'resync' })
-  })
+  deps.bus.onGap(() => void resyncAll([...seats.values()].flatMap((set) => [...set])))
+
+  /** What was missed may be that a session ended or a visitor was blocked. */
+  async function resyncAll(all: readonly Seat[]): Promise<void> {
+    try {
+      const ended = await findEndedSessions(
+        deps.db,
+        all.map(({ visitor }) => visitor.sessionId),
+      )
+      for (const seat of all) {
+        const reason = ended.get(seat.visitor.sessionId)
+        if (reason) showOut(seat, reason)
+        else send(seat, { type: 'resync' })
+      }
+    } catch (error) {
+      log.warn({ err: error }, 'visitors could not be asked anew')
+      // They come back, and are asked then.
+      for (const { connection } of all) connection.close(closeCodes.restarting, 'not now')
+    }
+  }
+  function showOut(seat: Seat, reason: Ended): void {
+    send(seat, { type: 'ended', reason })
+    seat.connection.close(closeCodes.ended, reason)
+  }
 
   /** Names and faces of agents whom this client has not met, and a conversation that began elsewhere. */
   async function introduce(seat: Seat, conversationId: string, entries: readonly Entry[]): Promise<void> {
