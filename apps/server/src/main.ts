@@ -120,6 +120,7 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
   undo.push(async () => mailer.close())
   const mails = createMailQueue({ mailer, secret: config.secret, clock, log })
   const storage = createBlobStorage(config.storage)
+  await storage.check(log)
 
   const access = createAccess({ db, url: config.url, secret: config.secret, clock, log, mails })
   access.onAccessChanged(({ agentIds }) => bus.publish(accessChanged, { agentIds }))
