@@ -139,10 +139,8 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
     pool,
     bus,
     clock,
-    observe: (size, seconds) => {
-      metrics.appendSeconds.observe(seconds)
-      metrics.messagesAppended.inc({ kind: 'entry' }, size)
-    },
+    onFlush: (seconds) => metrics.appendSeconds.observe(seconds),
+    onAppended: (entries) => entries.forEach(({ kind }) => metrics.entriesAppended.inc({ kind })),
   })
   const deps: ConversationDeps = { db, pool, bus, clock, appender }
   const shutdown = new AbortController()
