@@ -126,8 +126,12 @@ export function visitorSockets(deps: WebchatDeps, log: Log, framesPerSecond: num
     return readPublicAgents(deps.db, ids)
   }
   async function showTyping(seat: Seat, conversationId: string, agentId: string, typing: boolean): Promise<void> {
-    const [agent] = await readPublicAgents(deps.db, [agentId])
-    send(seat, { type: 'typing', conversationId, agent: agent ?? null, typing })
+    try {
+      const [agent] = await readPublicAgents(deps.db, [agentId])
+      send(seat, { type: 'typing', conversationId, agent: agent ?? null, typing })
+    } catch (error) {
+      log.debug({ err: error }, 'a visitor was not told who types')
+    }
   }
 
   function sit(connection: Connection, visitor: VisitorPrincipal): Seat {
