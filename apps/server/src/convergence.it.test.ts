@@ -10,7 +10,7 @@ import { connect, type Peer } from './testing/socket-peer.ts'
  * snapshot says, for every command, on the agents' side and on the visitor's.
  */
 vi.setConfig({ testTimeout: 60_000 })
-const company = await startCompany({ roles: 'web,router' })
+const company = await startCompany({ QIAO_ROLES: 'web,router' })
 const { must, agent, lead, spare } = company
 const queueId = await addQueue(company.db, { alternatives: { afterSeconds: 0, message: true, callback: true } })
 const servedQueueId = await addQueue(company.db, {

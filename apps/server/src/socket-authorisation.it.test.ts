@@ -250,4 +250,6 @@ test('a visitor who logs out or is blocked is shown out at once', async () => {
   expect(await one.next(({ type }) => type === 'ended')).toMatchObject({ reason: 'logged-out' })
   expect(await two.next(({ type }) => type === 'ended')).toMatchObject({ reason: 'blocked' })
   expect(await Promise.all([one.closed, two.closed])).toEqual([4011, 4011])
+  const { items } = await must('GET', '/api/v1/audit', company.admin.credentials)
+  expect(items[0]).toMatchObject({ action: 'contact.blocked', agentId: company.lead.id, targetId: blocked.contactId })
 })

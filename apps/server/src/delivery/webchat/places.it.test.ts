@@ -6,7 +6,7 @@ import { startCompany } from '../../testing/company.ts'
 import { connect, type Frame, type Peer } from '../../testing/socket-peer.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
-const company = await startCompany({ roles: 'web,router' })
+const company = await startCompany({ QIAO_ROLES: 'web,router' })
 const { db, must, agent } = company
 
 const peers: Peer[] = []

@@ -28,7 +28,7 @@ import { agentIdsIn } from './agents-in.ts'
 import { announcePresence } from './announce-presence.ts'
 import { readForVisitor } from './present-conversation.ts'
 import { prepareMessage } from './send-message.ts'
-import { resolveVisitorToken } from './visitor-sessions.ts'
+import { type Ended, findEndedSessions, resolveVisitorToken } from './visitor-sessions.ts'
 import type { WebchatDeps } from './webchat-deps.ts'
 
 interface Seat {
@@ -81,13 +81,33 @@ export function visitorSockets(deps: WebchatDeps, log: Log, framesPerSecond: num
   deps.bus.subscribe(visitorEnded, ({ contactId, sessionId, reason }) => {
     for (const seat of seats.get(contactId) ?? []) {
       if (sessionId && seat.visitor.sessionId !== sessionId) continue
-      send(seat, { type: 'ended', reason })
-      seat.connection.close(closeCodes.ended, reason)
+      showOut(seat, reason)
     }
   })
-  deps.bus.onGap(() => {
-    for (const seat of [...seats.values()].flatMap((set) => [...set])) send(seat, { type: 'resync' })
-  })
+  deps.bus.onGap(() => void resyncAll([...seats.values()].flatMap((set) => [...set])))
+
+  /** What was missed may be that a session ended or a visitor was blocked. */
+  async function resyncAll(all: readonly Seat[]): Promise<void> {
+    try {
+      const ended = await findEndedSessions(
+        deps.db,
+        all.map(({ visitor }) => visitor.sessionId),
+      )
+      for (const seat of all) {
+        const reason = ended.get(seat.visitor.sessionId)
+        if (reason) showOut(seat, reason)
+        else send(seat, { type: 'resync' })
+      }
+    } catch (error) {
+      log.warn({ err: error }, 'visitors could not be asked anew')
+      // They come back, and are asked then.
+      for (const { connection } of all) connection.close(closeCodes.restarting, 'not now')
+    }
+  }
+  function showOut(seat: Seat, reason: Ended): void {
+    send(seat, { type: 'ended', reason })
+    seat.connection.close(closeCodes.ended, reason)
+  }
 
   /** Names and faces of agents whom this client has not met, and a conversation that began elsewhere. */
   async function introduce(seat: Seat, conversationId: string, entries: readonly Entry[]): Promise<void> {
@@ -107,8 +127,12 @@ export function visitorSockets(deps: WebchatDeps, log: Log, framesPerSecond: num
     return readPublicAgents(deps.db, ids)
   }
   async function showTyping(seat: Seat, conversationId: string, agentId: string, typing: boolean): Promise<void> {
-    const [agent] = await readPublicAgents(deps.db, [agentId])
-    send(seat, { type: 'typing', conversationId, agent: agent ?? null, typing })
+    try {
+      const [agent] = await readPublicAgents(deps.db, [agentId])
+      send(seat, { type: 'typing', conversationId, agent: agent ?? null, typing })
+    } catch (error) {
+      log.debug({ err: error }, 'a visitor was not told who types')
+    }
   }
 
   function sit(connection: Connection, visitor: VisitorPrincipal): Seat {
