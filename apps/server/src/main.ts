@@ -17,6 +17,7 @@ import {
   visitorEnded,
 } from '#conversations'
 import { createInboxes, inboxRoutes } from '#inboxes'
+import { type RoutingDeps, settingsRoutes } from '#routing'
 import { followEntries, type WebhookDeps, webhookJobs, webhookRoutes } from '#webhooks'
 import { createLocalBus, createRedisBus } from '#platform/bus/bus'
 import { type Clock, systemClock } from '#platform/clock'
@@ -168,6 +169,7 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
   }
   const safeFetch = createSafeFetch({ allowPrivateTargets: config.allowPrivateTargets })
   undo.push(() => safeFetch.close())
+  const routing: RoutingDeps = { ...deps, log, fetch: safeFetch }
   const webhooks: WebhookDeps = { ...deps, log, sealer: inboxes.sealer, fetch: safeFetch }
   const demoMade = config.demo && (await seedDemo({ ...deps, attachments, url: config.url }))
   if (demoMade) log.info('the demo company was made')
@@ -216,6 +218,7 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
     ...conversationRoutes(deps),
     ...attachmentRoutes(attachments, mediaAccess(db)),
     ...webchatRoutes(webchat),
+    ...settingsRoutes(routing),
     ...webhookRoutes(webhooks),
   ]
   registerRoutes(app, routes, options)

@@ -1,3 +1,5 @@
 export { readQueue, readQueues, toQueue } from './queue-row.ts'
 export type { RoutingDeps } from './routing-deps.ts'
+export { noteRoutingEvent, noteRoutingEvents } from './routing-event.ts'
+export { settingsRoutes } from './settings-routes.ts'
 export * from './topics.ts'
