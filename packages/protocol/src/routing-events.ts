@@ -1,18 +1,17 @@
 import { z } from 'zod'
-import { id } from './primitives.ts'
-import { offerRecord, routingDecision, stateStretch } from './work.ts'
+import { id, instant } from './primitives.ts'
+import { offerOutcomes, routingDecision, stateStretch } from './work.ts'
 
-const place = { conversationId: id, queueId: id, channel: z.string() }
-const ring = offerRecord.pick({ id: true, itemId: true, agentId: true, madeAt: true, expiresAt: true }).extend(place)
+const ring = { offerId: id, itemId: id, agentId: id }
 
 /**
  * What happens to agents, offers and queues: kind → the shape of its body. What happens to a conversation is told by its
  * entries; together they are what webhooks can be told of.
  */
 export const routingEventBodies = {
-  'agent.state-changed': stateStretch.omit({ id: true, until: true }),
-  'offer.made': ring,
-  'offer.ended': ring.extend(offerRecord.pick({ endedAt: true, outcome: true, reasonId: true }).shape),
+  'agent.state-changed': stateStretch.omit({ id: true, since: true, until: true }),
+  'offer.made': z.object({ ...ring, conversationId: id, queueId: id, expiresAt: instant }),
+  'offer.ended': z.object({ ...ring, outcome: z.enum(offerOutcomes), reasonId: id.nullable() }),
   'queue.changed': z.object({
     queueId: id,
     name: z.string(),

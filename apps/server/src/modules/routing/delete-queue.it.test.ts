@@ -1,13 +1,13 @@
 import { queueSettings } from '@qiao/protocol'
 import { uuidv7 } from 'uuidv7'
 import { beforeAll, expect, test } from 'vitest'
-import { createAppender, type FollowAppends } from '#conversations'
+import { createAppender } from '#conversations'
 import { createLocalBus } from '#platform/bus/bus'
 import { systemClock } from '#platform/clock'
 import { createTestDatabase } from '#platform/database/test-database'
-import { AppError } from '#platform/errors'
 import { createLog } from '#platform/log'
 import { deleteQueue } from './delete-queue.ts'
+import { followAppends } from './follow-appends.ts'
 import { createQueue } from './save-queue.ts'
 
 const { db, pool } = await createTestDatabase()
@@ -16,31 +16,7 @@ const contact = uuidv7()
 const inbox = uuidv7()
 const identity = uuidv7()
 
-/** As the routing module does: a stay ends where another begins. */
-const follow: FollowAppends = async (client, appended, now) => {
-  for (const { conversation, entries } of appended) {
-    for (const entry of entries) {
-      if (entry.kind !== 'conversation.queued') continue
-      const { itemId, queueId, channel } = entry.body
-      const { rowCount } = await client.query('select from queues where id = $1 and deleted_at is null for key share', [
-        queueId,
-      ])
-      if (rowCount === 0) throw new AppError('queue-not-found')
-      await client.query(
-        `update work_items set state = 'ended', queue_outcome = 'transferred', left_queue_at = $1, ended_at = $1
-         where conversation_id = $2 and state = 'waiting'`,
-        [now, conversation.id],
-      )
-      await client.query(
-        `insert into work_items (id, conversation_id, purpose, queue_id, channel, created_at, entered_at, state)
-         values ($1, $2, 'serve', $3, $4, $5, $5, 'waiting')`,
-        [itemId, conversation.id, queueId, channel, now],
-      )
-    }
-  }
-  return []
-}
-const appender = createAppender({ pool, bus, clock: systemClock, follow })
+const appender = createAppender({ pool, bus, clock: systemClock, follow: followAppends })
 const deps = { db, pool, bus, clock: systemClock, appender }
 
 beforeAll(async () => {

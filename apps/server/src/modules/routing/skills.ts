@@ -47,9 +47,9 @@ export async function deleteSkill(tx: Database, by: Actor, id: string, now: Date
   await sql`
     update work_items set steps = (
       select jsonb_agg(jsonb_set(step, '{needs}', coalesce((
-        select jsonb_agg(need) from jsonb_array_elements(step->'needs') as need where need->>'skillId' <> ${id}
+        select jsonb_agg(need) from jsonb_array_elements(step->'needs') as need where need->>'skill' <> ${id}
       ), '[]')) order by place) from jsonb_array_elements(steps) with ordinality as asked (step, place))
-    where state in ('waiting', 'offered') and steps @> ${JSON.stringify([{ needs: [{ skillId: id }] }])}::jsonb`.execute(
+    where state in ('waiting', 'offered') and steps @> ${JSON.stringify([{ needs: [{ skill: id }] }])}::jsonb`.execute(
     tx,
   )
   await recordAudit(tx, by, 'skill.deleted', target(id), { name: row.name }, now)
