@@ -17,7 +17,15 @@ import {
   visitorEnded,
 } from '#conversations'
 import { createInboxes, inboxRoutes } from '#inboxes'
-import { agentsLive, followAppends, recordRoutes, routingRoutes, settingsRoutes, startRouter } from '#routing'
+import {
+  agentsLive,
+  followAppends,
+  hookSecrets,
+  recordRoutes,
+  routingRoutes,
+  settingsRoutes,
+  startRouter,
+} from '#routing'
 import { followFeeds, type WebhookDeps, webhookJobs, webhookRoutes } from '#webhooks'
 import { createLocalBus, createRedisBus } from '#platform/bus/bus'
 import { type Clock, systemClock } from '#platform/clock'
@@ -174,7 +182,7 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
   const safeFetch = createSafeFetch({ allowPrivateTargets: config.allowPrivateTargets })
   undo.push(() => safeFetch.close())
   const webhooks: WebhookDeps = { ...deps, log, sealer: inboxes.sealer, fetch: safeFetch }
-  const routing = { ...deps, log, fetch: safeFetch }
+  const routing = { ...deps, log, fetch: safeFetch, hookSecret: hookSecrets(config.secret) }
   const demoMade = config.demo && (await seedDemo({ ...deps, attachments, url: config.url }))
   if (demoMade) log.info('the demo company was made')
   if (config.roles.includes('worker')) {

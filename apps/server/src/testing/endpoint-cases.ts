@@ -205,11 +205,22 @@ export const endpointCases: Record<string, Case> = {
   listRoutingDecisions: plain(),
   listStateStretches: plain(),
   explainRouting: ofConversation(),
+  simulateQueue: {
+    request: async ({ company }) => {
+      const settings = { groups: [{ teamIds: [company.teams.first] }] }
+      const made = await company.must('POST', '/api/v1/queues', company.admin.credentials, { ...queue(), settings })
+      const perHour = Array.from({ length: 24 }, () => 2)
+      const arrivals = { from: 'process', perHour, handleSeconds: 60, patienceSeconds: null }
+      const staffing = Array.from({ length: 48 }, () => 1)
+      return { body: { queueId: made.id, arrivals, staffing, changed: {}, seeds: 2 } }
+    },
+  },
 
   readRoutingSettings: plain(),
   createQueue: plain(queue),
   updateQueue: administered('/api/v1/queues', queue, () => ({ ...queue(), version: 1 })),
   deleteQueue: administered('/api/v1/queues', queue),
+  readHookSecret: administered('/api/v1/queues', queue),
   createSkill: plain(skill),
   updateSkill: administered('/api/v1/skills', skill, skill),
   deleteSkill: administered('/api/v1/skills', skill),

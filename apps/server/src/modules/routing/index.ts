@@ -1,4 +1,5 @@
 export { agentsLive } from './agents-live.ts'
+export { hookSecrets } from './ask-hook.ts'
 export { noteCustomerPresence } from './customer-presence.ts'
 export { followAppends } from './follow-appends.ts'
 export { readQueue, readQueues, toQueue } from './queue-row.ts'

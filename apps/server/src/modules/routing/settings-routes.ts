@@ -10,12 +10,16 @@ import { createDisposition, retireDisposition, updateDisposition } from './dispo
 import { readRoutingSettings } from './read-settings.ts'
 import { createReason, retireReason, updateReason } from './reason-codes.ts'
 import type { RoutingDeps } from './routing-deps.ts'
-import { createQueue, updateQueue } from './save-queue.ts'
+import { createQueue, requireQueue, updateQueue } from './save-queue.ts'
 import { createSkill, deleteSkill, renameSkill } from './skills.ts'
 import { routingMoved } from './topics.ts'
 
+interface SettingsDeps extends RoutingDeps {
+  hookSecret: (queueId: string) => string
+}
+
 /** Queues, skills, capacity profiles, codes, and how agents take part. */
-export function settingsRoutes(deps: RoutingDeps): Route[] {
+export function settingsRoutes(deps: SettingsDeps): Route[] {
   const { db, bus, clock, fetch } = deps
   /** After the commit: screens, other processes and the router read again. */
   function announce(inboxesToo = false): void {
@@ -43,6 +47,9 @@ export function settingsRoutes(deps: RoutingDeps): Route[] {
     route(api.deleteQueue, async ({ params, query }, context) => {
       announce(await deleteQueue(deps, actorOf(context), { id: params.id, moveTo: query.moveTo }))
     }),
+    route(api.readHookSecret, async ({ params }) => ({
+      secret: deps.hookSecret((await requireQueue(db, params.id)).id),
+    })),
     route(api.createSkill, ({ body }, context) => change((tx, now) => createSkill(tx, actorOf(context), body, now))),
     route(api.updateSkill, ({ params, body }, context) =>
       change((tx, now) => renameSkill(tx, actorOf(context), { ...params, ...body }, now)),
