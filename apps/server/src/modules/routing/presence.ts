@@ -97,13 +97,13 @@ export function trackPresence(deps: Pick<RoutingDeps, 'pool' | 'bus' | 'clock' |
 export async function settlePresence(pool: pg.Pool, agentId: string, now: Date): Promise<boolean> {
   const { changed, present } = await inTransaction(pool, async (client) => {
     const before = await lockAgentWork(client, agentId, now)
-    const { rows } = await client.query<{ present: boolean }>(
-      'select exists (select from agent_sockets where agent_id = $1) as present',
+    const { rows } = await client.query<{ there: boolean }>(
+      'select exists (select from agent_sockets where agent_id = $1) as there',
       [agentId],
     )
-    const present = rows[0]?.present ?? false
-    const cause = present ? 'connected' : 'disconnected'
-    return { present, changed: await changeAgentWork(client, before, { present, cause }, now) }
+    const there = rows[0]?.there ?? false
+    const cause = there ? 'connected' : 'disconnected'
+    return { present: there, changed: await changeAgentWork(client, before, { present: there, cause }, now) }
   })
   // Not in the same transaction: whoever ends an offer locks it before its agent.
   if (changed && !present) await hurryOffers(pool, agentId, now)
