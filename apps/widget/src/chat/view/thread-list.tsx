@@ -7,9 +7,9 @@ import { loadEarlier } from '../sync.ts'
 import { clock, dayName } from '../words/times.ts'
 import { say } from '../words/words.ts'
 import { Icon } from './icon.tsx'
+import { later } from './later.tsx'
 import { Message } from './message.tsx'
 import { person } from './people.ts'
-import { SurveyCard } from './survey.tsx'
 import { TypingRow } from './typing-row.tsx'
 import { Uploading, Waiting } from './waiting.tsx'
 
@@ -27,6 +27,8 @@ function eventWords(entry: EventEntry): string {
       return entry satisfies never
   }
 }
+
+const SurveyCard = later(() => import('./survey.tsx').then((part) => part.SurveyCard))
 
 function markWords(conversation: VisitorConversation | undefined, seq: number): string | null {
   if (!conversation) return null
