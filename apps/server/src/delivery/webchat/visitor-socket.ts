@@ -6,10 +6,8 @@ import {
   type VisitorServerFrame,
 } from '@qiao/protocol'
 import { readPublicAgents } from '#access'
-import { touchContact } from '#contacts'
 import {
   attachmentChanged,
-  contactOnline,
   entriesAppended,
   markByContact,
   marksMoved,
@@ -25,6 +23,9 @@ import type { VisitorPrincipal } from '#platform/principal'
 import { closeCodes, type Connection } from '#platform/realtime/connection'
 import type { SocketEndpoint, SocketSession } from '#platform/realtime/socket-server'
 import { storable } from '#platform/storable'
+import { type PlaceTold, placesTold, placeWanted } from '#routing'
+import { agentIdsIn } from './agents-in.ts'
+import { announcePresence } from './announce-presence.ts'
 import { readForVisitor } from './present-conversation.ts'
 import { prepareMessage } from './send-message.ts'
 import { resolveVisitorToken } from './visitor-sessions.ts'
@@ -47,6 +48,8 @@ export function visitorSockets(deps: WebchatDeps, log: Log, framesPerSecond: num
     for (const seat of seats.get(scope.contactId) ?? []) if (seat.visitor.inboxId === scope.inboxId) yield seat
   }
   const send = (seat: Seat, frame: VisitorServerFrame): void => seat.connection.send(frame)
+  const count = (who: Pick<Scope, 'contactId' | 'inboxId'>): number => [...audience(who)].length
+  const announce = announcePresence(deps, log, (who) => count(who) > 0)
 
   deps.bus.subscribe(entriesAppended, ({ scope, entries }) => {
     const shown = entries.flatMap((entry) => toVisitorEntry(entry) ?? [])
@@ -71,6 +74,9 @@ export function visitorSockets(deps: WebchatDeps, log: Log, framesPerSecond: num
   deps.bus.subscribe(attachmentChanged, ({ scope, contactId, attachment }) => {
     const seen = scope ? [...audience(scope)] : contactId ? [...(seats.get(contactId) ?? [])] : []
     for (const seat of seen) send(seat, { type: 'attachment', conversationId: scope?.id ?? null, attachment })
+  })
+  deps.bus.subscribe(placesTold, ({ told }) => {
+    for (const one of told) for (const seat of audience(one)) send(seat, queueFrame(one))
   })
   deps.bus.subscribe(visitorEnded, ({ contactId, sessionId, reason }) => {
     for (const seat of seats.get(contactId) ?? []) {
@@ -109,21 +115,17 @@ export function visitorSockets(deps: WebchatDeps, log: Log, framesPerSecond: num
     const seat: Seat = { connection, visitor, knownAgents: new Set() }
     const set = seats.get(visitor.contactId) ?? new Set()
     seats.set(visitor.contactId, set.add(seat))
-    if (set.size === 1) announce(visitor, true)
+    if (count(visitor) === 1) announce(visitor)
+    const { contactId, inboxId } = visitor
+    for (const one of deps.places.of(contactId)) if (one.inboxId === inboxId) send(seat, queueFrame(one))
+    deps.bus.publish(placeWanted, { contactId })
     return seat
   }
   function leave(seat: Seat): void {
     const set = seats.get(seat.visitor.contactId)
     set?.delete(seat)
-    if (set?.size !== 0) return
-    seats.delete(seat.visitor.contactId)
-    announce(seat.visitor, false)
-  }
-  function announce({ contactId, inboxId }: VisitorPrincipal, online: boolean): void {
-    deps.bus.publish(contactOnline, { contactId, inboxId, online })
-    touchContact(deps.db, contactId, deps.clock.now()).catch((error: unknown) =>
-      log.warn({ err: error }, 'last seen was not kept'),
-    )
+    if (set?.size === 0) seats.delete(seat.visitor.contactId)
+    if (count(seat.visitor) === 0) announce(seat.visitor)
   }
 
   return {
@@ -230,10 +232,13 @@ export function visitorSockets(deps: WebchatDeps, log: Log, framesPerSecond: num
   }
 }
 
-const agentIdsIn = (entry: Entry): string[] => [
-  ...(entry.author.type === 'agent' ? [entry.author.id] : []),
-  ...(entry.kind === 'conversation.assigned' && entry.body.agentId ? [entry.body.agentId] : []),
-]
+const queueFrame = ({ conversationId, place, connecting, connectingText }: PlaceTold): VisitorServerFrame => ({
+  type: 'queue',
+  conversationId,
+  place,
+  connecting,
+  connectingText,
+})
 
 function parseFrame(text: string) {
   try {
