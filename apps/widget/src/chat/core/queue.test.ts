@@ -120,6 +120,13 @@ describe('the timeline', () => {
     ])
   })
 
+  it('tells once that words were left: by leaving, by finding nobody, or by leaving the chat', () => {
+    expect(kinds([received(1), queued(2, 'message')])).toEqual(['2 conversation.queued'])
+    expect(kinds([received(1), queued(2, 'message'), queueLeft(3, 'closed')])).toEqual(['3 conversation.queue-left'])
+    expect(kinds([received(1), queued(2, 'message'), queueLeft(3, 'bot')])).toEqual([])
+    expect(kinds([received(1), queued(2), queueLeft(3, 'left'), closed(4)])).toEqual(['3 conversation.queue-left'])
+  })
+
   it('tells that it waits again after an agent, and not at a new beginning', () => {
     expect(kinds([queued(1), assigned(2), queued(3)])).toEqual(['2 conversation.assigned', '3 conversation.queued'])
     expect(kinds([queued(1), assigned(2), closed(3), queued(4)])).toEqual([

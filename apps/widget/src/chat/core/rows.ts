@@ -24,7 +24,13 @@ export type EventEntry = EntryOf<
 >
 
 /** Ends of a wait that the visitor is told of. All others are told by what follows: an agent, or another queue. */
-const toldOutcomes: ReadonlySet<QueueOutcome> = new Set<QueueOutcome>(['left', 'abandoned', 'message', 'callback'])
+const toldOutcomes: ReadonlySet<QueueOutcome> = new Set<QueueOutcome>([
+  'left',
+  'abandoned',
+  'message',
+  'callback',
+  'closed',
+])
 
 const tellsEnd = (entry: Entry): boolean =>
   entry.kind === 'conversation.queue-left' && toldOutcomes.has(entry.body.outcome)
@@ -47,7 +53,14 @@ interface Around {
   again: boolean
 }
 
-function rowOf(entry: Entry, { before, after, lastSurvey, again }: Around): Row | null {
+/** A wait at the beginning shows itself; a later one, and words that wait for later, are told once. */
+function isNews({ body }: EntryOf<'conversation.queued'>, { before, after, again }: Around): boolean {
+  if (!isLater(body.channel)) return again
+  return after?.kind !== 'conversation.queue-left' && !(before && tellsEnd(before))
+}
+
+function rowOf(entry: Entry, around: Around): Row | null {
+  const { before, after, lastSurvey } = around
   if (isMessage(entry)) {
     const first = !before || !isMessage(before) || !together(before, entry)
     const last = !after || !isMessage(after) || !together(entry, after)
@@ -59,11 +72,12 @@ function rowOf(entry: Entry, { before, after, lastSurvey, again }: Around): Row 
     case 'conversation.queue-left':
       return tellsEnd(entry) ? { type: 'event', key: entry.id, entry } : null
     case 'conversation.queued':
-      // The wait at the beginning shows itself; a later one is news.
-      return again && !isLater(entry.body.channel) ? { type: 'event', key: entry.id, entry } : null
+      return isNews(entry, around) ? { type: 'event', key: entry.id, entry } : null
+    case 'conversation.closed':
+      // Who leaves the queue ends the chat: one line says both.
+      return before?.kind === 'conversation.queue-left' ? null : { type: 'event', key: entry.id, entry }
     case 'participant.joined':
     case 'participant.left':
-    case 'conversation.closed':
     case 'conversation.reopened':
     case 'conversation.silence-warned':
       return { type: 'event', key: entry.id, entry }

@@ -1,4 +1,5 @@
 import type { EntryOf } from '@qiao/protocol/entries'
+import { isLater } from '@qiao/protocol/later-work'
 import type { VisitorConversation } from '@qiao/protocol/visitor-view'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { type EventEntry, type Row, toRows } from '../core/rows.ts'
@@ -21,10 +22,11 @@ const agentOf = (id: string | null) => {
   return { name, url, number: state.value.agents.get(id ?? '')?.number ?? null }
 }
 
-const leftWords = ({ outcome, phone }: EntryOf<'conversation.queue-left'>['body']): string =>
-  outcome === 'abandoned'
-    ? say('leftAway')
-    : choiceWords({ instead: outcome === 'message' || outcome === 'callback' ? outcome : 'nothing', phone })
+function leftWords({ outcome, phone }: EntryOf<'conversation.queue-left'>['body']): string {
+  if (outcome === 'abandoned') return say('leftAway')
+  if (outcome === 'left') return choiceWords({ instead: 'nothing' })
+  return choiceWords({ instead: outcome === 'callback' ? outcome : 'message', phone })
+}
 
 function eventWords(entry: EventEntry): string {
   switch (entry.kind) {
@@ -35,7 +37,7 @@ function eventWords(entry: EventEntry): string {
     case 'participant.left':
       return say('parted', { name: agentOf(entry.body.agentId).name })
     case 'conversation.queued':
-      return say('requeued')
+      return say(isLater(entry.body.channel) ? 'messageLeft' : 'requeued')
     case 'conversation.queue-left':
       return leftWords(entry.body)
     case 'conversation.closed':

@@ -98,7 +98,7 @@ export const words: Words = {
   inQueue: 'في الانتظار',
   inQueueAt: 'في الانتظار · رقم {n}',
   leaveQueue: 'مغادرة الانتظار',
-  leaveQueueAsk: 'هل تريد مغادرة الانتظار؟ ستفقد دورك.',
+  leaveQueueAsk: 'هل تريد مغادرة الانتظار؟ ستنتهي المحادثة.',
   keepWaiting: 'متابعة الانتظار',
   messageAsk: 'هل تريد التوقف عن الانتظار؟ رسالتك لدينا وسنرد عليك.',
   callMeBack: 'اتصلوا بي',

@@ -96,7 +96,7 @@ export const words: Words = {
   inQueue: 'In der Warteschlange',
   inQueueAt: 'In der Warteschlange · Platz {n}',
   leaveQueue: 'Warteschlange verlassen',
-  leaveQueueAsk: 'Warteschlange verlassen? Ihr Platz geht verloren.',
+  leaveQueueAsk: 'Warteschlange verlassen? Der Chat endet damit.',
   keepWaiting: 'Weiter warten',
   messageAsk: 'Nicht länger warten? Ihre Nachricht liegt uns vor, wir schreiben Ihnen.',
   callMeBack: 'Rückruf wünschen',

@@ -95,7 +95,7 @@ export const words = {
   inQueue: 'In the queue',
   inQueueAt: 'In the queue · number {n}',
   leaveQueue: 'Leave the queue',
-  leaveQueueAsk: 'Leave the queue? You would lose your place.',
+  leaveQueueAsk: 'Leave the queue? This ends the chat.',
   keepWaiting: 'Keep waiting',
   messageAsk: 'Stop waiting? We have what you wrote and will write back.',
   callMeBack: 'Call me back',

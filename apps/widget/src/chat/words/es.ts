@@ -97,7 +97,7 @@ export const words: Words = {
   inQueue: 'En espera',
   inQueueAt: 'En espera · puesto {n}',
   leaveQueue: 'Salir de la cola',
-  leaveQueueAsk: '¿Salir de la cola? Perderá su puesto.',
+  leaveQueueAsk: '¿Salir de la cola? El chat terminará.',
   keepWaiting: 'Seguir esperando',
   messageAsk: '¿Dejar de esperar? Tenemos su mensaje y le responderemos.',
   callMeBack: 'Que me llamen',

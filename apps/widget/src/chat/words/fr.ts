@@ -96,7 +96,7 @@ export const words: Words = {
   inQueue: 'En attente',
   inQueueAt: 'En attente · position {n}',
   leaveQueue: 'Quitter la file',
-  leaveQueueAsk: 'Quitter la file ? Vous perdrez votre place.',
+  leaveQueueAsk: 'Quitter la file ? La discussion prendra fin.',
   keepWaiting: 'Continuer d’attendre',
   messageAsk: 'Ne plus attendre ? Nous avons votre message et vous répondrons.',
   callMeBack: 'Me rappeler',

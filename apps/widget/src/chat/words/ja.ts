@@ -96,7 +96,7 @@ export const words: Words = {
   inQueue: '順番待ち',
   inQueueAt: '順番待ち · {n} 番目',
   leaveQueue: '順番待ちをやめる',
-  leaveQueueAsk: '順番待ちをやめますか？現在の順番は失われます。',
+  leaveQueueAsk: '順番待ちをやめますか？このチャットは終了します。',
   keepWaiting: '待ち続ける',
   messageAsk: 'お待ちにならず、伝言を残しますか？お書きになった内容に後ほど返信します。',
   callMeBack: '折り返し電話を希望',

@@ -96,7 +96,7 @@ export const words: Words = {
   inQueue: '대기 중',
   inQueueAt: '대기 중 · {n}번째',
   leaveQueue: '대기 취소',
-  leaveQueueAsk: '대기를 취소할까요? 순서가 사라집니다.',
+  leaveQueueAsk: '대기를 취소할까요? 이 상담은 종료됩니다.',
   keepWaiting: '계속 기다리기',
   messageAsk: '기다리지 않고 메시지를 남길까요? 작성하신 내용에 답변드리겠습니다.',
   callMeBack: '전화 요청',

@@ -96,7 +96,7 @@ export const words: Words = {
   inQueue: 'Na fila',
   inQueueAt: 'Na fila · posição {n}',
   leaveQueue: 'Sair da fila',
-  leaveQueueAsk: 'Sair da fila? Você perderá seu lugar.',
+  leaveQueueAsk: 'Sair da fila? O chat será encerrado.',
   keepWaiting: 'Continuar esperando',
   messageAsk: 'Parar de esperar? Temos sua mensagem e vamos responder.',
   callMeBack: 'Quero que me liguem',

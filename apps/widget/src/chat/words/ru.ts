@@ -97,7 +97,7 @@ export const words: Words = {
   inQueue: 'В очереди',
   inQueueAt: 'В очереди · номер {n}',
   leaveQueue: 'Покинуть очередь',
-  leaveQueueAsk: 'Покинуть очередь? Ваше место будет потеряно.',
+  leaveQueueAsk: 'Покинуть очередь? Чат завершится.',
   keepWaiting: 'Ждать дальше',
   messageAsk: 'Больше не ждать? Ваше сообщение у нас, мы ответим.',
   callMeBack: 'Перезвоните мне',

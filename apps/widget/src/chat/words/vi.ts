@@ -96,7 +96,7 @@ export const words: Words = {
   inQueue: 'Đang chờ',
   inQueueAt: 'Đang chờ · số {n}',
   leaveQueue: 'Rời hàng chờ',
-  leaveQueueAsk: 'Rời hàng chờ? Bạn sẽ mất lượt.',
+  leaveQueueAsk: 'Rời hàng chờ? Cuộc trò chuyện sẽ kết thúc.',
   keepWaiting: 'Tiếp tục chờ',
   messageAsk: 'Ngừng chờ? Chúng tôi đã có tin nhắn của bạn và sẽ trả lời.',
   callMeBack: 'Gọi lại cho tôi',

@@ -96,7 +96,7 @@ export const words: Words = {
   inQueue: '排队中',
   inQueueAt: '排队中 · 第 {n} 位',
   leaveQueue: '离开排队',
-  leaveQueueAsk: '确定离开排队？离开后需要重新排队。',
+  leaveQueueAsk: '确定离开排队？本次会话将结束。',
   keepWaiting: '继续等待',
   messageAsk: '不再等待，改为留言？您写下的内容我们会尽快回复。',
   callMeBack: '给我回电',

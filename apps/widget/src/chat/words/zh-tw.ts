@@ -96,7 +96,7 @@ export const words: Words = {
   inQueue: '排隊中',
   inQueueAt: '排隊中 · 第 {n} 位',
   leaveQueue: '離開排隊',
-  leaveQueueAsk: '確定離開排隊？離開後需要重新排隊。',
+  leaveQueueAsk: '確定離開排隊？本次對話將結束。',
   keepWaiting: '繼續等待',
   messageAsk: '不再等待，改為留言？您寫下的內容我們會盡快回覆。',
   callMeBack: '回電給我',
