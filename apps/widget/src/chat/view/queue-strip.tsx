@@ -92,11 +92,12 @@ function Strip({ id, wait }: { id: string; wait: Waiting }) {
   const choice = leaving.value.get(id)
   const offered: Instead[] = wait.connecting ? ['nothing'] : [...(wait.place?.alternatives ?? []), 'nothing']
   const back = (): void => {
+    const at = offered.findIndex((instead) => instead === asked)
     setAsked(null)
-    requestAnimationFrame(() => buttons.current?.querySelector('button')?.focus())
+    requestAnimationFrame(() => buttons.current?.querySelectorAll('button')[Math.max(0, at)]?.focus())
   }
   return (
-    <section class="queue" aria-label={say('inQueue')}>
+    <section class={asked && !choice ? 'queue asks' : 'queue'} aria-label={say('inQueue')}>
       <p dir="auto">{choice ? choiceWords(choice) : waitWords(wait)}</p>
       {!choice && asked && <Ask key={asked} id={id} instead={asked} phone={phone} onPhone={setPhone} onDone={back} />}
       {!choice && !asked && (
