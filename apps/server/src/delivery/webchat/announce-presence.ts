@@ -1,8 +1,8 @@
 import { touchContact } from '#contacts'
-import { contactOnline } from '#conversations'
+import { type ConversationDeps, contactOnline } from '#conversations'
 import type { Log } from '#platform/log'
+import { createTurns } from '#platform/turns'
 import { noteCustomerPresence } from '#routing'
-import type { WebchatDeps } from './webchat-deps.ts'
 
 interface Who {
   contactId: string
@@ -13,8 +13,8 @@ interface Who {
  * Tells agents and queues whether a customer's chat is open, in this process as `isHere` knows. For each customer one at a
  * time and as it is by then, so that of closing and opening at once the last one counts.
  */
-export function announcePresence(deps: WebchatDeps, log: Log, isHere: (who: Who) => boolean): (who: Who) => void {
-  const telling = new Map<string, Promise<void>>()
+export function announcePresence(deps: ConversationDeps, log: Log, isHere: (who: Who) => boolean): (who: Who) => void {
+  const turns = createTurns()
 
   async function tell({ contactId, inboxId }: Who): Promise<void> {
     const online = isHere({ contactId, inboxId })
@@ -26,13 +26,7 @@ export function announcePresence(deps: WebchatDeps, log: Log, isHere: (who: Who)
     }
     deps.bus.publish(contactOnline, { contactId, inboxId, online })
   }
-  function announce(who: Who): void {
-    const key = `${who.contactId} ${who.inboxId}`
-    const told = (telling.get(key) ?? Promise.resolve())
-      .then(() => tell(who))
-      .finally(() => telling.get(key) === told && telling.delete(key))
-    telling.set(key, told)
-  }
+  const announce = (who: Who): void => turns.take(`${who.contactId} ${who.inboxId}`, () => tell(who))
   // Gone from another process, while another tab is open here.
   deps.bus.subscribe(contactOnline, ({ online, ...who }) => {
     if (!online && isHere(who)) announce(who)

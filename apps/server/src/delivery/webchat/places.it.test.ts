@@ -1,3 +1,4 @@
+import { SignJWT } from 'jose'
 import { uuidv7 } from 'uuidv7'
 import { afterEach, expect, test, vi } from 'vitest'
 import { addQueue } from '../../testing/add-queue.ts'
@@ -60,6 +61,25 @@ test('places move up as others leave, and are known to who comes back', async ()
   expect(me.places).toMatchObject([{ conversationId: second.conversationId, position: 1 }])
   await (await sit(second.token)).next(at(1))
   expect((await must('GET', '/api/client/v1/me', first.credentials)).places).toEqual([])
+})
+
+test('who turns out to be a known customer keeps the place', async () => {
+  const { id: inboxId, key } = company.inboxes.first
+  const { secret } = await must('POST', `/api/v1/inboxes/${inboxId}/secrets`, company.admin.credentials, {})
+  const identity = await new SignJWT()
+    .setProtectedHeader({ alg: 'HS256' })
+    .setSubject('known')
+    .setExpirationTime('1h')
+    .sign(new TextEncoder().encode(secret))
+  const open = (body: object) => must('POST', `/api/client/v1/inboxes/${key}/sessions`, {}, body)
+  const known = await open({ identity })
+  const queueId = await addQueue(db)
+  await waitsIn(queueId)
+  const anonymous = await waitsIn(queueId)
+  await (await sit(anonymous.token)).next(at(2))
+  const { token, visitor } = await open({ identity, anonymousToken: anonymous.token })
+  expect(visitor.contactId).toBe(known.visitor.contactId)
+  await (await sit(token)).next(at(2))
 })
 
 test('a queue knows whether the customer is there: with the last open tab they are gone', async () => {

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { inTransaction } from '#conversations'
 import type { Log } from '#platform/log'
+import { createTurns } from '#platform/turns'
 import { changeAgentWork, lockAgentWork } from './agent-work.ts'
 import type { RoutingDeps } from './routing-deps.ts'
 import { agentsMoved, routingMoved } from './topics.ts'
@@ -19,23 +20,19 @@ const ringOnMs = 5_000
 export function trackPresence(deps: Pick<RoutingDeps, 'pool' | 'bus' | 'clock' | 'log'>, nodeId: string) {
   const { pool, bus, clock, log } = deps
   const sockets = new Map<string, string>()
-  const running = new Map<string, Promise<void>>()
+  const turns = createTurns()
 
   function inTurn(agentId: string, work: () => Promise<boolean>): void {
-    const before = running.get(agentId) ?? Promise.resolve()
-    const next = before
-      .then(work)
-      .then((changed) => {
-        if (!changed) return
+    turns.take(agentId, async () => {
+      try {
+        if (!(await work())) return
         bus.publish(agentsMoved, { agentIds: [agentId] })
         bus.publish(routingMoved, {})
-      })
-      // The next beat says again what this one could not.
-      .catch((error: unknown) => log.warn({ err: error }, 'presence was not kept'))
-      .finally(() => {
-        if (running.get(agentId) === next) running.delete(agentId)
-      })
-    running.set(agentId, next)
+      } catch (error) {
+        // The next beat says again what this one could not.
+        log.warn({ err: error }, 'presence was not kept')
+      }
+    })
   }
   const beat = async (): Promise<void> => {
     const given = [...sockets]
@@ -83,7 +80,7 @@ export function trackPresence(deps: Pick<RoutingDeps, 'pool' | 'bus' | 'clock' |
     /** Tells that all sockets of this process are gone. */
     async stop(): Promise<void> {
       clearInterval(timer)
-      await Promise.allSettled(running.values())
+      await turns.settled()
       const { rows } = await pool.query<{ agent_id: string }>(
         `with gone as (delete from agent_sockets where node_id = $1 returning agent_id),
            node as (delete from server_nodes where id = $1)

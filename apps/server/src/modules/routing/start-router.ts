@@ -51,6 +51,7 @@ async function distribute(deps: RouterDeps, signal: AbortSignal): Promise<void> 
   const unsubscribe = [
     bus.subscribe(routingMoved, hint),
     bus.subscribe(entriesAppended, ({ scope, entries }) => {
+      if (entries.some((entry) => entry.kind === 'contact.identified')) places.identified(scope.id, scope.contactId)
       if (entries.some((entry) => movesWork.has(entry.kind))) hint()
       else if (entries.some((entry) => entry.kind === 'message.received') && silenced(scope.id))
         void endSilence(deps, scope.id).then(hint, () => undefined)
