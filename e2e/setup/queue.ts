@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import type { Agent, Calendar, Inbox, Offer, Queue } from '@qiao/protocol'
-import { emailOf } from './test.ts'
-import { callApi } from './test.ts'
 import type { Handle } from '../../apps/server/src/demo/story.ts'
+import { callApi, emailOf, expect } from './test.ts'
 
 type Settings = Partial<Queue['settings']>
 
@@ -39,14 +38,8 @@ export async function giveNumber(admin: Page, handle: Handle, number: string): P
 
 /** Takes the first thing that rings at this agent, as the card's button does. */
 export async function acceptFirst(workspace: Page): Promise<void> {
-  const ringing = async (): Promise<Offer | undefined> =>
-    (await callApi<{ offers: Offer[] }>(workspace, 'GET', '/routing/me')).offers[0]
-  for (;;) {
-    const offer = await ringing()
-    if (offer) {
-      await callApi(workspace, 'POST', `/offers/${offer.id}/accept`, { clientKey: randomUUID() })
-      return
-    }
-    await workspace.waitForTimeout(200)
-  }
+  const ringing = async (): Promise<string | undefined> =>
+    (await callApi<{ offers: Offer[] }>(workspace, 'GET', '/routing/me')).offers[0]?.id
+  await expect.poll(ringing).toBeDefined()
+  await callApi(workspace, 'POST', `/offers/${await ringing()}/accept`, { clientKey: randomUUID() })
 }
