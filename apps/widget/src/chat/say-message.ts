@@ -1,7 +1,7 @@
 import { batch } from '@preact/signals'
 import { newId } from './core/new-id.ts'
 import type { SendBody } from './net/api.ts'
-import { device, pageNow } from './page.ts'
+import { device, pageNow, wantedAgent } from './page.ts'
 import { celebrate } from './effects/celebrate.ts'
 import { services } from './services.ts'
 import { movedTo, preChat, replyTo, state } from './store.ts'
@@ -17,7 +17,14 @@ export function sayMessage(shownId: string, content: Content): void {
   const body: Omit<SendBody, 'clientKey' | 'conversationId'> = {
     content,
     ...(answered && answered.conversationId === threadId ? { replyToId: answered.id } : {}),
-    ...(known ? {} : { page: pageNow(), device: device(), ...(preChat.value ? { preChat: preChat.value } : {}) }),
+    ...(known
+      ? {}
+      : {
+          page: pageNow(),
+          device: device(),
+          ...wantedAgent(),
+          ...(preChat.value ? { preChat: preChat.value } : {}),
+        }),
   }
   batch(() => {
     stopWriting()
