@@ -22,7 +22,7 @@ export function kindOf(state: RoutingState, item: WorkItem, at: number): WorkKin
   const language = step.language ? item.language : null
   const groupsAfter = queue ? groupsServing(queue, item, at).after : 0
   const preferredId = waitsFor(item, state.agents, at)?.id ?? null
-  const needs = step.needs.map(({ skill, level }) => `${skill}:${level}`).toSorted()
+  const needs = namesOf(step)
   const asked = preferredId === null ? [groupsAfter, language, needs] : [preferredId]
   return {
     key: JSON.stringify([queueId, channel, ...asked]),
@@ -33,6 +33,16 @@ export function kindOf(state: RoutingState, item: WorkItem, at: number): WorkKin
     step,
     language,
   }
+}
+
+const names = new WeakMap<Step, string>()
+/** Steps are shared by many items. */
+function namesOf(step: Step): string {
+  const known = names.get(step)
+  if (known !== undefined) return known
+  const name = JSON.stringify(step.needs.map(({ skill, level }) => `${skill}:${level}`).toSorted())
+  names.set(step, name)
+  return name
 }
 
 /** Agents who serve the same kinds: what one of them releases, each of these kinds may get. */
