@@ -78,9 +78,9 @@ test.each([
   [10, [3, 3, 3], [1, 2, 4]],
 ])("ageing shares the wait as Kleinrock's formula has it: %d agents, loads %j, paces %j", (agents, loads, paces) => {
   const classes = { agents, loads, paces }
-  const ratios = [1, 2, 3].map((seed) => {
+  const ratios = [1, 2].map((seed) => {
     // From the same customers in order of arrival: their luck is in both.
-    const { firstCome, waits } = runClasses(classes, 30_000, seed)
+    const { firstCome, waits } = runClasses(classes, 20_000, seed)
     const wanted = kleinrock(classes, firstCome)
     return waits.map((wait, index) => wait / (wanted[index] ?? NaN))
   })
