@@ -1,5 +1,6 @@
 import * as api from '@qiao/protocol'
 import { uuidv7 } from 'uuidv7'
+import { addQueue } from './add-queue.ts'
 import type { Company, Credentials } from './company.ts'
 
 /** What a case may refer to: things of the first team's inbox, made anew for each caller. */
@@ -152,6 +153,23 @@ export const endpointCases: Record<string, Case> = {
     ofConversation(() => key()),
     'conversation-not-closed',
   ),
+  queueConversation: {
+    sight: 'conversation',
+    request: async ({ company, conversationId }) => ({
+      params: { id: conversationId },
+      body: { ...key(), queueId: await addQueue(company.db), note: 'yours' },
+    }),
+  },
+  startConsult: ofConversation(({ company }) => ({ ...key(), agentId: company.spare.id, text: 'may I?' })),
+  sayInConsult: fine(
+    ofConversation(() => ({ ...key(), consultId: uuidv7(), text: 'you may' })),
+    'consult-over',
+  ),
+  endConsult: ofConversation(() => ({ ...key(), consultId: uuidv7() })),
+  addParticipant: ofConversation(({ company }) => ({ ...key(), agentId: company.spare.id })),
+  removeParticipant: ofConversation(({ company }) => ({ ...key(), agentId: company.spare.id })),
+  whisper: ofConversation(() => ({ ...key(), text: 'offer the refund' })),
+  takeOver: ofConversation(() => key()),
   markConversationRead: ofConversation(() => ({ upToPublicSeq: 1 })),
   readDraft: ofConversation(),
   saveDraft: ofConversation(() => ({ text: 'draft', mode: 'reply', replyToId: null })),
@@ -201,6 +219,10 @@ export const endpointCases: Record<string, Case> = {
   readVisitorEntries: ofConversation(),
   markVisitorRead: ofConversation(() => ({ readSeq: 1 })),
   closeVisitorConversation: ofConversation(() => key()),
+  leaveQueue: fine(
+    ofConversation(() => ({ ...key(), instead: 'nothing' })),
+    'not-waiting',
+  ),
   answerSurvey: fine(
     ofConversation(() => ({ ...key(), surveyId: uuidv7(), score: 5 })),
     'survey-not-open',

@@ -15,6 +15,7 @@ export {
   toEntry,
   toMarks,
 } from './conversation-row.ts'
+export { leaveQueue } from './leave-queue.ts'
 export { type FollowedFeed, followFeed } from './follow-feed.ts'
 export { type FeedReader, readFeed, startFeed } from './read-feed.ts'
 export { markByContact, markRead } from './mark-read.ts'
@@ -26,7 +27,7 @@ export { decideSurveyAnswer } from './rules.ts'
 export { sendReply } from './send-reply.ts'
 export { readItem } from './conversation-item.ts'
 export { readScope } from './read-scope.ts'
-export { canSee, visibleTo } from './sight.ts'
+export { canSee, supervises, visibleTo } from './sight.ts'
 export { snoozeConversation } from './snooze.ts'
 export { tagConversation } from './tag.ts'
 export { startConversation } from './start-conversation.ts'

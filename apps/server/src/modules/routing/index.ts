@@ -1,3 +1,8 @@
+export { agentsLive } from './agents-live.ts'
+export { noteCustomerPresence } from './customer-presence.ts'
+export { followAppends } from './follow-appends.ts'
 export { readQueue, readQueues, toQueue } from './queue-row.ts'
+export { routingRoutes } from './routes.ts'
 export type { RoutingDeps } from './routing-deps.ts'
+export { startRouter } from './start-router.ts'
 export * from './topics.ts'
