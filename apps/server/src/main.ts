@@ -17,7 +17,7 @@ import {
   visitorEnded,
 } from '#conversations'
 import { createInboxes, inboxRoutes } from '#inboxes'
-import { agentsLive, followAppends, routingRoutes, startRouter } from '#routing'
+import { agentsLive, followAppends, routingRoutes, settingsRoutes, startRouter } from '#routing'
 import { followEntries, type WebhookDeps, webhookJobs, webhookRoutes } from '#webhooks'
 import { createLocalBus, createRedisBus } from '#platform/bus/bus'
 import { type Clock, systemClock } from '#platform/clock'
@@ -225,6 +225,7 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
     }),
     ...conversationRoutes(deps),
     ...routingRoutes(routing),
+    ...settingsRoutes(routing),
     ...attachmentRoutes(attachments, mediaAccess(db)),
     ...webchatRoutes(webchat),
     ...webhookRoutes(webhooks),

@@ -52,11 +52,14 @@ const missing = (body?: unknown): Case => ({
   alsoFine: ['not-found'],
 })
 const fine = (one: Case, ...alsoFine: api.ErrorCode[]): Case => ({ ...one, alsoFine })
-const administered = (path: string, body: () => object, change?: unknown): Case => ({
+const administered = (path: string, body: () => object, change?: object | (() => object)): Case => ({
   request: async ({ company }) => {
     const made = await company.must('POST', path, company.admin.credentials, body())
     const id: string = made.id ?? (made.webhook ?? made.invitation ?? made.key).id
-    return { params: { id }, ...(change === undefined ? {} : { body: change }) }
+    return {
+      params: { id },
+      ...(change === undefined ? {} : { body: typeof change === 'function' ? change() : change }),
+    }
   },
 })
 
@@ -66,6 +69,12 @@ const calendar = () => ({ name: 'Hours', timeZone: 'UTC', weekly: week })
 const hook = () => ({ url: 'https://example.com/hook' })
 const invitation = () => ({ email: `${uuidv7()}@example.com`, role: 'agent' })
 const apiKey = () => ({ name: 'Key', role: 'agent' })
+const queue = () => ({ name: `Queue ${uuidv7()}` })
+const skill = () => ({ name: `Skill ${uuidv7()}` })
+const capacity = () => ({ name: 'Half', standard: false, units: 50, channels: {}, pickMarginUnits: 0 })
+const names = { zh: '用餐', en: 'Meal' }
+const reason = () => ({ kind: 'break', names })
+const disposition = () => ({ names })
 
 /** How each endpoint is called so that a caller who may call it gets through. The walk fails for one that is not here. */
 export const endpointCases: Record<string, Case> = {
@@ -191,6 +200,29 @@ export const endpointCases: Record<string, Case> = {
     }),
   },
   linkVisitorAttachments: plain(({ attachmentId }) => ({ ids: [attachmentId] })),
+
+  readRoutingSettings: plain(),
+  createQueue: plain(queue),
+  updateQueue: administered('/api/v1/queues', queue, () => ({ ...queue(), version: 1 })),
+  deleteQueue: administered('/api/v1/queues', queue),
+  createSkill: plain(skill),
+  updateSkill: administered('/api/v1/skills', skill, skill),
+  deleteSkill: administered('/api/v1/skills', skill),
+  createCapacityProfile: plain(capacity),
+  updateCapacityProfile: administered('/api/v1/capacity-profiles', capacity, { ...capacity(), version: 1 }),
+  deleteCapacityProfile: administered('/api/v1/capacity-profiles', capacity),
+  createReasonCode: plain(reason),
+  updateReasonCode: administered('/api/v1/reason-codes', reason, reason()),
+  deleteReasonCode: administered('/api/v1/reason-codes', reason),
+  createDispositionCode: plain(disposition),
+  updateDispositionCode: administered('/api/v1/disposition-codes', disposition, disposition()),
+  deleteDispositionCode: administered('/api/v1/disposition-codes', disposition),
+  updateAgentProfile: {
+    request: ({ company }) => ({
+      params: { id: company.spare.id },
+      body: { number: null, profileId: null, languages: [], skills: [], weight: 100 },
+    }),
+  },
 
   listWebhooks: plain(),
   createWebhook: plain(hook),

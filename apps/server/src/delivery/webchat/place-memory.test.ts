@@ -21,14 +21,17 @@ const told = (contactId: string, position: number | null, changes: Partial<Place
   conversationId: `of ${contactId}`,
   contactId,
   inboxId: 'i',
-  place: position === null ? null : {
-    conversationId: `of ${contactId}`,
-    position,
-    wait: null,
-    since: at.toISOString(),
-    alternatives: [],
-    text: null,
-  },
+  place:
+    position === null
+      ? null
+      : {
+          conversationId: `of ${contactId}`,
+          position,
+          wait: null,
+          since: at.toISOString(),
+          alternatives: [],
+          text: null,
+        },
   connecting: false,
   connectingText: null,
   ...changes,

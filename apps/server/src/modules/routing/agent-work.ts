@@ -77,7 +77,14 @@ export async function changeAgentWork(
   await noteRoutingEvent(
     client,
     'agent.state-changed',
-    { agentId: before.agent_id, state, reasonId, present, cause: change.cause },
+    {
+      agentId: before.agent_id,
+      state,
+      reasonId,
+      present,
+      cause: change.cause,
+      byAgentId: change.byAgentId ?? null,
+    },
     at,
   )
   return true

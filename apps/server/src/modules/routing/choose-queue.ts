@@ -74,11 +74,14 @@ select queue.*,
 from queues as queue left join calendars as calendar on calendar.id = queue.calendar_id
 where queue.deleted_at is null`
 
-/** Reads a queue with its hours and its length in the transaction at hand. */
+/** Reads a queue with its hours and its length in the transaction at hand; until that ends it is not deleted. */
 export const lookAtQueue =
   (client: Queryable, now: Date) =>
   async (queueId: string): Promise<QueueNow | null> => {
-    const { rows } = await client.query<QueueLookRow>(`${lookText} and queue.id = $1`, [queueId, leftMessage])
+    const { rows } = await client.query<QueueLookRow>(`${lookText} and queue.id = $1 for key share of queue`, [
+      queueId,
+      leftMessage,
+    ])
     return rows[0] ? toQueueNow(rows[0], now) : null
   }
 

@@ -55,6 +55,8 @@ export async function claimOffers(client: Queryable, claims: readonly Claim[], n
   return rows.map((row) => ({ id: row.id, itemId: row.item_id, agentId: row.agent_id }))
 }
 
+const isoOf = (at: string): string => `to_char(${at} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+
 const claimText = `
 with wanted as (
   select * from json_to_recordset($1) as wanted (offer_id uuid, decision_id uuid, item_id uuid, item_version bigint,
@@ -94,10 +96,18 @@ agents as (
   from (select agent_id, count(*)::int as count from claimed group by agent_id) as taken
   where agent_work.agent_id = taken.agent_id returning agent_work.agent_id
 ),
+concerned as (
+  select claimed.*, item.conversation_id from claimed join work_items as item on item.id = claimed.item_id
+),
 told as (
   insert into routing_events (id, at, kind, body)
-  select gen_random_uuid(), $2, 'offer.made', jsonb_build_object('offerId', offer_id, 'itemId', item_id, 'agentId', agent_id,
-    'queueId', queue_id, 'expiresAt', to_char(expires_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
-  from claimed returning id
+  select gen_random_uuid(), $2::timestamptz, 'offer.made', jsonb_build_object('offerId', offer_id, 'itemId', item_id, 'agentId', agent_id,
+    'conversationId', conversation_id, 'queueId', queue_id, 'expiresAt', ${isoOf('expires_at')}) from concerned
+  union all
+  select distinct on (decision_id) gen_random_uuid(), $2::timestamptz, 'routing.decided', jsonb_build_object('id', decision_id,
+    'at', ${isoOf('$2::timestamptz')}, 'itemId', item_id, 'conversationId', conversation_id, 'queueId', queue_id,
+    'agentIds', to_jsonb(agent_ids), 'step', step, 'score', score, 'policy', policy, 'preferred', preferred,
+    'chosenBy', chosen_by) from concerned
+  returning id
 )
 select id, item_id, agent_id from made`

@@ -22,7 +22,7 @@ export async function endOffersOf(
     [itemId, takenBy, now],
   )
   for (const { id, agent_id: agentId, outcome } of rows)
-    await noteRoutingEvent(client, 'offer.ended', { offerId: id, itemId, agentId, outcome }, now)
+    await noteRoutingEvent(client, 'offer.ended', { offerId: id, itemId, agentId, outcome, reasonId: null }, now)
   return rows
 }
 
@@ -57,6 +57,6 @@ export async function refuseOffer(
      where id = $1 and state = 'offered'`,
     [itemId, JSON.stringify([{ agentId, until: coolDownUntil.toISOString() }])],
   )
-  await noteRoutingEvent(client, 'offer.ended', { offerId: id, itemId, agentId, outcome }, now)
+  await noteRoutingEvent(client, 'offer.ended', { offerId: id, itemId, agentId, outcome, reasonId }, now)
   return true
 }

@@ -1,6 +1,7 @@
 import type { Conversation, EntryBody, Queue } from '@qiao/protocol'
 import type { Step } from '@qiao/routing'
-import { readQueueIn } from './queue-row.ts'
+import { AppError } from '#platform/errors'
+import { holdQueueIn } from './queue-row.ts'
 import { endStay } from './leave-queue.ts'
 import { lockServing, type Queryable, type WorkItemRow } from './work-item-row.ts'
 
@@ -39,9 +40,11 @@ export async function enterQueue(
     [conversation.id],
   )
   const [previous] = rows
-  const queue = await readQueueIn(client, queueId)
+  const queue = await holdQueueIn(client, queueId)
+  // Nobody must wait in a queue that was deleted a moment ago: no router looks there.
+  if (!queue) throw new AppError('queue-not-found')
   const kept = previous && keepsPlace.has(cause) ? previous : null
-  const preferred = queue && (await preferredFor(client, conversation, queue, cause, now))
+  const preferred = await preferredFor(client, conversation, queue, cause, now)
   const enteredAt = new Date(entry.at)
   await client.query(
     `insert into work_items (id, previous_id, conversation_id, purpose, queue_id, channel, language, priority, created_at,
@@ -54,11 +57,11 @@ export async function enterQueue(
       queueId,
       channel,
       conversation.language,
-      queue ? await pointsFor(client, conversation.contactId, queue) : 0,
+      await pointsFor(client, conversation.contactId, queue),
       kept?.created_at ?? enteredAt,
       enteredAt,
-      queue ? new Date(enteredAt.getTime() + queue.settings.service.withinSeconds * 1000) : null,
-      JSON.stringify(queue ? stepsOf(queue) : []),
+      new Date(enteredAt.getTime() + queue.settings.service.withinSeconds * 1000),
+      JSON.stringify(stepsOf(queue)),
       preferred?.agentId ?? null,
       preferred?.until ?? null,
       previous?.callback_phone ?? null,

@@ -38,3 +38,12 @@ export async function readQueueIn(client: Queryable, id: string): Promise<Queue 
   const { rows } = await client.query<Selectable<Queues>>('select * from queues where id = $1', [id])
   return rows[0] ? toQueue(rows[0]) : null
 }
+
+/** The same of one that takes people in, kept from being deleted until this transaction ends: it waits for them. */
+export async function holdQueueIn(client: Queryable, id: string): Promise<Queue | null> {
+  const { rows } = await client.query<Selectable<Queues>>(
+    'select * from queues where id = $1 and deleted_at is null for key share',
+    [id],
+  )
+  return rows[0] ? toQueue(rows[0]) : null
+}

@@ -56,8 +56,8 @@ export async function pauseQueue(
       .where('id', '=', id)
       .execute()
     await recordAudit(tx, by, paused ? 'queue.paused' : 'queue.resumed', { type: 'queue', id }, {}, now)
+    await noteRoutingEvent(tx, 'queue.paused', { queueId: id, paused, byAgentId: lead.agentId }, now)
   })
-  await noteRoutingEvent(deps.pool, 'queue.paused', { queueId: id, paused }, now)
   deps.bus.publish(routingMoved, {})
 }
 
