@@ -1,6 +1,7 @@
 import { Button } from 'antd'
 import { useId, useRef, useState } from 'react'
 import { Avatar } from '../../shared/avatar.tsx'
+import { keyText } from '../../shared/commands.ts'
 import { useWords } from '../../shared/i18n.ts'
 import { channelName, useReasons } from '../../shared/routing/names.ts'
 import type { Ringing } from '../../shared/routing/offers.ts'
@@ -106,12 +107,12 @@ export function OfferCard({ ringing, first, answer }: OfferCardProps) {
             <div className="q-offer-acts">
               <Tip title={t('decline')} keys="Escape">
                 <Button disabled={busy} onClick={decline}>
-                  {t('decline')}
+                  {t('decline')} <kbd className="q-kbd">{keyText('Escape')}</kbd>
                 </Button>
               </Tip>
               <Tip title={t('accept')} keys={first ? 'mod+shift+Enter' : 'Enter'}>
                 <Button type="primary" loading={busy} onClick={accept}>
-                  {t('accept')}
+                  {t('accept')} <kbd className="q-kbd">{keyText('Enter')}</kbd>
                 </Button>
               </Tip>
             </div>

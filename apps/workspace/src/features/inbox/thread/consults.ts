@@ -1,4 +1,4 @@
-import type { Author, Entry, EntryOf } from '@qiao/protocol'
+import type { Author, Conversation, Entry, EntryOf } from '@qiao/protocol'
 
 export type ConsultEntry = EntryOf<'consult.started' | 'consult.said' | 'consult.ended'>
 export const isConsult = (entry: Entry): entry is ConsultEntry =>
@@ -29,3 +29,10 @@ export function consultsOf(entries: readonly Entry[]): Consult[] {
   }
   return [...found.values()]
 }
+
+/** Asked for advice, without serving the customer. */
+export const isOnlyAsked = (
+  { assigneeId, participantIds, consults }: Pick<Conversation, 'assigneeId' | 'participantIds' | 'consults'>,
+  agentId: string,
+): boolean =>
+  assigneeId !== agentId && !participantIds.includes(agentId) && consults.some((consult) => consult.agentId === agentId)

@@ -18,6 +18,7 @@ import { wrapUpOf } from '../wrap-up/starts-wrap-up.ts'
 import { WrapUpPanel } from '../wrap-up/wrap-up-panel.tsx'
 import { inboxWords } from '../words.ts'
 import { ConsultDock } from './consult-dock.tsx'
+import { isOnlyAsked } from './consults.ts'
 import { buildRows } from './rows.ts'
 import { ThreadBars } from './thread-bars.tsx'
 import { EntriesContext, type EntriesById, ThreadContext, type ThreadContextValue } from './thread-context.tsx'
@@ -88,6 +89,8 @@ export function ThreadView(props: ThreadViewProps) {
 
   const wrapUp = wrapUpOf(useHeldWork(), id)
   const whisperTo = useWhisperTo(item)
+  // Who is only asked has a place to answer; a field for the customer beside it would be mistaken for it.
+  const asked = item !== undefined && isOnlyAsked(item.conversation, me.id)
   const { onOpenAction } = props
   const onWhy = useCallback(() => onOpenAction('why'), [onOpenAction])
   const rows = useMemo(() => buildRows(segments, outbox), [segments, outbox])
@@ -142,16 +145,18 @@ export function ThreadView(props: ThreadViewProps) {
           <TypingLine item={item} />
           <ConsultDock item={item} entries={segments.at(-1)?.entries ?? []} actions={actions} />
           {wrapUp ? <WrapUpPanel key={wrapUp.itemId} work={wrapUp} onDone={props.onWrappedUp} /> : null}
-          <Composer
-            key={`composer-${id}`}
-            conversationId={id}
-            language={item.conversation.language}
-            contact={item.contact}
-            whisperTo={whisperTo}
-            onEdit={actions.edit}
-            onSent={toEnd}
-            handle={composer}
-          />
+          {asked ? null : (
+            <Composer
+              key={`composer-${id}`}
+              conversationId={id}
+              language={item.conversation.language}
+              contact={item.contact}
+              whisperTo={whisperTo}
+              onEdit={actions.edit}
+              onSent={toEnd}
+              handle={composer}
+            />
+          )}
           {dropping ? <div className="q-drop">{t('composer.drop')}</div> : null}
           {image ? (
             <Suspense>

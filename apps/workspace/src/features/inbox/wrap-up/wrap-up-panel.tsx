@@ -78,12 +78,11 @@ export function WrapUpPanel({ work, onDone }: WrapUpPanelProps) {
   )
 }
 
-/** Counts down to the end by itself, or up where there is none. */
+/** Counts down to where it ends by itself. */
 export function TimeLeft({ work }: { work: HeldWork }) {
   const t = useWords(workWords)
   const now = useSecond()
-  if (!work.wrapUntil)
-    return <span className="q-wrap-time">{t('wrap.open', { time: stopwatch(now - Date.parse(work.since)) })}</span>
+  if (!work.wrapUntil) return null
   const left = Date.parse(work.wrapUntil) - now
   return (
     <span className={`q-wrap-time ${left < 15_000 ? 'is-short' : ''}`}>

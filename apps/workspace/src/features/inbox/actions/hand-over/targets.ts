@@ -42,7 +42,7 @@ function queueTarget({ id, name, pausedAt }: Queue, live: Live | undefined): Tar
   if (!load.open) return { ...base, note: t('hand.closed'), tone: 'poor' }
   if (load.paused) return { ...base, note: t('hand.paused'), tone: 'poor' }
   const parts = [t('hand.available', load.available), t('hand.waiting', load.waiting)]
-  if (load.waiting > 0 || load.available === 0) parts.push(waitWords(load.wait))
+  if (load.wait) parts.push(waitWords(load.wait))
   return { ...base, note: parts.join(' · '), tone: load.available > 0 ? 'good' : 'fair' }
 }
 
@@ -50,9 +50,9 @@ function agentTarget({ id, name, avatarUrl }: Agent, live: Live | undefined): Ta
   const base = { key: `agent:${id}`, type: 'agent', id, name, avatarUrl } as const
   const state = live?.agents.find(({ agentId }) => agentId === id)
   if (!state) return { ...base, note: '', tone: 'none' }
-  const named = translate(routingWords, `state.${state.present ? state.state : 'offline'}`)
-  const takes = state.present && state.state === 'available'
-  if (!takes) return { ...base, note: named, tone: state.present ? 'fair' : 'poor' }
+  const stands = state.present ? state.state : 'offline'
+  const named = translate(routingWords, `state.${stands}`)
+  if (stands !== 'available') return { ...base, note: named, tone: stands === 'offline' ? 'poor' : 'fair' }
   const room = `${t(state.hasRoom ? 'hand.room' : 'hand.full')} ${state.unitsUsed}/${state.units}`
   return { ...base, note: `${named} · ${room}`, tone: state.hasRoom ? 'good' : 'fair' }
 }
