@@ -156,7 +156,7 @@ function outOfOrder(
     for (const wait of sorted) {
       if (wait.item.created >= item.created) break
       if (wait.from + knownAfterMs < at && at < wait.to - 1 && !wait.refusedBy.has(agent)) {
-        faults.push(`${item_id} was offered to ${agent} while ${wait.item.id}, who came before, waited`)
+        faults.push(`${item_id} was offered to ${agent} while ${wait.item.id}, who came before, waited ${JSON.stringify({at, wait:{...wait, refusedBy:[...wait.refusedBy]}, offers: offersOf.get(wait.item.id)})}`)
         break
       }
     }

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { AgentState, Inbox, Offer } from '@qiao/protocol'
+import { type AgentState, type Inbox, type Offer, queueSettings } from '@qiao/protocol'
 import pg from 'pg'
 import { WebSocket } from 'ws'
 import { benchDatabase } from './database.ts'
@@ -59,7 +59,7 @@ export async function raceForWork(size: RaceSize): Promise<RaceResult> {
   const pool = new pg.Pool({ connectionString: database.url, max: 4 })
   stack.defer(() => pool.end())
   const agents = await hireAgents(pool, staff, size.agents)
-  await openQueue(staff, agents)
+  await openQueue(pool, staff, agents)
   const up = (): string => {
     const running = servers.filter((server) => server.running())
     return running[Math.floor(Math.random() * running.length)]?.url ?? first.url
@@ -99,15 +99,17 @@ async function hireAgents(pool: pg.Pool, staff: Staff, count: number): Promise<B
   return agents
 }
 
-async function openQueue(staff: Staff, agents: readonly BenchAgent[]): Promise<void> {
-  const queue = await staff.call<{ id: string }>('POST', '/api/v1/queues', {
-    name: 'Race',
-    settings: {
-      groups: [{ agentIds: agents.map(({ id }) => id) }],
-      offer: { mode: 'ring', seconds: offerSeconds, coolDownSeconds: 30 },
-      overflow: { whenClosed: { to: 'wait' } },
-    },
+async function openQueue(pool: pg.Pool, staff: Staff, agents: readonly BenchAgent[]): Promise<void> {
+  const queue = { id: randomUUID() }
+  const settings = queueSettings.parse({
+    groups: [{ agentIds: agents.map(({ id }) => id) }],
+    offer: { mode: 'ring', seconds: offerSeconds, coolDownSeconds: 30 },
   })
+  await pool.query('insert into queues (id, name, settings, created_at) values ($1, $2, $3, now())', [
+    queue.id,
+    'Race',
+    JSON.stringify(settings),
+  ])
   const { inbox } = staff
   await staff.call('PATCH', `/api/v1/inboxes/${inbox.id}`, {
     version: inbox.version,
@@ -251,7 +253,7 @@ async function untilAllDone(pool: pg.Pool, items: number): Promise<void> {
     const done = await countDone(pool)
     if (done >= items) return
     if (done !== last) [last, movedAt] = [done, Date.now()]
-    if (Date.now() - movedAt > 120_000) return
+    if (Date.now() - movedAt > 60_000) return
     await sleep(200)
   }
 }

@@ -183,6 +183,14 @@ test('a lead watches unseen; an agent who asks for that is shown all the same', 
   expect(seen).not.toContain(company.lead.id)
 })
 
+test('the board goes to leads who ask for it and to nobody else', async () => {
+  const [lead, agent] = await Promise.all([agentPeer(company.lead.credentials), agentPeer(company.agent.credentials)])
+  for (const peer of [lead, agent]) peer.send({ type: 'watch-board', on: true })
+  await lead.next(({ type }) => type === 'board')
+  await settle(lead, agent)
+  expect(agent.frames.map(({ type }) => type)).not.toContain('board')
+})
+
 test('frames that aim at somebody else’s conversation change nothing and are seen by nobody', async () => {
   const visitor = await company.visitor()
   const other = await company.visitor(undefined, 'mine')

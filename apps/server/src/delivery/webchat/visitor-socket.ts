@@ -6,10 +6,8 @@ import {
   type VisitorServerFrame,
 } from '@qiao/protocol'
 import { readPublicAgents } from '#access'
-import { touchContact } from '#contacts'
 import {
   attachmentChanged,
-  contactOnline,
   entriesAppended,
   markByContact,
   marksMoved,
@@ -25,9 +23,9 @@ import type { VisitorPrincipal } from '#platform/principal'
 import { closeCodes, type Connection } from '#platform/realtime/connection'
 import type { SocketEndpoint, SocketSession } from '#platform/realtime/socket-server'
 import { storable } from '#platform/storable'
-import { createTurns } from '#platform/turns'
-import { type PlaceTold, placesTold, placeWanted, noteCustomerPresence } from '#routing'
+import { type PlaceTold, placesTold, placeWanted } from '#routing'
 import { agentIdsIn } from './agents-in.ts'
+import { announcePresence } from './announce-presence.ts'
 import { readForVisitor } from './present-conversation.ts'
 import { prepareMessage } from './send-message.ts'
 import { resolveVisitorToken } from './visitor-sessions.ts'
@@ -44,13 +42,14 @@ const helloWithinMs = 10_000
 
 export function visitorSockets(deps: WebchatDeps, log: Log, framesPerSecond: number): SocketEndpoint {
   const seats = new Map<string, Set<Seat>>()
-  const presence = createTurns()
 
   /** The seats that may learn of a conversation: this contact, through this inbox. */
   function* audience(scope: Pick<Scope, 'contactId' | 'inboxId'>): Iterable<Seat> {
     for (const seat of seats.get(scope.contactId) ?? []) if (seat.visitor.inboxId === scope.inboxId) yield seat
   }
   const send = (seat: Seat, frame: VisitorServerFrame): void => seat.connection.send(frame)
+  const count = (who: Pick<Scope, 'contactId' | 'inboxId'>): number => [...audience(who)].length
+  const announce = announcePresence(deps, log, (who) => count(who) > 0)
 
   deps.bus.subscribe(entriesAppended, ({ scope, entries }) => {
     const shown = entries.flatMap((entry) => toVisitorEntry(entry) ?? [])
@@ -116,7 +115,7 @@ export function visitorSockets(deps: WebchatDeps, log: Log, framesPerSecond: num
     const seat: Seat = { connection, visitor, knownAgents: new Set() }
     const set = seats.get(visitor.contactId) ?? new Set()
     seats.set(visitor.contactId, set.add(seat))
-    if (set.size === 1) announce(visitor, true)
+    if (count(visitor) === 1) announce(visitor)
     const { contactId, inboxId } = visitor
     for (const one of deps.places.of(contactId)) if (one.inboxId === inboxId) send(seat, queueFrame(one))
     deps.bus.publish(placeWanted, { contactId })
@@ -125,20 +124,8 @@ export function visitorSockets(deps: WebchatDeps, log: Log, framesPerSecond: num
   function leave(seat: Seat): void {
     const set = seats.get(seat.visitor.contactId)
     set?.delete(seat)
-    if (set?.size !== 0) return
-    seats.delete(seat.visitor.contactId)
-    announce(seat.visitor, false)
-  }
-  function announce({ contactId, inboxId }: VisitorPrincipal, online: boolean): void {
-    deps.bus.publish(contactOnline, { contactId, inboxId, online })
-    touchContact(deps.db, contactId, deps.clock.now()).catch((error: unknown) =>
-      log.warn({ err: error }, 'last seen was not kept'),
-    )
-    presence.take(contactId, () =>
-      noteCustomerPresence(deps, contactId, inboxId, online).catch((error: unknown) =>
-        log.warn({ err: error }, 'whether a waiting customer is there was not kept'),
-      ),
-    )
+    if (set?.size === 0) seats.delete(seat.visitor.contactId)
+    if (count(seat.visitor) === 0) announce(seat.visitor)
   }
 
   return {

@@ -35,8 +35,11 @@ export function startRouter(deps: RouterDeps): { stop(): Promise<void> } {
   return standForElection({ url: deps.databaseUrl, log: deps.log }, (signal) => distribute(deps, signal))
 }
 
-async function distribute(deps: RouterDeps, signal: AbortSignal): Promise<void> {
+async function distribute(deps: RouterDeps, elected: AbortSignal): Promise<void> {
   const { pool, bus, clock, log } = deps
+  // A term also ends when something fails in it: then whatever runs beside it must end too.
+  const term = new AbortController()
+  const signal = AbortSignal.any([elected, term.signal])
   const state = createWorkingState(pool)
   const places = createPlaces(pool, state)
   const moved = new Set<string>()
@@ -51,6 +54,7 @@ async function distribute(deps: RouterDeps, signal: AbortSignal): Promise<void> 
   const unsubscribe = [
     bus.subscribe(routingMoved, hint),
     bus.subscribe(entriesAppended, ({ scope, entries }) => {
+      if (entries.some((entry) => entry.kind === 'contact.identified')) places.identified(scope.id, scope.contactId)
       if (entries.some((entry) => movesWork.has(entry.kind))) hint()
       else if (entries.some((entry) => entry.kind === 'message.received') && silenced(scope.id))
         void endSilence(deps, scope.id).then(hint, () => undefined)
@@ -101,7 +105,8 @@ async function distribute(deps: RouterDeps, signal: AbortSignal): Promise<void> 
     if (due && due <= now) {
       await endDueOffers(deps)
       await endDueWrapUps(deps)
-      return 0
+      // Rows that somebody else's transaction holds at this moment are passed over and looked for again.
+      return refusedRestMs
     }
     const { offers, wakeAt } = state.router.settle(now.getTime())
     const made = await commit(offers, now)
@@ -201,6 +206,7 @@ async function distribute(deps: RouterDeps, signal: AbortSignal): Promise<void> 
       wake = () => undefined
     }
   } finally {
+    term.abort()
     for (const end of unsubscribe) end()
     await Promise.allSettled([tending, telling, refreshing])
   }

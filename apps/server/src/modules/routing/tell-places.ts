@@ -103,6 +103,13 @@ export function createPlaces(pool: pg.Pool, state: WorkingState) {
       }
       return news
     },
+    /** An anonymous customer turned out to be somebody: what is said goes there from now on. */
+    identified(conversationId: string, contactId: string): void {
+      const person = people.get(conversationId)
+      if (person) people.set(conversationId, { ...person, contactId })
+      const last = told.get(conversationId)
+      if (last) told.set(conversationId, { ...last, said: { ...last.said, contactId } })
+    },
     /** Said again to somebody who came back. */
     again: (contactId: string): PlaceTold[] =>
       [...told.values()].flatMap(({ said }) => (said.contactId === contactId ? [said] : [])),
