@@ -17,8 +17,8 @@ import {
   visitorEnded,
 } from '#conversations'
 import { createInboxes, inboxRoutes } from '#inboxes'
-import { agentsLive, followAppends, routingRoutes, settingsRoutes, startRouter } from '#routing'
-import { followEntries, type WebhookDeps, webhookJobs, webhookRoutes } from '#webhooks'
+import { agentsLive, followAppends, recordRoutes, routingRoutes, settingsRoutes, startRouter } from '#routing'
+import { followFeeds, type WebhookDeps, webhookJobs, webhookRoutes } from '#webhooks'
 import { createLocalBus, createRedisBus } from '#platform/bus/bus'
 import { type Clock, systemClock } from '#platform/clock'
 import { openDatabase } from '#platform/database/connect'
@@ -178,7 +178,7 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
   const demoMade = config.demo && (await seedDemo({ ...deps, attachments, url: config.url }))
   if (demoMade) log.info('the demo company was made')
   if (config.roles.includes('worker')) {
-    const feed = await followEntries(webhooks)
+    const feed = await followFeeds(webhooks)
     undo.push(() => feed.stop())
     const jobs = [
       mails.job,
@@ -225,6 +225,7 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
     }),
     ...conversationRoutes(deps),
     ...routingRoutes(routing),
+    ...recordRoutes(routing),
     ...settingsRoutes(routing),
     ...attachmentRoutes(attachments, mediaAccess(db)),
     ...webchatRoutes(webchat),

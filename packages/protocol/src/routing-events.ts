@@ -25,3 +25,15 @@ export const routingEventBodies = {
 
 export type RoutingEventKind = keyof typeof routingEventBodies
 export type RoutingEventBody<Kind extends RoutingEventKind> = z.infer<(typeof routingEventBodies)[Kind]>
+
+const eventOf = <Kind extends RoutingEventKind>(kind: Kind) =>
+  z.object({ id, at: instant, kind: z.literal(kind), body: routingEventBodies[kind] })
+export const routingEvent = z.discriminatedUnion('kind', [
+  eventOf('agent.state-changed'),
+  eventOf('offer.made'),
+  eventOf('offer.ended'),
+  eventOf('queue.changed'),
+  eventOf('queue.paused'),
+  eventOf('routing.decided'),
+])
+export type RoutingEvent = z.infer<typeof routingEvent>

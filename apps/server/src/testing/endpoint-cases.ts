@@ -201,6 +201,11 @@ export const endpointCases: Record<string, Case> = {
   },
   linkVisitorAttachments: plain(({ attachmentId }) => ({ ids: [attachmentId] })),
 
+  listWorkItems: plain(),
+  listRoutingDecisions: plain(),
+  listStateStretches: plain(),
+  explainRouting: ofConversation(),
+
   readRoutingSettings: plain(),
   createQueue: plain(queue),
   updateQueue: administered('/api/v1/queues', queue, () => ({ ...queue(), version: 1 })),

@@ -16,8 +16,7 @@ export {
   toMarks,
 } from './conversation-row.ts'
 export { leaveQueue } from './leave-queue.ts'
-export { type FollowedFeed, followFeed } from './follow-feed.ts'
-export { type FeedReader, readFeed, startFeed } from './read-feed.ts'
+export { entryFeed } from './entry-feed.ts'
 export { markByContact, markRead } from './mark-read.ts'
 export { readVisitorTimeline } from './read-timeline.ts'
 export { receiveMessage } from './receive-message.ts'

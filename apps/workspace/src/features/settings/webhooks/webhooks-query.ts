@@ -1,4 +1,10 @@
-import { type OutputOf, entryBodies, listWebhooks, type listWebhookDeliveries } from '@qiao/protocol'
+import {
+  type OutputOf,
+  entryBodies,
+  listWebhooks,
+  routingEventBodies,
+  type listWebhookDeliveries,
+} from '@qiao/protocol'
 import { queryOptions } from '@tanstack/react-query'
 import { call } from '../../../shared/api.ts'
 
@@ -12,4 +18,4 @@ export type WebhookEvent = Webhook['events'][number]
 export type Delivery = OutputOf<typeof listWebhookDeliveries>['items'][number]
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.keys forgets the literal keys
-export const webhookEvents = Object.keys(entryBodies) as WebhookEvent[]
+export const webhookEvents = Object.keys({ ...entryBodies, ...routingEventBodies }) as WebhookEvent[]
