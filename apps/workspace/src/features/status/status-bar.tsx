@@ -63,15 +63,16 @@ function Status({ state }: { state: AgentState }) {
           ref={button}
           type="button"
           className={`q-status is-${state.state}`}
-          aria-label={t('open', { state: name, time, used, units })}
           aria-haspopup="menu"
           aria-expanded={open}
         >
           <Ring share={units > 0 ? used / units : 0} size={34}>
             <span className={`q-dot is-${state.state}`} />
           </Ring>
+          <span className="sr-only">{t('label')}</span>
           <span className="q-status-name">{name}</span>
           <span className="q-status-time">{time}</span>
+          <span className="sr-only">{t('capacity', { used, units })}</span>
         </button>
       </Popover>
       {state.state === 'not-responding' ? (

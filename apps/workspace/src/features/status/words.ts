@@ -3,7 +3,6 @@ import { defineWords } from '../../shared/i18n.ts'
 export const statusWords = defineWords('status', {
   'zh-CN': {
     label: '我的状态',
-    open: '我的状态：{{state}}，已持续 {{time}}，容量已用 {{used}} / {{units}}',
     menu: '切换状态',
     breakWith: '小休 · {{reason}}',
     to: '切换为{{state}}',
@@ -30,7 +29,6 @@ export const statusWords = defineWords('status', {
   },
   en: {
     label: 'My status',
-    open: 'My status: {{state}} for {{time}}, capacity {{used}} of {{units}} used',
     menu: 'Change status',
     breakWith: 'Break · {{reason}}',
     to: 'Go to: {{state}}',
