@@ -29,6 +29,11 @@ const pageRoutes = [
     '/hours/$calendarId',
     lazyRouteComponent(() => import('../features/settings/hours/calendar-page.tsx'), 'CalendarPage'),
   ],
+  ['/queues', lazyRouteComponent(() => import('../features/settings/queues/queues-page.tsx'), 'QueuesPage')],
+  [
+    '/queues/$queueId/{-$section}',
+    lazyRouteComponent(() => import('../features/settings/queues/queue-editor-page.tsx'), 'QueueEditorPage'),
+  ],
   ['/staff', lazyRouteComponent(() => import('../features/settings/staff/staff-page.tsx'), 'StaffPage')],
   ['/teams', lazyRouteComponent(() => import('../features/settings/teams/teams-page.tsx'), 'TeamsPage')],
   [
