@@ -13,6 +13,7 @@ interface NumberFieldProps {
   /** Parts of one are allowed. */
   fractions?: boolean
   suffix?: string
+  disabled?: boolean
   onChange: (value: number) => void
 }
 
