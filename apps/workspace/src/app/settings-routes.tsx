@@ -41,6 +41,7 @@ const pageRoutes = [
     lazyRouteComponent(() => import('../features/settings/capacity/profile-page.tsx'), 'CapacityProfilePage'),
   ],
   ['/codes', lazyRouteComponent(() => import('../features/settings/codes/codes-page.tsx'), 'CodesPage')],
+  ['/simulate', lazyRouteComponent(() => import('../features/settings/simulate/simulate-page.tsx'), 'SimulatePage')],
   ['/staff', lazyRouteComponent(() => import('../features/settings/staff/staff-page.tsx'), 'StaffPage')],
   ['/teams', lazyRouteComponent(() => import('../features/settings/teams/teams-page.tsx'), 'TeamsPage')],
   [
