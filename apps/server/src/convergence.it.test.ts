@@ -1,7 +1,8 @@
 import * as api from '@qiao/protocol'
 import { uuidv7 } from 'uuidv7'
 import { afterAll, expect, test, vi } from 'vitest'
-import { startCompany } from './testing/company.ts'
+import { addQueue } from './testing/add-queue.ts'
+import { type Credentials, startCompany } from './testing/company.ts'
 import { connect, type Peer } from './testing/socket-peer.ts'
 
 /**
@@ -11,6 +12,7 @@ import { connect, type Peer } from './testing/socket-peer.ts'
 vi.setConfig({ testTimeout: 60_000 })
 const company = await startCompany()
 const { must, agent, lead } = company
+const queueId = await addQueue(company.db, { alternatives: { afterSeconds: 0, message: true, callback: true } })
 
 const agentPeer = await connect(company.url, '/ws/agent', agent.credentials)
 afterAll(() => agentPeer.close())
@@ -25,10 +27,11 @@ interface World {
 }
 
 const text = (words: string) => ({ type: 'text', text: words })
-const post =
-  (name: string, body: object): Run =>
+const postAs =
+  (who: { credentials: Credentials }, name: string, body: object): Run =>
   ({ id }) =>
-    must('POST', `/api/v1/conversations/${id}/${name}`, agent.credentials, { clientKey: uuidv7(), ...body })
+    must('POST', `/api/v1/conversations/${id}/${name}`, who.credentials, { clientKey: uuidv7(), ...body })
+const post = (name: string, body: object): Run => postAs(agent, name, body)
 const asVisitor =
   (path: string, body: (world: World) => object): Run =>
   (world) =>
@@ -43,6 +46,16 @@ const inTurn =
   }
 const write = asVisitor('/messages', ({ id }) => ({ conversationId: id, content: text('anybody?') }))
 const close = post('close', { reason: 'resolved' })
+const consult = post('consults', { agentId: lead.id, text: 'may I?' })
+const inConsult =
+  (name: string, body: object = {}): Run =>
+  async (world) => {
+    const { consults } = await readAsAgent(world.id)
+    await post(`consults/${name}`, { consultId: consults[0]?.id, ...body })(world)
+  }
+const queue = post('queue', { queueId, note: 'over 500', priority: 10 })
+const leaveQueue = (instead: string, phone?: string): Run =>
+  asVisitor('/conversations/:id/leave-queue', () => ({ instead, phone }))
 const soon = (): string => new Date(Date.now() + 3_600_000).toISOString()
 
 /** By the path of the command; a new command without a case fails the test below. */
@@ -69,6 +82,28 @@ const commands: Record<string, Run> = {
   '/api/v1/conversations/:id/tags': inTurn(
     post('tags', { add: ['a', 'b'] }),
     post('tags', { add: ['c'], remove: ['a'] }),
+  ),
+  '/api/v1/conversations/:id/queue': inTurn(queue, post('snooze', { until: soon() }), queue),
+  '/api/v1/conversations/:id/consults': inTurn(consult, consult),
+  '/api/v1/conversations/:id/consults/say': inTurn(consult, inConsult('say', { text: 'yes' })),
+  '/api/v1/conversations/:id/consults/end': inTurn(consult, inConsult('end')),
+  '/api/v1/conversations/:id/participants': inTurn(
+    post('participants', { agentId: lead.id }),
+    postAs(lead, 'messages', { content: text('I am here too') }),
+    post('assign', { agentId: null }),
+    postAs(lead, 'assign', { agentId: lead.id }),
+  ),
+  '/api/v1/conversations/:id/participants/leave': inTurn(
+    post('participants', { agentId: lead.id }),
+    post('participants/leave', { agentId: lead.id }),
+  ),
+  '/api/v1/conversations/:id/whispers': postAs(lead, 'whispers', { text: 'offer the refund' }),
+  '/api/v1/conversations/:id/take-over': inTurn(queue, postAs(lead, 'take-over', {})),
+  '/api/client/v1/conversations/:id/leave-queue': inTurn(
+    queue,
+    leaveQueue('message'),
+    leaveQueue('callback', '+86 10 8888 8888'),
+    leaveQueue('nothing'),
   ),
   '/api/client/v1/messages': inTurn(write, post('snooze', { until: soon() }), write, close, write),
   '/api/client/v1/conversations/:id/close': asVisitor('/conversations/:id/close', () => ({})),

@@ -17,7 +17,16 @@ import {
   visitorEnded,
 } from '#conversations'
 import { createInboxes, inboxRoutes } from '#inboxes'
-import { followEntries, type WebhookDeps, webhookJobs, webhookRoutes } from '#webhooks'
+import {
+  agentsLive,
+  followAppends,
+  hookSecrets,
+  recordRoutes,
+  routingRoutes,
+  settingsRoutes,
+  startRouter,
+} from '#routing'
+import { followFeeds, type WebhookDeps, webhookJobs, webhookRoutes } from '#webhooks'
 import { createLocalBus, createRedisBus } from '#platform/bus/bus'
 import { type Clock, systemClock } from '#platform/clock'
 import { openDatabase } from '#platform/database/connect'
@@ -44,6 +53,7 @@ import { announceAttachment, enqueueProcessing, mediaAccess, mediaJobs } from '.
 import { servePages } from './delivery/pages.ts'
 import {
   endVisitorSessions,
+  rememberPlaces,
   resolveVisitor,
   type WebchatDeps,
   webchatRoutes,
@@ -99,8 +109,9 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
 
   const embedded = config.database.url ? null : await startEmbeddedPostgres({ dataDir: config.dataDir, log })
   if (embedded) undo.push(() => embedded.stop())
+  const databaseUrl = config.database.url ?? embedded?.url ?? ''
   const database = await openDatabase({
-    url: config.database.url ?? embedded?.url ?? '',
+    url: databaseUrl,
     poolSize: config.database.poolSize,
     applicationName: 'qiao',
     log,
@@ -137,6 +148,7 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
     pool,
     bus,
     clock,
+    follow: followAppends,
     observe: (size, seconds) => {
       metrics.appendSeconds.observe(seconds)
       metrics.messagesAppended.inc({ kind: 'entry' }, size)
@@ -159,6 +171,7 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
   const webchat: WebchatDeps = {
     ...deps,
     mails,
+    places: rememberPlaces(bus, clock),
     url: config.url,
     limits: {
       // By address, so generous: a whole office or a mobile operator may stand behind one.
@@ -169,10 +182,11 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
   const safeFetch = createSafeFetch({ allowPrivateTargets: config.allowPrivateTargets })
   undo.push(() => safeFetch.close())
   const webhooks: WebhookDeps = { ...deps, log, sealer: inboxes.sealer, fetch: safeFetch }
+  const routing = { ...deps, log, fetch: safeFetch, hookSecret: hookSecrets(config.secret) }
   const demoMade = config.demo && (await seedDemo({ ...deps, attachments, url: config.url }))
   if (demoMade) log.info('the demo company was made')
   if (config.roles.includes('worker')) {
-    const feed = await followEntries(webhooks)
+    const feed = await followFeeds(webhooks)
     undo.push(() => feed.stop())
     const jobs = [
       mails.job,
@@ -183,6 +197,10 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
     ]
     const worker = await startWorker({ pool, jobs, log, metrics })
     undo.push(() => worker.stop())
+  }
+  if (config.roles.includes('router')) {
+    const router = startRouter({ ...routing, databaseUrl })
+    undo.push(() => router.stop())
   }
   if (!config.roles.includes('web')) return { url: config.url, port: 0 }
 
@@ -214,6 +232,9 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
       },
     }),
     ...conversationRoutes(deps),
+    ...routingRoutes(routing),
+    ...recordRoutes(routing),
+    ...settingsRoutes(routing),
     ...attachmentRoutes(attachments, mediaAccess(db)),
     ...webchatRoutes(webchat),
     ...webhookRoutes(webhooks),
@@ -224,6 +245,8 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
   serveHealth(app, { pool, metrics, metricsToken: config.metricsToken })
   await servePages(app, { db, playground: config.demo })
 
+  const live = agentsLive(routing, nodeId)
+  undo.push(() => live.stop())
   const framesPerSecond = overrides.framesPerSecond ?? 20
   const sockets = serveSockets(
     app.server,
@@ -233,6 +256,7 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
         nodeId,
         log,
         framesPerSecond,
+        part: live,
         // As for a request that changes something: a foreign page must not open a socket with the agent's cookie.
         resolveAgent: (request) => access.resolveAgent({ headers: request.headers, method: 'POST' }),
       }),

@@ -1,6 +1,7 @@
 import { agentClientFrame, visitorClientFrame } from '@qiao/protocol'
 import { uuidv7 } from 'uuidv7'
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { addQueue } from './testing/add-queue.ts'
 import { type Credentials, startCompany } from './testing/company.ts'
 import { connect, type Frame, type Peer } from './testing/socket-peer.ts'
 
@@ -49,6 +50,7 @@ const agentFrames = (conversationId: string): Record<string, object> => ({
   typing: { conversationId, typing: true },
   view: { conversationId },
   mark: { conversationId, readSeq: 1 },
+  'watch-board': { on: true },
   ping: {},
 })
 const visitorFrames = (conversationId: string): Record<string, object> => ({
@@ -110,8 +112,7 @@ test('everything that happens reaches those who may see it and nobody else', asy
   const { conversationId, contactId } = visitor
   const path = `/api/v1/conversations/${conversationId}`
   const as = company.agent.credentials
-  const command = (name: string, body: object): Promise<unknown> =>
-    must('POST', `${path}/${name}`, as, { clientKey: uuidv7(), ...body })
+  const command = (name: string, body: object) => must('POST', `${path}/${name}`, as, { clientKey: uuidv7(), ...body })
 
   agent.send({ type: 'view', conversationId })
   agent.send({ type: 'typing', conversationId, typing: true })
@@ -119,6 +120,12 @@ test('everything that happens reaches those who may see it and nobody else', asy
   await command('messages', { content: text('an answer') })
   await command('notes', { text: 'a secret note' })
   await command('tags', { add: ['secret-tag'] })
+  const { entries } = await command('consults', { agentId: company.lead.id, text: 'a secret question' })
+  const { consultId } = entries[0].body
+  await command('consults/say', { consultId, text: 'a secret thought' })
+  await command('consults/end', { consultId })
+  await must('POST', `${path}/whispers`, company.lead.credentials, { clientKey: uuidv7(), text: 'a secret whisper' })
+  await command('queue', { queueId: await addQueue(company.db), note: 'a secret reason', priority: 5 })
   await command('transfer', { agentId: null, teamId: company.teams.first, note: 'secret words' })
   await command('read', { upToPublicSeq: 2 }).catch(() => undefined)
   await must('PATCH', `/api/v1/contacts/${contactId}`, as, { name: 'A secret name' })
@@ -129,7 +136,9 @@ test('everything that happens reaches those who may see it and nobody else', asy
 
   for (const peer of [admin, agent]) {
     expect(kinds(peer, conversationId)).toEqual(expect.arrayContaining(['entries', 'typing', 'viewers']))
-    expect(JSON.stringify(peer.frames)).toContain('a secret note')
+    for (const words of ['note', 'question', 'thought', 'whisper', 'reason']) {
+      expect(JSON.stringify(peer.frames)).toContain(`a secret ${words}`)
+    }
     expect(kinds(peer, contactId)).toContain('contact')
   }
   expect(about(outsider, conversationId, contactId, 'secret', 'an answer')).toEqual([])
@@ -142,6 +151,9 @@ test('everything that happens reaches those who may see it and nobody else', asy
     'conversation.tagged',
     'conversation.transferred',
     'conversation.snoozed',
+    'conversation.prioritised',
+    'consult.',
+    'whisper.added',
     company.teams.first,
     'fromAgentId":"',
   ]) {
@@ -153,6 +165,22 @@ test('everything that happens reaches those who may see it and nobody else', asy
     .flatMap((frame) => (frame.type === 'entries' ? (frame['entries'] as { seq: number }[]) : []))
     .map(({ seq }) => seq)
   expect(seqs).toEqual(seqs.map((_, at) => (seqs[0] ?? 0) + at))
+})
+
+test('a lead watches unseen; an agent who asks for that is shown all the same', async () => {
+  const { conversationId } = await company.visitor()
+  const [lead, agent, witness] = await Promise.all([
+    agentPeer(company.lead.credentials),
+    agentPeer(company.agent.credentials),
+    agentPeer(company.admin.credentials),
+  ])
+  for (const peer of [lead, agent]) peer.send({ type: 'view', conversationId, silent: true })
+  await settle(lead, agent, witness)
+  witness.send({ type: 'view', conversationId })
+  await witness.next((frame) => frame.type === 'viewers' && JSON.stringify(frame).includes(company.admin.id))
+  const seen = JSON.stringify(about(witness, conversationId))
+  expect(seen).toContain(company.agent.id)
+  expect(seen).not.toContain(company.lead.id)
 })
 
 test('frames that aim at somebody else’s conversation change nothing and are seen by nobody', async () => {

@@ -99,6 +99,9 @@ const body = fc.oneof(
         surveyId: id,
         identity: strange,
         anonymousToken: strange,
+        instead: fc.constantFrom('nothing', 'message', 'callback', 'x'),
+        phone: strange,
+        wantsAgent: strange,
       },
       { requiredKeys: [] },
     )
@@ -157,6 +160,12 @@ describe('the visitor API', () => {
         { ...message, clientKey: uuidv7(), content: { type: 'product', sku: hostile, title: hostile } },
       ],
       ['POST', 'messages', { ...message, clientKey: uuidv7(), preChat: { values: { [hostile]: hostile } } }],
+      ['POST', 'messages', { ...message, clientKey: uuidv7(), conversationId: null, wantsAgent: hostile }],
+      [
+        'POST',
+        `conversations/${writer.conversationId}/leave-queue`,
+        { clientKey: uuidv7(), instead: 'callback', phone: hostile },
+      ],
       ['PATCH', 'me', { name: hostile }],
       ['PATCH', 'me', { phone: hostile }],
       ['PATCH', 'me', { attributes: { [hostile]: hostile } }],

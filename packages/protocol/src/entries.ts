@@ -42,6 +42,8 @@ export const entryBodies = {
     previousConversationId: id.nullable(),
     page: pageInfo.optional(),
     device: deviceInfo.optional(),
+    /** The number (工号) of the agent whom the customer's link, page or signed token names. */
+    wantsAgent: z.string().max(20).optional(),
   }),
   'message.received': messageBody,
   'message.sent': messageBody,

@@ -1,6 +1,7 @@
 import { exclusionOf, type Exclusion, waitsFor } from './eligible.ts'
+import { withOffer } from './held-work.ts'
 import { compareRanked, scoreOf } from './order.ts'
-import { measureOf, selectAgent } from './select.ts'
+import { measureOf, rankAgents, selectAgent } from './select.ts'
 import { currentStep, groupsServing } from './steps.ts'
 import type { Agent, Queue, SelectionPolicy, Step, WorkItem } from './work-item.ts'
 
@@ -62,11 +63,26 @@ export function offerFor(
   now: number,
 ): Offer | null {
   const preferred = waitsFor(item, agents, now)
-  const { index, step } = currentStep(item, now)
+  return makeOffer(item, queue, score, ableTo(item, queue, agents, now), currentStep(item, now), preferred !== null)
+}
+
+function ableTo(item: WorkItem, queue: Queue, agents: ReadonlyMap<string, Agent>, now: number): readonly Agent[] {
+  const preferred = waitsFor(item, agents, now)
   const able: Agent[] = []
   for (const agent of preferred ? [preferred] : agents.values())
     if (exclusionOf(item, queue, agent, preferred, now) === null) able.push(agent)
-  return makeOffer(item, queue, score, able, { index, step }, preferred !== null)
+  return able
+}
+
+/**
+ * Who could have the item now, the one whose turn it is first: for somebody else to choose from. Whoever is chosen is to be
+ * one of these still when the claim is made.
+ */
+export function eligibleAgents(state: RoutingState, item: WorkItem, now: number): readonly string[] {
+  const queue = state.queues.get(item.queueId)
+  if (!queue) return []
+  const able = ableTo(item, queue, state.agents, now)
+  return rankAgents(queue.selection, able, currentStep(item, now).step).map(({ id }) => id)
 }
 
 export function makeOffer(
@@ -82,14 +98,6 @@ export function makeOffer(
   const agentIds = queue.selection === 'ring-all' ? able.map((agent) => agent.id).toSorted() : [chosen.id]
   return { itemId: item.id, agentIds, score, step: index, policy: queue.selection, preferred }
 }
-
-/** The agent as it is once the item is on its screen: an offer that is not answered yet takes its room. */
-export const withOffer = (agent: Agent, item: WorkItem, now: number): Agent => ({
-  ...agent,
-  held: [...agent.held, { itemId: item.id, channel: item.channel, silent: false }],
-  lastOfferAt: now,
-  offers: agent.offers + 1,
-})
 
 /** When this item must be looked at again if nothing else happens. */
 export function changesAt(item: WorkItem, queue: Queue, now: number): number {

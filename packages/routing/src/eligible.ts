@@ -18,12 +18,13 @@ export type Exclusion =
 export function staticExclusion(
   agent: Agent,
   queue: Queue,
-  groups: number,
+  groupsAfter: number,
   step: Step,
   language: string | null,
 ): Exclusion | null {
   if (queue.paused) return 'queue-paused'
-  if (!queue.groups.slice(0, groups).some((group) => group.agentIds.has(agent.id))) return 'not-in-group'
+  if (!queue.groups.some(({ afterSeconds, agentIds }) => afterSeconds <= groupsAfter && agentIds.has(agent.id)))
+    return 'not-in-group'
   if (step.needs.some(({ skill, level }) => (agent.skills.get(skill) ?? 0) < level)) return 'skill-missing'
   if (step.language && language !== null && !agent.languages.has(language)) return 'language-missing'
   return null
@@ -53,7 +54,7 @@ export function exclusionOf(
   if (!agent.available) return 'not-available'
   if (!preferred) {
     const { step } = currentStep(item, now)
-    const excluded = staticExclusion(agent, queue, groupsServing(queue, item, now).count, step, item.language)
+    const excluded = staticExclusion(agent, queue, groupsServing(queue, item, now).after, step, item.language)
     if (excluded) return excluded
   }
   if (isDeclined(item, agent, now)) return 'declined'

@@ -4,6 +4,8 @@ export interface Heap<Value> {
   peek: () => Value | undefined
   push: (value: Value) => void
   pop: () => Value | undefined
+  /** Drops what is not wanted any more, in a time that grows with the size: for now and then. */
+  keep: (wanted: (value: Value) => boolean) => void
 }
 
 export function createHeap<Value>(compare: (a: Value, b: Value) => number): Heap<Value> {
@@ -25,8 +27,8 @@ export function createHeap<Value>(compare: (a: Value, b: Value) => number): Heap
       at = parent
     }
   }
-  function sink(): void {
-    for (let at = 0; ;) {
+  function sink(from: number): void {
+    for (let at = from; ;) {
       const [left, right] = [2 * at + 1, 2 * at + 2]
       const child = before(values[right], values[left]) ? right : left
       if (!before(values[child], values[at])) return
@@ -48,9 +50,19 @@ export function createHeap<Value>(compare: (a: Value, b: Value) => number): Heap
       const last = values.pop()
       if (last !== undefined && values.length > 0) {
         values[0] = last
-        sink()
+        sink(0)
       }
       return first
+    },
+    keep(wanted) {
+      let kept = 0
+      for (const value of values) {
+        if (!wanted(value)) continue
+        values[kept] = value
+        kept += 1
+      }
+      values.length = kept
+      for (let at = kept >> 1; at >= 0; at -= 1) sink(at)
     },
   }
 }

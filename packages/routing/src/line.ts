@@ -40,10 +40,19 @@ export function createLine(order: OrderPolicy): Line {
   const isAhead = (old: Place | undefined, young: Place | undefined, now: number): boolean =>
     old !== undefined && (!young || (score(young, now) - score(old, now) || byAge(old, young)) < 0)
 
+  const size = (): number => gaining.size + full.size + filling.size
+  let sweepAt = 64
+  /** Who left from the middle is found here, so that a line does not grow for ever; on average it costs nothing. */
+  function sweep(): void {
+    for (const heap of [gaining, full, filling]) heap.keep((place) => !place.gone)
+    sweepAt = 64 + 2 * size()
+  }
+
   return {
     add(place) {
       gaining.push(place)
-      filling.push(place)
+      if (gainsUntil(order, place.item) < Infinity) filling.push(place)
+      if (size() > sweepAt) sweep()
     },
     first(now, fits) {
       fill(now)

@@ -1,7 +1,8 @@
 import { hasRoom } from './capacity.ts'
-import { changesAt, type Decision, makeOffer, type Offer, type RoutingState, withOffer } from './decide.ts'
+import { changesAt, type Decision, makeOffer, type Offer, type RoutingState } from './decide.ts'
 import { exclusionOf, staticExclusion, waitsFor } from './eligible.ts'
 import { createHeap } from './heap.ts'
+import { withOffer } from './held-work.ts'
 import { createLine, type Line, type Place } from './line.ts'
 import { compareRanked, type Ranked, scoreOf } from './order.ts'
 import { currentStep, groupsServing } from './steps.ts'
@@ -11,13 +12,16 @@ import type { Agent, Queue, Step, WorkItem } from './work-item.ts'
 interface Kind {
   queueId: string
   channel: string
-  groups: number
+  /** Groups that join after so many seconds or fewer. */
+  groupsAfter: number
   step: Step
   language: string | null
   line: Line
   /** Agents with the skills, language and group; null until somebody asks. */
-  agentIds: readonly string[] | null
+  agentIds: Set<string> | null
 }
+
+const second = 1000
 
 interface Timer {
   at: number
@@ -27,6 +31,9 @@ interface Timer {
 /**
  * The same answers as `decide`, in a time that hardly depends on how much waits. It remembers what could not be given to
  * anybody, and looks only at what has changed since: nothing else can be offered now that could not before.
+ *
+ * It keeps what it is given: change nothing in it afterwards, give it anew. A clock that goes back by less than a second
+ * is waited for; one that goes back further is followed, at the price of looking at everything once.
  */
 export interface Router extends RoutingState {
   setQueue: (queue: Queue) => void
@@ -38,6 +45,13 @@ export interface Router extends RoutingState {
   /** Offers what can be offered. Offered items no longer wait; their agents hold them. */
   settle: (now: number) => Decision
 }
+
+/** By content: a caller who reads agents from a database has new maps each time. */
+const sameAbilities = (a: Agent, b: Agent): boolean =>
+  (a.skills === b.skills ||
+    (a.skills.size === b.skills.size && [...a.skills].every(([skill, level]) => b.skills.get(skill) === level))) &&
+  (a.languages === b.languages ||
+    (a.languages.size === b.languages.size && [...a.languages].every((language) => b.languages.has(language))))
 
 export function createRouter(): Router {
   const queues = new Map<string, Queue>()
@@ -51,15 +65,24 @@ export function createRouter(): Router {
   const timerOf = new Map<string, Timer>()
   const changedItems = new Set<string>()
   const changedAgents = new Set<string>()
+  let clock = -Infinity
 
-  function forgetKinds(): void {
-    kinds.clear()
-    kindsOf.clear()
-    for (const id of waiting.keys()) changedItems.add(id)
+  function forgetKindsOf(queueId: string): void {
+    for (const [key, kind] of kinds) if (kind.queueId === queueId) kinds.delete(key)
+    for (const [agentId, served] of kindsOf)
+      kindsOf.set(
+        agentId,
+        served.filter((kind) => kind.queueId !== queueId),
+      )
+    for (const item of waiting.values()) if (item.queueId === queueId) changedItems.add(item.id)
   }
-  function forgetAgentsOfKinds(): void {
-    kindsOf.clear()
-    for (const kind of kinds.values()) kind.agentIds = null
+  /** What an agent can do has changed, or is gone. */
+  function forgetKindsServedBy(agentId: string): void {
+    kindsOf.delete(agentId)
+    const agent = agents.get(agentId)
+    for (const kind of kinds.values())
+      if (agent && serves(agent, kind)) kind.agentIds?.add(agentId)
+      else kind.agentIds?.delete(agentId)
   }
   function wakeThoseWhoPrefer(agentId: string): void {
     for (const itemId of preferring.get(agentId) ?? []) changedItems.add(itemId)
@@ -83,14 +106,14 @@ export function createRouter(): Router {
 
   function kindOf(item: WorkItem, queue: Queue, now: number): Kind {
     const { step } = currentStep(item, now)
-    const groups = groupsServing(queue, item, now).count
+    const groupsAfter = groupsServing(queue, item, now).after
     const language = step.language ? item.language : null
     const needs = step.needs.map(({ skill, level }) => `${skill}:${level}`).toSorted()
-    const key = JSON.stringify([queue.id, item.channel, groups, language, needs])
+    const key = JSON.stringify([queue.id, item.channel, groupsAfter, language, needs])
     const known = kinds.get(key)
     if (known) return known
     const line = createLine(queue.order)
-    const kind: Kind = { queueId: queue.id, channel: item.channel, groups, step, language, line, agentIds: null }
+    const kind: Kind = { queueId: queue.id, channel: item.channel, groupsAfter, step, language, line, agentIds: null }
     kinds.set(key, kind)
     for (const [agentId, served] of kindsOf) {
       const agent = agents.get(agentId)
@@ -98,9 +121,9 @@ export function createRouter(): Router {
     }
     return kind
   }
-  function serves(agent: Agent, { queueId, groups, step, language }: Kind): boolean {
+  function serves(agent: Agent, { queueId, groupsAfter, step, language }: Kind): boolean {
     const queue = queues.get(queueId)
-    return queue !== undefined && staticExclusion(agent, queue, groups, step, language) === null
+    return queue !== undefined && staticExclusion(agent, queue, groupsAfter, step, language) === null
   }
   function kindsServedBy(agent: Agent): readonly Kind[] {
     const known = kindsOf.get(agent.id)
@@ -109,8 +132,8 @@ export function createRouter(): Router {
     kindsOf.set(agent.id, served)
     return served
   }
-  function agentsServing(kind: Kind): readonly string[] {
-    kind.agentIds ??= [...agents.values()].filter((agent) => serves(agent, kind)).map((agent) => agent.id)
+  function agentsServing(kind: Kind): ReadonlySet<string> {
+    kind.agentIds ??= new Set([...agents.values()].filter((agent) => serves(agent, kind)).map((agent) => agent.id))
     return kind.agentIds
   }
 
@@ -125,6 +148,7 @@ export function createRouter(): Router {
       const timer = { at, itemId: item.id }
       timerOf.set(item.id, timer)
       timers.push(timer)
+      if (timers.size > 64 + 2 * timerOf.size) timers.keep((one) => timerOf.get(one.itemId) === one)
     }
     if (waitsFor(item, agents, now)) return
     const place: Place = { item, gone: false }
@@ -188,7 +212,20 @@ export function createRouter(): Router {
     return ranked.toSorted(compareRanked)
   }
 
-  function settle(now: number): Decision {
+  /** Lines and timers only know a time that goes on: for an earlier one they are set up anew. */
+  function follow(time: number): number {
+    if (time < clock - second) {
+      kinds.clear()
+      kindsOf.clear()
+      for (const id of waiting.keys()) changedItems.add(id)
+      clock = time
+    }
+    clock = Math.max(clock, time)
+    return clock
+  }
+
+  function settle(time: number): Decision {
+    const now = follow(time)
     for (let next = nextTimer(); next && next.at <= now; next = nextTimer()) {
       timers.pop()
       changedItems.add(next.itemId)
@@ -237,22 +274,22 @@ export function createRouter(): Router {
     waiting,
     setQueue(queue) {
       queues.set(queue.id, queue)
-      forgetKinds()
+      forgetKindsOf(queue.id)
     },
     removeQueue(id) {
       queues.delete(id)
-      forgetKinds()
+      forgetKindsOf(id)
     },
     setAgent(agent) {
       const before = agents.get(agent.id)
       agents.set(agent.id, agent)
-      if (before?.skills !== agent.skills || before.languages !== agent.languages) forgetAgentsOfKinds()
+      if (!before || !sameAbilities(before, agent)) forgetKindsServedBy(agent.id)
       changedAgents.add(agent.id)
       wakeThoseWhoPrefer(agent.id)
     },
     removeAgent(id) {
       agents.delete(id)
-      forgetAgentsOfKinds()
+      forgetKindsServedBy(id)
       wakeThoseWhoPrefer(id)
     },
     setItem(item) {

@@ -4,11 +4,13 @@ import type { Agent, SelectionPolicy, Step } from './work-item.ts'
 /** Less is better. */
 const measures: Record<SelectionPolicy, (agent: Agent, step: Step) => number> = {
   'longest-idle': (agent) => agent.idleSince,
-  'most-free': (agent) => unitsUsed(agent) / agent.capacity.units,
+  // Who has no units at all has none free, and no share of them either.
+  'most-free': (agent) => (agent.capacity.units > 0 ? unitsUsed(agent) / agent.capacity.units : 1),
   'fewest-held': (agent) => agent.held.length,
   'round-robin': (agent) => agent.lastOfferAt,
   'best-skill': (agent, step) => -step.needs.reduce((sum, { skill }) => sum + (agent.skills.get(skill) ?? 0), 0),
-  weighted: (agent) => (agent.offers + 1) / Math.max(agent.weight, Number.MIN_VALUE),
+  // A weight of nothing comes last, as a number that can be stored.
+  weighted: (agent) => (agent.weight > 0 ? (agent.offers + 1) / agent.weight : Number.MAX_VALUE),
   'ring-all': (agent) => agent.lastOfferAt,
 }
 
@@ -21,6 +23,10 @@ export function selectAgent(policy: SelectionPolicy, candidates: readonly Agent[
   for (const agent of candidates) if (!best || compareAgents(policy, step, agent, best) < 0) best = agent
   return best
 }
+
+/** In whose turn it is, the first one first. */
+export const rankAgents = (policy: SelectionPolicy, candidates: readonly Agent[], step: Step): readonly Agent[] =>
+  candidates.toSorted((a, b) => compareAgents(policy, step, a, b))
 
 const compareAgents = (policy: SelectionPolicy, step: Step, a: Agent, b: Agent): number =>
   measures[policy](a, step) - measures[policy](b, step) ||

@@ -2,50 +2,9 @@ import { expect, test } from 'vitest'
 import { outlookWhenAllWait, outlookWithPatience } from './erlang.ts'
 import type { Duration } from './random.ts'
 import { reportService } from './service-report.ts'
-import { type Outcome, type SimulatedAgent, simulate, type Simulation, type Stream } from './simulate.ts'
-
-const hour = 3_600_000
-const forEver = 1e9 * hour
-
-const one = { units: 100, channels: new Map([['chat', { units: 100, most: 1, interruptedBy: new Set<string>() }]]) }
-const staff = (count: number, change: Partial<SimulatedAgent> = {}): SimulatedAgent[] =>
-  Array.from({ length: count }, (_, index) => ({
-    id: `agent-${String(index).padStart(3, '0')}`,
-    skills: new Map(),
-    languages: new Set<string>(),
-    capacity: one,
-    weight: 100,
-    shifts: [{ from: 0, to: forEver }],
-    ...change,
-  }))
-const customers = (perSecond: number, until: number, change: Partial<Stream> = {}): Stream => ({
-  queueId: 'all',
-  channel: 'chat',
-  language: null,
-  priority: 0,
-  steps: [],
-  arrivals: { kind: 'poisson', rates: [{ until, perSecond }] },
-  handling: { kind: 'exponential', meanSeconds: 180 },
-  patience: null,
-  ...change,
-})
-const world = (agents: readonly SimulatedAgent[], streams: readonly Stream[], until: number): Simulation => ({
-  queues: [
-    {
-      id: 'all',
-      paused: false,
-      order: { by: 'wait', perMinute: 1, most: 1e9 },
-      selection: 'longest-idle',
-      groups: [{ agentIds: new Set(agents.map(({ id }) => id)), afterSeconds: 0 }],
-    },
-  ],
-  agents,
-  streams,
-  from: 0,
-  until,
-  seed: 7,
-  slowdown: 0,
-})
+import { simulate } from './simulate.ts'
+import type { Outcome } from './simulation.ts'
+import { customers, hour, staff, world } from './testing/queueing.ts'
 
 /**
  * A long run from which the first tenth is left out: it begins with an empty queue. The demand is that of this run, so that
@@ -64,7 +23,11 @@ function run(agents: number, load: number, customerCount: number, patienceSecond
     arrivalsPerSecond: counted.length / ((until - since) / 1000),
     handleSeconds: handled / served.length / 1000,
   }
-  return { demand, outcomes: counted, report: reportService(result, { withinSeconds: 20, since }) }
+  return {
+    demand,
+    outcomes: counted,
+    report: reportService(result, { withinSeconds: 20, since, shortAbandonSeconds: 0 }),
+  }
 }
 
 const distance = (found: number, wanted: number | undefined): number => Math.abs(found / (wanted ?? NaN) - 1)

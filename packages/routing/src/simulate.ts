@@ -1,185 +1,195 @@
+import type { RoutingState } from './decide.ts'
+import { createDesk, type Desk } from './desk.ts'
 import { createHeap } from './heap.ts'
-import { type Arrivals, draw, type Duration, nextArrival, type Random, seeded } from './random.ts'
+import { withoutWork } from './held-work.ts'
+import { draw, nextArrival, type Random, seeded } from './random.ts'
 import { createRouter } from './router.ts'
-import type { Agent, CapacityProfile, Queue, SkillLevel, WorkItem } from './work-item.ts'
+import type { Outcome, SimulatedAgent, Simulation, SimulationResult, Stream } from './simulation.ts'
+import type { Agent, WorkItem } from './work-item.ts'
 
-/** Customers of one kind. */
-export interface Stream {
-  queueId: string
-  channel: string
-  language: string | null
-  priority: number
-  steps: WorkItem['steps']
-  arrivals: Arrivals
-  handling: Duration
-  /** How long they wait before they give up; null for ever. */
-  patience: Duration | null
-}
-
-export interface SimulatedAgent {
-  id: string
-  skills: ReadonlyMap<string, SkillLevel>
-  languages: ReadonlySet<string>
-  capacity: CapacityProfile
-  weight: number
-  /** When they take work. What is in hand at the end is finished. */
-  shifts: readonly { from: number; to: number }[]
-}
-
-export interface Simulation {
-  queues: readonly Queue[]
-  agents: readonly SimulatedAgent[]
-  streams: readonly Stream[]
-  from: number
-  until: number
-  seed: number
-  /** How much longer each conversation takes for every other one in hand: 0.04 is 4 % (Goes, Ilk, Lin, Zhao 2018). */
-  slowdown: number
-}
-
-/** What became of one customer; times in milliseconds, null for what did not happen before the end. */
-export interface Outcome {
-  queueId: string
-  arrivedAt: number
-  answeredAt: number | null
-  abandonedAt: number | null
-  endedAt: number | null
-  agentId: string | null
-}
-
-export interface SimulationResult {
-  outcomes: readonly Outcome[]
-  /** Milliseconds per agent: with work in hand, and ready for it. */
-  agents: ReadonlyMap<string, { busy: number; staffed: number }>
+/** Told of what happens on the way, for what is to be measured or estimated as the server would. */
+export interface Watcher {
+  /** Came and was not offered to anybody at once. */
+  waits?: (item: WorkItem, state: RoutingState, now: number) => void
+  answered?: (item: WorkItem, now: number) => void
+  gaveUp?: (item: WorkItem, now: number) => void
+  /** The agent can be offered something in its place. */
+  released?: (item: WorkItem, heldMilliseconds: number, now: number) => void
 }
 
 type Event =
-  | { at: number; type: 'arrival'; stream: Stream; index: number }
-  | { at: number; type: 'patience'; itemId: string }
-  | { at: number; type: 'completion'; agentId: string; version: number }
-  | { at: number; type: 'shift'; agentId: string; starts: boolean }
+  | { at: number; type: 'arrival'; stream: Stream; streamIndex: number; index: number; random: Random }
+  | { at: number; type: 'patience'; visit: Visit }
+  | { at: number; type: 'work'; agentId: string; version: number }
+  | { at: number; type: 'shift'; agentId: string; change: 1 | -1 }
+  | { at: number; type: 'accept' | 'miss'; visit: Visit }
   | { at: number; type: 'wake' }
 
-/** What an agent works on: seconds of work left of each, as if it were the only one. */
-interface Desk {
-  remaining: Map<string, number>
-  since: number
-  version: number
-  busy: number
-  staffed: number
-  staffedSince: number | null
+/** One customer, from arrival to the end of the work. */
+interface Visit {
+  item: WorkItem
+  outcome: Outcome
+  seconds: number
+  after: number
+  ringing: readonly string[]
 }
 
 /** Plays the rules of the real router on a virtual clock. The same seed gives the same result. */
-export function simulate(simulation: Simulation): SimulationResult {
-  const { from, until, slowdown } = simulation
+export function simulate(simulation: Simulation, watcher: Watcher = {}): SimulationResult {
+  const { from, until, slowdown, seed, ring } = simulation
   const router = createRouter()
   const events = createHeap<Event>((a, b) => a.at - b.at)
-  const outcomes = new Map<string, Outcome>()
-  const handling = new Map<string, number>()
+  const outcomes: Outcome[] = []
+  const visits = new Map<string, Visit>()
   const desks = new Map<string, Desk>()
-  const chances = new Map<Stream, Random>()
+  const lengthOf = simulation.intervalSeconds ? simulation.intervalSeconds * 1000 : until - from
+  const intervals = Array.from({ length: Math.max(1, Math.ceil((until - from) / lengthOf)) }, (_, index) => ({
+    at: from + index * lengthOf,
+    used: 0,
+    total: 0,
+  }))
+  const chance = seeded(seed * 1_000_003 + simulation.streams.length)
 
   for (const queue of simulation.queues) router.setQueue(queue)
-  for (const { shifts, ...agent } of simulation.agents) {
-    router.setAgent({
-      ...agent,
-      present: true,
-      available: false,
-      held: [],
-      idleSince: from,
-      lastOfferAt: from,
-      offers: 0,
-    })
-    desks.set(agent.id, { remaining: new Map(), since: from, version: 0, busy: 0, staffed: 0, staffedSince: null })
-    for (const shift of shifts) {
-      events.push({ at: Math.max(from, shift.from), type: 'shift', agentId: agent.id, starts: true })
-      events.push({ at: shift.to, type: 'shift', agentId: agent.id, starts: false })
+  for (const agent of simulation.agents) employ(agent)
+  for (const [streamIndex, stream] of simulation.streams.entries())
+    scheduleArrival(stream, streamIndex, from, 0, seeded(seed * 1_000_003 + streamIndex))
+
+  function employ({ shifts, ...agent }: SimulatedAgent): void {
+    const idle = { held: [], idleSince: from, lastOfferAt: from, offers: 0 }
+    router.setAgent({ ...agent, ...idle, present: true, available: false })
+    desks.set(agent.id, createDesk(agent.capacity, { from, slowdown, use }))
+    for (const { from: starts, to } of shifts) {
+      if (to <= from || to <= starts) continue
+      events.push({ at: Math.max(from, starts), type: 'shift', agentId: agent.id, change: 1 })
+      events.push({ at: to, type: 'shift', agentId: agent.id, change: -1 })
     }
   }
-  simulation.streams.forEach((stream, index) => {
-    const random = seeded(simulation.seed * 1_000_003 + index)
-    chances.set(stream, random)
-    scheduleArrival(stream, from, 0, random)
-  })
+  function use(start: number, end: number, units: number, total: number): void {
+    const last = Math.min(end, until)
+    for (let at = start; at < last;) {
+      const interval = intervals[Math.floor((at - from) / lengthOf)]
+      if (!interval) return
+      const to = Math.min(last, interval.at + lengthOf)
+      interval.used += units * (to - at)
+      interval.total += total * (to - at)
+      if (to <= at) return
+      at = to
+    }
+  }
 
-  function scheduleArrival(stream: Stream, after: number, index: number, random: Random): void {
+  function scheduleArrival(stream: Stream, streamIndex: number, after: number, index: number, random: Random): void {
     const at = nextArrival(stream.arrivals, after, index, random)
-    if (at < until) events.push({ at, type: 'arrival', stream, index })
+    if (at < until) events.push({ at, type: 'arrival', stream, streamIndex, index, random })
   }
-
-  /** Brings an agent's work up to date; then the next end of work is known anew. */
-  function work(agentId: string, now: number, change: (desk: Desk) => void): void {
-    const desk = desks.get(agentId)
-    if (!desk) return
-    const speed = 1 / (1 + slowdown * (desk.remaining.size - 1))
-    const done = ((now - desk.since) / 1000) * speed
-    if (desk.remaining.size > 0) desk.busy += now - desk.since
-    for (const [itemId, seconds] of desk.remaining) desk.remaining.set(itemId, seconds - done)
-    desk.since = now
-    change(desk)
-    desk.version += 1
-    if (desk.remaining.size === 0) return
-    const least = Math.min(...desk.remaining.values())
-    const at = now + Math.max(0, least) * 1000 * (1 + slowdown * (desk.remaining.size - 1))
-    events.push({ at, type: 'completion', agentId, version: desk.version })
-  }
-
-  function setAgent(agentId: string, change: (agent: Agent) => Partial<Agent>): void {
+  function setAgent(agentId: string, change: (agent: Agent) => Agent): void {
     const agent = router.agents.get(agentId)
-    if (agent) router.setAgent({ ...agent, ...change(agent) })
+    if (agent) router.setAgent(change(agent))
+  }
+  function planWork(agentId: string, desk: Desk): void {
+    const at = desk.nextAt()
+    if (at < Infinity) events.push({ at, type: 'work', agentId, version: desk.version() })
   }
 
-  function arrive({ at, stream, index }: Event & { type: 'arrival' }): void {
-    const random = chances.get(stream) ?? Math.random
-    const id = `${simulation.streams.indexOf(stream)}-${index}`
-    const { queueId, channel, language, priority, steps } = stream
-    outcomes.set(id, {
+  function arrive({ at, stream, streamIndex, index, random }: Event & { type: 'arrival' }): void {
+    const { queueId, channel, language, priority, steps, dueSeconds } = stream
+    const item: WorkItem = {
+      id: `${streamIndex}-${index}`,
       queueId,
-      arrivedAt: at,
-      answeredAt: null,
-      abandonedAt: null,
-      endedAt: null,
-      agentId: null,
-    })
-    handling.set(id, draw(stream.handling, random))
-    const item = { id, queueId, channel, language, priority, steps, createdAt: at, enteredAt: at, dueAt: null }
-    router.setItem({ ...item, preferred: null, declined: [] })
-    if (stream.patience) events.push({ at: at + draw(stream.patience, random) * 1000, type: 'patience', itemId: id })
-    scheduleArrival(stream, at, index + 1, random)
-  }
-
-  function abandon(itemId: string, now: number): void {
-    const outcome = outcomes.get(itemId)
-    if (!outcome || !router.waiting.has(itemId)) return
-    outcome.abandonedAt = now
-    router.removeItem(itemId)
-  }
-
-  function complete({ at, agentId, version }: Event & { type: 'completion' }): void {
-    if (desks.get(agentId)?.version !== version) return
-    const done = new Set<string>()
-    work(agentId, at, (desk) => {
-      const least = Math.min(...desk.remaining.values())
-      for (const [itemId, seconds] of desk.remaining) if (seconds <= least + 1e-9) done.add(itemId)
-      for (const itemId of done) desk.remaining.delete(itemId)
-    })
-    for (const itemId of done) {
-      const outcome = outcomes.get(itemId)
-      if (outcome) outcome.endedAt = at
+      channel,
+      language,
+      priority,
+      steps,
+      createdAt: at,
+      enteredAt: at,
+      dueAt: dueSeconds === undefined ? null : at + dueSeconds * 1000,
+      preferred: null,
+      declined: [],
     }
-    setAgent(agentId, (agent) => {
-      const held = agent.held.filter(({ itemId }) => !done.has(itemId))
-      return { held, idleSince: held.length === 0 ? at : agent.idleSince }
-    })
+    const outcome = { queueId, arrivedAt: at, answeredAt: null, abandonedAt: null, endedAt: null, agentId: null }
+    // All that chance decides about a customer is drawn now: another staffing meets the very same customers.
+    const seconds = draw(stream.handling, random)
+    const after = stream.afterContact ? draw(stream.afterContact, random) : 0
+    const patience = stream.patience ? draw(stream.patience, random) : Infinity
+    const visit: Visit = { item, outcome, seconds, after, ringing: [] }
+    outcomes.push(outcome)
+    visits.set(item.id, visit)
+    router.setItem(item)
+    if (patience < Infinity) events.push({ at: at + patience * 1000, type: 'patience', visit })
+    scheduleArrival(stream, streamIndex, at, index + 1, random)
+  }
+  function giveUp({ at, visit }: Event & { type: 'patience' }): void {
+    const { item, outcome } = visit
+    if (outcome.answeredAt !== null) return
+    outcome.abandonedAt = at
+    stopRinging(visit, [])
+    router.removeItem(item.id)
+    visits.delete(item.id)
+    watcher.gaveUp?.(item, at)
   }
 
-  function changeShift({ at, agentId, starts }: Event & { type: 'shift' }): void {
+  function offer(itemId: string, agentIds: readonly string[], now: number): void {
+    const visit = visits.get(itemId)
+    if (!visit) return
+    visit.ringing = agentIds
+    if (!ring) return accept(visit, now)
+    const missed = chance() < ring.missShare
+    const seconds = missed ? ring.ringSeconds : Math.min(ring.answerSeconds, ring.ringSeconds)
+    events.push({ at: now + seconds * 1000, type: missed ? 'miss' : 'accept', visit })
+  }
+  function stopRinging(visit: Visit, keep: readonly string[]): void {
+    for (const id of visit.ringing)
+      if (!keep.includes(id)) setAgent(id, (agent) => withoutWork(agent, visit.item.id, null))
+    visit.ringing = []
+  }
+  /** Of several agents whom it rang for, the one whose name is first is quickest. */
+  function accept(visit: Visit, now: number): void {
+    const { item, outcome, seconds, after } = visit
+    const [agentId] = visit.ringing
+    const desk = agentId === undefined ? undefined : desks.get(agentId)
+    if (agentId === undefined || !desk || outcome.abandonedAt !== null) return
+    stopRinging(visit, [agentId])
+    outcome.answeredAt = now
+    outcome.agentId = agentId
+    desk.begin(item.id, now, { seconds, after, channel: item.channel })
+    planWork(agentId, desk)
+    watcher.answered?.(item, now)
+  }
+  function miss(visit: Visit, now: number): void {
+    if (!ring || visit.outcome.abandonedAt !== null) return
+    const coolUntil = now + ring.coolDownSeconds * 1000
+    const declined = visit.ringing.map((agentId) => ({ agentId, until: coolUntil }))
+    stopRinging(visit, [])
+    visit.item = { ...visit.item, declined: [...visit.item.declined, ...declined] }
+    router.setItem(visit.item)
+  }
+
+  function work({ at, agentId, version }: Event & { type: 'work' }): void {
+    const desk = desks.get(agentId)
+    if (!desk || desk.version() !== version) return
+    const { contacts, done } = desk.finish(at)
+    for (const itemId of contacts) {
+      const visit = visits.get(itemId)
+      if (visit) visit.outcome.endedAt = at
+    }
+    for (const itemId of done) {
+      const visit = visits.get(itemId)
+      if (visit) watcher.released?.(visit.item, at - (visit.outcome.answeredAt ?? at), at)
+      visits.delete(itemId)
+      setAgent(agentId, (agent) => withoutWork(agent, itemId, at))
+    }
+    planWork(agentId, desk)
+  }
+  function changeShift({ at, agentId, change }: Event & { type: 'shift' }): void {
     const desk = desks.get(agentId)
     if (!desk) return
-    if (desk.staffedSince !== null) desk.staffed += at - desk.staffedSince
-    desk.staffedSince = starts ? at : null
-    setAgent(agentId, (agent) => ({ available: starts, ...(agent.held.length === 0 ? { idleSince: at } : {}) }))
+    const available = desk.shift(at, change)
+    planWork(agentId, desk)
+    setAgent(agentId, (agent) => ({
+      ...agent,
+      available,
+      idleSince: available && !agent.available && agent.held.length === 0 ? at : agent.idleSince,
+    }))
   }
 
   function happen(event: Event): void {
@@ -187,11 +197,15 @@ export function simulate(simulation: Simulation): SimulationResult {
       case 'arrival':
         return arrive(event)
       case 'patience':
-        return abandon(event.itemId, event.at)
-      case 'completion':
-        return complete(event)
+        return giveUp(event)
+      case 'work':
+        return work(event)
       case 'shift':
         return changeShift(event)
+      case 'accept':
+        return accept(event.visit, event.at)
+      case 'miss':
+        return miss(event.visit, event.at)
       case 'wake':
         return undefined
       default:
@@ -203,26 +217,18 @@ export function simulate(simulation: Simulation): SimulationResult {
   for (let event = events.pop(); event; event = events.pop()) {
     happen(event)
     if (event.at >= wakeAt) wakeAt = Infinity
-    const decision = router.settle(event.at)
-    for (const { itemId, agentIds } of decision.offers) answer(itemId, agentIds, event.at)
+    let decision = router.settle(event.at)
+    if (event.type === 'arrival') {
+      const item = router.waiting.get(`${event.streamIndex}-${event.index}`)
+      if (item) watcher.waits?.(item, router, event.at)
+    }
+    // Where it rang for several, those who were not as quick may be free for the next.
+    for (; decision.offers.length > 0; decision = router.settle(event.at))
+      for (const { itemId, agentIds } of decision.offers) offer(itemId, agentIds, event.at)
     if (decision.wakeAt !== null && decision.wakeAt < wakeAt) {
       wakeAt = decision.wakeAt
       events.push({ at: wakeAt, type: 'wake' })
     }
   }
-  return {
-    outcomes: [...outcomes.values()],
-    agents: new Map([...desks].map(([id, { busy, staffed }]) => [id, { busy, staffed }])),
-  }
-
-  /** The first agent answers at once; the others whom it rang for are free again. */
-  function answer(itemId: string, [first, ...others]: readonly string[], now: number): void {
-    const outcome = outcomes.get(itemId)
-    if (!outcome || first === undefined) return
-    outcome.answeredAt = now
-    outcome.agentId = first
-    work(first, now, (desk) => desk.remaining.set(itemId, handling.get(itemId) ?? 0))
-    for (const other of others)
-      setAgent(other, (agent) => ({ held: agent.held.filter((held) => held.itemId !== itemId) }))
-  }
+  return { outcomes, intervals, endedAt: until }
 }

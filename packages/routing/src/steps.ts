@@ -13,9 +13,15 @@ export function currentStep(item: WorkItem, now: number): { index: number; step:
   return { index: 0, step: anybody, until: Infinity }
 }
 
-/** How many of the queue's groups serve the item by now, and when the next one joins. */
-export function groupsServing(queue: Queue, item: WorkItem, now: number): { count: number; until: number } {
-  const joins = queue.groups.map((group) => item.enteredAt + group.afterSeconds * 1000)
-  const later = joins.filter((at) => at > now)
-  return { count: joins.length - later.length, until: Math.min(Infinity, ...later) }
+/** Groups that join after so many seconds or fewer serve the item by now; and when the next one joins. */
+export function groupsServing(queue: Queue, item: WorkItem, now: number): { after: number; until: number } {
+  let after = 0
+  let until = Infinity
+  for (const { afterSeconds } of queue.groups) {
+    const joins = item.enteredAt + afterSeconds * 1000
+    // The first group serves at once, also what a clock that has jumped back takes for the future.
+    if (afterSeconds <= 0 || joins <= now) after = Math.max(after, afterSeconds)
+    else until = Math.min(until, joins)
+  }
+  return { after, until }
 }

@@ -83,6 +83,8 @@ export interface CapacityProfile {
 export interface HeldWork {
   itemId: string
   channel: string
+  /** Where it came from, for estimates of the wait: how long such work is held is measured by queue. */
+  queueId?: string
   /** The customer has been silent for long: the units are free until they write again. */
   silent: boolean
 }

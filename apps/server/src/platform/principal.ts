@@ -17,6 +17,8 @@ export interface VisitorPrincipal {
   contactId: string
   identityId: string
   inboxId: string
+  /** The number (工号) of the agent whom the signed token names. */
+  wantsAgent: string | null
 }
 
 export type Principal = AgentPrincipal | VisitorPrincipal

@@ -30,7 +30,7 @@ export const metricsToken = 'a token for Prometheus'
 export type Company = Awaited<ReturnType<typeof startCompany>>
 
 /** The whole server as it runs, with two teams of which each has its own inbox, and people of every role. */
-export async function startCompany() {
+export async function startCompany({ roles = 'web' } = {}) {
   const { db, url: databaseUrl } = await createTestDatabase()
   const dataDir = await mkdtemp(join(tmpdir(), 'qiao-company-'))
   afterAll(() => rm(dataDir, { recursive: true, force: true }))
@@ -38,7 +38,7 @@ export async function startCompany() {
     PORT: '0',
     DATABASE_URL: databaseUrl,
     QIAO_DATA_DIR: dataDir,
-    QIAO_ROLES: 'web',
+    QIAO_ROLES: roles,
     QIAO_DEMO: 'off',
     QIAO_ALLOW_PRIVATE_TARGETS: 'on',
     QIAO_METRICS_TOKEN: metricsToken,

@@ -1,5 +1,6 @@
 import * as api from '@qiao/protocol'
 import { uuidv7 } from 'uuidv7'
+import { addQueue } from './add-queue.ts'
 import type { Company, Credentials } from './company.ts'
 
 /** What a case may refer to: things of the first team's inbox, made anew for each caller. */
@@ -51,11 +52,14 @@ const missing = (body?: unknown): Case => ({
   alsoFine: ['not-found'],
 })
 const fine = (one: Case, ...alsoFine: api.ErrorCode[]): Case => ({ ...one, alsoFine })
-const administered = (path: string, body: () => object, change?: unknown): Case => ({
+const administered = (path: string, body: () => object, change?: object | (() => object)): Case => ({
   request: async ({ company }) => {
     const made = await company.must('POST', path, company.admin.credentials, body())
     const id: string = made.id ?? (made.webhook ?? made.invitation ?? made.key).id
-    return { params: { id }, ...(change === undefined ? {} : { body: change }) }
+    return {
+      params: { id },
+      ...(change === undefined ? {} : { body: typeof change === 'function' ? change() : change }),
+    }
   },
 })
 
@@ -65,6 +69,12 @@ const calendar = () => ({ name: 'Hours', timeZone: 'UTC', weekly: week })
 const hook = () => ({ url: 'https://example.com/hook' })
 const invitation = () => ({ email: `${uuidv7()}@example.com`, role: 'agent' })
 const apiKey = () => ({ name: 'Key', role: 'agent' })
+const queue = () => ({ name: `Queue ${uuidv7()}` })
+const skill = () => ({ name: `Skill ${uuidv7()}` })
+const capacity = () => ({ name: 'Half', standard: false, units: 50, channels: {}, pickMarginUnits: 0 })
+const names = { zh: '用餐', en: 'Meal' }
+const reason = () => ({ kind: 'break', names })
+const disposition = () => ({ names })
 
 /** How each endpoint is called so that a caller who may call it gets through. The walk fails for one that is not here. */
 export const endpointCases: Record<string, Case> = {
@@ -152,6 +162,23 @@ export const endpointCases: Record<string, Case> = {
     ofConversation(() => key()),
     'conversation-not-closed',
   ),
+  queueConversation: {
+    sight: 'conversation',
+    request: async ({ company, conversationId }) => ({
+      params: { id: conversationId },
+      body: { ...key(), queueId: await addQueue(company.db), note: 'yours' },
+    }),
+  },
+  startConsult: ofConversation(({ company }) => ({ ...key(), agentId: company.spare.id, text: 'may I?' })),
+  sayInConsult: fine(
+    ofConversation(() => ({ ...key(), consultId: uuidv7(), text: 'you may' })),
+    'consult-over',
+  ),
+  endConsult: ofConversation(() => ({ ...key(), consultId: uuidv7() })),
+  addParticipant: ofConversation(({ company }) => ({ ...key(), agentId: company.spare.id })),
+  removeParticipant: ofConversation(({ company }) => ({ ...key(), agentId: company.spare.id })),
+  whisper: ofConversation(() => ({ ...key(), text: 'offer the refund' })),
+  takeOver: ofConversation(() => key()),
   markConversationRead: ofConversation(() => ({ upToPublicSeq: 1 })),
   readDraft: ofConversation(),
   saveDraft: ofConversation(() => ({ text: 'draft', mode: 'reply', replyToId: null })),
@@ -173,6 +200,45 @@ export const endpointCases: Record<string, Case> = {
     }),
   },
   linkVisitorAttachments: plain(({ attachmentId }) => ({ ids: [attachmentId] })),
+
+  listWorkItems: plain(),
+  listRoutingDecisions: plain(),
+  listStateStretches: plain(),
+  explainRouting: ofConversation(),
+  simulateQueue: {
+    request: async ({ company }) => {
+      const settings = { groups: [{ teamIds: [company.teams.first] }] }
+      const made = await company.must('POST', '/api/v1/queues', company.admin.credentials, { ...queue(), settings })
+      const perHour = Array.from({ length: 24 }, () => 2)
+      const arrivals = { from: 'process', perHour, handleSeconds: 60, patienceSeconds: null }
+      const staffing = Array.from({ length: 48 }, () => 1)
+      return { body: { queueId: made.id, arrivals, staffing, changed: {}, seeds: 2 } }
+    },
+  },
+
+  readRoutingSettings: plain(),
+  createQueue: plain(queue),
+  updateQueue: administered('/api/v1/queues', queue, () => ({ ...queue(), version: 1 })),
+  deleteQueue: administered('/api/v1/queues', queue),
+  readHookSecret: administered('/api/v1/queues', queue),
+  createSkill: plain(skill),
+  updateSkill: administered('/api/v1/skills', skill, skill),
+  deleteSkill: administered('/api/v1/skills', skill),
+  createCapacityProfile: plain(capacity),
+  updateCapacityProfile: administered('/api/v1/capacity-profiles', capacity, { ...capacity(), version: 1 }),
+  deleteCapacityProfile: administered('/api/v1/capacity-profiles', capacity),
+  createReasonCode: plain(reason),
+  updateReasonCode: administered('/api/v1/reason-codes', reason, reason()),
+  deleteReasonCode: administered('/api/v1/reason-codes', reason),
+  createDispositionCode: plain(disposition),
+  updateDispositionCode: administered('/api/v1/disposition-codes', disposition, disposition()),
+  deleteDispositionCode: administered('/api/v1/disposition-codes', disposition),
+  updateAgentProfile: {
+    request: ({ company }) => ({
+      params: { id: company.spare.id },
+      body: { number: null, profileId: null, languages: [], skills: [], weight: 100 },
+    }),
+  },
 
   listWebhooks: plain(),
   createWebhook: plain(hook),
@@ -201,6 +267,10 @@ export const endpointCases: Record<string, Case> = {
   readVisitorEntries: ofConversation(),
   markVisitorRead: ofConversation(() => ({ readSeq: 1 })),
   closeVisitorConversation: ofConversation(() => key()),
+  leaveQueue: fine(
+    ofConversation(() => ({ ...key(), instead: 'nothing' })),
+    'not-waiting',
+  ),
   answerSurvey: fine(
     ofConversation(() => ({ ...key(), surveyId: uuidv7(), score: 5 })),
     'survey-not-open',

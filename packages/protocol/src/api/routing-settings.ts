@@ -59,6 +59,16 @@ export const deleteQueue = endpoint({
   query: z.object({ moveTo: id.optional() }),
 })
 
+export const readHookSecret = endpoint({
+  method: 'GET',
+  path: '/api/v1/queues/:id/hook-secret',
+  access: 'routing.manage',
+  tag,
+  summary: "The secret with which a queue's endpoint checks that a question is ours",
+  params,
+  response: z.object({ secret: z.string().describe('whsec_…, as of webhooks; it stays the same for the queue') }),
+})
+
 const skillFields = skill.omit({ id: true })
 export const createSkill = endpoint({
   method: 'POST',

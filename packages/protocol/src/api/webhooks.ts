@@ -3,23 +3,23 @@ import { conversation } from '../conversation.ts'
 import { endpoint } from '../endpoint.ts'
 import { entry, entryBodies } from '../entries.ts'
 import { id, instant, page, webUrl } from '../primitives.ts'
+import { routingEvent, routingEventBodies } from '../routing-events.ts'
 
 const tag = 'Webhooks'
 const params = z.object({ id })
-export const webhookEvent = z.object(entryBodies).keyof()
+export const webhookEvent = z.object({ ...entryBodies, ...routingEventBodies }).keyof()
 
 const fields = z.object({
   url: webUrl,
   description: z.string().max(200).default(''),
-  /** Entry kinds to send; empty sends all. */
+  /** Kinds of entries and of routing events to send; empty sends all. */
   events: z.array(webhookEvent).default([]),
   enabled: z.boolean().default(true),
 })
 export const webhook = fields.extend({ id, createdAt: instant, failingSince: instant.nullable() })
 
-/** The body of each request to a webhook. The conversation is as it stood when the event was handed over (`lastSeq`). */
-export const webhookPayload = z.object({
-  type: webhookEvent,
+const entryPayload = z.object({
+  type: z.object(entryBodies).keyof(),
   timestamp: instant.describe('When it happened'),
   data: z.object({
     entry,
@@ -38,6 +38,16 @@ export const webhookPayload = z.object({
     }),
   }),
 })
+const routingPayload = z.object({
+  type: z.object(routingEventBodies).keyof(),
+  timestamp: instant.describe('When it happened'),
+  data: z.object({ event: routingEvent }),
+})
+/**
+ * The body of each request to a webhook. Of a conversation it is as it stood when the event was handed over (`lastSeq`);
+ * of agents, offers and queues it is the event alone.
+ */
+export const webhookPayload = z.union([entryPayload, routingPayload])
 
 export const webhookDelivery = z.object({
   id,

@@ -11,7 +11,7 @@ beforeAll(async () => {
   secret = (await must('POST', `/api/v1/inboxes/${inboxes.first.id}/secrets`, admin.credentials, {})).secret
 })
 
-const tokenFor = (sub: string, claims: Record<string, string> = {}) =>
+const tokenFor = (sub: string, claims: Record<string, string | number> = {}) =>
   new SignJWT(claims)
     .setProtectedHeader({ alg: 'HS256' })
     .setSubject(sub)
@@ -85,4 +85,16 @@ test('an inbox that wants identities takes nobody without one', async () => {
     settings: { ...inbox.settings, identity: { required: true } },
   })
   expect((await call('POST', `/api/client/v1/inboxes/${inbox.key}/sessions`, {}, {})).code).toBe('identity-required')
+})
+
+test('the agent whom a signed token names comes before the one whom the page names', async () => {
+  const { token } = await open({ identity: await tokenFor('u-agent', { agent: 1001 }) })
+  const sent = await must('POST', '/api/client/v1/messages', as(token), {
+    clientKey: uuidv7(),
+    conversationId: null,
+    content: { type: 'text', text: 'hello' },
+    wantsAgent: '2002',
+  })
+  const { entries } = await must('GET', `/api/v1/conversations/${sent.conversation.id}/entries`, admin.credentials)
+  expect(entries[0].body).toMatchObject({ wantsAgent: '1001' })
 })

@@ -1,3 +1,4 @@
+export { rememberPlaces } from './place-memory.ts'
 export { resolveVisitor, webchatRoutes } from './routes.ts'
 export { visitorSockets } from './visitor-socket.ts'
 export { endVisitorSessions } from './visitor-sessions.ts'

@@ -53,7 +53,7 @@ export async function openSession(
     )
     const { token } = await issueVisitorToken(
       deps.db,
-      { contactId: contact.id, identityId: identity.id, inboxId: inbox.id },
+      { contactId: contact.id, identityId: identity.id, inboxId: inbox.id, wantsAgent: null },
       now,
     )
     return { token, visitor: toVisitor(contact) }
@@ -68,7 +68,7 @@ export async function openSession(
   )
   const { token } = await issueVisitorToken(
     deps.db,
-    { contactId: contact.id, identityId: identity.id, inboxId: inbox.id },
+    { contactId: contact.id, identityId: identity.id, inboxId: inbox.id, wantsAgent: claims.agent || null },
     now,
   )
   await announceContact(deps, contact)

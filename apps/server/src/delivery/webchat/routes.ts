@@ -3,10 +3,13 @@ import type { FastifyRequest } from 'fastify'
 import { readPublicAgents } from '#access'
 import { announceContact, findContact, recordTrail, updateContact } from '#contacts'
 import { closeFor, decideSurveyAnswer, markByContact, readVisitorTimeline, visitorEnded } from '#conversations'
+import { placeWanted } from '#routing'
 import { originAllowed, readInbox, readInboxByKey, readWidgetConfig } from '#inboxes'
 import { AppError } from '#platform/errors'
 import { type Route, route } from '#platform/http/route'
 import type { VisitorPrincipal } from '#platform/principal'
+import { agentIdsIn } from './agents-in.ts'
+import { leaveQueueAsVisitor } from './leave-queue.ts'
 import { openSession, toVisitor } from './open-session.ts'
 import { listForVisitor, readForVisitor } from './present-conversation.ts'
 import { leaveMessage, prepareMessage } from './send-message.ts'
@@ -78,11 +81,18 @@ export function webchatRoutes(deps: WebchatDeps): Route[] {
     }),
     route(api.readVisitor, async (_input, { principal }) => {
       const shown = await listForVisitor(db, principal)
-      const agentIds = shown.flatMap(({ full }) => full.assigneeId ?? [])
+      const agentIds = shown.flatMap(({ full }) => [
+        ...(full.assigneeId ? [full.assigneeId] : []),
+        ...full.participantIds,
+      ])
+      const waiting = shown.filter(({ conversation }) => conversation.queued).map(({ full }) => full.id)
+      const told = deps.places.of(principal.contactId).filter(({ conversationId }) => waiting.includes(conversationId))
+      if (told.length < waiting.length) bus.publish(placeWanted, { contactId: principal.contactId })
       return {
         visitor: toVisitor(await contactOf(principal)),
         conversations: shown.map(({ conversation }) => conversation),
         agents: await readPublicAgents(db, agentIds),
+        places: told.flatMap(({ place }) => place ?? []),
       }
     }),
     route(api.updateVisitor, async ({ body }, { principal }) => {
@@ -118,10 +128,7 @@ export function webchatRoutes(deps: WebchatDeps): Route[] {
     route(api.readVisitorEntries, async ({ params, query }, { principal }) => {
       const shown = await readForVisitor(db, principal, params.id)
       const { entries, hasMore } = await readVisitorTimeline(db, params.id, query)
-      const agentIds = entries.flatMap((entry) => {
-        if (entry.author.type === 'agent') return [entry.author.id]
-        return entry.kind === 'conversation.assigned' && entry.body.agentId ? [entry.body.agentId] : []
-      })
+      const agentIds = entries.flatMap(agentIdsIn)
       return {
         conversation: shown.conversation,
         entries,
@@ -140,6 +147,10 @@ export function webchatRoutes(deps: WebchatDeps): Route[] {
       const author = { type: 'contact', id: principal.contactId } as const
       const { entries } = await closeFor(deps, full, author, body.clientKey, 'visitor-left')
       return { entries: visitorEntries(entries) }
+    }),
+    route(api.leaveQueue, async ({ params, body }, { principal }) => {
+      deps.limits.messages.take(principal.contactId)
+      return { entries: visitorEntries(await leaveQueueAsVisitor(deps, principal, params.id, body)) }
     }),
     route(api.answerSurvey, async ({ params, body }, { principal }) => {
       await readForVisitor(db, principal, params.id)

@@ -40,10 +40,16 @@ export async function prepareMessage(
       language: body.device?.language ?? null,
       teamId: answers?.teamId ?? null,
       reopenWithinMinutes: inbox.settings.reopenWithinMinutes,
-      started: { ...(body.page ? { page: body.page } : {}), ...(body.device ? { device: body.device } : {}) },
+      started: {
+        ...(body.page ? { page: body.page } : {}),
+        ...(body.device ? { device: body.device } : {}),
+        ...wanted(visitor.wantsAgent ?? body.wantsAgent),
+      },
       preface: answers?.entries ?? [],
     })
 }
+
+const wanted = (wantsAgent: string | null | undefined) => (wantsAgent ? { wantsAgent } : {})
 
 async function usableInbox(deps: WebchatDeps, visitor: VisitorPrincipal): Promise<Inbox> {
   const inbox = await readInbox(deps.db, visitor.inboxId)
@@ -131,7 +137,7 @@ export async function leaveMessage(
     clientKey: body.clientKey,
     reopenWithinMinutes: 0,
     content: { type: 'text', text: body.text, markup: 'none' },
-    started: { via: 'offline-form', ...(body.page ? { page: body.page } : {}) },
+    started: { via: 'offline-form', ...(body.page ? { page: body.page } : {}), ...wanted(visitor.wantsAgent) },
     preface: form,
   })
 }

@@ -12,16 +12,16 @@ type Ended = 'logged-out' | 'identified' | 'blocked' | 'expired'
 /** Gives a new visitor token. Only its hash is kept: a copy of the database opens no chat. */
 export async function issueVisitorToken(
   db: Database,
-  owner: { contactId: string; identityId: string; inboxId: string },
+  owner: { contactId: string; identityId: string; inboxId: string; wantsAgent: string | null },
   now: Date,
 ): Promise<{ token: string; principal: VisitorPrincipal }> {
   const token = `qv_${randomBytes(32).toString('base64url')}`
   const sessionId = uuidv7()
   await sql`
-    insert into visitor_sessions (id, token_hash, contact_id, identity_id, inbox_id, created_at, last_used_at)
-    values (${sessionId}, ${hash(token)}, ${owner.contactId}, ${owner.identityId}, ${owner.inboxId}, ${now}, ${now})`.execute(
-    db,
-  )
+    insert into visitor_sessions
+      (id, token_hash, contact_id, identity_id, inbox_id, wants_agent, created_at, last_used_at)
+    values (${sessionId}, ${hash(token)}, ${owner.contactId}, ${owner.identityId}, ${owner.inboxId}, ${owner.wantsAgent},
+      ${now}, ${now})`.execute(db)
   return { token, principal: { type: 'visitor', sessionId, ...owner } }
 }
 
@@ -30,6 +30,7 @@ interface SessionRow {
   contact_id: string
   identity_id: string
   inbox_id: string
+  wants_agent: string | null
   ended_at: Date | null
   blocked_at: Date | null
 }
@@ -37,7 +38,8 @@ interface SessionRow {
 /** Throws `visitor-token-invalid` or `contact-blocked`. */
 export async function resolveVisitorToken(db: Database, token: string): Promise<VisitorPrincipal> {
   const { rows } = await sql<SessionRow>`
-    select session.id, session.contact_id, session.identity_id, session.inbox_id, session.ended_at, contact.blocked_at
+    select session.id, session.contact_id, session.identity_id, session.inbox_id, session.wants_agent, session.ended_at,
+      contact.blocked_at
     from visitor_sessions as session join contacts as contact on contact.id = session.contact_id
     where session.token_hash = ${hash(token)}`.execute(db)
   const [row] = rows
@@ -49,6 +51,7 @@ export async function resolveVisitorToken(db: Database, token: string): Promise<
     contactId: row.contact_id,
     identityId: row.identity_id,
     inboxId: row.inbox_id,
+    wantsAgent: row.wants_agent,
   }
 }
 

@@ -25,6 +25,9 @@ import type { VisitorPrincipal } from '#platform/principal'
 import { closeCodes, type Connection } from '#platform/realtime/connection'
 import type { SocketEndpoint, SocketSession } from '#platform/realtime/socket-server'
 import { storable } from '#platform/storable'
+import { createTurns } from '#platform/turns'
+import { type PlaceTold, placesTold, placeWanted, noteCustomerPresence } from '#routing'
+import { agentIdsIn } from './agents-in.ts'
 import { readForVisitor } from './present-conversation.ts'
 import { prepareMessage } from './send-message.ts'
 import { resolveVisitorToken } from './visitor-sessions.ts'
@@ -41,6 +44,7 @@ const helloWithinMs = 10_000
 
 export function visitorSockets(deps: WebchatDeps, log: Log, framesPerSecond: number): SocketEndpoint {
   const seats = new Map<string, Set<Seat>>()
+  const presence = createTurns()
 
   /** The seats that may learn of a conversation: this contact, through this inbox. */
   function* audience(scope: Pick<Scope, 'contactId' | 'inboxId'>): Iterable<Seat> {
@@ -71,6 +75,9 @@ export function visitorSockets(deps: WebchatDeps, log: Log, framesPerSecond: num
   deps.bus.subscribe(attachmentChanged, ({ scope, contactId, attachment }) => {
     const seen = scope ? [...audience(scope)] : contactId ? [...(seats.get(contactId) ?? [])] : []
     for (const seat of seen) send(seat, { type: 'attachment', conversationId: scope?.id ?? null, attachment })
+  })
+  deps.bus.subscribe(placesTold, ({ told }) => {
+    for (const one of told) for (const seat of audience(one)) send(seat, queueFrame(one))
   })
   deps.bus.subscribe(visitorEnded, ({ contactId, sessionId, reason }) => {
     for (const seat of seats.get(contactId) ?? []) {
@@ -110,6 +117,9 @@ export function visitorSockets(deps: WebchatDeps, log: Log, framesPerSecond: num
     const set = seats.get(visitor.contactId) ?? new Set()
     seats.set(visitor.contactId, set.add(seat))
     if (set.size === 1) announce(visitor, true)
+    const { contactId, inboxId } = visitor
+    for (const one of deps.places.of(contactId)) if (one.inboxId === inboxId) send(seat, queueFrame(one))
+    deps.bus.publish(placeWanted, { contactId })
     return seat
   }
   function leave(seat: Seat): void {
@@ -123,6 +133,11 @@ export function visitorSockets(deps: WebchatDeps, log: Log, framesPerSecond: num
     deps.bus.publish(contactOnline, { contactId, inboxId, online })
     touchContact(deps.db, contactId, deps.clock.now()).catch((error: unknown) =>
       log.warn({ err: error }, 'last seen was not kept'),
+    )
+    presence.take(contactId, () =>
+      noteCustomerPresence(deps, contactId, inboxId, online).catch((error: unknown) =>
+        log.warn({ err: error }, 'whether a waiting customer is there was not kept'),
+      ),
     )
   }
 
@@ -230,10 +245,13 @@ export function visitorSockets(deps: WebchatDeps, log: Log, framesPerSecond: num
   }
 }
 
-const agentIdsIn = (entry: Entry): string[] => [
-  ...(entry.author.type === 'agent' ? [entry.author.id] : []),
-  ...(entry.kind === 'conversation.assigned' && entry.body.agentId ? [entry.body.agentId] : []),
-]
+const queueFrame = ({ conversationId, place, connecting, connectingText }: PlaceTold): VisitorServerFrame => ({
+  type: 'queue',
+  conversationId,
+  place,
+  connecting,
+  connectingText,
+})
 
 function parseFrame(text: string) {
   try {

@@ -1,9 +1,11 @@
 import type { ConversationDeps } from '#conversations'
 import type { MailQueue } from '#platform/mail-queue'
 import type { RateLimiter } from '#platform/rate-limiter'
+import type { PlaceMemory } from './place-memory.ts'
 
 export interface WebchatDeps extends ConversationDeps {
   mails: MailQueue
+  places: PlaceMemory
   /** Public address of this deployment, without a trailing slash. */
   url: string
   limits: { sessions: RateLimiter; messages: RateLimiter }

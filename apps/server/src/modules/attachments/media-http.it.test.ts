@@ -24,6 +24,7 @@ const inboxId = uuidv7()
 const mine = uuidv7()
 const visitor = (contactId: string): Principal => ({
   type: 'visitor',
+  wantsAgent: null,
   sessionId: uuidv7(),
   contactId,
   identityId: uuidv7(),

@@ -4,7 +4,7 @@ import { AppError } from '#platform/errors'
 import type { NewEntry } from './append.ts'
 import type { ConversationDeps } from './conversation-deps.ts'
 import type { Actor } from './rules.ts'
-import { canSee } from './sight.ts'
+import { canSee, supervises } from './sight.ts'
 import { scopeOf } from './appender.ts'
 
 export const authorOf = (agent: AgentPrincipal): Author => ({ type: 'agent', id: agent.agentId })
@@ -42,3 +42,15 @@ export async function actAsAgent(
   })
   return { entries }
 }
+
+/** For what only leads of the conversation's teams and administrators may do. */
+export const actAsSupervisor = (
+  deps: ConversationDeps,
+  agent: AgentPrincipal,
+  command: AgentCommand,
+  decide: (conversation: Conversation) => readonly NewEntry[],
+): Promise<{ entries: Entry[] }> =>
+  actAsAgent(deps, agent, command, (conversation) => {
+    if (!supervises(agent, conversation)) throw new AppError('forbidden', { detail: 'It belongs to other teams' })
+    return decide(conversation)
+  })

@@ -24,6 +24,11 @@ async function mustBeAbleToTake(
   if (!taker || !canSee(taker, scope)) throw new AppError('assignee-not-eligible')
 }
 
+/** Whoever is asked or takes part gains sight by it, so being able to sign in is enough. */
+export async function mustBeColleague(db: Database, agentId: string): Promise<void> {
+  if (!(await readAgentSight(db, agentId))) throw new AppError('assignee-not-eligible')
+}
+
 export async function assignConversation(
   deps: ConversationDeps,
   agent: AgentPrincipal,

@@ -5,7 +5,7 @@ import type { Database } from '#platform/database/connect'
 import { decodeCursor, encodeCursor } from '#platform/cursor'
 import type { AgentPrincipal } from '#platform/principal'
 import { itemColumns, itemJoins, queryItems } from './conversation-item.ts'
-import { visibleTo } from './sight.ts'
+import { involves, visibleTo } from './sight.ts'
 
 type Query = z.output<typeof endpoint.query>
 type Page = { items: ConversationItem[]; nextCursor: string | null }
@@ -27,7 +27,7 @@ const mostMentions = 200
 export function inView(view: Exclude<ConversationView, 'closed'>, agent: AgentPrincipal): RawBuilder<unknown> {
   switch (view) {
     case 'mine':
-      return sql`conversation.assignee_id = ${agent.agentId} and conversation.state = 'open'`
+      return sql`(conversation.assignee_id = ${agent.agentId}::uuid or ${involves(agent)}) and conversation.state = 'open'`
     case 'unassigned':
       return sql`conversation.assignee_id is null and conversation.state = 'open' and ${visibleTo(agent)}`
     case 'team':

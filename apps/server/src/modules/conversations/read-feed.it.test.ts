@@ -5,11 +5,13 @@ import { beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { createLocalBus } from '#platform/bus/bus'
 import { systemClock } from '#platform/clock'
 import { createTestDatabase } from '#platform/database/test-database'
+import { followFeed } from '#platform/feed/follow-feed'
+import { type FeedReader, readFeed, startFeed } from '#platform/feed/read-feed'
 import { createLog } from '#platform/log'
 import { appendAll, type AppendCommand } from './append.ts'
 import { createAppender } from './appender.ts'
-import { followFeed } from './follow-feed.ts'
-import { type FeedReader, readFeed, startFeed } from './read-feed.ts'
+import { entryFeed } from './entry-feed.ts'
+import { entriesAppended } from './topics.ts'
 
 const { db, pool } = await createTestDatabase()
 const log = createLog({ level: 'error' })
@@ -52,8 +54,9 @@ const textOf = (entry: Entry): string =>
   entry.kind === 'message.received' && entry.body.content.type === 'text' ? entry.body.content.text : ''
 
 /** Writes down what it is given, as a real reader does: in the transaction of the hand-over. */
-const storing = (name: string): FeedReader => ({
+const storing = (name: string): FeedReader<Entry> => ({
   name,
+  source: entryFeed,
   take: async (entries, tx) => {
     for (const entry of entries) {
       await sql`insert into handed_over values (${name}, ${entry.id}, ${textOf(entry)})`.execute(tx)
@@ -64,7 +67,7 @@ async function handedOver(name: string): Promise<string[]> {
   const { rows } = await pool.query<{ text: string }>('select text from handed_over where reader = $1', [name])
   return rows.map((row) => row.text)
 }
-async function readToEnd(reader: FeedReader): Promise<void> {
+async function readToEnd(reader: FeedReader<Entry>): Promise<void> {
   const deadline = Date.now() + 10_000
   while ((await readFeed(db, reader)).behind) {
     if (Date.now() > deadline) throw new Error('The feed does not settle')
@@ -75,7 +78,7 @@ async function readToEnd(reader: FeedReader): Promise<void> {
 test('an entry whose transaction commits late is neither lost nor overtaken', async () => {
   const [slowOne, quickOne] = [await newConversation(), await newConversation()]
   const reader = storing('late')
-  await startFeed(db, reader.name)
+  await startFeed(db, reader)
   const slow = await pool.connect()
   await slow.query('begin')
   await appendAll(slow, [say(slowOne, 'began first')], new Date())
@@ -91,7 +94,7 @@ test('an entry whose transaction commits late is neither lost nor overtaken', as
 test('a transaction that rolls back holds nothing up', async () => {
   const [one, other] = [await newConversation(), await newConversation()]
   const reader = storing('rollback')
-  await startFeed(db, reader.name)
+  await startFeed(db, reader)
   const slow = await pool.connect()
   await slow.query('begin')
   await appendAll(slow, [say(one, 'never')], new Date())
@@ -104,7 +107,7 @@ test('a transaction that rolls back holds nothing up', async () => {
 
 test('many writers, slow commits and readers in several processes: each entry once', async () => {
   const reader = storing('storm')
-  await startFeed(db, reader.name)
+  await startFeed(db, reader)
   const ids = await Promise.all(Array.from({ length: 6 }, newConversation))
   const wanted: string[] = []
   const written = new AbortController()
@@ -136,11 +139,12 @@ test('many writers, slow commits and readers in several processes: each entry on
 test('what fails half-way is handed over again as a whole', async () => {
   const id = await newConversation()
   const reader = storing('crash')
-  await startFeed(db, reader.name)
+  await startFeed(db, reader)
   await appender.append(say(id, 'one'))
   await appender.append(say(id, 'two'))
-  const dying: FeedReader = {
+  const dying: FeedReader<Entry> = {
     name: reader.name,
+    source: entryFeed,
     take: async (entries, tx) => {
       await reader.take(entries.slice(0, 1), tx)
       throw new Error('killed')
@@ -161,7 +165,7 @@ test('what fails half-way is handed over again as a whole', async () => {
 test('a batch that ends inside a transaction goes on inside it', async () => {
   const ids = await Promise.all(Array.from({ length: 3 }, newConversation))
   const reader = storing('large')
-  await startFeed(db, reader.name)
+  await startFeed(db, reader)
   const client = await pool.connect()
   await client.query('begin')
   const commands = Array.from({ length: 450 }, (_, turn) => say(ids[turn % 3] ?? '', `${turn}`))
@@ -176,7 +180,7 @@ test('a batch that ends inside a transaction goes on inside it', async () => {
 test('a new reader begins with what comes after it, and is woken by the bus', async () => {
   const id = await newConversation()
   await appender.append(say(id, 'before'))
-  const feed = await followFeed({ db, bus, log }, storing('woken'))
+  const feed = await followFeed({ db, bus, log, wakeOn: [entriesAppended] }, storing('woken'))
   onTestFinished(() => feed.stop())
   await appender.append(say(id, 'after'))
   await expect.poll(() => handedOver('woken'), { timeout: 10_000 }).toEqual(['after'])
@@ -185,7 +189,7 @@ test('a new reader begins with what comes after it, and is woken by the bus', as
 test('a dump that was restored elsewhere goes on where it was', async () => {
   const id = await newConversation()
   const reader = storing('restored')
-  await startFeed(db, reader.name)
+  await startFeed(db, reader)
   for (const text of ['handed over', 'not yet']) await appender.append(say(id, text))
   // As from a PostgreSQL that had seen many more transactions than this one.
   await pool.query(`update entries set transaction_id = (1000000000 + seq)::text::xid8 where conversation_id = $1`, [
@@ -195,26 +199,26 @@ test('a dump that was restored elsewhere goes on where it was', async () => {
     `update feed_cursors set transaction_id = '1000000001', conversation_id = $1, seq = 1 where name = 'restored'`,
     [id],
   )
-  await startFeed(db, reader.name)
+  await startFeed(db, reader)
   await appender.append(say(id, 'new'))
   await readToEnd(reader)
   expect(await handedOver('restored')).toEqual(['not yet', 'new'])
-  await startFeed(db, reader.name)
+  await startFeed(db, reader)
   expect(await readFeed(db, reader)).toEqual({ taken: 0, behind: false })
 })
 
 test('while nobody wants them entries are passed over; from then on each is handed over', async () => {
   const name = 'sometimes'
-  const reader: FeedReader = {
+  const reader: FeedReader<Entry> = {
     ...storing(name),
     wanted: sql<boolean>`exists (select from handed_over where reader = 'wanted')`,
   }
-  await startFeed(db, name)
+  await startFeed(db, reader)
   const id = await newConversation()
   await appender.append(say(id, 'before'))
   expect(await readFeed(db, reader)).toEqual({ taken: 0, behind: false })
   await pool.query(`insert into handed_over values ('wanted')`)
   await appender.append(say(id, 'after'))
-  await readFeed(db, reader)
+  await readToEnd(reader)
   expect(await handedOver(name)).toEqual(['after'])
 })

@@ -8,6 +8,7 @@ import { addNote } from './add-note.ts'
 import { assignConversation, transferConversation } from './assign.ts'
 import { authorOf } from './act.ts'
 import { closeConversation, reopenConversation } from './close.ts'
+import { endConsult, sayInConsult, startConsult } from './consult.ts'
 import { readItem } from './conversation-item.ts'
 import type { ConversationDeps } from './conversation-deps.ts'
 import { countConversations } from './count-conversations.ts'
@@ -15,11 +16,15 @@ import { describeAttachment } from './describe-attachment.ts'
 import { keepDraft, readDraftOf } from './keep-draft.ts'
 import { listContactConversations, listConversations } from './list-conversations.ts'
 import { markRead } from './mark-read.ts'
+import { addParticipant, removeParticipant } from './participants.ts'
+import { queueConversation } from './queue-conversation.ts'
 import { readTimeline } from './read-timeline.ts'
 import { editMessage, recallMessage } from './revise-message.ts'
 import { sendReply } from './send-reply.ts'
 import { snoozeConversation, wakeConversation } from './snooze.ts'
 import { startConversation } from './start-conversation.ts'
+import { takeOver } from './take-over.ts'
+import { whisper } from './whisper.ts'
 import { listTags, tagConversation } from './tag.ts'
 
 export function conversationRoutes(deps: ConversationDeps): Route[] {
@@ -65,6 +70,20 @@ export function conversationRoutes(deps: ConversationDeps): Route[] {
     route(api.tagConversation, ({ params, body }, { principal }) =>
       tagConversation(deps, principal, { ...params, ...body }),
     ),
+    route(api.queueConversation, ({ params, body }, { principal }) =>
+      queueConversation(deps, principal, { ...params, ...body }),
+    ),
+    route(api.startConsult, ({ params, body }, { principal }) => startConsult(deps, principal, { ...params, ...body })),
+    route(api.sayInConsult, ({ params, body }, { principal }) => sayInConsult(deps, principal, { ...params, ...body })),
+    route(api.endConsult, ({ params, body }, { principal }) => endConsult(deps, principal, { ...params, ...body })),
+    route(api.addParticipant, ({ params, body }, { principal }) =>
+      addParticipant(deps, principal, { ...params, ...body }),
+    ),
+    route(api.removeParticipant, ({ params, body }, { principal }) =>
+      removeParticipant(deps, principal, { ...params, ...body }),
+    ),
+    route(api.whisper, ({ params, body }, { principal }) => whisper(deps, principal, { ...params, ...body })),
+    route(api.takeOver, ({ params, body }, { principal }) => takeOver(deps, principal, { ...params, ...body })),
     route(api.markConversationRead, ({ params, body }, { principal }) =>
       markRead(deps, principal, { ...params, ...body }),
     ),

@@ -1,6 +1,5 @@
-import type { Author, Conversation, EntryOf, MessageEntry } from '@qiao/protocol'
+import type { EntryOf, MessageEntry } from '@qiao/protocol'
 import { describe, expect, test } from 'vitest'
-import { AppError } from '#platform/errors'
 import {
   ConversationOver,
   decideAssign,
@@ -17,56 +16,9 @@ import {
   decideTransfer,
   decideWake,
 } from './rules.ts'
+import { agent, ann, bob, codeOf, conversation, kinds, now } from './testing.ts'
 
-const now = new Date('2026-03-02T10:00:00.000Z')
-const [ann, bob, customer] = [
-  '00000000-0000-7000-8000-00000000000a',
-  '00000000-0000-7000-8000-00000000000b',
-  '00000000-0000-7000-8000-00000000000c',
-]
-const agent = (id: string): Author => ({ type: 'agent', id })
 const text = (words: string) => ({ type: 'text', text: words, markup: 'none' }) as const
-
-const conversation = (changes: Partial<Conversation> = {}): Conversation => ({
-  id: 'c',
-  number: 1,
-  inboxId: 'i',
-  contactId: customer,
-  identityId: 'd',
-  state: 'open',
-  assigneeId: null,
-  teamId: null,
-  queue: null,
-  participantIds: [],
-  consults: [],
-  tags: [],
-  language: null,
-  createdAt: '2026-03-01T10:00:00.000Z',
-  lastSeq: 5,
-  lastPublicSeq: 5,
-  lastActivityAt: '2026-03-02T09:00:00.000Z',
-  lastMessage: null,
-  waitingSince: null,
-  firstReplyAt: null,
-  receivedCount: 1,
-  sentCount: 1,
-  snoozedUntil: null,
-  closedAt: null,
-  closeReason: null,
-  silenceWarnedAt: null,
-  survey: null,
-  ...changes,
-})
-
-const kinds = (entries: readonly { kind: string }[]): string[] => entries.map((entry) => entry.kind)
-const codeOf = (run: () => unknown): string => {
-  try {
-    run()
-  } catch (error) {
-    return error instanceof AppError ? error.code : String(error)
-  }
-  return 'allowed'
-}
 
 describe('a customer writes', () => {
   const closed = (minutesAgo: number) =>
@@ -96,6 +48,15 @@ describe('an agent replies', () => {
   })
   test('and leaves it with whoever holds it', () => {
     expect(kinds(decideReply(conversation({ assigneeId: bob }), agent(ann), { content: text('hello') }))).toEqual([
+      'message.sent',
+    ])
+  })
+  test('in a conference, and leaves it with the holder; once nobody holds it, takes it', () => {
+    const beside = conversation({ assigneeId: bob, participantIds: [ann] })
+    expect(kinds(decideReply(beside, agent(ann), { content: text('hello') }))).toEqual(['message.sent'])
+    const alone = conversation({ participantIds: [ann] })
+    expect(kinds(decideReply(alone, agent(ann), { content: text('hello') }))).toEqual([
+      'conversation.assigned',
       'message.sent',
     ])
   })
@@ -209,6 +170,13 @@ describe('time', () => {
     expect(codeOf(() => decideSnooze(conversation(), actor, now, now))).toBe('snooze-in-past')
     expect(codeOf(() => decideSnooze(conversation({ state: 'closed' }), actor, later, now))).toBe('conversation-closed')
     expect(kinds(decideSnooze(conversation(), actor, later, now))).toEqual(['conversation.snoozed'])
+  })
+  test('what is put away leaves its queue', () => {
+    const queue = { itemId: 'item', queueId: 'queue', channel: 'x' }
+    expect(decideSnooze(conversation({ queue }), actor, later, now)).toMatchObject([
+      { kind: 'conversation.queue-left', body: { itemId: 'item', queueId: 'queue', outcome: 'removed' } },
+      { kind: 'conversation.snoozed' },
+    ])
   })
   test('waking what is awake: an agent is told, the clock is not', () => {
     expect(decideWake(conversation(), 'time')).toEqual([])

@@ -6,6 +6,7 @@ import {
   isMessage,
   type MessageContent,
   type MessageEntry,
+  type QueueOutcome,
 } from '@qiao/protocol'
 import { AppError } from '#platform/errors'
 import type { NewEntry } from './append.ts'
@@ -21,7 +22,7 @@ export interface Actor {
   mayTouchOthers: boolean
 }
 
-const agentIdOf = (author: Author): string | null => (author.type === 'agent' ? author.id : null)
+export const agentIdOf = (author: Author): string | null => (author.type === 'agent' ? author.id : null)
 
 interface MessageInput {
   content: MessageContent
@@ -101,7 +102,7 @@ export function decideRecall(_conversation: Conversation, author: Author, target
   return [{ kind: 'message.recalled', body: { targetId: message.id } }]
 }
 
-function mustBeOwnWork(conversation: Conversation, actor: Actor): void {
+export function mustBeOwnWork(conversation: Conversation, actor: Actor): void {
   const holder = conversation.assigneeId
   if (holder !== null && holder !== agentIdOf(actor.author) && !actor.mayTouchOthers) {
     throw new AppError('forbidden', { detail: 'Somebody else holds this conversation; ask them or a lead' })
@@ -164,11 +165,21 @@ export function decideReopen(conversation: Conversation): NewEntry[] {
   return [{ kind: 'conversation.reopened', body: { cause: 'agent' } }]
 }
 
+export const leftQueue = (
+  { itemId, queueId }: NonNullable<Conversation['queue']>,
+  outcome: QueueOutcome,
+  phone?: string,
+): NewEntry => ({ kind: 'conversation.queue-left', body: { itemId, queueId, outcome, ...(phone ? { phone } : {}) } })
+
 export function decideSnooze(conversation: Conversation, actor: Actor, until: Date, now: Date): NewEntry[] {
   if (conversation.state === 'closed') throw new AppError('conversation-closed')
   if (until <= now) throw new AppError('snooze-in-past')
   mustBeOwnWork(conversation, actor)
-  return [{ kind: 'conversation.snoozed', body: { until: until.toISOString() } }]
+  const { queue } = conversation
+  return [
+    ...(queue ? [leftQueue(queue, 'removed')] : []),
+    { kind: 'conversation.snoozed', body: { until: until.toISOString() } },
+  ]
 }
 
 export function decideWake(conversation: Conversation, cause: EntryBody<'conversation.woken'>['cause']): NewEntry[] {

@@ -3,6 +3,7 @@ import { uuidv7 } from 'uuidv7'
 import type { z } from 'zod'
 import { type Actor, mustBeTeams, recordAudit, refused } from '#access'
 import type { Database } from '#platform/database/connect'
+import { AppError } from '#platform/errors'
 import { newInboxKey } from './inbox-key.ts'
 import { requireInbox, setTeamsOfInbox } from './store.ts'
 
@@ -16,7 +17,7 @@ export interface NewInbox {
   key?: string
 }
 
-/** Throws `team-not-found` and `invalid-input`. The channel is expected to exist. */
+/** Throws `team-not-found`, `queue-not-found` and `invalid-input`. The channel is expected to exist. */
 export async function createInbox(tx: Database, by: Actor, fields: NewInbox, now: Date): Promise<Inbox> {
   const { name, channel, calendarId = null, teamIds = [], key = newInboxKey() } = fields
   const settings = inboxSettings.parse(fields.settings ?? {})
@@ -39,7 +40,7 @@ export async function createInbox(tx: Database, by: Actor, fields: NewInbox, now
   return requireInbox(tx, id)
 }
 
-/** What a schema cannot know: that the calendar and the teams (also those that visitors choose from) exist. */
+/** What a schema cannot know: that the calendar, the queues and the teams (also those that visitors choose from) exist. */
 export async function mustFit(
   tx: Database,
   fields: {
@@ -54,4 +55,19 @@ export async function mustFit(
   }
   const departments = fields.settings?.preChat.departments.map((department) => department.teamId) ?? []
   await mustBeTeams(tx, [...(fields.teamIds ?? []), ...departments])
+  if (fields.settings) await mustBeQueues(tx, fields.settings)
+}
+
+/** `queues` belongs to the routing module above; inboxes only name them. */
+async function mustBeQueues(tx: Database, { routing: { queueId, departments } }: InboxSettings): Promise<void> {
+  const wanted = [...new Set([...(queueId ? [queueId] : []), ...departments.map((department) => department.queueId)])]
+  if (wanted.length === 0) return
+  const found = await tx
+    .selectFrom('queues')
+    .select('id')
+    .where('id', 'in', wanted)
+    .where('deleted_at', 'is', null)
+    .forShare()
+    .execute()
+  if (found.length < wanted.length) throw new AppError('queue-not-found')
 }

@@ -11,6 +11,8 @@ export interface VerifiedIdentity {
   email?: string | undefined
   phone?: string | undefined
   attributes?: z.infer<typeof attributes> | undefined
+  /** The number (工号) of the agent who should answer. */
+  agent?: string | undefined
 }
 
 const toleranceSeconds = 60
@@ -24,6 +26,10 @@ const claims = z.object({
   email: email.optional(),
   phone: plain(40).optional(),
   attributes: attributes.optional(),
+  agent: z
+    .union([plain(20), z.int().nonnegative()])
+    .transform(String)
+    .optional(),
 })
 
 /**

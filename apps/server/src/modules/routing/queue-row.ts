@@ -2,6 +2,7 @@ import { type Queue, queueSettings } from '@qiao/protocol'
 import type { Selectable } from 'kysely'
 import type { Database } from '#platform/database/connect'
 import type { Queues } from '#platform/database/schema.gen'
+import type { Queryable } from './work-item-row.ts'
 
 export const toQueue = (row: Selectable<Queues>): Queue => ({
   id: row.id,
@@ -30,4 +31,19 @@ export async function readQueue(tx: Database, id: string): Promise<Queue | null>
 export async function readQueues(tx: Database): Promise<Queue[]> {
   const rows = await tx.selectFrom('queues').selectAll().where('deleted_at', 'is', null).orderBy('name').execute()
   return rows.map(toQueue)
+}
+
+/** In the transaction at hand, whatever became of the queue: a stay in a deleted one still follows its rules. */
+export async function readQueueIn(client: Queryable, id: string): Promise<Queue | null> {
+  const { rows } = await client.query<Selectable<Queues>>('select * from queues where id = $1', [id])
+  return rows[0] ? toQueue(rows[0]) : null
+}
+
+/** The same of one that takes people in, kept from being deleted until this transaction ends: it waits for them. */
+export async function holdQueueIn(client: Queryable, id: string): Promise<Queue | null> {
+  const { rows } = await client.query<Selectable<Queues>>(
+    'select * from queues where id = $1 and deleted_at is null for key share',
+    [id],
+  )
+  return rows[0] ? toQueue(rows[0]) : null
 }

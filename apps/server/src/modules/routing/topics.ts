@@ -1,4 +1,4 @@
-import type { AgentState, Offer, offerOutcomes, QueuePlace } from '@qiao/protocol'
+import type { Offer, offerOutcomes, QueuePlace } from '@qiao/protocol'
 import { topic } from '#platform/bus/bus'
 
 /** Something that the router must look at has been committed. It reads what changed by itself. */
@@ -18,7 +18,8 @@ export const placesTold = topic<{ told: readonly PlaceTold[] }>('places-told')
 /** A customer came (back) who may be waiting: whoever knows the places tells them again. */
 export const placeWanted = topic<{ contactId: string }>('place-wanted')
 
-export const agentStateChanged = topic<{ state: AgentState; teamIds: readonly string[] }>('agent-state-changed')
+/** The state, the presence or the work in hand of these agents may have changed: who shows them reads them again. */
+export const agentsMoved = topic<{ agentIds: readonly string[] }>('agents-moved')
 export const offerMade = topic<{ agentId: string; offer: Offer }>('offer-made')
 export const offerEnded = topic<{ agentId: string; offerId: string; outcome: (typeof offerOutcomes)[number] }>(
   'offer-ended',

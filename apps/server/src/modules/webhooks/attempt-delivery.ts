@@ -2,7 +2,7 @@ import { AppError } from '#platform/errors'
 import type { SafeFetch, SafeResponse } from '#platform/safe-fetch'
 import { messageOf } from '#platform/thrown'
 import { readRetryAfter } from './retry-schedule.ts'
-import { signatureHeaders } from './signature.ts'
+import { signatureHeaders } from '#platform/webhook-signature'
 
 export interface Endpoint {
   url: string

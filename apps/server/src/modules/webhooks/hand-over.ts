@@ -1,10 +1,12 @@
-import type { Conversation, Entry, webhookPayload } from '@qiao/protocol'
+import type { Conversation, Entry, RoutingEvent, webhookPayload } from '@qiao/protocol'
 import { sql } from 'kysely'
 import { uuidv7 } from 'uuidv7'
 import type { z } from 'zod'
-import { conversationColumns, type ConversationRow, type FeedReader, toConversation } from '#conversations'
+import { conversationColumns, type ConversationRow, entryFeed, toConversation } from '#conversations'
+import { routingEventFeed } from '#routing'
 import type { Clock } from '#platform/clock'
 import type { Database } from '#platform/database/connect'
+import type { FeedReader } from '#platform/feed/read-feed'
 import { addJobs } from '#platform/jobs/jobs'
 import { triesForMs } from './retry-schedule.ts'
 import { sendJob } from './send-job.ts'
@@ -16,36 +18,75 @@ interface Subscriber {
   events: string[]
 }
 
+const wanted = sql<boolean>`exists (select from webhooks where enabled)`
+
 /** Turns new entries into deliveries and their jobs, in the transaction that moves the position in the feed. */
-export const webhookFeed = (clock: Clock): FeedReader => ({
+export const webhookFeed = (clock: Clock): FeedReader<Entry> => ({
   name: 'webhooks',
-  wanted: sql<boolean>`exists (select from webhooks where enabled)`,
-  async take(entries, tx) {
-    // Locked, so that none is deleted before its deliveries are in.
-    const { rows: subscribers } = await sql<Subscriber>`
-      select id, events from webhooks where enabled order by id for key share`.execute(tx)
-    const wanted = subscribers.flatMap((webhook) =>
-      entries.filter((entry) => wants(webhook, entry)).map((entry) => ({ webhookId: webhook.id, entry })),
-    )
-    if (wanted.length === 0) return
-    const conversations = await readConversations(
-      tx,
-      wanted.map(({ entry }) => entry.conversationId),
-    )
-    const now = clock.now()
-    const rows = wanted.flatMap(({ webhookId, entry }) => {
-      const conversation = conversations.get(entry.conversationId)
-      return conversation ? [delivery(webhookId, entry, conversation, now)] : []
-    })
-    await insertDeliveries(tx, rows)
-    await addJobs(
-      tx,
-      [...new Set(rows.map((row) => row.webhook_id))].map((id) => sendJob(id)),
-    )
-  },
+  source: entryFeed,
+  wanted,
+  take: (entries, tx) => handOver(tx, entries, describeEntries, clock.now()),
 })
 
-const wants = ({ events }: Subscriber, entry: Entry): boolean => events.length === 0 || events.includes(entry.kind)
+/** The same of what happens to agents, offers and queues. */
+export const routingWebhookFeed = (clock: Clock): FeedReader<RoutingEvent> => ({
+  name: 'webhooks-routing',
+  source: routingEventFeed,
+  wanted,
+  take: (events, tx) => handOver(tx, events, describeEvents, clock.now()),
+})
+
+interface Happening {
+  id: string
+  kind: Payload['type']
+}
+
+async function handOver<One extends Happening>(
+  tx: Database,
+  happenings: readonly One[],
+  describe: (tx: Database, happenings: readonly One[]) => Promise<Map<string, Payload>>,
+  now: Date,
+): Promise<void> {
+  // Locked, so that none is deleted before its deliveries are in.
+  const { rows: subscribers } = await sql<Subscriber>`
+    select id, events from webhooks where enabled order by id for key share`.execute(tx)
+  const asked = subscribers.flatMap((webhook) =>
+    happenings.filter(({ kind }) => wants(webhook, kind)).map((one) => ({ webhookId: webhook.id, one })),
+  )
+  if (asked.length === 0) return
+  const payloads = await describe(
+    tx,
+    asked.map(({ one }) => one),
+  )
+  const rows = asked.flatMap(({ webhookId, one }) => {
+    const payload = payloads.get(one.id)
+    return payload ? [delivery(webhookId, one.id, payload, now)] : []
+  })
+  await insertDeliveries(tx, rows)
+  await addJobs(
+    tx,
+    [...new Set(rows.map((row) => row.webhook_id))].map((id) => sendJob(id)),
+  )
+}
+
+const wants = ({ events }: Subscriber, kind: string): boolean => events.length === 0 || events.includes(kind)
+
+async function describeEvents(_tx: Database, events: readonly RoutingEvent[]): Promise<Map<string, Payload>> {
+  return new Map(events.map((event) => [event.id, { type: event.kind, timestamp: event.at, data: { event } }]))
+}
+
+async function describeEntries(tx: Database, entries: readonly Entry[]): Promise<Map<string, Payload>> {
+  const conversations = await readConversations(
+    tx,
+    entries.map((entry) => entry.conversationId),
+  )
+  return new Map(
+    entries.flatMap((entry) => {
+      const conversation = conversations.get(entry.conversationId)
+      return conversation ? [[entry.id, payloadOf(entry, conversation)] as const] : []
+    }),
+  )
+}
 
 async function readConversations(tx: Database, ids: readonly string[]): Promise<Map<string, Conversation>> {
   const { rows } = await sql<ConversationRow>`
@@ -53,21 +94,23 @@ async function readConversations(tx: Database, ids: readonly string[]): Promise<
   return new Map(rows.map((row) => [row.id, toConversation(row)]))
 }
 
-function delivery(webhookId: string, entry: Entry, conversation: Conversation, now: Date) {
+function payloadOf(entry: Entry, conversation: Conversation): Payload {
   const { id, number, inboxId, contactId, state, assigneeId, teamId, tags, language, createdAt, lastSeq } = conversation
   const summary = { id, number, inboxId, contactId, state, assigneeId, teamId, tags, language, createdAt, lastSeq }
-  const payload: Payload = { type: entry.kind, timestamp: entry.at, data: { entry, conversation: summary } }
-  return {
-    id: uuidv7(),
-    webhook_id: webhookId,
-    entry_id: entry.id,
-    event: entry.kind,
-    payload,
-    next_attempt_at: now,
-    give_up_at: new Date(now.getTime() + triesForMs),
-    created_at: now,
-  }
+  return { type: entry.kind, timestamp: entry.at, data: { entry, conversation: summary } }
 }
+
+/** `entry_id` is the entry or the event that it tells of: each goes to a webhook once. */
+const delivery = (webhookId: string, happeningId: string, payload: Payload, now: Date) => ({
+  id: uuidv7(),
+  webhook_id: webhookId,
+  entry_id: happeningId,
+  event: payload.type,
+  payload,
+  next_attempt_at: now,
+  give_up_at: new Date(now.getTime() + triesForMs),
+  created_at: now,
+})
 
 async function insertDeliveries(tx: Database, rows: readonly ReturnType<typeof delivery>[]): Promise<void> {
   await sql`

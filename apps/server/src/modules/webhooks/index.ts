@@ -1,3 +1,3 @@
-export { followEntries, webhookJobs } from './jobs.ts'
+export { followFeeds, webhookJobs } from './jobs.ts'
 export { webhookRoutes } from './routes.ts'
 export type { WebhookDeps } from './webhook-deps.ts'

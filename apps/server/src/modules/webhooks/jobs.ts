@@ -1,14 +1,25 @@
 import { z } from 'zod'
-import { type FollowedFeed, followFeed } from '#conversations'
+import { entriesAppended } from '#conversations'
+import { agentsMoved, routingMoved, sweepRoutingEvents } from '#routing'
+import { type FollowedFeed, followFeed } from '#platform/feed/follow-feed'
 import { defineJob, type Job } from '#platform/jobs/jobs'
-import { webhookFeed } from './hand-over.ts'
+import { routingWebhookFeed, webhookFeed } from './hand-over.ts'
 import { sendDeliveries } from './send-deliveries.ts'
 import { sendJobName } from './send-job.ts'
 import { sweepDeliveries } from './sweep-deliveries.ts'
 import type { WebhookDeps } from './webhook-deps.ts'
 
-/** Turns entries into deliveries within a fraction of a second; runs where jobs run. */
-export const followEntries = (deps: WebhookDeps): Promise<FollowedFeed> => followFeed(deps, webhookFeed(deps.clock))
+/** Turns what happens into deliveries within a fraction of a second; runs where jobs run. */
+export async function followFeeds(deps: WebhookDeps): Promise<FollowedFeed> {
+  const feeds = await Promise.all([
+    followFeed({ ...deps, wakeOn: [entriesAppended] }, webhookFeed(deps.clock)),
+    followFeed({ ...deps, wakeOn: [agentsMoved, routingMoved] }, routingWebhookFeed(deps.clock)),
+  ])
+  return {
+    catchUp: async () => void (await Promise.all(feeds.map((feed) => feed.catchUp()))),
+    stop: async () => void (await Promise.all(feeds.map((feed) => feed.stop()))),
+  }
+}
 
 const nothing = z.object({}).loose()
 
@@ -25,5 +36,11 @@ export const webhookJobs = (deps: WebhookDeps, feed: Pick<FollowedFeed, 'catchUp
     payload: nothing,
     every: '17 * * * *',
     run: () => sweepDeliveries(deps),
+  }),
+  defineJob({
+    name: 'sweep-routing-events',
+    payload: nothing,
+    every: '27 * * * *',
+    run: () => sweepRoutingEvents(deps.db, routingWebhookFeed(deps.clock).name, deps.clock.now()),
   }),
 ]

@@ -3,7 +3,7 @@ import { uuidv7 } from 'uuidv7'
 import type { Sealer } from '#platform/crypto'
 import type { Database } from '#platform/database/connect'
 import type { WebhookSecrets } from '#platform/database/schema.gen'
-import { newSecret } from './signature.ts'
+import { newSecret } from '#platform/webhook-signature'
 
 /** So long both secrets sign after a rotation. */
 const bothSignMs = 24 * 3_600_000

@@ -4,18 +4,20 @@ import { webhookPayload } from '@qiao/protocol'
 import { Webhook as Verifier } from 'standardwebhooks'
 import { uuidv7 } from 'uuidv7'
 import { afterEach, beforeAll, expect, test } from 'vitest'
-import { createAppender, readFeed, startFeed } from '#conversations'
+import { createAppender } from '#conversations'
+import { noteRoutingEvent, sweepRoutingEvents } from '#routing'
 import { createLocalBus } from '#platform/bus/bus'
 import { manualClock } from '#platform/clock'
 import { createSealer } from '#platform/crypto'
 import { createTestDatabase } from '#platform/database/test-database'
+import { readFeed, startFeed } from '#platform/feed/read-feed'
 import { migrateJobs, startWorker } from '#platform/jobs/jobs'
 import { createLog } from '#platform/log'
 import { createSafeFetch } from '#platform/safe-fetch'
 import { createWebhook, deleteWebhook, listWebhooks, rotateWebhookSecret, updateWebhook } from './configure-webhooks.ts'
 import { listDeliveries, resendDelivery } from './delivery-log.ts'
-import { webhookFeed } from './hand-over.ts'
-import { followEntries, webhookJobs } from './jobs.ts'
+import { routingWebhookFeed, webhookFeed } from './hand-over.ts'
+import { followFeeds, webhookJobs } from './jobs.ts'
 import { sendDeliveries } from './send-deliveries.ts'
 import { sweepDeliveries } from './sweep-deliveries.ts'
 import type { WebhookDeps } from './webhook-deps.ts'
@@ -49,7 +51,8 @@ beforeAll(async () => {
      values ($1, $2, $3, $4, 'k', 'open', now(), now())`,
     [ids.conversation, ids.inbox, ids.contact, ids.identity],
   )
-  await startFeed(db, 'webhooks')
+  await startFeed(db, webhookFeed(clock))
+  await startFeed(db, routingWebhookFeed(clock))
 })
 
 const undo: (() => unknown)[] = []
@@ -136,6 +139,54 @@ test('only the events that were asked for, and none for a webhook that is off', 
   for (const { webhook } of [chosen, off]) await sendDeliveries(deps, webhook.id)
   expect(received).toEqual([])
   expect([...(await logOf(chosen.webhook.id)), ...(await logOf(off.webhook.id))]).toEqual([])
+})
+
+test('what happens to agents, offers and queues is told once each, in the same way', async () => {
+  const { received, url } = await receiver()
+  const { webhook, secret } = await create(url, { events: ['queue.paused', 'agent.state-changed'] })
+  const queueId = uuidv7()
+  const note = (paused: boolean) =>
+    noteRoutingEvent(db, 'queue.paused', { queueId, paused, byAgentId: null }, clock.now())
+  await note(true)
+  await noteRoutingEvent(
+    pool,
+    'queue.changed',
+    { queueId, name: 'not asked for', change: 'changed', byAgentId: null },
+    clock.now(),
+  )
+  // Whoever rolls back has told nothing; whoever commits late is waited for.
+  const client = await pool.connect()
+  await client.query('begin')
+  await noteRoutingEvent(client, 'queue.paused', { queueId, paused: false, byAgentId: null }, clock.now())
+  await client.query('rollback')
+  await client.query('begin')
+  const state = { agentId: uuidv7(), state: 'available', reasonId: null, present: true, byAgentId: null } as const
+  await noteRoutingEvent(client, 'agent.state-changed', { ...state, cause: 'chosen' }, clock.now())
+  await note(false)
+  const readers = () => Promise.all([1, 2, 3].map(() => readFeed(db, routingWebhookFeed(clock))))
+  await readers()
+  await client.query('commit')
+  client.release()
+  while ((await readers()).some(({ behind }) => behind));
+  await sendDeliveries(deps, webhook.id)
+  const payloads = received.map(({ body, headers }) => webhookPayload.parse(new Verifier(secret).verify(body, headers)))
+  expect(payloads.map(({ type }) => type).toSorted()).toEqual(['agent.state-changed', 'queue.paused', 'queue.paused'])
+  expect(payloads.find(({ type }) => type === 'agent.state-changed')).toMatchObject({
+    timestamp: clock.now().toISOString(),
+    data: { event: { body: { ...state, cause: 'chosen' } } },
+  })
+})
+
+test('events that were handed over are swept after a week', async () => {
+  await noteRoutingEvent(db, 'queue.paused', { queueId: uuidv7(), paused: true, byAgentId: null }, clock.now())
+  const left = async (days: number) => {
+    // Nobody wants them: they are passed over, once every transaction that began before has ended.
+    await readFeed(db, routingWebhookFeed(clock))
+    await sweepRoutingEvents(db, 'webhooks-routing', new Date(clock.now().getTime() + days * 86_400_000))
+    return (await pool.query('select from routing_events')).rowCount
+  }
+  expect(await left(6)).toBeGreaterThan(0)
+  await expect.poll(() => left(8), { timeout: 10_000 }).toBe(0)
 })
 
 test('a failure is tried again with the same id and body, shows since when, and ends with the first success', async () => {
@@ -297,7 +348,7 @@ test('a webhook that is deleted leaves no job behind, not even when it is being 
 test('with the worker running an event goes out by itself, and a failure is repaired', async () => {
   await migrateJobs(pool, log)
   const real = { ...deps, clock: { now: () => new Date() } }
-  const feed = await followEntries(real)
+  const feed = await followFeeds(real)
   undo.push(() => feed.stop())
   const worker = await startWorker({ pool, jobs: webhookJobs(real, feed), log })
   undo.push(() => worker.stop())

@@ -472,6 +472,7 @@ export interface VisitorSessions {
   inbox_id: string;
   last_used_at: Timestamp;
   token_hash: Buffer;
+  wants_agent: string | null;
 }
 
 export interface WebhookDeliveries {

@@ -30,7 +30,12 @@ export const namedSchemas: Record<string, z.ZodType & ZodOpenApiSchemaObject> = 
   Preferences: api.preferences,
   Problem: api.problemSchema,
   PublicAgent: api.publicAgent,
+  Queue: api.queue,
+  QueueSettings: api.queueSettings,
   Revision: api.revision,
+  RoutingAnswer: api.routingAnswer,
+  RoutingEvent: api.routingEvent,
+  RoutingQuestion: api.routingQuestion,
   Team: api.team,
   Visitor: api.visitor,
   VisitorConversation: api.visitorConversation,
@@ -39,4 +44,5 @@ export const namedSchemas: Record<string, z.ZodType & ZodOpenApiSchemaObject> = 
   WebhookDelivery: api.webhookDelivery,
   WebhookPayload: api.webhookPayload,
   WidgetConfig: api.widgetConfig,
+  WorkItem: api.workItem,
 }

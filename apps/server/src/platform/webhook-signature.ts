@@ -5,7 +5,8 @@ import { createHmac, randomBytes } from 'node:crypto'
 const prefix = 'whsec_'
 const secretBytes = 32
 
-export const newSecret = (): string => `${prefix}${randomBytes(secretBytes).toString('base64')}`
+export const secretFrom = (bytes: Buffer): string => `${prefix}${bytes.toString('base64')}`
+export const newSecret = (): string => secretFrom(randomBytes(secretBytes))
 
 /** One signature for each secret: during a rotation receivers find theirs whichever they know. */
 export function signatureHeaders(secrets: readonly string[], message: { id: string; at: Date; body: string }) {

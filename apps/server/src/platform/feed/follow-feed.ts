@@ -1,13 +1,14 @@
-import type { Bus } from '#platform/bus/bus'
-import type { Database } from '#platform/database/connect'
-import type { Log } from '#platform/log'
+import type { Bus, Topic } from '../bus/bus.ts'
+import type { Database } from '../database/connect.ts'
+import type { Log } from '../log.ts'
 import { type FeedReader, readFeed, startFeed } from './read-feed.ts'
-import { entriesAppended } from './topics.ts'
 
 interface FollowOptions {
   db: Database
   bus: Bus
   log: Log
+  /** What is told when there is something new to read. */
+  wakeOn: readonly Topic<unknown>[]
 }
 
 export interface FollowedFeed {
@@ -17,7 +18,7 @@ export interface FollowedFeed {
   stop(): Promise<void>
 }
 
-/** One reading for all entries that arrive together. */
+/** One reading for all rows that are written together. */
 const debounceMs = 50
 const firstWaitMs = 50
 const longestWaitMs = 1_000
@@ -25,8 +26,11 @@ const longestWaitMs = 1_000
 const patienceMs = 30_000
 
 /** Keeps a reader near the end of the feed: each hint on the bus wakes it. */
-export async function followFeed({ db, bus, log }: FollowOptions, reader: FeedReader): Promise<FollowedFeed> {
-  await startFeed(db, reader.name)
+export async function followFeed<Item>(
+  { db, bus, log, wakeOn }: FollowOptions,
+  reader: FeedReader<Item>,
+): Promise<FollowedFeed> {
+  await startFeed(db, reader)
   let timer: NodeJS.Timeout | undefined
   let reading: Promise<void> | undefined
   let again = false
@@ -52,7 +56,7 @@ export async function followFeed({ db, bus, log }: FollowOptions, reader: FeedRe
     } while (again && !stopping.signal.aborted)
   }
   function catchUp(): Promise<void> {
-    // A hint during a reading may be of an entry that this reading did not see.
+    // A hint during a reading may be of a row that this reading did not see.
     again = true
     reading ??= readOnce().finally(() => {
       reading = undefined
@@ -62,12 +66,10 @@ export async function followFeed({ db, bus, log }: FollowOptions, reader: FeedRe
   function wake(): void {
     timer ??= setTimeout(() => {
       timer = undefined
-      catchUp().catch((error: unknown) =>
-        log.warn({ err: error, feed: reader.name }, 'the entry feed could not be read'),
-      )
+      catchUp().catch((error: unknown) => log.warn({ err: error, feed: reader.name }, 'a feed could not be read'))
     }, debounceMs)
   }
-  const unsubscribe = [bus.subscribe(entriesAppended, wake), bus.onGap(wake)]
+  const unsubscribe = [...wakeOn.map((topic) => bus.subscribe(topic, wake)), bus.onGap(wake)]
 
   return {
     catchUp,

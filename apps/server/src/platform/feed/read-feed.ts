@@ -1,22 +1,22 @@
-import type { Entry } from '@qiao/protocol'
 import { type RawBuilder, sql } from 'kysely'
-import type { Database } from '#platform/database/connect'
-import { entryColumns, type EntryRow, toEntry } from './conversation-row.ts'
+import type { Database } from '../database/connect.ts'
+import type { FeedSource, Position } from './feed-source.ts'
 
-/** Reads every entry of every conversation once, whatever crashes. */
-export interface FeedReader {
+/** Reads every row of a table once, whatever crashes. */
+export interface FeedReader<Item> {
   /** Names the position; two readers of one name share the work. */
   name: string
+  source: FeedSource<Item>
   /**
-   * Stores what follows from the entries with `tx`. The position moves in the same transaction, so nothing is stored
+   * Stores what follows from the rows with `tx`. The position moves in the same transaction, so nothing is stored
    * twice or left out. Must not do anything else: it may be rolled back and called again.
    */
-  take: (entries: Entry[], tx: Database) => Promise<void>
-  /** While this does not hold, entries are passed over unread: a feed for nobody must not cost each append a reading. */
+  take: (items: Item[], tx: Database) => Promise<void>
+  /** While this does not hold, rows are passed over unread: a feed for nobody must not cost each write a reading. */
   wanted?: RawBuilder<boolean>
 }
 
-/** `behind`: there are entries that this call did not hand over, because the batch was full or something is not settled. */
+/** `behind`: there are rows that this call did not hand over, because the batch was full or something is not settled. */
 export interface FeedProgress {
   taken: number
   behind: boolean
@@ -25,25 +25,22 @@ export interface FeedProgress {
 const batchSize = 200
 const idle: FeedProgress = { taken: 0, behind: false }
 
-interface Position {
-  transaction_id: string
-  conversation_id: string
-  seq: number
-}
-
-/** A reader begins with what is appended after this; called again it changes nothing. To be called at each start. */
-export async function startFeed(db: Database, name: string): Promise<void> {
+/** A reader begins with what is written after this; called again it changes nothing. To be called at each start. */
+export async function startFeed(
+  db: Database,
+  { name, source }: Pick<FeedReader<unknown>, 'name' | 'source'>,
+): Promise<void> {
   await sql`
     insert into feed_cursors (name, transaction_id) values (${name}, pg_snapshot_xmin(pg_current_snapshot()))
     on conflict (name) do nothing`.execute(db)
-  await db.transaction().execute((tx) => adoptMovedDatabase(tx, name))
+  await db.transaction().execute((tx) => adoptMovedDatabase(tx, name, source))
 }
 
 /**
  * A dump that is restored into a new PostgreSQL brings transaction ids that have not happened there yet. What was handed
  * over gets the oldest id, what was not gets the present one, and reading goes on from here.
  */
-async function adoptMovedDatabase(tx: Database, name: string): Promise<void> {
+async function adoptMovedDatabase(tx: Database, name: string, source: FeedSource<unknown>): Promise<void> {
   const { rows } = await sql<Position>`
     select transaction_id, conversation_id, seq from feed_cursors
     where name = ${name} and transaction_id > pg_snapshot_xmax(pg_current_snapshot()) for update`.execute(tx)
@@ -52,7 +49,7 @@ async function adoptMovedDatabase(tx: Database, name: string): Promise<void> {
   // The whole table may have to be written.
   await sql`set local statement_timeout = 0`.execute(tx)
   await sql`
-    update entries set transaction_id = case when ${beyond(from)} then pg_current_xact_id() else '3'::xid8 end
+    update ${sql.table(source.table)} set transaction_id = case when ${source.beyond(from)} then pg_current_xact_id() else '3'::xid8 end
     where transaction_id > pg_snapshot_xmax(pg_current_snapshot())`.execute(tx)
   await sql`
     update feed_cursors set transaction_id = pg_current_xact_id(), seq = 0,
@@ -60,11 +57,14 @@ async function adoptMovedDatabase(tx: Database, name: string): Promise<void> {
 }
 
 /**
- * Hands the next entries over. Entries are numbered per conversation only, so the feed goes by the transaction that
- * wrote them: ids below the snapshot's xmin have ended for good, and no entry can appear among them any more. An entry
+ * Hands the next rows over. They have no number over all that follows the order of commits, so the feed goes by the transaction
+ * that wrote them: ids below the snapshot's xmin have ended for good, and no row can appear among them any more. A row
  * therefore waits for transactions that began before it, and a reader that is ahead of a slow commit misses nothing.
  */
-export async function readFeed(db: Database, { name, take, wanted }: FeedReader): Promise<FeedProgress> {
+export async function readFeed<Item>(
+  db: Database,
+  { name, source, take, wanted }: FeedReader<Item>,
+): Promise<FeedProgress> {
   return db.transaction().execute(async (tx) => {
     // Whoever finds the position locked leaves: that process reads on.
     const held = await sql<Position>`
@@ -73,25 +73,26 @@ export async function readFeed(db: Database, { name, take, wanted }: FeedReader)
     const [from] = held.rows
     if (!from) return idle
     if (wanted && (await passOver(tx, name, wanted))) return idle
-    const { rows } = await sql<EntryRow & Position>`
-      select ${sql.raw(entryColumns)}, transaction_id from entries
-      where ${beyond(from)} and transaction_id < pg_snapshot_xmin(pg_current_snapshot())
-      order by transaction_id, conversation_id, seq limit ${batchSize}`.execute(tx)
-    const last = rows.at(-1)
+    const settled = sql<boolean>`${source.beyond(from)} and transaction_id < pg_snapshot_xmin(pg_current_snapshot())`
+    const rows = await source.read(tx, settled, batchSize)
+    const last = rows.at(-1)?.position
     if (last) {
-      await take(rows.map(toEntry), tx)
+      await take(
+        rows.map(({ item }) => item),
+        tx,
+      )
       await sql`
         update feed_cursors set transaction_id = ${last.transaction_id}, conversation_id = ${last.conversation_id},
           seq = ${last.seq} where name = ${name}`.execute(tx)
     }
     const more = await sql<{ more: boolean }>`
-      select exists (select from entries where ${beyond(last ?? from)}) as more`.execute(tx)
+      select exists (select from ${sql.table(source.table)} where ${source.beyond(last ?? from)}) as more`.execute(tx)
     return { taken: rows.length, behind: more.rows[0]?.more ?? false }
   })
 }
 
 /**
- * One statement, so that its snapshot answers both: whoever begins to want entries after it finds none of the later ones
+ * One statement, so that its snapshot answers both: whoever begins to want rows after it finds none of the later ones
  * passed over.
  */
 async function passOver(tx: Database, name: string, wanted: RawBuilder<boolean>): Promise<boolean> {
@@ -101,7 +102,3 @@ async function passOver(tx: Database, name: string, wanted: RawBuilder<boolean>)
     where name = ${name} and not ${wanted}`.execute(tx)
   return (numAffectedRows ?? 0n) > 0n
 }
-
-/** The first half is what the index serves. */
-const beyond = (at: Position): RawBuilder<boolean> => sql<boolean>`(transaction_id >= ${at.transaction_id}::xid8
-  and (transaction_id, conversation_id, seq) > (${at.transaction_id}::xid8, ${at.conversation_id}::uuid, ${at.seq}::int))`

@@ -1,0 +1,22 @@
+import type { AgentPrincipal } from '#platform/principal'
+import { actAsAgent, actorOf } from './act.ts'
+import { mustBeColleague } from './assign.ts'
+import { decideAddParticipant, decideRemoveParticipant } from './colleague-rules.ts'
+import type { ConversationDeps } from './conversation-deps.ts'
+
+interface Input {
+  id: string
+  clientKey: string
+  agentId: string
+}
+
+/** A conference: the colleague sees it from here on and writes to the customer as well. */
+export async function addParticipant(deps: ConversationDeps, agent: AgentPrincipal, input: Input) {
+  await mustBeColleague(deps.db, input.agentId)
+  return actAsAgent(deps, agent, input, (conversation) =>
+    decideAddParticipant(conversation, actorOf(agent), input.agentId),
+  )
+}
+
+export const removeParticipant = (deps: ConversationDeps, agent: AgentPrincipal, input: Input) =>
+  actAsAgent(deps, agent, input, (conversation) => decideRemoveParticipant(conversation, actorOf(agent), input.agentId))

@@ -1,0 +1,116 @@
+import type { AgentServerFrame } from '@qiao/protocol'
+import { can } from '@qiao/protocol'
+import { type AgentSeat, type AgentSocketPart, entriesAppended } from '#conversations'
+import { messageOf } from '#platform/thrown'
+import { movesWork } from './follow-appends.ts'
+import { trackPresence } from './presence.ts'
+import { boardFor, readWholeBoard } from './read-board.ts'
+import { readAgentStates, withoutTeams } from './read-agent-states.ts'
+import type { RoutingDeps } from './routing-deps.ts'
+import { agentsMoved, offerEnded, offerMade, routingMoved } from './topics.ts'
+
+/** A board is read at most this often, however much happens. */
+const boardEveryMs = 1_000
+/** Waits grow and service levels change while nothing else does. */
+const boardAtLeastEveryMs = 5_000
+/** Changes that come together are read together. */
+const gatherMs = 20
+
+/** What agents see of the ACD on their sockets: their own state and work, their offers, and the board for leads. */
+export function agentsLive(deps: RoutingDeps, nodeId: string): AgentSocketPart & { stop(): Promise<void> } {
+  const { pool, bus, clock, log } = deps
+  const presence = trackPresence(deps, nodeId)
+  const seats = new Set<AgentSeat>()
+  const watchers = new Set<AgentSeat>()
+  const moved = new Set<string>()
+  let gathering: NodeJS.Timeout | undefined
+  let boardTimer: NodeJS.Timeout | undefined
+  let boardReadAt = 0
+
+  const send = (seat: AgentSeat, frame: AgentServerFrame): void => seat.connection.send(frame)
+  const toAgent = (agentId: string, frame: AgentServerFrame): void => {
+    for (const seat of seats) if (seat.agent.agentId === agentId) send(seat, frame)
+  }
+  const sits = (agentId: string): boolean => [...seats].some((seat) => seat.agent.agentId === agentId)
+
+  function tellStates(agentIds: readonly string[]): void {
+    for (const id of agentIds) if (sits(id)) moved.add(id)
+    if (moved.size > 0) gathering ??= setTimeout(() => void readStates(), gatherMs)
+  }
+  async function readStates(): Promise<void> {
+    gathering = undefined
+    const ids = [...moved]
+    moved.clear()
+    try {
+      for (const state of await readAgentStates(pool, ids))
+        toAgent(state.agentId, { type: 'routing', state: withoutTeams(state) })
+    } catch (error) {
+      log.warn({ reason: messageOf(error) }, 'agents were not told of their state')
+    }
+  }
+
+  function wantBoard(): void {
+    if (watchers.size === 0) return
+    const waitMs = Math.max(0, boardReadAt + boardEveryMs - Date.now())
+    boardTimer ??= setTimeout(() => void tellBoard(), waitMs)
+  }
+  async function tellBoard(): Promise<void> {
+    boardTimer = undefined
+    boardReadAt = Date.now()
+    if (watchers.size === 0) return
+    try {
+      const whole = await readWholeBoard(pool, clock.now())
+      for (const seat of watchers) send(seat, { type: 'board', board: boardFor(seat.agent, whole) })
+    } catch (error) {
+      log.warn({ reason: messageOf(error) }, 'the board could not be read')
+    }
+  }
+  const boardPulse = setInterval(wantBoard, boardAtLeastEveryMs)
+  boardPulse.unref()
+
+  const unsubscribe = [
+    bus.subscribe(agentsMoved, ({ agentIds }) => {
+      tellStates(agentIds)
+      wantBoard()
+    }),
+    bus.subscribe(routingMoved, wantBoard),
+    bus.subscribe(offerMade, ({ agentId, offer }) => toAgent(agentId, { type: 'offer', offer })),
+    bus.subscribe(offerEnded, ({ agentId, offerId, outcome }) =>
+      toAgent(agentId, { type: 'offer-ended', offerId, outcome }),
+    ),
+    bus.subscribe(entriesAppended, ({ scope, before, entries }) => {
+      if (!entries.some((entry) => movesWork.has(entry.kind))) return
+      const named = entries.flatMap((entry) =>
+        'agentId' in entry.body && typeof entry.body.agentId === 'string' ? [entry.body.agentId] : [],
+      )
+      const involved = [before.assigneeId, scope.assigneeId, ...before.involvedIds, ...scope.involvedIds, ...named]
+      tellStates(involved.filter((id) => id !== null))
+      wantBoard()
+    }),
+  ]
+
+  return {
+    opened(seat) {
+      seats.add(seat)
+      presence.connected(`${nodeId}/${seat.connection.id}`, seat.agent.agentId)
+    },
+    closed(seat) {
+      if (!seats.delete(seat)) return
+      watchers.delete(seat)
+      presence.disconnected(`${nodeId}/${seat.connection.id}`, seat.agent.agentId)
+    },
+    async frame(seat, { on }) {
+      if (!can(seat.agent.role, 'routing.supervise')) return
+      if (on && seats.has(seat)) watchers.add(seat)
+      else watchers.delete(seat)
+      if (on) wantBoard()
+    },
+    async stop() {
+      for (const end of unsubscribe) end()
+      clearTimeout(gathering)
+      clearTimeout(boardTimer)
+      clearInterval(boardPulse)
+      await presence.stop()
+    },
+  }
+}

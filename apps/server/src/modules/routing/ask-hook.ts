@@ -1,0 +1,44 @@
+import { hkdfSync } from 'node:crypto'
+import { type QueueSettings, routingAnswer, type RoutingQuestion } from '@qiao/protocol'
+import type { SafeFetch } from '#platform/safe-fetch'
+import { secretFrom, signatureHeaders } from '#platform/webhook-signature'
+
+/** What the endpoint of a queue checks our questions with; made of the server's secret, so that there is nothing to store. */
+export const hookSecrets =
+  (serverSecret: string) =>
+  (queueId: string): string =>
+    secretFrom(Buffer.from(hkdfSync('sha256', serverSecret, queueId, 'qiao routing hook v1', 32)))
+
+interface Hook extends NonNullable<QueueSettings['hook']> {
+  secret: string
+}
+
+const mostBytes = 10_000
+
+/**
+ * Asks the company's own endpoint who of these gets an item. Null when it does not answer in time, not in our words, or with
+ * somebody who cannot take it: then the router chooses, and nobody waits for it longer than the hook's limit.
+ */
+export async function askHook(fetch: SafeFetch, hook: Hook, question: RoutingQuestion): Promise<string | null> {
+  const body = JSON.stringify(question)
+  // Each time of asking is one message: an item may be asked about again when an offer was missed.
+  const message = { id: `${question.data.item.id}:${question.timestamp}`, at: new Date(question.timestamp), body }
+  try {
+    const answer = await fetch(hook.url, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'user-agent': 'Qiao-Routing/1',
+        ...signatureHeaders([hook.secret], message),
+      },
+      body,
+      timeoutMs: hook.milliseconds,
+      maxBytes: mostBytes,
+    })
+    if (answer.status !== 200) return null
+    const { agentId } = routingAnswer.parse(JSON.parse(answer.body.toString('utf8')))
+    return agentId !== null && question.data.agentIds.includes(agentId) ? agentId : null
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,232 @@
+import { type Conversation, type Entry, type EntryBody, type EntryKind, leftMessage } from '@qiao/protocol'
+import { uuidv7 } from 'uuidv7'
+import type { AppendCommand, Appended, FollowAppends, NewEntry } from '#conversations'
+import { chooseQueue, type Destination, lookAtQueue } from './choose-queue.ts'
+import { enterQueue } from './enter-queue.ts'
+import { endService, endStay, endWrapUp } from './leave-queue.ts'
+import { readRoutingOf } from './routing-of-inbox.ts'
+import { joinWork, leaveWork, takeWork } from './take-work.ts'
+import { wordsFor } from './queue-words.ts'
+import { lockServing, type Queryable } from './work-item-row.ts'
+
+/** Kinds that move work. A message moves none: the hot path of chats passes by here untouched. */
+export const movesWork: ReadonlySet<EntryKind> = new Set<EntryKind>([
+  'conversation.started',
+  'conversation.reopened',
+  'conversation.woken',
+  'conversation.assigned',
+  'conversation.queued',
+  'conversation.queue-left',
+  'conversation.prioritised',
+  'conversation.closed',
+  'conversation.snoozed',
+  'participant.joined',
+  'participant.left',
+  'consult.started',
+  'consult.ended',
+  'conversation.wrapped-up',
+])
+
+/**
+ * Keeps work items in step with the timelines, in the same transactions: whatever appended the entry, whichever process,
+ * the work agrees with it from that commit on.
+ */
+export const followAppends: FollowAppends = async (client, appended, now) => {
+  const commands: AppendCommand[] = []
+  for (const one of appended)
+    for (const entry of one.entries)
+      if (movesWork.has(entry.kind)) commands.push(...(await followEntry(client, one, entry, now)))
+  return commands
+}
+
+async function followEntry(
+  client: Queryable,
+  { before, conversation }: Appended,
+  entry: Entry,
+  now: Date,
+): Promise<AppendCommand[]> {
+  switch (entry.kind) {
+    case 'conversation.started': {
+      const left = entry.body.via === 'offline-form'
+      if (entry.body.via === 'agent') return []
+      return queueAnew(client, conversation, entry, left ? 'message' : 'started', left, now)
+    }
+    case 'conversation.reopened':
+    case 'conversation.woken':
+      return comeBack(client, conversation, entry, now)
+    case 'conversation.assigned': {
+      const { agentId, cause } = entry.body
+      if (agentId === null) return letGo(client, before, conversation, entry, now)
+      const { channel } = await readRoutingOf(client, conversation)
+      await takeWork(client, conversation, channel, agentId, cause, now)
+      return []
+    }
+    case 'conversation.queued':
+      await enterQueue(client, conversation, entry, now)
+      return []
+    case 'conversation.queue-left': {
+      const item = await lockServing(client, conversation.id)
+      if (item?.id === entry.body.itemId) await endStay(client, item, entry.body.outcome, now)
+      if (entry.body.phone)
+        await client.query('update work_items set callback_phone = $2 where id = $1', [
+          entry.body.itemId,
+          entry.body.phone,
+        ])
+      return []
+    }
+    case 'conversation.prioritised':
+      await client.query(`update work_items set priority = $2 where id = $1 and state in ('waiting', 'offered')`, [
+        entry.body.itemId,
+        entry.body.priority,
+      ])
+      return []
+    case 'conversation.closed': {
+      const item = await lockServing(client, conversation.id)
+      if (item?.state === 'held') await endService(client, item, now)
+      else if (item) await endStay(client, item, entry.author.type === 'contact' ? 'abandoned' : 'removed', now)
+      await leaveWork(client, conversation.id, null, 'join', now)
+      await leaveWork(client, conversation.id, null, 'consult', now)
+      return []
+    }
+    case 'conversation.snoozed': {
+      const item = await lockServing(client, conversation.id)
+      if (item) await endStay(client, item, 'removed', now)
+      return []
+    }
+    case 'participant.joined': {
+      const { channel } = await readRoutingOf(client, conversation)
+      await joinWork(client, conversation, entry.body.agentId, 'join', channel, now)
+      return []
+    }
+    case 'participant.left':
+      await leaveWork(client, conversation.id, entry.body.agentId, 'join', now)
+      return []
+    case 'consult.started':
+      await joinWork(client, conversation, entry.body.agentId, 'consult', leftMessage, now)
+      return []
+    case 'consult.ended': {
+      const consult = before.consults.find(({ id }) => id === entry.body.consultId)
+      if (consult) await leaveWork(client, conversation.id, consult.agentId, 'consult', now)
+      return []
+    }
+    case 'conversation.wrapped-up': {
+      const { itemId, dispositionId, note } = entry.body
+      await endWrapUp(client, { itemId, dispositionId, note: note ?? null }, now)
+      return []
+    }
+    default:
+      return []
+  }
+}
+
+type QueuedCause = EntryBody<'conversation.queued'>['cause']
+
+/** The customer writes again, or the time has come: back to whoever has it, if they are there, else into the queue. */
+async function comeBack(
+  client: Queryable,
+  conversation: Conversation,
+  entry: Entry,
+  now: Date,
+): Promise<AppendCommand[]> {
+  if (entry.author.type === 'agent') {
+    // An agent opened it again: they, or whoever holds it, go on.
+    const { channel } = await readRoutingOf(client, conversation)
+    if (conversation.assigneeId) await takeWork(client, conversation, channel, conversation.assigneeId, 'assigned', now)
+    return []
+  }
+  const cause = entry.kind === 'conversation.woken' ? 'woken' : 'reopened'
+  const holder = conversation.assigneeId
+  if (!holder) return queueAnew(client, conversation, entry, cause, false, now)
+  const { channel, queueId } = await readRoutingOf(client, conversation)
+  const { rows } = await client.query<{ there: boolean }>(
+    `select present and state <> 'offline' as there from agent_work where agent_id = $1`,
+    [holder],
+  )
+  if (!queueId || rows[0]?.there) {
+    await takeWork(client, conversation, channel, holder, 'assigned', now)
+    return []
+  }
+  return [
+    command(conversation, `gone:${entry.id}`, (current) =>
+      current.assigneeId === holder
+        ? [{ kind: 'conversation.assigned', body: { agentId: null, fromAgentId: holder, cause: 'agent-gone' } }]
+        : [],
+    ),
+  ]
+}
+
+/** Nobody holds it any more: what came through a queue goes back there at its old place. */
+async function letGo(
+  client: Queryable,
+  before: Conversation,
+  conversation: Conversation,
+  entry: Entry & { kind: 'conversation.assigned' },
+  now: Date,
+): Promise<AppendCommand[]> {
+  const item = await lockServing(client, conversation.id)
+  if (item?.state === 'held') await endStay(client, item, 'transferred', now)
+  const { cause } = entry.body
+  // A transfer says itself where it goes.
+  if (cause === 'transferred' || conversation.state !== 'open' || before.assigneeId === null) return []
+  const released = cause === 'released' ? 'released' : 'agent-gone'
+  return queueAnew(client, conversation, entry, released, false, now, item?.queue_id ?? undefined)
+}
+
+async function queueAnew(
+  client: Queryable,
+  conversation: Conversation,
+  entry: Entry,
+  cause: QueuedCause,
+  left: boolean,
+  now: Date,
+  again?: string,
+): Promise<AppendCommand[]> {
+  if (conversation.assigneeId !== null || conversation.state !== 'open') return []
+  const routing = await readRoutingOf(client, conversation)
+  const channel = left ? leftMessage : routing.channel
+  const look = lookAtQueue(client, now)
+  // A queue that was deleted meanwhile takes nobody back: then it is as if the conversation had just begun.
+  const destination =
+    (again && (await chooseQueue(again, channel, look))) ??
+    (routing.queueId && (await chooseQueue(routing.queueId, channel, look)))
+  if (!destination) return []
+  return [
+    command(conversation, `queue:${entry.id}`, (current) =>
+      current.assigneeId !== null || current.queue !== null || current.state !== 'open'
+        ? []
+        : entriesFor(destination, cause, current),
+    ),
+  ]
+}
+
+/** What the timeline tells of where somebody went. */
+export function entriesFor(destination: Destination, cause: QueuedCause, conversation: Conversation): NewEntry[] {
+  const itemId = uuidv7()
+  const { queue } = destination
+  if (destination.to !== 'queue') {
+    const words = wordsFor(queue, conversation.language)[destination.reason]
+    return [
+      { kind: 'conversation.queued', body: { itemId, queueId: queue.id, channel: leftMessage, cause } },
+      { kind: 'conversation.queue-left', body: { itemId, queueId: queue.id, outcome: destination.to } },
+      ...(words ? [said(words)] : []),
+    ]
+  }
+  const { channel, overflowed } = destination
+  return [
+    {
+      kind: 'conversation.queued',
+      body: { itemId, queueId: queue.id, channel, cause: overflowed ? 'overflowed' : cause },
+    },
+  ]
+}
+
+const said = (text: string): NewEntry => ({
+  kind: 'message.sent',
+  body: { content: { type: 'text', text, markup: 'none' } },
+})
+
+export const command = (
+  { id }: Pick<Conversation, 'id'>,
+  clientKey: string,
+  decide: AppendCommand['decide'],
+): AppendCommand => ({ conversationId: id, clientKey, author: { type: 'system' }, decide })

@@ -1,0 +1,135 @@
+import type pg from 'pg'
+import { inTransaction } from '#conversations'
+import type { Log } from '#platform/log'
+import { createTurns } from '#platform/turns'
+import { changeAgentWork, lockAgentWork } from './agent-work.ts'
+import type { RoutingDeps } from './routing-deps.ts'
+import { agentsMoved, routingMoved } from './topics.ts'
+import type { Queryable } from './work-item-row.ts'
+
+const beatEveryMs = 3_000
+/** A process that said nothing for so long is gone, and the sockets that it held with it. */
+export const deadAfterSeconds = 12
+/** An offer that rings at somebody whose last device just went is not kept back from others for longer. */
+const ringOnMs = 5_000
+
+/**
+ * Which agents are connected, on whatever device of whichever process, kept in the database: an elected router that
+ * starts anew, or a process that dies, changes nothing about it. Changes of one agent follow each other.
+ */
+export function trackPresence(deps: Pick<RoutingDeps, 'pool' | 'bus' | 'clock' | 'log'>, nodeId: string) {
+  const { pool, bus, clock, log } = deps
+  const sockets = new Map<string, string>()
+  const turns = createTurns()
+
+  function inTurn(agentId: string, work: () => Promise<boolean>): void {
+    turns.take(agentId, async () => {
+      try {
+        if (!(await work())) return
+        bus.publish(agentsMoved, { agentIds: [agentId] })
+        bus.publish(routingMoved, {})
+      } catch (error) {
+        // The next beat says again what this one could not.
+        log.warn({ err: error }, 'presence was not kept')
+      }
+    })
+  }
+  const beat = async (): Promise<void> => {
+    const given = [...sockets]
+    const { rows } = await pool.query<{ agent_id: string }>(
+      `with alive as (insert into server_nodes (id, seen_at) values ($1, now())
+         on conflict (id) do update set seen_at = excluded.seen_at returning id)
+       insert into agent_sockets (id, agent_id, node_id, connected_at)
+       select socket.id, socket.agent_id, alive.id, $4 from alive, unnest($2::text[], $3::uuid[]) as socket (id, agent_id)
+       on conflict (id) do nothing returning agent_id`,
+      [nodeId, given.map(([id]) => id), given.map(([, agentId]) => agentId), clock.now()],
+    )
+    // Found missing: this process was believed dead, or could not say so before.
+    for (const { agent_id: agentId } of rows) inTurn(agentId, () => settlePresence(pool, agentId, clock.now()))
+  }
+  const first = beat()
+  first.catch(() => undefined)
+  const timer = setInterval(() => {
+    beat().catch((error: unknown) => log.debug({ err: error }, 'no beat'))
+  }, beatEveryMs)
+  timer.unref()
+
+  return {
+    connected(socketId: string, agentId: string): void {
+      sockets.set(socketId, agentId)
+      inTurn(agentId, async () => {
+        await first.catch(() => undefined)
+        if (!sockets.has(socketId)) return false
+        await pool.query(
+          `with alive as (insert into server_nodes (id, seen_at) values ($1, now())
+             on conflict (id) do update set seen_at = excluded.seen_at returning id)
+           insert into agent_sockets (id, agent_id, node_id, connected_at) select $2, $3, id, $4 from alive
+           on conflict (id) do nothing`,
+          [nodeId, socketId, agentId, clock.now()],
+        )
+        return settlePresence(pool, agentId, clock.now())
+      })
+    },
+    disconnected(socketId: string, agentId: string): void {
+      sockets.delete(socketId)
+      inTurn(agentId, async () => {
+        await pool.query('delete from agent_sockets where id = $1', [socketId])
+        return settlePresence(pool, agentId, clock.now())
+      })
+    },
+    /** Tells that all sockets of this process are gone. */
+    async stop(): Promise<void> {
+      clearInterval(timer)
+      await turns.settled()
+      const { rows } = await pool.query<{ agent_id: string }>(
+        `with gone as (delete from agent_sockets where node_id = $1 returning agent_id),
+           node as (delete from server_nodes where id = $1)
+         select distinct agent_id from gone`,
+        [nodeId],
+      )
+      for (const { agent_id: agentId } of rows) await settlePresence(pool, agentId, clock.now())
+      if (rows.length > 0) bus.publish(routingMoved, {})
+    },
+  }
+}
+
+/** Makes an agent's presence agree with their sockets; true when it changed. */
+export async function settlePresence(pool: pg.Pool, agentId: string, now: Date): Promise<boolean> {
+  return inTransaction(pool, async (client) => {
+    const before = await lockAgentWork(client, agentId, now)
+    const { rows } = await client.query<{ present: boolean }>(
+      'select exists (select from agent_sockets where agent_id = $1) as present',
+      [agentId],
+    )
+    const present = rows[0]?.present ?? false
+    if (!present) await hurryOffers(client, agentId, now)
+    return changeAgentWork(client, before, { present, cause: present ? 'connected' : 'disconnected' }, now)
+  })
+}
+
+const hurryOffers = (client: Queryable, agentId: string, now: Date) =>
+  client.query('update offers set expires_at = least(expires_at, $2) where agent_id = $1 and ended_at is null', [
+    agentId,
+    new Date(now.getTime() + ringOnMs),
+  ])
+
+/** Run by the elected router: forgets dead processes, and whoever was connected through them alone. */
+export async function forgetDeadNodes({
+  pool,
+  clock,
+  bus,
+  log,
+}: Pick<RoutingDeps, 'pool' | 'clock' | 'bus'> & { log: Log }) {
+  const { rows } = await pool.query<{ id: string }>(
+    'delete from server_nodes where seen_at < now() - make_interval(secs => $1) returning id',
+    [deadAfterSeconds],
+  )
+  if (rows.length > 0) log.info({ nodes: rows.map(({ id }) => id) }, 'processes are gone, and their sockets')
+  const { rows: gone } = await pool.query<{ agent_id: string }>(
+    `select agent_id from agent_work where present
+       and not exists (select from agent_sockets where agent_sockets.agent_id = agent_work.agent_id)`,
+  )
+  const moved: string[] = []
+  for (const { agent_id: agentId } of gone) if (await settlePresence(pool, agentId, clock.now())) moved.push(agentId)
+  if (moved.length > 0) bus.publish(agentsMoved, { agentIds: moved })
+}

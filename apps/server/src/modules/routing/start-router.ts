@@ -1,0 +1,223 @@
+import { type Offer as Decided, explain } from '@qiao/routing'
+import { accessChanged, entriesAppended, settingsChanged } from '#conversations'
+import { messageOf } from '#platform/thrown'
+import { type Claim, claimOffers, type MadeOffer } from './claim-offers.ts'
+import { pause, standForElection } from './elect.ts'
+import { endDueOffers, endDueWrapUps, nextDue } from './end-due.ts'
+import { movesWork } from './follow-appends.ts'
+import { forgetDeadNodes } from './presence.ts'
+import { raiseAlarms } from './raise-alarms.ts'
+import { readOpenOffers } from './read-offers.ts'
+import type { RoutingDeps } from './routing-deps.ts'
+import { createPlaces } from './tell-places.ts'
+import { endSilence, noteSilence, tendWork } from './tend-work.ts'
+import { toWaiting } from './to-routing.ts'
+import { agentsMoved, offerMade, placesTold, placeWanted, routingMoved } from './topics.ts'
+import { createWorkingState } from './working-state.ts'
+
+export interface RouterDeps extends RoutingDeps {
+  /** Of the database, for the connection that holds the router's lock. */
+  databaseUrl: string
+}
+
+/** Without a hint the router looks by itself this often: hints of other processes may be lost. */
+const lookEveryMs = 1_000
+const tendEveryMs = 2_000
+/** A claim that somebody else's transaction stood in the way of is tried again after this. */
+const refusedRestMs = 10
+/** Places in queues are told at most this often. */
+const tellEveryMs = 500
+/** Of a decision among many agents, so many are kept for the explanation: those who could, then those who could not. */
+const mostCandidates = 100
+
+/** Stands for election; while elected, distributes the work of all processes. */
+export function startRouter(deps: RouterDeps): { stop(): Promise<void> } {
+  return standForElection({ url: deps.databaseUrl, log: deps.log }, (signal) => distribute(deps, signal))
+}
+
+async function distribute(deps: RouterDeps, signal: AbortSignal): Promise<void> {
+  const { pool, bus, clock, log } = deps
+  const state = createWorkingState(pool)
+  const places = createPlaces(pool, state)
+  const moved = new Set<string>()
+  let hinted = true
+  let wake: () => void = () => undefined
+  const hint = (): void => {
+    hinted = true
+    wake()
+  }
+  const silenced = (conversationId: string): boolean =>
+    [...state.items.values()].some((item) => item.conversation_id === conversationId && item.silent_since !== null)
+  const unsubscribe = [
+    bus.subscribe(routingMoved, hint),
+    bus.subscribe(entriesAppended, ({ scope, entries }) => {
+      if (entries.some((entry) => movesWork.has(entry.kind))) hint()
+      else if (entries.some((entry) => entry.kind === 'message.received') && silenced(scope.id))
+        void endSilence(deps, scope.id).then(hint, () => undefined)
+    }),
+    bus.subscribe(settingsChanged, ({ what }) => {
+      if (what === 'inboxes' || what === 'me') return
+      state.forgetSettings()
+      hint()
+    }),
+    bus.subscribe(accessChanged, () => {
+      state.forgetSettings()
+      hint()
+    }),
+    bus.subscribe(placeWanted, ({ contactId }) => {
+      const told = places.again(contactId)
+      if (told.length > 0) bus.publish(placesTold, { told })
+    }),
+    bus.onGap(() => {
+      state.forgetSettings()
+      hint()
+    }),
+  ]
+  // What goes by itself must not hold up what is decided now, and one failure must not end the term.
+  const tending = every(tendEveryMs, signal, async () => {
+    await forgetDeadNodes(deps)
+    await tendWork(deps)
+    await raiseAlarms(deps, state)
+    hint()
+  })
+  const telling = every(tellEveryMs, signal, async () => {
+    const queueIds = [...moved]
+    moved.clear()
+    if (queueIds.length === 0) return
+    const told = await places.news(queueIds, clock.now())
+    if (told.length > 0) bus.publish(placesTold, { told })
+  })
+  // Estimates move with time alone too.
+  const refreshing = every(15_000, signal, async () => {
+    // What nobody told of, because whoever would have has died: settings are few, and read anew in no time.
+    state.forgetSettings()
+    for (const id of state.queues.keys()) moved.add(id)
+  })
+
+  async function pass(): Promise<number> {
+    const [due, looked] = await Promise.all([nextDue(pool), state.look()])
+    for (const queueId of looked) moved.add(queueId)
+    const now = clock.now()
+    if (due && due <= now) {
+      await endDueOffers(deps)
+      await endDueWrapUps(deps)
+      return 0
+    }
+    const { offers, wakeAt } = state.router.settle(now.getTime())
+    const made = await commit(offers, now)
+    // What was claimed is looked at once more before anybody rests; where all was refused, a moment later.
+    if (made > 0) return 0
+    if (offers.length > 0) return refusedRestMs
+    const next = Math.min(wakeAt ?? Infinity, due?.getTime() ?? Infinity)
+    return Math.max(0, Math.min(next - clock.now().getTime(), lookEveryMs))
+  }
+
+  function toClaim(decided: Decided, now: Date): Claim | null {
+    const row = state.items.get(decided.itemId)
+    const queue = row?.queue_id ? state.queues.get(row.queue_id) : undefined
+    const item = row && toWaiting(row)
+    if (!row || !item || !queue) return null
+    const members = new Set(state.router.queues.get(queue.id)?.groups.flatMap(({ agentIds }) => [...agentIds]))
+    for (const id of decided.agentIds) members.add(id)
+    const agents = new Map([...members].flatMap((id) => agentEntry(id)))
+    const candidates = explain({ queues: state.router.queues, agents, waiting: new Map() }, item, now.getTime())
+    return {
+      decided,
+      queueId: queue.id,
+      itemVersion: row.version,
+      agentVersions: new Map(decided.agentIds.map((id) => [id, state.agents.get(id)?.version ?? -1])),
+      expiresAt: new Date(now.getTime() + queue.settings.offer.seconds * 1000),
+      chosenBy: 'router',
+      candidates: candidates
+        .toSorted((a, b) => Number(a.excluded !== null) - Number(b.excluded !== null))
+        .slice(0, mostCandidates),
+    }
+  }
+  /** The agent as they were when the decision was made, not as it left them. */
+  function agentEntry(id: string): [string, NonNullable<ReturnType<typeof state.agents.get>>['agent']][] {
+    const loaded = state.agents.get(id)
+    return loaded ? [[id, loaded.agent]] : []
+  }
+
+  async function commit(offers: readonly Decided[], now: Date): Promise<number> {
+    if (offers.length === 0) return 0
+    const claims = offers.flatMap((decided) => toClaim(decided, now) ?? [])
+    const made = await claimOffers(pool, claims, now)
+    const done = new Set(made.map(({ itemId }) => itemId))
+    const refused = offers.filter(({ itemId }) => !done.has(itemId))
+    state.doubt(
+      refused.map(({ itemId }) => itemId),
+      refused.flatMap(({ agentIds }) => agentIds),
+    )
+    await announce(made)
+    return made.length
+  }
+
+  async function announce(made: readonly MadeOffer[]): Promise<void> {
+    if (made.length === 0) return
+    const automatic = made.filter(({ itemId }) => {
+      const queueId = state.items.get(itemId)?.queue_id
+      return queueId && state.queues.get(queueId)?.settings.offer.mode === 'auto'
+    })
+    for (const offer of automatic) void accept(offer)
+    const ids = made.filter((offer) => !automatic.includes(offer)).map(({ id }) => id)
+    for (const one of await readOpenOffers(pool, { ids })) bus.publish(offerMade, one)
+    bus.publish(agentsMoved, { agentIds: made.map(({ agentId }) => agentId) })
+  }
+
+  /** Where the queue says so, the work is the agent's without being asked. */
+  async function accept({ id, itemId, agentId }: MadeOffer): Promise<void> {
+    const conversationId = state.items.get(itemId)?.conversation_id
+    if (!conversationId) return
+    try {
+      await deps.appender.append({
+        conversationId,
+        clientKey: `offer:${id}`,
+        author: { type: 'system' },
+        decide: (conversation) =>
+          conversation.queue?.itemId === itemId
+            ? [{ kind: 'conversation.assigned', body: { agentId, fromAgentId: null, cause: 'offered' } }]
+            : [],
+      })
+    } catch (error) {
+      // The offer rings out, and the work goes on to somebody else.
+      log.warn({ reason: messageOf(error) }, 'an offer could not be accepted by itself')
+    }
+  }
+
+  try {
+    await noteSilence(deps)
+    while (!signal.aborted) {
+      hinted = false
+      const restMs = await pass()
+      if (hinted || restMs === 0 || signal.aborted) continue
+      const resting = new AbortController()
+      const stop = (): void => resting.abort()
+      wake = stop
+      signal.addEventListener('abort', stop)
+      // A hint may have come while this was set up.
+      if (!isHinted()) await pause(restMs, resting.signal)
+      signal.removeEventListener('abort', stop)
+      wake = () => undefined
+    }
+  } finally {
+    for (const end of unsubscribe) end()
+    await Promise.allSettled([tending, telling, refreshing])
+  }
+
+  function isHinted(): boolean {
+    return hinted
+  }
+
+  /** Again and again until the term ends; a failure is told and tried again. */
+  async function every(milliseconds: number, until: AbortSignal, work: () => Promise<void>): Promise<void> {
+    while (!until.aborted) {
+      try {
+        await work()
+      } catch (error) {
+        if (!until.aborted) log.warn({ reason: messageOf(error) }, 'the router could not look after its work')
+      }
+      await pause(milliseconds, until)
+    }
+  }
+}

@@ -1,0 +1,117 @@
+import { callback, leftMessage, type Queue, type QueuePlace, type WaitRange } from '@qiao/protocol'
+import { announced, type QueueMeasured, standings, type WaitRange as Estimated } from '@qiao/routing'
+import type pg from 'pg'
+import { readMeasured } from './read-measured.ts'
+import { fillIn, wordsFor } from './queue-words.ts'
+import type { PlaceTold } from './topics.ts'
+import type { WorkItemRow } from './work-item-row.ts'
+import type { WorkingState } from './working-state.ts'
+
+const measureEveryMs = 30_000
+
+/** Rounded as it is said to people. */
+export function toWaitRange(range: Estimated | null): WaitRange | null {
+  if (!range) return null
+  const { fromMinutes, toMinutes } = announced(range)
+  return { lowSeconds: fromMinutes * 60, highSeconds: toMinutes * 60 }
+}
+
+/** What customers in queues are told. Says only what is new since the last time. */
+export function createPlaces(pool: pg.Pool, state: WorkingState) {
+  const told = new Map<string, { text: string; said: PlaceTold }>()
+  const people = new Map<string, { contactId: string; inboxId: string }>()
+  let measured: ReadonlyMap<string, QueueMeasured> = new Map()
+  let measuredAt = -Infinity
+
+  async function meet(items: readonly WorkItemRow[]): Promise<void> {
+    const strangers = items.flatMap(({ conversation_id: id }) => (people.has(id) ? [] : [id]))
+    if (strangers.length === 0) return
+    const { rows } = await pool.query<{ id: string; contact_id: string; inbox_id: string }>(
+      'select id, contact_id, inbox_id from conversations where id = any($1::uuid[])',
+      [strangers],
+    )
+    for (const row of rows) people.set(row.id, { contactId: row.contact_id, inboxId: row.inbox_id })
+  }
+
+  function placeOf(item: WorkItemRow, queue: Queue, position: number, wait: WaitRange | null, now: Date): QueuePlace {
+    const { alternatives } = queue.settings
+    const waitedSeconds = (now.getTime() - item.entered_at.getTime()) / 1000
+    const long = waitedSeconds >= alternatives.afterSeconds || (wait?.highSeconds ?? 0) > alternatives.afterSeconds
+    const words = wordsFor(queue, item.language)
+    const text = (long ? words.long : undefined) ?? words.queued
+    const values = {
+      position: String(position),
+      ...(wait ? { wait: `${Math.round(wait.lowSeconds / 60)}–${Math.round(wait.highSeconds / 60)}` } : {}),
+    }
+    return {
+      conversationId: item.conversation_id,
+      position,
+      wait,
+      since: item.created_at.toISOString(),
+      alternatives: long ? (['message', 'callback'] as const).filter((kind) => alternatives[kind]) : [],
+      text: text ? fillIn(text, values) : null,
+    }
+  }
+
+  return {
+    measured: () => measured,
+    /** The places of these queues' customers as they are now, of those who were told something else before. */
+    async news(queueIds: Iterable<string>, now: Date): Promise<PlaceTold[]> {
+      if (now.getTime() - measuredAt > measureEveryMs) {
+        measuredAt = now.getTime()
+        measured = await readMeasured(pool, now)
+      }
+      const live = [...state.items.values()].filter(
+        ({ state: is, channel, purpose }) =>
+          (is === 'waiting' || is === 'offered') &&
+          purpose === 'serve' &&
+          channel !== leftMessage &&
+          channel !== callback,
+      )
+      await meet(live)
+      const news: PlaceTold[] = []
+      const wanted = new Set(queueIds)
+      const waits = new Set<string>()
+      for (const queueId of wanted) {
+        const queue = state.queues.get(queueId)
+        const here = live.filter((item) => item.queue_id === queueId)
+        const standing = here.length > 0 ? standings(state.router, measured, now.getTime(), queueId) : new Map()
+        for (const item of here) {
+          const person = people.get(item.conversation_id)
+          if (!queue || !person) continue
+          waits.add(item.conversation_id)
+          const known = standing.get(item.id)
+          const connecting = item.state === 'offered'
+          const said: PlaceTold = {
+            conversationId: item.conversation_id,
+            ...person,
+            place: known
+              ? placeOf(item, queue, known.place, toWaitRange(known.wait), now)
+              : placeOf(item, queue, 1, null, now),
+            connecting,
+            connectingText: wordsFor(queue, item.language).connecting ?? null,
+          }
+          if (remember(said)) news.push(said)
+        }
+      }
+      const waiting = new Set(live.map((item) => item.conversation_id))
+      for (const [id, { said }] of told) {
+        if (waiting.has(id)) continue
+        told.delete(id)
+        people.delete(id)
+        news.push({ ...said, place: null, connecting: false, connectingText: null })
+      }
+      return news
+    },
+    /** Said again to somebody who came back. */
+    again: (contactId: string): PlaceTold[] =>
+      [...told.values()].flatMap(({ said }) => (said.contactId === contactId ? [said] : [])),
+  }
+
+  function remember(said: PlaceTold): boolean {
+    const text = JSON.stringify([said.place, said.connecting])
+    if (told.get(said.conversationId)?.text === text) return false
+    told.set(said.conversationId, { text, said })
+    return true
+  }
+}

@@ -1,0 +1,202 @@
+import { callback, type Conversation, type EntryBody, leftMessage } from '@qiao/protocol'
+import { uuidv7 } from 'uuidv7'
+import { inTransaction, type NewEntry } from '#conversations'
+import { changeAgentWork, lockAgentWork, touchAgents } from './agent-work.ts'
+import { chooseQueue, type Destination, lookAtQueue, lookAtQueues } from './choose-queue.ts'
+import { entriesFor } from './follow-appends.ts'
+import type { RoutingDeps } from './routing-deps.ts'
+import { agentsMoved } from './topics.ts'
+
+type Deps = Pick<RoutingDeps, 'pool' | 'bus' | 'clock' | 'appender'>
+
+const perRun = 500
+/** Work taken by hand goes silent after this. */
+const silentMinutesByHand = 10
+
+/**
+ * What passes by itself, looked after by the elected router every few seconds. Each step is a query over work that is
+ * open now, and an append that is harmless when it happens twice.
+ */
+export async function tendWork(deps: Deps): Promise<void> {
+  await releaseFromGoneAgents(deps)
+  await noteSilence(deps)
+  await noteGoneCustomers(deps)
+  await moveThoseWhoWaitedLong(deps)
+  await moveThoseWhoAreShutOut(deps)
+}
+
+/** Agents whose last device has been gone for the grace: they are offline, and their work goes where the queue says. */
+async function releaseFromGoneAgents({ pool, bus, clock, appender }: Deps): Promise<void> {
+  const now = clock.now()
+  const { rows: gone } = await pool.query<{ agent_id: string }>(
+    `select agent_id from agent_work where not present and state <> 'offline' and gone_at <= $1 limit ${perRun}`,
+    [new Date(now.getTime() - 60_000)],
+  )
+  for (const { agent_id: agentId } of gone) {
+    await inTransaction(pool, async (client) => {
+      const before = await lockAgentWork(client, agentId, now)
+      if (!before.present) await changeAgentWork(client, before, { state: 'offline', cause: 'disconnected' }, now)
+    })
+  }
+  if (gone.length > 0) bus.publish(agentsMoved, { agentIds: gone.map((row) => row.agent_id) })
+  const { rows } = await pool.query<{ id: string; conversation_id: string; agent_id: string; then: string }>(
+    `select item.id, item.conversation_id, item.agent_id, coalesce(queue.settings ->> 'whenAgentGone', 'queue') as then
+     from work_items as item join agent_work as work on work.agent_id = item.agent_id
+       join queues as queue on queue.id = item.queue_id
+     where item.state = 'held' and item.purpose = 'serve' and not work.present
+       and coalesce(queue.settings ->> 'whenAgentGone', 'queue') <> 'keep'
+       and work.gone_at + make_interval(secs => coalesce((queue.settings ->> 'agentGraceSeconds')::int, 60)) <= $1
+     limit ${perRun}`,
+    [now],
+  )
+  for (const row of rows) {
+    await appender.append({
+      conversationId: row.conversation_id,
+      clientKey: `gone:${row.id}`,
+      author: { type: 'system' },
+      decide: (conversation) =>
+        conversation.assigneeId !== row.agent_id
+          ? []
+          : [
+              {
+                kind: 'conversation.assigned',
+                // To the team: it waits for whoever of them takes it, not in the queue.
+                body: {
+                  agentId: null,
+                  fromAgentId: row.agent_id,
+                  cause: row.then === 'team' ? 'transferred' : 'agent-gone',
+                },
+              },
+            ],
+    })
+  }
+}
+
+/** Customers who say nothing free their agent's units; who writes again takes them back at once. */
+export async function noteSilence({ pool, clock }: Pick<Deps, 'pool' | 'clock'>): Promise<void> {
+  const now = clock.now()
+  await pool.query(
+    `update work_items as item set silent_since = case when conversation.waiting_since is null then $1::timestamptz end
+     from conversations as conversation, (
+       select item.id, coalesce((queue.settings ->> 'silentAfterMinutes')::int,
+         case when queue.settings ? 'silentAfterMinutes' then null else $2::int end) as minutes
+       from work_items as item left join queues as queue on queue.id = item.queue_id
+       where item.state = 'held' and item.purpose = 'serve') as rule
+     where rule.id = item.id and conversation.id = item.conversation_id and item.state = 'held'
+       and (item.silent_since is null and conversation.waiting_since is null
+            and conversation.last_activity_at < $1::timestamptz - make_interval(mins => rule.minutes)
+         or item.silent_since is not null and conversation.waiting_since is not null)`,
+    [now, silentMinutesByHand],
+  )
+}
+
+/** A customer who had fallen silent wrote: the work counts again from this moment. */
+export async function endSilence(deps: Pick<Deps, 'pool' | 'clock' | 'bus'>, conversationId: string): Promise<void> {
+  const agentIds = await inTransaction(deps.pool, async (client) => {
+    const { rows } = await client.query<{ agent_id: string }>(
+      `update work_items set silent_since = null
+       where conversation_id = $1 and state = 'held' and silent_since is not null returning agent_id`,
+      [conversationId],
+    )
+    const ids = rows.map((row) => row.agent_id)
+    await touchAgents(client, ids, deps.clock.now())
+    return ids
+  })
+  if (agentIds.length > 0) deps.bus.publish(agentsMoved, { agentIds })
+}
+
+interface Stay {
+  id: string
+  conversation_id: string
+  queue_id: string
+  channel: string
+}
+
+/** Runs an append on a stay that still is the conversation's. */
+const moveStay = (
+  { appender }: Deps,
+  stay: Stay,
+  key: string,
+  decide: (conversation: Conversation) => readonly NewEntry[],
+) =>
+  appender.append({
+    conversationId: stay.conversation_id,
+    clientKey: `${key}:${stay.id}`,
+    author: { type: 'system' },
+    decide: (conversation) => (conversation.queue?.itemId === stay.id ? decide(conversation) : []),
+  })
+
+/** Who has left the page gives up the place; what they said waits for an answer as a message does. */
+async function noteGoneCustomers(deps: Deps): Promise<void> {
+  const { rows } = await deps.pool.query<Stay>(
+    `select item.id, item.conversation_id, item.queue_id, item.channel
+     from work_items as item join queues as queue on queue.id = item.queue_id
+     where item.state = 'waiting' and item.channel <> all($2::text[])
+       and item.customer_gone_at + make_interval(secs => coalesce((queue.settings ->> 'customerGraceSeconds')::int, 120)) <= $1
+     limit ${perRun}`,
+    [deps.clock.now(), [leftMessage, callback]],
+  )
+  for (const stay of rows) await moveStay(deps, stay, 'away', () => asMessage(stay, 'abandoned'))
+}
+
+const asMessage = (stay: Stay, outcome: EntryBody<'conversation.queue-left'>['outcome']): NewEntry[] => [
+  { kind: 'conversation.queue-left', body: { itemId: stay.id, queueId: stay.queue_id, outcome } },
+  {
+    kind: 'conversation.queued',
+    body: { itemId: uuidv7(), queueId: stay.queue_id, channel: leftMessage, cause: 'message' },
+  },
+]
+
+async function moveThoseWhoWaitedLong(deps: Deps): Promise<void> {
+  const { rows } = await deps.pool.query<Stay & { action: string; next: string | null }>(
+    `select item.id, item.conversation_id, item.queue_id, item.channel,
+       queue.settings #>> '{overflow,whenLong,to}' as action, queue.settings #>> '{overflow,whenLong,queueId}' as next
+     from work_items as item join queues as queue on queue.id = item.queue_id
+     where item.state = 'waiting' and item.channel <> all($2::text[])
+       and queue.settings #>> '{overflow,whenLong,to}' in ('queue', 'message', 'bot', 'closed')
+       and item.entered_at + make_interval(secs => (queue.settings #>> '{limits,waitSeconds}')::int) <= $1
+     limit ${perRun}`,
+    [deps.clock.now(), [leftMessage, callback]],
+  )
+  for (const stay of rows) {
+    if (stay.action === 'message') await moveStay(deps, stay, 'long', () => asMessage(stay, 'overflowed'))
+    else if (stay.action === 'queue' && stay.next) {
+      const destination = await chooseQueue(stay.next, stay.channel, lookAtQueue(deps.pool, deps.clock.now()))
+      if (destination) await moveStay(deps, stay, 'long', (conversation) => moved(destination, stay, conversation))
+    } else await moveStay(deps, stay, 'long', () => [leaving(stay, stay.action === 'bot' ? 'bot' : 'closed')])
+  }
+}
+
+/** The hours ended while they waited. */
+async function moveThoseWhoAreShutOut(deps: Deps): Promise<void> {
+  const now = deps.clock.now()
+  for (const { queue, open } of await lookAtQueues(deps.pool, now)) {
+    const action = queue.settings.overflow.whenClosed
+    if (open || action.to === 'wait') continue
+    const { rows } = await deps.pool.query<Stay>(
+      `select id, conversation_id, queue_id, channel from work_items
+       where state = 'waiting' and queue_id = $1 and channel <> all($2::text[]) limit ${perRun}`,
+      [queue.id, [leftMessage, callback]],
+    )
+    for (const stay of rows) {
+      if (action.to === 'message' || action.to === 'callback')
+        await moveStay(deps, stay, 'shut', () => asMessage(stay, 'closed'))
+      else if (action.to === 'queue') {
+        const destination = await chooseQueue(action.queueId, stay.channel, lookAtQueue(deps.pool, now))
+        // A chain that leads nowhere else leaves them where they are.
+        if (destination && destination.queue.id !== queue.id)
+          await moveStay(deps, stay, 'shut', (conversation) => moved(destination, stay, conversation))
+      } else await moveStay(deps, stay, 'shut', () => [leaving(stay, action.to === 'bot' ? 'bot' : 'closed')])
+    }
+  }
+}
+
+const leaving = (stay: Stay, outcome: EntryBody<'conversation.queue-left'>['outcome']): NewEntry => ({
+  kind: 'conversation.queue-left',
+  body: { itemId: stay.id, queueId: stay.queue_id, outcome },
+})
+
+const moved = (destination: Destination, stay: Stay, conversation: Conversation): NewEntry[] =>
+  destination.to === 'queue' && destination.queue.id === stay.queue_id && destination.channel === stay.channel
+    ? []
+    : entriesFor(destination, 'overflowed', conversation)

@@ -1,0 +1,155 @@
+import type { Queue } from '@qiao/protocol'
+import { createRouter, type Router } from '@qiao/routing'
+import type pg from 'pg'
+import { type LoadedAgent, loadAgents } from './load-agents.ts'
+import { toQueue } from './queue-row.ts'
+import { readMembersByTeam, toRoutedQueue, toWaiting } from './to-routing.ts'
+import type { WorkItemRow } from './work-item-row.ts'
+
+/**
+ * The elected router's picture of the world. The rows are the truth: it is read from them at the start, and again
+ * whatever changed since, whoever changed it. A hint that is lost is made good by the next look.
+ */
+export interface WorkingState {
+  router: Router
+  queues: ReadonlyMap<string, Queue>
+  items: ReadonlyMap<string, WorkItemRow>
+  agents: ReadonlyMap<string, LoadedAgent>
+  /** Reads what changed since the last look; gives the queues that it concerns. */
+  look(): Promise<ReadonlySet<string>>
+  /** Reads these again whatever was known of them: the database was of another opinion. */
+  doubt(itemIds: readonly string[], agentIds: readonly string[]): void
+  /** Settings changed: queues, teams, skills and profiles are read again at the next look. */
+  forgetSettings(): void
+}
+
+const active = `state in ('waiting', 'offered', 'held', 'wrap-up')`
+
+export function createWorkingState(pool: pg.Pool): WorkingState {
+  const router = createRouter()
+  const queues = new Map<string, Queue>()
+  const items = new Map<string, WorkItemRow>()
+  const agents = new Map<string, LoadedAgent>()
+  /** Who was seen with an item, so that they are looked at again when it leaves them. */
+  const holders = new Map<string, Set<string>>()
+  let settled = false
+  let since: string | null = null
+  const doubted = { items: new Set<string>(), agents: new Set<string>() }
+
+  /**
+   * Rows whose change could not be seen last time: everything that was under way then, or began later. The bound is taken
+   * in the statement that reads, so nothing can slip between the two.
+   */
+  async function readItems(): Promise<WorkItemRow[]> {
+    const { rows } = await pool.query<WorkItemRow & { xmin: string }>(
+      since === null
+        ? `select *, pg_snapshot_xmin(pg_current_snapshot())::text as xmin from work_items where ${active}`
+        : `select *, pg_snapshot_xmin(pg_current_snapshot())::text as xmin from work_items
+           where changed_in >= $1::xid8 or id = any($2::uuid[])`,
+      since === null ? [] : [since, [...doubted.items]],
+    )
+    return rows
+  }
+  async function readBound(): Promise<string> {
+    const { rows } = await pool.query<{ xmin: string }>('select pg_snapshot_xmin(pg_current_snapshot())::text as xmin')
+    return rows[0]?.xmin ?? '0'
+  }
+
+  async function readSettings(): Promise<void> {
+    settled = true
+    const [{ rows }, everybody, members] = await Promise.all([
+      pool.query<Parameters<typeof toQueue>[0]>('select * from queues where deleted_at is null'),
+      loadAgents(pool, 'all'),
+      readMembersByTeam(pool),
+    ])
+    const kept = new Set(rows.map(({ id }) => id))
+    for (const id of queues.keys()) {
+      if (kept.has(id)) continue
+      queues.delete(id)
+      router.removeQueue(id)
+    }
+    for (const row of rows) {
+      const queue = toQueue(row)
+      queues.set(queue.id, queue)
+      router.setQueue(toRoutedQueue(queue, members))
+    }
+    const staff = new Set(everybody.map(({ agent }) => agent.id))
+    for (const id of agents.keys()) if (!staff.has(id)) forgetAgent(id)
+    for (const loaded of everybody) keepAgent(loaded)
+  }
+
+  function forgetAgent(id: string): void {
+    agents.delete(id)
+    router.removeAgent(id)
+  }
+  function keepAgent(loaded: LoadedAgent): void {
+    const before = agents.get(loaded.agent.id)
+    agents.set(loaded.agent.id, loaded)
+    // The router asks whether skills are the same object before it looks at all kinds of work again.
+    const skills = before && same(before.agent.skills, loaded.agent.skills) ? before.agent.skills : loaded.agent.skills
+    const languages =
+      before && same(before.agent.languages, loaded.agent.languages) ? before.agent.languages : loaded.agent.languages
+    loaded.agent = { ...loaded.agent, skills, languages }
+    router.setAgent(loaded.agent)
+    for (const { itemId } of loaded.agent.held)
+      holders.set(itemId, (holders.get(itemId) ?? new Set()).add(loaded.agent.id))
+  }
+
+  function keepItem(row: WorkItemRow, moved: Set<string>, toReload: Set<string>): void {
+    const before = items.get(row.id)
+    if (before?.version === row.version && !doubted.items.has(row.id)) return
+    for (const agentId of holders.get(row.id) ?? []) toReload.add(agentId)
+    if (row.agent_id) toReload.add(row.agent_id)
+    for (const queueId of [before?.queue_id, row.queue_id]) if (queueId) moved.add(queueId)
+    if (row.state === 'ended') {
+      items.delete(row.id)
+      holders.delete(row.id)
+    } else items.set(row.id, row)
+    const waiting = toWaiting(row)
+    if (waiting) router.setItem(waiting)
+    else router.removeItem(row.id)
+  }
+
+  return {
+    router,
+    queues,
+    items,
+    agents,
+    doubt(itemIds, agentIds) {
+      for (const id of itemIds) doubted.items.add(id)
+      for (const id of agentIds) doubted.agents.add(id)
+    },
+    forgetSettings() {
+      settled = false
+    },
+    async look() {
+      const bound = await readBound()
+      const moved = new Set<string>()
+      const toReload = new Set(doubted.agents)
+      const rows = await readItems()
+      // A queue that was made a moment ago may be used before anybody says that it is there.
+      const stranger = rows.some((row) => row.queue_id !== null && row.state === 'waiting' && !queues.has(row.queue_id))
+      const fresh = !settled || stranger
+      if (fresh) await readSettings()
+      const { rows: changed } = await pool.query<{ agent_id: string; version: number }>(
+        'select agent_id, version from agent_work where changed_in >= $1::xid8',
+        [since ?? '0'],
+      )
+      for (const row of rows) keepItem(row, moved, toReload)
+      for (const { agent_id: id, version } of changed) if ((agents.get(id)?.version ?? -1) < version) toReload.add(id)
+      if (toReload.size > 0) {
+        const loaded = await loadAgents(pool, [...toReload])
+        const found = new Set(loaded.map(({ agent }) => agent.id))
+        for (const one of loaded) keepAgent(one)
+        for (const id of toReload) if (!found.has(id) && agents.has(id)) forgetAgent(id)
+      }
+      doubted.items.clear()
+      doubted.agents.clear()
+      since = bound
+      return fresh ? new Set(queues.keys()) : moved
+    },
+  }
+}
+
+const same = (a: ReadonlyMap<string, unknown> | ReadonlySet<string>, b: typeof a): boolean =>
+  a.size === b.size && JSON.stringify([...a]) === JSON.stringify([...b])
