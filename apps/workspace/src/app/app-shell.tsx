@@ -1,10 +1,17 @@
-import { ContactsOutlined, InboxOutlined, LogoutOutlined, SettingOutlined, UserOutlined } from '@ant-design/icons'
+import {
+  ContactsOutlined,
+  DashboardOutlined,
+  InboxOutlined,
+  LogoutOutlined,
+  SettingOutlined,
+  UserOutlined,
+} from '@ant-design/icons'
 import { Link, Outlet, useNavigate } from '@tanstack/react-router'
 import { Dropdown, Tooltip } from 'antd'
 import type { ReactNode } from 'react'
 import { Avatar } from '../shared/avatar.tsx'
 import { useWords } from '../shared/i18n.ts'
-import { useMe } from '../shared/session.ts'
+import { useCan, useMe } from '../shared/session.ts'
 import { OfferHost } from '../features/offers/offer-host.tsx'
 import { CommandHost } from '../features/palette/command-host.tsx'
 import { PermissionBar } from '../features/reminders/permission-bar.tsx'
@@ -30,6 +37,7 @@ function RailLink({ to, label, icon }: { to: string; label: string; icon: ReactN
 export function AppShell() {
   const t = useWords(sharedWords)
   const me = useMe()
+  const supervises = useCan('routing.supervise')
   const navigate = useNavigate()
   useLive(me.id)
   const items = [
@@ -48,6 +56,7 @@ export function AppShell() {
       </a>
       <nav className="q-rail" aria-label={t('nav.label')}>
         <RailLink to="/inbox" label={t('nav.inbox')} icon={<InboxOutlined />} />
+        {supervises ? <RailLink to="/board" label={t('nav.board')} icon={<DashboardOutlined />} /> : null}
         <RailLink to="/contacts" label={t('nav.contacts')} icon={<ContactsOutlined />} />
         <RailLink to="/settings" label={t('nav.settings')} icon={<SettingOutlined />} />
         <span className="q-rail-space" />
