@@ -12,8 +12,8 @@ test('one at a time: who waits moves up as the agent gets through', async ({ age
   await limitTo(admin, 'he', 1)
   const queue = await openQueue(admin, '一次一位', ['he'])
   const visitors = [await stranger(), await stranger(), await stranger()]
-  const said = ['杯子裂了', '发票开错', '能改地址吗']
-  for (const [at, visitor] of visitors.entries()) await arrive(visitor, queue, said[at] ?? '')
+  const texts = ['杯子裂了', '发票开错', '能改地址吗']
+  for (const [at, visitor] of visitors.entries()) await arrive(visitor, queue, texts[at] ?? '')
 
   const lead = await agent('lin')
   await find(lead, '能改地址吗')
@@ -49,7 +49,7 @@ test('a missed offer goes to the next, and the first is not responding until the
   stranger,
 }) => {
   const admin = await agent('shen')
-  const queue = await openQueue(admin, '限时接入', ['he', 'zhou'], { offer: { seconds: 8 } })
+  const queue = await openQueue(admin, '限时接入', ['he', 'zhou'], { offer: { seconds: 20 } })
   const [he, zhou] = [await agent('he'), await agent('zhou')]
   await choose(zhou, '空闲')
   const visitor = await stranger()

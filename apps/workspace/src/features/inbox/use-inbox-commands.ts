@@ -3,7 +3,7 @@ import { type Command, useCommands } from '../../shared/commands.ts'
 import { useWords } from '../../shared/i18n.ts'
 import { useMe } from '../../shared/session.ts'
 import type { OpenAction } from './actions/thread-actions.tsx'
-import { type CloseReason, type ConversationActions, mayTouch } from './actions/use-conversation-actions.ts'
+import { type CloseReason, type ConversationActions, mayConsult, mayTouch } from './actions/use-conversation-actions.ts'
 import { useTakeOver } from './actions/use-take-over.ts'
 import type { ComposerHandle } from './composer/composer.tsx'
 import { workWords } from './work-words.ts'
@@ -60,11 +60,13 @@ export function useInboxCommands(input: InboxCommandsInput): void {
         { id: 'take-over', title: work('do.takeOver'), group, keys: 'shift+t', run: takeOver },
       )
     }
+    if (mayConsult(item, me)) {
+      const run = (): void => input.onOpenAction('consult')
+      commands.push({ id: 'consult', title: work('do.consult'), group, keys: 'c', run })
+    }
     if (mayTouch(item, me) && state === 'open') {
-      commands.push(
-        { id: 'consult', title: work('do.consult'), group, keys: 'c', run: () => input.onOpenAction('consult') },
-        { id: 'invite', title: work('do.invite'), group, keys: 'g', run: () => input.onOpenAction('invite') },
-      )
+      const run = (): void => input.onOpenAction('invite')
+      commands.push({ id: 'invite', title: work('do.invite'), group, keys: 'g', run })
     }
     if (mayTouch(item, me)) {
       commands.push(

@@ -4,6 +4,7 @@ import { defineWords } from '../../shared/i18n.ts'
 export const workWords = defineWords('work', {
   'zh-CN': {
     'queue.in': '排队中 · {{queue}}',
+    'queue.short': '排队中',
     'queue.waits': '在「{{queue}}」排队，已等待 {{time}}',
     'queue.position': '第 {{position}} 位',
     'queue.ringing': '正在邀约坐席',
@@ -135,6 +136,7 @@ export const workWords = defineWords('work', {
   },
   en: {
     'queue.in': 'Waiting · {{queue}}',
+    'queue.short': 'In queue',
     'queue.waits': 'Waiting in {{queue}} for {{time}}',
     'queue.position': 'place {{position}}',
     'queue.ringing': 'ringing at an agent',

@@ -26,5 +26,5 @@ test('the countdown goes by the given time and ends at nothing', () => {
   expect(at(12).tone).toBe('waiting')
   expect(at(16).tone).toBe('breached')
   expect(at(30)).toMatchObject({ share: 0, seconds: 0 })
-  expect(at(-5).share).toBe(1)
+  expect(at(-5)).toMatchObject({ share: 1, seconds: 20 })
 })

@@ -22,7 +22,7 @@ export function endWords(ended: EndWord, shared: boolean): string {
 /** How much of the time to answer is left: the share, and whole seconds as people count them. */
 export function timeLeft({ madeAt, expiresAt }: Pick<Offer, 'madeAt' | 'expiresAt'>, now: number) {
   const [from, until] = [Date.parse(madeAt), Date.parse(expiresAt)]
-  const left = Math.max(0, until - now)
+  const left = Math.min(until - from, Math.max(0, until - now))
   const tone = left <= 5000 ? 'breached' : left <= 10_000 ? 'waiting' : 'accent'
-  return { share: Math.min(1, left / Math.max(1, until - from)), seconds: Math.ceil(left / 1000), tone } as const
+  return { share: left / Math.max(1, until - from), seconds: Math.ceil(left / 1000), tone } as const
 }

@@ -47,7 +47,7 @@ export const statusWords = defineWords('status', {
     declined: 'Declined',
     missed: 'Missed',
     handled: 'Handled',
-    average: 'Average handling',
+    average: 'Avg. time',
     none: '—',
     missedTitle: 'You missed an offer, so nothing more is offered',
     missedHint: 'Offers go on once you are available again.',

@@ -32,6 +32,7 @@ interface ThreadActionsProps extends Handed {
   state: Conversation['state']
   tags: string[]
   may: boolean
+  mayConsult: boolean
   actions: ConversationActions
   open: OpenAction
   onOpen: (action: OpenAction) => void
@@ -92,12 +93,8 @@ export const ThreadActions = memo(function ThreadActions(props: ThreadActionsPro
   const more = [
     { key: 'unread', label: t('do.unread'), onClick: () => void actions.markRead(0, true) },
     { key: 'why', label: work('do.why'), onClick: () => onOpen('why') },
-    ...(state === 'open' && may
-      ? [
-          { key: 'consult', label: work('do.consult'), onClick: () => onOpen('consult') },
-          { key: 'invite', label: work('do.invite'), onClick: () => onOpen('invite') },
-        ]
-      : []),
+    ...(props.mayConsult ? [{ key: 'consult', label: work('do.consult'), onClick: () => onOpen('consult') }] : []),
+    ...(state === 'open' && may ? [{ key: 'invite', label: work('do.invite'), onClick: () => onOpen('invite') }] : []),
     ...(state === 'open' && assigneeId !== me.id && may
       ? [{ key: 'me', label: t('do.assignMe'), onClick: () => void actions.assign(me.id) }]
       : []),

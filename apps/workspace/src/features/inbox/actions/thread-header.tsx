@@ -10,7 +10,7 @@ import { inboxWords } from '../words.ts'
 import { People } from './people.tsx'
 import { type OpenAction, ThreadActions } from './thread-actions.tsx'
 import { ThreadTitle } from './thread-title.tsx'
-import { type CloseReason, type ConversationActions, mayTouch } from './use-conversation-actions.ts'
+import { type CloseReason, type ConversationActions, mayConsult, mayTouch } from './use-conversation-actions.ts'
 import './actions.css'
 
 const WhyDrawer = lazy(() => import('../why/why-drawer.tsx').then((module) => ({ default: module.WhyDrawer })))
@@ -51,6 +51,7 @@ export function ThreadHeader({ item, onBack, ...rest }: ThreadHeaderProps) {
         queueId={conversation.queue?.queueId ?? null}
         tags={conversation.tags}
         may={mayTouch(item, me)}
+        mayConsult={mayConsult(item, me)}
       />
       {rest.open === 'why' ? (
         <Suspense>

@@ -44,6 +44,10 @@ export const mayTouch = (item: ConversationItem, me: { id: string; role: Paramet
   item.conversation.assigneeId === me.id ||
   can(me.role, 'conversations.assign-others')
 
+/** May the viewer ask colleagues about it? Who takes part may, too. */
+export const mayConsult = (item: ConversationItem, me: Parameters<typeof mayTouch>[1]): boolean =>
+  item.conversation.state === 'open' && (mayTouch(item, me) || item.conversation.participantIds.includes(me.id))
+
 /** Commands on one conversation. Each tells a refusal in words and gives whether it was done. */
 export function useConversationActions(id: string) {
   const client = useQueryClient()

@@ -62,6 +62,7 @@ export const ListRow = memo(function ListRow(props: ListRowProps) {
         </span>
         <span className="q-row-line">
           <span className="q-row-text">
+            {compact && queue !== null ? <span className="q-row-queue">{work('queue.short')} </span> : null}
             {prefix ? <span className="q-row-prefix">{prefix}</span> : null}
             {last ? previewText(last, t) : t('list.noMessage')}
           </span>
