@@ -38,12 +38,13 @@ const knownAfterMs = 1_200
 /** A claim that somebody's transaction stood in the way of is made again within moments: that is not passing over. */
 const retriedWithinMs = 1_000
 
+const ms = (column: string): string => `extract(epoch from ${column})::float8 * 1000`
+
 /** Looks at what was recorded for what must never happen. */
 export async function findRaceFaults(
   pool: pg.Pool,
   { items: wanted, kills }: { items: number; kills: readonly number[] },
 ): Promise<RaceFigures> {
-  const ms = (column: string): string => `extract(epoch from ${column})::float8 * 1000`
   const { rows: items } = await pool.query<ItemRow>(
     `select id, conversation_id, agent_id, priority, ${ms('created_at')} as created, ${ms('entered_at')} as entered,
        ${ms('left_queue_at')} as left, ${ms('accepted_at')} as accepted, ${ms('ended_at')} as ended, state, purpose

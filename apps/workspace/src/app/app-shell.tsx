@@ -1,13 +1,22 @@
-import { ContactsOutlined, InboxOutlined, LogoutOutlined, SettingOutlined, UserOutlined } from '@ant-design/icons'
+import {
+  ContactsOutlined,
+  DashboardOutlined,
+  InboxOutlined,
+  LogoutOutlined,
+  SettingOutlined,
+  UserOutlined,
+} from '@ant-design/icons'
 import { Link, Outlet, useNavigate } from '@tanstack/react-router'
 import { Dropdown, Tooltip } from 'antd'
 import type { ReactNode } from 'react'
 import { Avatar } from '../shared/avatar.tsx'
 import { useWords } from '../shared/i18n.ts'
-import { useMe } from '../shared/session.ts'
+import { useCan, useMe } from '../shared/session.ts'
+import { OfferHost } from '../features/offers/offer-host.tsx'
 import { CommandHost } from '../features/palette/command-host.tsx'
 import { PermissionBar } from '../features/reminders/permission-bar.tsx'
 import { ReminderHost } from '../features/reminders/reminder-host.tsx'
+import { StatusBar } from '../features/status/status-bar.tsx'
 import { signOut } from '../shared/sign-out.ts'
 import { sharedWords } from '../shared/words.ts'
 import { ConnectionBanner } from './connection-banner.tsx'
@@ -28,6 +37,7 @@ function RailLink({ to, label, icon }: { to: string; label: string; icon: ReactN
 export function AppShell() {
   const t = useWords(sharedWords)
   const me = useMe()
+  const supervises = useCan('routing.supervise')
   const navigate = useNavigate()
   useLive(me.id)
   const items = [
@@ -46,9 +56,11 @@ export function AppShell() {
       </a>
       <nav className="q-rail" aria-label={t('nav.label')}>
         <RailLink to="/inbox" label={t('nav.inbox')} icon={<InboxOutlined />} />
+        {supervises ? <RailLink to="/board" label={t('nav.board')} icon={<DashboardOutlined />} /> : null}
         <RailLink to="/contacts" label={t('nav.contacts')} icon={<ContactsOutlined />} />
         <RailLink to="/settings" label={t('nav.settings')} icon={<SettingOutlined />} />
         <span className="q-rail-space" />
+        <StatusBar />
         <Dropdown menu={{ items }} trigger={['click']} placement="topRight">
           <button type="button" className="q-rail-link" aria-label={`${t('me.menu')}: ${me.name}`}>
             <Avatar id={me.id} name={me.name} url={me.avatarUrl} size={28} />
@@ -62,6 +74,7 @@ export function AppShell() {
       </div>
       <CommandHost />
       <ReminderHost />
+      <OfferHost />
     </div>
   )
 }

@@ -36,9 +36,29 @@ const contactsRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/contacts/contacts-page.tsx'), 'ContactsPage'),
 })
 
+const boardRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/board',
+  component: lazyRouteComponent(() => import('../features/board/board-page.tsx'), 'BoardPage'),
+})
+
+const wallRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/board/wall',
+  component: lazyRouteComponent(() => import('../features/board/wall-page.tsx'), 'WallPage'),
+})
+
 const routeTree = rootRoute.addChildren([
   ...guestRoutes,
-  shellRoute.addChildren([homeRoute, bareInboxRoute, inboxRoute, contactsRoute, ...settingsRoutes]),
+  shellRoute.addChildren([
+    homeRoute,
+    bareInboxRoute,
+    inboxRoute,
+    boardRoute,
+    wallRoute,
+    contactsRoute,
+    ...settingsRoutes,
+  ]),
 ])
 
 export const router = createRouter({

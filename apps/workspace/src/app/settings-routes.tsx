@@ -29,6 +29,19 @@ const pageRoutes = [
     '/hours/$calendarId',
     lazyRouteComponent(() => import('../features/settings/hours/calendar-page.tsx'), 'CalendarPage'),
   ],
+  ['/queues', lazyRouteComponent(() => import('../features/settings/queues/queues-page.tsx'), 'QueuesPage')],
+  [
+    '/queues/$queueId/{-$section}',
+    lazyRouteComponent(() => import('../features/settings/queues/queue-editor-page.tsx'), 'QueueEditorPage'),
+  ],
+  ['/skills', lazyRouteComponent(() => import('../features/settings/skills/skills-page.tsx'), 'SkillsPage')],
+  ['/capacity', lazyRouteComponent(() => import('../features/settings/capacity/capacity-page.tsx'), 'CapacityPage')],
+  [
+    '/capacity/$profileId',
+    lazyRouteComponent(() => import('../features/settings/capacity/profile-page.tsx'), 'CapacityProfilePage'),
+  ],
+  ['/codes', lazyRouteComponent(() => import('../features/settings/codes/codes-page.tsx'), 'CodesPage')],
+  ['/simulate', lazyRouteComponent(() => import('../features/settings/simulate/simulate-page.tsx'), 'SimulatePage')],
   ['/staff', lazyRouteComponent(() => import('../features/settings/staff/staff-page.tsx'), 'StaffPage')],
   ['/teams', lazyRouteComponent(() => import('../features/settings/teams/teams-page.tsx'), 'TeamsPage')],
   [

@@ -1,14 +1,13 @@
 import type { RoutingStateName, WorkItem } from '@qiao/protocol'
 import { can } from '@qiao/protocol'
 import { type Actor, readAgentSight, recordAudit } from '#access'
-import { authorOf, canSee, readScope, scopeOf } from '#conversations'
+import { authorOf, canSee, readScope, scopeOf, settingsChanged } from '#conversations'
 import { AppError } from '#platform/errors'
 import type { AgentPrincipal } from '#platform/principal'
 import { readQueue } from './queue-row.ts'
 import { noteRoutingEvent } from './routing-event.ts'
 import type { RoutingDeps } from './routing-deps.ts'
 import { setRoutingState } from './set-state.ts'
-import { routingMoved } from './topics.ts'
 import { toWorkItem, type WorkItemRow } from './work-item-row.ts'
 
 /** Leads steer the agents of their teams; administrators everybody. Somebody else's is as good as not there. */
@@ -58,7 +57,8 @@ export async function pauseQueue(
     await recordAudit(tx, by, paused ? 'queue.paused' : 'queue.resumed', { type: 'queue', id }, {}, now)
     await noteRoutingEvent(tx, 'queue.paused', { queueId: id, paused, byAgentId: lead.agentId }, now)
   })
-  deps.bus.publish(routingMoved, {})
+  // The router holds the settings of queues in memory, as screens do.
+  deps.bus.publish(settingsChanged, { what: 'routing' })
 }
 
 /** Points for a waiting item, or more than anybody before it in its queue has. */

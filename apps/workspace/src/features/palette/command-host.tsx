@@ -2,6 +2,7 @@ import { Suspense, lazy, useState } from 'react'
 import { useNavigate } from '@tanstack/react-router'
 import { useCommandKeys, useCommands } from '../../shared/commands.ts'
 import { useWords } from '../../shared/i18n.ts'
+import { useCan } from '../../shared/session.ts'
 import { sharedWords } from '../../shared/words.ts'
 import { paletteWords } from './words.ts'
 
@@ -17,8 +18,10 @@ export function CommandHost() {
   const navigate = useNavigate()
   const [open, setOpen] = useState<'palette' | 'sheet' | null>(null)
   const group = t('general')
+  const supervises = useCan('routing.supervise')
   const pages = [
     { id: 'go-inbox', to: '/inbox/mine', name: shared('nav.inbox') },
+    ...(supervises ? [{ id: 'go-board', to: '/board', name: shared('nav.board') }] : []),
     { id: 'go-contacts', to: '/contacts', name: shared('nav.contacts') },
     { id: 'go-settings', to: '/settings', name: shared('nav.settings') },
   ]

@@ -1,11 +1,16 @@
 import { type Permission, type Role, can } from '@qiao/protocol'
 
-export const groups = ['service', 'people', 'organisation', 'developers'] as const
+export const groups = ['service', 'routing', 'people', 'organisation', 'developers'] as const
 
 /** Every page of the settings, in the order of the navigation, with who may open it. */
 export const pages = [
   { key: 'inboxes', group: 'service', permission: 'inboxes.read' },
   { key: 'hours', group: 'service', permission: 'inboxes.read' },
+  { key: 'queues', group: 'routing', permission: 'routing.read' },
+  { key: 'skills', group: 'routing', permission: 'routing.read' },
+  { key: 'capacity', group: 'routing', permission: 'routing.read' },
+  { key: 'codes', group: 'routing', permission: 'routing.read' },
+  { key: 'simulate', group: 'routing', permission: 'routing.supervise' },
   { key: 'staff', group: 'people', permission: 'staff.read' },
   { key: 'teams', group: 'people', permission: 'staff.read' },
   { key: 'organisation', group: 'organisation', permission: 'settings.manage' },

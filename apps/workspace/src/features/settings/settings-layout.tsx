@@ -7,7 +7,7 @@ import { groups, pageOfPath, pagesFor } from './pages.ts'
 import { words } from './words.ts'
 import './settings.css'
 
-/** Navigation beside the page. An inbox's editor brings its own navigation and takes the width. */
+/** Navigation beside the page. The editors of inboxes and queues bring their own navigation and take the width. */
 export function SettingsLayout() {
   const t = useWords(words)
   const me = useMe()
@@ -16,7 +16,7 @@ export function SettingsLayout() {
   const shown = pagesFor(me.role)
   const page = pageOfPath(path)
   const content = page && !shown.includes(page) ? <Forbidden page={page.key} /> : <Outlet />
-  if (/^\/settings\/inboxes\/.+/.test(path)) return <div className="st">{content}</div>
+  if (/^\/settings\/(inboxes|queues)\/.+/.test(path)) return <div className="st">{content}</div>
   return (
     <div className="st">
       <nav className="st-nav" aria-label={t('title')}>

@@ -1,16 +1,23 @@
 import {
   type ConversationItem,
   type Entry,
+  addParticipant,
   assignConversation,
   can,
   closeConversation,
   type closeReasons,
   editMessage,
+  endConsult,
   markConversationRead,
+  queueConversation,
   recallMessage,
+  removeParticipant,
   reopenConversation,
+  sayInConsult,
   snoozeConversation,
+  startConsult,
   tagConversation,
+  takeOver,
   transferConversation,
   wakeConversation,
 } from '@qiao/protocol'
@@ -59,6 +66,16 @@ export function useConversationActions(id: string) {
       assign: (agentId: string | null) => run(call(assignConversation, { params, body: { ...key(), agentId } })),
       transfer: ({ agentId, teamId, note }: TransferTarget) =>
         run(call(transferConversation, { params, body: { ...key(), agentId, teamId, ...(note ? { note } : {}) } })),
+      queue: (queueId: string, note: string | undefined) =>
+        run(call(queueConversation, { params, body: { ...key(), queueId, ...(note ? { note } : {}) } })),
+      consult: (agentId: string, text: string) =>
+        run(call(startConsult, { params, body: { ...key(), agentId, text } })),
+      sayInConsult: (consultId: string, text: string) =>
+        run(call(sayInConsult, { params, body: { ...key(), consultId, text } })),
+      endConsult: (consultId: string) => run(call(endConsult, { params, body: { ...key(), consultId } })),
+      addParticipant: (agentId: string) => run(call(addParticipant, { params, body: { ...key(), agentId } })),
+      removeParticipant: (agentId: string) => run(call(removeParticipant, { params, body: { ...key(), agentId } })),
+      takeOver: () => run(call(takeOver, { params, body: key() })),
       close: (reason: CloseReason = 'resolved') => run(call(closeConversation, { params, body: { ...key(), reason } })),
       reopen: () => run(call(reopenConversation, { params, body: key() })),
       snooze: (until: Date) =>

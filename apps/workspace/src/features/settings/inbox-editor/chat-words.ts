@@ -36,9 +36,6 @@ export const chatWords = defineWords('settings-inbox-chat', {
     autoHint: '坐席回复后，访客一直没有说话才会计时。',
     warnAfter: '多久没有回复时提醒访客',
     closeAfter: '提醒后多久结束',
-    minutes: '分钟',
-    hours: '小时',
-    days: '天',
   },
   en: {
     files: 'Files',
@@ -75,8 +72,5 @@ export const chatWords = defineWords('settings-inbox-chat', {
     autoHint: 'The time runs only while the last word is an agent’s.',
     warnAfter: 'Remind the visitor after',
     closeAfter: 'Close after the reminder',
-    minutes: 'minutes',
-    hours: 'hours',
-    days: 'days',
   },
 })

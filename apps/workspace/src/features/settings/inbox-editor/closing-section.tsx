@@ -4,9 +4,9 @@ import { FormField, SwitchField } from '../../../shared/form-field.tsx'
 import { useWords } from '../../../shared/i18n.ts'
 import { Section } from '../../../shared/page-frame.tsx'
 import { chatWords } from './chat-words.ts'
-import { DurationInput } from './duration-input.tsx'
+import { DurationInput } from '../parts/duration-input.tsx'
 import type { SectionProps } from './section-props.ts'
-import { useProblemWords } from './use-problem-words.ts'
+import { useProblemWords } from '../parts/use-problem-words.ts'
 
 export function ClosingSection({ draft, problems, onSettings }: SectionProps) {
   const t = useWords(chatWords)

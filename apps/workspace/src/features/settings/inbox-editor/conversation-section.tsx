@@ -5,7 +5,7 @@ import { useWords } from '../../../shared/i18n.ts'
 import { Section } from '../../../shared/page-frame.tsx'
 import { chatWords } from './chat-words.ts'
 import type { SectionProps } from './section-props.ts'
-import { useProblemWords } from './use-problem-words.ts'
+import { useProblemWords } from '../parts/use-problem-words.ts'
 
 const megabyte = 1024 * 1024
 const suggestions = ['🎉', '🎊', '❤️', '🎂', '🏮', '🧧', '👏', '🌟']

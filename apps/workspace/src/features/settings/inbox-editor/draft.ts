@@ -1,4 +1,5 @@
 import { type Inbox, type InboxSettings, inboxSettings } from '@qiao/protocol'
+import { type ProblemKind, type Problems, addIssues } from '../parts/problems.ts'
 
 /** What the editor changes of an inbox before it is saved. */
 export interface Draft {
@@ -24,6 +25,7 @@ export const sections = [
   'offline',
   'conversation',
   'closing',
+  'routing',
   'identity',
 ] as const
 export type SectionKey = (typeof sections)[number]
@@ -43,36 +45,15 @@ const sectionOfField: Record<keyof InboxSettings, SectionKey> = {
   survey: 'closing',
   reopenWithinMinutes: 'closing',
   autoClose: 'closing',
-  routing: 'conversation',
+  routing: 'routing',
   identity: 'identity',
   allowedDomains: 'identity',
 }
-
-export type ProblemKind = 'missing' | 'long' | 'small' | 'big' | 'url' | 'colour' | 'format'
-/** What is wrong, by the path of the field: `preChat.fields.0.label`. */
-export type Problems = ReadonlyMap<string, ProblemKind>
 
 const isField = (name: string): name is keyof InboxSettings => name in sectionOfField
 export const sectionOfPath = (path: string): SectionKey => {
   const field = path.split('.')[0] ?? ''
   return isField(field) ? sectionOfField[field] : 'general'
-}
-
-interface Issue {
-  code?: string | undefined
-  path: PropertyKey[]
-  origin?: unknown
-  format?: unknown
-  input?: unknown
-}
-
-function kindOf(issue: Issue): ProblemKind {
-  const path = issue.path.map(String)
-  if (path.includes('colour')) return 'colour'
-  if (issue.code === 'too_small') return issue.origin === 'string' ? 'missing' : 'small'
-  if (issue.code === 'too_big') return issue.origin === 'string' || issue.origin === 'array' ? 'long' : 'big'
-  if (issue.code === 'invalid_format' && issue.format === 'url') return 'url'
-  return issue.code === 'invalid_type' ? 'missing' : 'format'
 }
 
 /** Judged by the schema that the server uses, so that what can be saved here is not refused there. */
@@ -83,11 +64,7 @@ export function problemsOf(draft: Draft): Problems {
   names.forEach((name, index) => {
     if (names.indexOf(name) < index) found.set(`preChat.fields.${index}.name`, 'format')
   })
-  const result = inboxSettings.safeParse(draft.settings)
-  for (const issue of result.error?.issues ?? []) {
-    const path = issue.path.map(String).join('.')
-    if (!found.has(path)) found.set(path, kindOf(issue))
-  }
+  addIssues(found, inboxSettings.safeParse(draft.settings).error?.issues)
   return found
 }
 

@@ -4,7 +4,7 @@ import { Button, Checkbox, Input, Select } from 'antd'
 import { useWords } from '../../../shared/i18n.ts'
 import { fieldTypes, moved, newField } from './form-fields.ts'
 import { formWords } from './form-words.ts'
-import type { Problems } from './draft.ts'
+import type { Problems } from '../parts/problems.ts'
 
 interface Props {
   fields: Field[]

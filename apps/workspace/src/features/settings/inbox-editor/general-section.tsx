@@ -8,7 +8,7 @@ import { TextField } from '../../../shared/text-field.tsx'
 import { calendarsQuery } from '../hours/calendars-query.ts'
 import { InboxFate } from './inbox-fate.tsx'
 import type { SectionProps } from './section-props.ts'
-import { useProblemWords } from './use-problem-words.ts'
+import { useProblemWords } from '../parts/use-problem-words.ts'
 import { words } from './words.ts'
 
 export function GeneralSection({ inbox, draft, problems, readOnly, onChange }: SectionProps) {

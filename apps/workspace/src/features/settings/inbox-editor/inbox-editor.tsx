@@ -1,12 +1,11 @@
 import type { Inbox, WidgetLocale } from '@qiao/protocol'
-import { Link, useNavigate } from '@tanstack/react-router'
-import { Button, ConfigProvider, Select } from 'antd'
+import { Button } from 'antd'
 import { type ComponentType, useState } from 'react'
 import { useWords } from '../../../shared/i18n.ts'
 import { joined } from '../../../shared/names.ts'
 import { useCan } from '../../../shared/session.ts'
 import { useSidePane } from '../../../shared/use-side-pane.ts'
-import { ReadOnlyNote } from '../parts/read-only-note.tsx'
+import { EditorFrame } from '../parts/editor-frame.tsx'
 import { SaveBar } from '../parts/save-bar.tsx'
 import { ClosingSection } from './closing-section.tsx'
 import { ConversationSection } from './conversation-section.tsx'
@@ -19,9 +18,11 @@ import { OfflineSection } from './offline-section.tsx'
 import { PreChatSection } from './pre-chat-section.tsx'
 import { Preview } from './preview.tsx'
 import { previewWords } from './preview-words.ts'
+import { RoutingSection } from './routing-section.tsx'
 import type { SectionProps } from './section-props.ts'
 import { useInboxDraft } from './use-inbox-draft.ts'
 import { WordsSection } from './words-section.tsx'
+import { words as settingsWords } from '../words.ts'
 import { words } from './words.ts'
 
 const parts: Record<Exclude<SectionKey, 'words'>, ComponentType<SectionProps>> = {
@@ -32,13 +33,14 @@ const parts: Record<Exclude<SectionKey, 'words'>, ComponentType<SectionProps>> =
   offline: OfflineSection,
   conversation: ConversationSection,
   closing: ClosingSection,
+  routing: RoutingSection,
   identity: IdentitySection,
 }
 
 export function InboxEditor({ inbox, section }: { inbox: Inbox; section: SectionKey }) {
+  const s = useWords(settingsWords)
   const t = useWords(words)
   const p = useWords(previewWords)
-  const navigate = useNavigate()
   const readOnly = !useCan('inboxes.manage')
   const editor = useInboxDraft(inbox)
   const [locale, setLocale] = useState<WidgetLocale>(inbox.settings.defaultLocale)
@@ -54,55 +56,24 @@ export function InboxEditor({ inbox, section }: { inbox: Inbox; section: Section
     onSettings: editor.changeSettings,
   }
   const Part = section === 'words' ? null : parts[section]
-  const problem = broken.size > 0 ? t('problems', { sections: joined([...broken].map(nameOf)) }) : null
+  const problem = broken.size > 0 ? s('problems', { sections: joined([...broken].map(nameOf)) }) : null
   return (
-    <div className="st-editor">
-      <title>{`${editor.draft.name} · Qiao`}</title>
-      <nav className="st-nav st-editor-nav" aria-label={t('sections')}>
-        <Link to="/settings/inboxes" activeOptions={{ exact: true }}>
-          ← {t('back')}
-        </Link>
-        <ul>
-          {sections.map((key) => (
-            <li key={key}>
-              <Link
-                to={`/settings/inboxes/${inbox.id}/${key}`}
-                aria-current={key === section ? 'page' : undefined}
-                title={broken.has(key) ? t('hasProblem') : undefined}
-              >
-                {nameOf(key)}
-                {broken.has(key) ? <span className="q-state-bad"> !</span> : null}
-              </Link>
-            </li>
-          ))}
-        </ul>
-      </nav>
-      <main className="st-editor-body">
-        <header className="st-editor-head">
-          <Link className="st-editor-back" to="/settings/inboxes" activeOptions={{ exact: true }}>
-            ← {t('back')}
-          </Link>
-          <h1>{editor.draft.name || inbox.name}</h1>
-          <Button size="small" aria-expanded={preview.shown} onClick={preview.toggle}>
-            {preview.shown ? p('hide') : p('show')}
-          </Button>
-          <Select
-            className="st-editor-pick"
-            aria-label={t('sections')}
-            value={section}
-            onChange={(key) => void navigate({ href: `/settings/inboxes/${inbox.id}/${key}` })}
-            options={sections.map((key) => ({ value: key, label: nameOf(key) }))}
-          />
-        </header>
-        {readOnly ? <ReadOnlyNote /> : null}
-        <ConfigProvider componentDisabled={readOnly}>
-          {Part ? (
-            <Part key={editor.discards} {...props} />
-          ) : (
-            <WordsSection {...props} locale={locale} onLocale={setLocale} />
-          )}
-        </ConfigProvider>
-        <div style={{ flex: 1 }} />
+    <EditorFrame
+      title={editor.draft.name || inbox.name}
+      back={{ to: '/settings/inboxes', label: t('back') }}
+      navLabel={t('sections')}
+      sections={sections}
+      section={section}
+      nameOf={nameOf}
+      hrefOf={(key) => `/settings/inboxes/${inbox.id}/${key}`}
+      broken={broken}
+      readOnly={readOnly}
+      actions={
+        <Button size="small" aria-expanded={preview.shown} onClick={preview.toggle}>
+          {preview.shown ? p('hide') : p('show')}
+        </Button>
+      }
+      saveBar={
         <SaveBar
           dirty={editor.dirty && !readOnly}
           saving={editor.saving}
@@ -113,16 +84,24 @@ export function InboxEditor({ inbox, section }: { inbox: Inbox; section: Section
           }}
           onDiscard={editor.discard}
         />
-      </main>
-      {preview.shown ? (
-        <Preview
-          inbox={inbox}
-          draft={editor.clean}
-          locale={locale}
-          section={section}
-          valid={editor.problems.size === 0}
-        />
-      ) : null}
-    </div>
+      }
+      aside={
+        preview.shown ? (
+          <Preview
+            inbox={inbox}
+            draft={editor.clean}
+            locale={locale}
+            section={section}
+            valid={editor.problems.size === 0}
+          />
+        ) : null
+      }
+    >
+      {Part ? (
+        <Part key={editor.discards} {...props} />
+      ) : (
+        <WordsSection {...props} locale={locale} onLocale={setLocale} />
+      )}
+    </EditorFrame>
   )
 }

@@ -8,7 +8,7 @@ import { TextField } from '../../../shared/text-field.tsx'
 import { FieldsEditor } from './fields-editor.tsx'
 import { formWords } from './form-words.ts'
 import type { SectionProps } from './section-props.ts'
-import { useProblemWords } from './use-problem-words.ts'
+import { useProblemWords } from '../parts/use-problem-words.ts'
 import { words } from './words.ts'
 
 export function PreChatSection({ draft, problems, onSettings }: SectionProps) {

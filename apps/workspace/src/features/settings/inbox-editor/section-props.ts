@@ -1,5 +1,6 @@
 import type { Inbox, InboxSettings } from '@qiao/protocol'
-import type { Draft, Problems } from './draft.ts'
+import type { Problems } from '../parts/problems.ts'
+import type { Draft } from './draft.ts'
 
 /** What each section of the editor gets: the saved inbox, the draft, what is wrong with it, and how to change it. */
 export interface SectionProps {

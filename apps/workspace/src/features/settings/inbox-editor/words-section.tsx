@@ -5,7 +5,7 @@ import { Section } from '../../../shared/page-frame.tsx'
 import { TextField } from '../../../shared/text-field.tsx'
 import { localeOptions } from './locale-names.ts'
 import type { SectionProps } from './section-props.ts'
-import { useProblemWords } from './use-problem-words.ts'
+import { useProblemWords } from '../parts/use-problem-words.ts'
 import { words } from './words.ts'
 import { wordsWords } from './words-words.ts'
 

@@ -1,10 +1,4 @@
-import {
-  type OutputOf,
-  entryBodies,
-  listWebhooks,
-  routingEventBodies,
-  type listWebhookDeliveries,
-} from '@qiao/protocol'
+import { type OutputOf, listWebhooks, type listWebhookDeliveries, webhookEvent } from '@qiao/protocol'
 import { queryOptions } from '@tanstack/react-query'
 import { call } from '../../../shared/api.ts'
 
@@ -17,5 +11,4 @@ export type Webhook = OutputOf<typeof listWebhooks>['webhooks'][number]
 export type WebhookEvent = Webhook['events'][number]
 export type Delivery = OutputOf<typeof listWebhookDeliveries>['items'][number]
 
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.keys forgets the literal keys
-export const webhookEvents = Object.keys({ ...entryBodies, ...routingEventBodies }) as WebhookEvent[]
+export const webhookEvents = webhookEvent.options

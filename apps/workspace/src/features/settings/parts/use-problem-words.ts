@@ -1,7 +1,7 @@
 import { useCallback } from 'react'
 import { useWords } from '../../../shared/i18n.ts'
 import { words } from '../words.ts'
-import type { Problems } from './draft.ts'
+import type { Problems } from './problems.ts'
 
 /** Words for what is wrong with a field, or null. */
 export function useProblemWords(problems: Problems): (path: string) => string | null {

@@ -1,0 +1,86 @@
+import { useState } from 'react'
+import { useWords } from '../../shared/i18n.ts'
+import type { QueueRow } from './queue-rows.ts'
+import { QueueRowView } from './queue-row.tsx'
+import { type SortColumn, SortHead, type Sorting, sorted, useSteadyOrder } from './sorting.tsx'
+import type { Counted } from './work-query.ts'
+import { useTableBody } from './use-table-body.ts'
+import { words } from './words.ts'
+
+export interface OpenQueue {
+  id: string
+  what: Counted
+}
+
+interface Props {
+  rows: readonly QueueRow[]
+  open: OpenQueue | null
+  onOpen: (open: OpenQueue | null) => void
+  onStaff: (queueId: string) => void
+}
+
+type Key =
+  | 'queue'
+  | 'waiting'
+  | 'longest'
+  | 'offered'
+  | 'held'
+  | 'staff'
+  | 'expected'
+  | 'service'
+  | 'asa'
+  | 'abandoned'
+  | 'actions'
+
+export function QueueTable({ rows, open, onOpen, onStaff }: Props) {
+  const t = useWords(words)
+  const [sorting, setSorting] = useState<Sorting<Key>>({ by: null, down: false })
+  const [body, over] = useTableBody()
+  const number = (
+    key: Exclude<Key, 'queue' | 'actions'>,
+    value: (row: QueueRow) => number | null,
+  ): SortColumn<Key, QueueRow> => ({
+    key,
+    title: t(key),
+    hint: t(`hint.${key}`),
+    value,
+    number: true,
+  })
+  const columns: SortColumn<Key, QueueRow>[] = [
+    { key: 'queue', title: t('queue'), value: ({ queue }) => queue.name },
+    number('waiting', ({ load }) => load.waiting),
+    number('longest', ({ load }) => (load.longestSince ? -Date.parse(load.longestSince) : null)),
+    number('offered', ({ load }) => load.offered),
+    number('held', ({ load }) => load.held),
+    number('staff', ({ load }) => load.available),
+    number('expected', ({ load }) => load.wait?.highSeconds ?? null),
+    number('service', ({ load }) => load.today.serviceLevel),
+    number('asa', ({ load }) => load.today.asaSeconds),
+    number('abandoned', ({ load }) => load.today.abandoned - load.today.shortAbandoned),
+    { key: 'actions', title: t('actions') },
+  ]
+  const shown = useSteadyOrder(sorted(rows, columns, sorting), ({ queue }) => queue.id, over)
+  return (
+    <div className="q-board-scroll">
+      <table className="q-board-table q-board-queues" aria-label={t('queues')}>
+        <colgroup>
+          {columns.map(({ key }) => (
+            <col key={key} className={`q-col-${key}`} />
+          ))}
+        </colgroup>
+        <SortHead columns={columns} sorting={sorting} onSort={setSorting} />
+        <tbody ref={body}>
+          {shown.map((row) => (
+            <QueueRowView
+              key={row.queue.id}
+              row={row}
+              open={open?.id === row.queue.id ? open.what : null}
+              onOpen={(what) => onOpen(what ? { id: row.queue.id, what } : null)}
+              onStaff={() => onStaff(row.queue.id)}
+            />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}

@@ -1,0 +1,36 @@
+import { chosenStates } from '@qiao/protocol'
+import { useQuery } from '@tanstack/react-query'
+import { Button, Dropdown } from 'antd'
+import { currentLanguage, useWords } from '../../shared/i18n.ts'
+import { routingSettingsQuery } from '../../shared/staff.ts'
+import type { AgentRow } from './agent-rows.ts'
+import { useSupervision } from './use-supervision.ts'
+import { words } from './words.ts'
+
+export function StateMenu({ row: { agent, state } }: { row: AgentRow }) {
+  const t = useWords(words)
+  const { setState } = useSupervision()
+  const { data } = useQuery(routingSettingsQuery)
+  const breaks = (data?.reasons ?? []).filter((reason) => reason.kind === 'break')
+  const set = (next: (typeof chosenStates)[number], reasonId: string | null = null): void =>
+    setState(agent.id, { state: next, reasonId }, agent.name, t(`state.${next}`))
+  const items = chosenStates.map((one) => {
+    const label = t(`state.${one}`)
+    if (one !== 'break' || breaks.length === 0) {
+      return { key: one, label, disabled: one === state.state, onClick: () => set(one) }
+    }
+    const children = breaks.map(({ id, names }) => ({
+      key: id,
+      label: currentLanguage() === 'en' ? names.en : names.zh,
+      onClick: () => set('break', id),
+    }))
+    return { key: one, label, children }
+  })
+  return (
+    <Dropdown menu={{ items }} trigger={['click']} placement="bottomRight">
+      <Button size="small" aria-label={t('changeStateOf', { agent: agent.name })}>
+        {t('changeState')}
+      </Button>
+    </Dropdown>
+  )
+}

@@ -1,0 +1,78 @@
+import { Link, useNavigate } from '@tanstack/react-router'
+import { ConfigProvider, Select } from 'antd'
+import type { ReactNode } from 'react'
+import { useWords } from '../../../shared/i18n.ts'
+import { words } from '../words.ts'
+import { ReadOnlyNote } from './read-only-note.tsx'
+import './editor-frame.css'
+
+interface EditorFrameProps<Key extends string> {
+  title: string
+  /** The list that it belongs to. */
+  back: { to: string; label: string }
+  navLabel: string
+  sections: readonly Key[]
+  section: Key
+  nameOf: (section: Key) => string
+  hrefOf: (section: Key) => string
+  /** Sections in which something is not right. */
+  broken: ReadonlySet<Key>
+  readOnly: boolean
+  actions?: ReactNode
+  saveBar: ReactNode
+  /** What stands beside the form. */
+  aside?: ReactNode
+  children: ReactNode
+}
+
+/** Something with many settings: its sections beside the form of one of them. */
+export function EditorFrame<Key extends string>(props: EditorFrameProps<Key>) {
+  const { title, back, navLabel, sections, section, nameOf, hrefOf, broken, readOnly } = props
+  const t = useWords(words)
+  const navigate = useNavigate()
+  return (
+    <div className="st-editor">
+      <title>{`${title} · Qiao`}</title>
+      <nav className="st-nav st-editor-nav" aria-label={navLabel}>
+        <Link to={back.to} activeOptions={{ exact: true }}>
+          ← {back.label}
+        </Link>
+        <ul>
+          {sections.map((key) => (
+            <li key={key}>
+              <Link
+                to={hrefOf(key)}
+                aria-current={key === section ? 'page' : undefined}
+                title={broken.has(key) ? t('hasProblem') : undefined}
+              >
+                {nameOf(key)}
+                {broken.has(key) ? <span className="q-state-bad"> !</span> : null}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <main className="st-editor-body">
+        <header className="st-editor-head">
+          <Link className="st-editor-back" to={back.to} activeOptions={{ exact: true }}>
+            ← {back.label}
+          </Link>
+          <h1>{title}</h1>
+          {props.actions}
+          <Select
+            className="st-editor-pick"
+            aria-label={navLabel}
+            value={section}
+            onChange={(key) => void navigate({ href: hrefOf(key) })}
+            options={sections.map((key) => ({ value: key, label: nameOf(key) }))}
+          />
+        </header>
+        {readOnly ? <ReadOnlyNote /> : null}
+        <ConfigProvider componentDisabled={readOnly}>{props.children}</ConfigProvider>
+        <div style={{ flex: 1 }} />
+        {props.saveBar}
+      </main>
+      {props.aside}
+    </div>
+  )
+}

@@ -1,0 +1,33 @@
+import type { QueueWords, WidgetLocale } from '@qiao/protocol'
+import { useWords } from '../../../shared/i18n.ts'
+import { careWords } from './care-words.ts'
+
+const keys = ['queued', 'moved', 'connecting', 'long', 'full', 'closed'] as const
+
+/** The words with sample values filled in, as they stand in the chat. */
+export function AnnouncementPreview({ words, locale }: { words: QueueWords; locale: WidgetLocale }) {
+  const t = useWords(careWords)
+  const filled = (text: string): string => text.replaceAll('{position}', '3').replaceAll('{wait}', t('sampleWait'))
+  return (
+    <section className="st-said" aria-label={t('preview')}>
+      <h3>{t('preview')}</h3>
+      <dl>
+        {keys.map((key) => {
+          const text = words[key]
+          return (
+            <div key={key}>
+              <dt>{t(`text.${key}`)}</dt>
+              {text ? (
+                <dd lang={locale} dir={locale === 'ar' ? 'rtl' : 'auto'}>
+                  {filled(text)}
+                </dd>
+              ) : (
+                <dd className="is-built-in">{t('builtIn')}</dd>
+              )}
+            </div>
+          )
+        })}
+      </dl>
+    </section>
+  )
+}

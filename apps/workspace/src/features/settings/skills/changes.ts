@@ -1,0 +1,46 @@
+import type { AgentProfile } from '@qiao/protocol'
+import type { Level } from './levels.ts'
+
+/** What was changed of one agent. Only this is put over what is saved, so that two people can fill the matrix at once. */
+export interface AgentChange {
+  number?: string | null
+  profileId?: string | null
+  languages?: string[]
+  weight?: number
+  skills?: Record<string, Level | null>
+}
+export type Changes = ReadonlyMap<string, AgentChange>
+
+export const blankProfile = (agentId: string): AgentProfile => ({
+  agentId,
+  number: null,
+  profileId: null,
+  languages: [],
+  skills: [],
+  weight: 100,
+})
+
+export const levelOf = (profile: AgentProfile, skillId: string): Level | null =>
+  profile.skills.find((skill) => skill.skillId === skillId)?.level ?? null
+
+export function changed(profile: AgentProfile, change: AgentChange | undefined): AgentProfile {
+  if (!change) return profile
+  const { skills = {}, ...rest } = change
+  const kept = profile.skills.filter(({ skillId }) => !(skillId in skills))
+  const set = Object.entries(skills).flatMap(([skillId, level]) => (level === null ? [] : [{ skillId, level }]))
+  return { ...profile, ...rest, skills: [...kept, ...set] }
+}
+
+export function withChange(changes: Changes, agentId: string, part: AgentChange): Changes {
+  const before = changes.get(agentId)
+  const skills = { ...before?.skills, ...part.skills }
+  const merged = { ...before, ...part, ...(Object.keys(skills).length > 0 ? { skills } : {}) }
+  return new Map(changes).set(agentId, merged)
+}
+
+/** Numbers that two people would have: the server refuses them, and customers could not tell them apart. */
+export function doubledNumbers(profiles: readonly AgentProfile[]): string[] {
+  const seen = new Map<string, number>()
+  for (const { number } of profiles) if (number) seen.set(number, (seen.get(number) ?? 0) + 1)
+  return [...seen].filter(([, count]) => count > 1).map(([number]) => number)
+}
