@@ -62,7 +62,7 @@ export async function raceForWork(size: RaceSize): Promise<RaceResult> {
   const pool = new Pool({ connectionString: database.url, max: 4 })
   stack.defer(() => pool.end())
   const agents = await hireAgents(pool, staff, size.agents)
-  await openQueue(pool, staff, agents)
+  await openQueue(pool, staff, agents, { offerSeconds })
   const up = (): string => {
     const running = servers.filter((server) => server.running())
     return running[Math.floor(Math.random() * running.length)]?.url ?? first.url
@@ -77,13 +77,13 @@ export async function raceForWork(size: RaceSize): Promise<RaceResult> {
   return { ...(await findRaceFaults(pool, { items: size.items, kills })), seconds }
 }
 
-interface BenchAgent {
+export interface BenchAgent {
   id: string
   key: string
 }
 
 /** Their keys are made as the server makes them; a sign-in with a password each would take minutes. */
-async function hireAgents(pool: Pool, staff: Staff, count: number): Promise<BenchAgent[]> {
+export async function hireAgents(pool: Pool, staff: Staff, count: number): Promise<BenchAgent[]> {
   const team = await staff.call<{ id: string }>('POST', '/api/v1/teams', { name: 'Race' })
   const agents = Array.from({ length: count }, () => ({ id: randomUUID(), key: `qiao_${randomUUID()}` }))
   for (const [index, { id, key }] of agents.entries()) {
@@ -102,7 +102,12 @@ async function hireAgents(pool: Pool, staff: Staff, count: number): Promise<Benc
   return agents
 }
 
-async function openQueue(pool: Pool, staff: Staff, agents: readonly BenchAgent[]): Promise<void> {
+export async function openQueue(
+  pool: Pool,
+  staff: Staff,
+  agents: readonly BenchAgent[],
+  { offerSeconds }: { offerSeconds: number },
+): Promise<void> {
   const queue = { id: randomUUID() }
   const settings = queueSettings.parse({
     groups: [{ agentIds: agents.map(({ id }) => id) }],
@@ -121,7 +126,7 @@ async function openQueue(pool: Pool, staff: Staff, agents: readonly BenchAgent[]
 }
 
 /** Sends until it is stored: the same client key names the same message on whichever server. */
-async function arrive(inbox: Inbox, items: number, up: () => string): Promise<void> {
+export async function arrive(inbox: Inbox, items: number, up: () => string): Promise<void> {
   const visitors = Math.ceil(items / perVisitor)
   let next = 0
   const visit = async (): Promise<void> => {

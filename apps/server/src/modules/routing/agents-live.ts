@@ -57,7 +57,8 @@ export function agentsLive(deps: RoutingDeps, nodeId: string): AgentSocketPart &
   }
   async function tellBoard(): Promise<void> {
     boardTimer = undefined
-    boardReadAt = Date.now()
+    const started = Date.now()
+    boardReadAt = started
     if (watchers.size === 0) return
     try {
       const whole = await readWholeBoard(pool, clock.now())
@@ -65,6 +66,8 @@ export function agentsLive(deps: RoutingDeps, nodeId: string): AgentSocketPart &
     } catch (error) {
       log.warn({ reason: messageOf(error) }, 'the board could not be read')
     }
+    // A board over thousands who wait takes long to read: then it is read less often.
+    boardReadAt = started + 9 * (Date.now() - started)
   }
   const boardPulse = setInterval(wantBoard, boardAtLeastEveryMs)
   boardPulse.unref()

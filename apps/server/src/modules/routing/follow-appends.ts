@@ -32,6 +32,14 @@ export const movesWork: ReadonlySet<EntryKind> = new Set<EntryKind>([
  * the work agrees with it from that commit on.
  */
 export const followAppends: FollowAppends = async (client, appended, now) => {
+  const moving = appended.filter(({ entries }) => entries.some((entry) => movesWork.has(entry.kind)))
+  // One conversation's entries in their order; those of others travel to the database beside them.
+  const byConversation = Map.groupBy(moving, ({ conversation }) => conversation.id)
+  const commands = await Promise.all([...byConversation.values()].map((own) => followAll(client, own, now)))
+  return commands.flat()
+}
+
+async function followAll(client: Queryable, appended: readonly Appended[], now: Date): Promise<AppendCommand[]> {
   const commands: AppendCommand[] = []
   for (const one of appended)
     for (const entry of one.entries)
@@ -57,8 +65,9 @@ async function followEntry(
     case 'conversation.assigned': {
       const { agentId, cause } = entry.body
       if (agentId === null) return letGo(client, before, conversation, entry, now)
-      const { channel } = await readRoutingOf(client, conversation)
-      await takeWork(client, conversation, channel, agentId, cause, now)
+      // Who took part already does so as the holder from now on.
+      if (before.participantIds.includes(agentId)) await leaveWork(client, conversation.id, agentId, 'join', now)
+      await takeWork(client, conversation, agentId, cause, now)
       return []
     }
     case 'conversation.queued':
@@ -84,8 +93,8 @@ async function followEntry(
       const item = await lockServing(client, conversation.id)
       if (item?.state === 'held') await endService(client, item, now)
       else if (item) await endStay(client, item, entry.author.type === 'contact' ? 'abandoned' : 'removed', now)
-      await leaveWork(client, conversation.id, null, 'join', now)
-      await leaveWork(client, conversation.id, null, 'consult', now)
+      if (before.participantIds.length > 0) await leaveWork(client, conversation.id, null, 'join', now)
+      if (before.consults.length > 0) await leaveWork(client, conversation.id, null, 'consult', now)
       return []
     }
     case 'conversation.snoozed': {
@@ -130,20 +139,19 @@ async function comeBack(
 ): Promise<AppendCommand[]> {
   if (entry.author.type === 'agent') {
     // An agent opened it again: they, or whoever holds it, go on.
-    const { channel } = await readRoutingOf(client, conversation)
-    if (conversation.assigneeId) await takeWork(client, conversation, channel, conversation.assigneeId, 'assigned', now)
+    if (conversation.assigneeId) await takeWork(client, conversation, conversation.assigneeId, 'assigned', now)
     return []
   }
   const cause = entry.kind === 'conversation.woken' ? 'woken' : 'reopened'
   const holder = conversation.assigneeId
   if (!holder) return queueAnew(client, conversation, entry, cause, false, now)
-  const { channel, queueId } = await readRoutingOf(client, conversation)
+  const { queueId } = await readRoutingOf(client, conversation)
   const { rows } = await client.query<{ there: boolean }>(
     `select present and state <> 'offline' as there from agent_work where agent_id = $1`,
     [holder],
   )
   if (!queueId || rows[0]?.there) {
-    await takeWork(client, conversation, channel, holder, 'assigned', now)
+    await takeWork(client, conversation, holder, 'assigned', now)
     return []
   }
   return [

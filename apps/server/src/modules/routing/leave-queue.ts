@@ -6,7 +6,7 @@ import type { Queryable, WorkItemRow } from './work-item-row.ts'
 
 /** Ends a stay: who waited leaves the queue with this outcome, what was held is let go without a wrap-up. */
 export async function endStay(client: Queryable, item: WorkItemRow, outcome: QueueOutcome, now: Date): Promise<void> {
-  await endOffersOf(client, item.id, null, now)
+  if (item.state === 'offered') await endOffersOf(client, item.id, null, now)
   await client.query(
     `update work_items set state = 'ended', ended_at = greatest($2, entered_at),
        left_queue_at = coalesce(left_queue_at, greatest($2, entered_at)),

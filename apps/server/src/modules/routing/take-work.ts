@@ -6,6 +6,7 @@ import { touchAgents } from './agent-work.ts'
 import { endOffersOf } from './end-offers.ts'
 import { endStay } from './leave-queue.ts'
 import { loadAgents } from './load-agents.ts'
+import { readRoutingOf } from './routing-of-inbox.ts'
 import { lockServing, type Queryable, type WorkItemRow } from './work-item-row.ts'
 
 type Cause = EntryBody<'conversation.assigned'>['cause']
@@ -14,23 +15,17 @@ type Cause = EntryBody<'conversation.assigned'>['cause']
 export async function takeWork(
   client: Queryable,
   conversation: Conversation,
-  channel: string,
   agentId: string,
   cause: Cause,
   now: Date,
 ): Promise<void> {
   const item = await lockServing(client, conversation.id)
-  // Who took part already does so as the holder from now on.
-  await client.query(
-    `update work_items set state = 'ended', ended_at = $3
-     where conversation_id = $1 and agent_id = $2 and purpose = 'join' and state = 'held'`,
-    [conversation.id, agentId, now],
-  )
   if (!item || item.state === 'held') {
     if (item?.agent_id === agentId) return
     await touchAgents(client, [agentId], now)
     if (item) await endStay(client, item, 'transferred', now)
-    return startHolding(client, conversation, { channel: item?.channel ?? channel, previous: item }, agentId, now)
+    const channel = item?.channel ?? (await readRoutingOf(client, conversation)).channel
+    return startHolding(client, conversation, { channel, previous: item }, agentId, now)
   }
   if (cause === 'picked') await mustFitByHand(client, agentId, item.channel)
   const offers = await endOffersOf(client, item.id, agentId, now)

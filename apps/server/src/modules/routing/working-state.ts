@@ -39,22 +39,32 @@ export function createWorkingState(pool: pg.Pool): WorkingState {
   const doubted = { items: new Set<string>(), agents: new Set<string>() }
 
   /**
-   * Rows whose change could not be seen last time: everything that was under way then, or began later. The bound is taken
-   * in the statement that reads, so nothing can slip between the two.
+   * Rows whose change could not be seen last time: everything that was under way then, or began later. The bound for the
+   * next time is taken before they are read, on the same connection, so that nothing can slip between; the statements
+   * travel together.
    */
-  async function readItems(): Promise<WorkItemRow[]> {
-    const { rows } = await pool.query<WorkItemRow & { xmin: string }>(
-      since === null
-        ? `select *, pg_snapshot_xmin(pg_current_snapshot())::text as xmin from work_items where ${active}`
-        : `select *, pg_snapshot_xmin(pg_current_snapshot())::text as xmin from work_items
-           where changed_in >= $1::xid8 or id = any($2::uuid[])`,
-      since === null ? [] : [since, [...doubted.items]],
-    )
-    return rows
-  }
-  async function readBound(): Promise<string> {
-    const { rows } = await pool.query<{ xmin: string }>('select pg_snapshot_xmin(pg_current_snapshot())::text as xmin')
-    return rows[0]?.xmin ?? '0'
+  async function readChanges() {
+    const client = await pool.connect()
+    try {
+      const [bound, rows, changed] = await Promise.all([
+        client.query<{ xmin: string }>('select pg_snapshot_xmin(pg_current_snapshot())::text as xmin'),
+        since === null
+          ? client.query<WorkItemRow>(`select * from work_items where ${active}`)
+          : client.query<WorkItemRow>({
+              name: 'changed-work',
+              text: 'select * from work_items where changed_in >= $1::xid8 or id = any($2::uuid[])',
+              values: [since, [...doubted.items]],
+            }),
+        client.query<{ agent_id: string; version: number }>({
+          name: 'changed-agents',
+          text: 'select agent_id, version from agent_work where changed_in >= $1::xid8',
+          values: [since ?? '0'],
+        }),
+      ])
+      return { bound: bound.rows[0]?.xmin ?? '0', rows: rows.rows, changed: changed.rows }
+    } finally {
+      client.release()
+    }
   }
 
   async function readSettings(): Promise<void> {
@@ -129,18 +139,13 @@ export function createWorkingState(pool: pg.Pool): WorkingState {
       settled = false
     },
     async look() {
-      const bound = await readBound()
       const moved = new Set<string>()
       const toReload = new Set(doubted.agents)
-      const rows = await readItems()
+      const { bound, rows, changed } = await readChanges()
       // A queue that was made a moment ago may be used before anybody says that it is there.
       const stranger = rows.some((row) => row.queue_id !== null && row.state === 'waiting' && !queues.has(row.queue_id))
       const fresh = !settled || stranger
       if (fresh) await readSettings()
-      const { rows: changed } = await pool.query<{ agent_id: string; version: number }>(
-        'select agent_id, version from agent_work where changed_in >= $1::xid8',
-        [since ?? '0'],
-      )
       for (const row of rows) keepItem(row, moved, toReload)
       for (const { agent_id: id, version } of changed) if ((agents.get(id)?.version ?? -1) < version) toReload.add(id)
       if (toReload.size > 0) {
