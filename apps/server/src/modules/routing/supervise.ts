@@ -1,7 +1,7 @@
 import type { RoutingStateName, WorkItem } from '@qiao/protocol'
 import { can } from '@qiao/protocol'
 import { type Actor, readAgentSight, recordAudit } from '#access'
-import { authorOf, canSee, readScope, scopeOf } from '#conversations'
+import { authorOf, canSee, readScope, scopeOf, settingsChanged } from '#conversations'
 import { AppError } from '#platform/errors'
 import type { AgentPrincipal } from '#platform/principal'
 import { readQueue } from './queue-row.ts'
@@ -58,6 +58,8 @@ export async function pauseQueue(
     await recordAudit(tx, by, paused ? 'queue.paused' : 'queue.resumed', { type: 'queue', id }, {}, now)
     await noteRoutingEvent(tx, 'queue.paused', { queueId: id, paused, byAgentId: lead.agentId }, now)
   })
+  // The router holds the settings of queues in memory, as screens do.
+  deps.bus.publish(settingsChanged, { what: 'routing' })
   deps.bus.publish(routingMoved, {})
 }
 

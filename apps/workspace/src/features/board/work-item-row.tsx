@@ -47,6 +47,7 @@ export function WorkItemRow({ item, queue, what, place }: Props) {
         {item.preferredAgentId && waiting ? (
           <span className="q-board-tag">{t('reserved', { agent: nameOf(item.preferredAgentId) })}</span>
         ) : null}
+        {waiting && item.state === 'offered' ? <span className="q-board-tag">{t('held.offered')}</span> : null}
         {item.silentSince ? <span className="q-board-tag">{t('silent')}</span> : null}
         {item.purpose === 'serve' ? null : <span className="q-board-tag">{t(`purpose.${item.purpose}`)}</span>}
       </td>

@@ -18,15 +18,16 @@ const stateOf = (what: Counted): WorkItem['state'] | undefined =>
 export const workQuery = (queueId: string, what: Counted, dayStart: string) =>
   infiniteQueryOptions({
     queryKey: [...workKey, queueId, what, dayStart] as const,
-    queryFn: ({ pageParam, signal }) => {
-      const query = {
-        queueId,
-        state: stateOf(what),
-        cursor: pageParam ?? undefined,
-        limit: 100,
-        ...(outcomes[what] ? { from: dayStart } : {}),
+    queryFn: async ({ pageParam, signal }) => {
+      const list = (state: WorkItem['state'] | undefined, cursor: string | null) => {
+        const since = outcomes[what] ? { from: dayStart } : {}
+        const query = { queueId, state, cursor: cursor ?? undefined, limit: 100, ...since }
+        return call(listWorkItems, { query }, { signal })
       }
-      return call(listWorkItems, { query }, { signal })
+      // Who is being offered to an agent waits still, and is counted so.
+      const ringing = what === 'waiting' && pageParam === null ? list('offered', null) : null
+      const page = await list(stateOf(what), pageParam)
+      return { ...page, items: [...((await ringing)?.items ?? []), ...page.items] }
     },
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
