@@ -138,7 +138,7 @@ test('an administrator sets up a queue, a lead runs it, and both see what a chan
     await expect(queueRow).toContainText('已暂停')
     const zhou = await agent('zhou')
     await callApi(zhou, 'PUT', '/routing/me/state', { state: 'available' })
-    await expect(queueRow.getByRole('button', { name: /就绪 1 人/ })).toBeVisible()
+    await expect(queueRow.getByRole('button', { name: /就绪与在线 1 \/ 2/ })).toBeVisible()
     const { queues } = await callApi<OutputOf<typeof readBoard>>(lead, 'GET', '/routing/board')
     expect(queues.find((load) => load.queueId === queueId)).toMatchObject({ waiting: 1, offered: 0 })
     await queueRow.getByRole('button', { name: '恢复“会员服务”' }).click()
@@ -148,7 +148,7 @@ test('an administrator sets up a queue, a lead runs it, and both see what a chan
   })
 
   await test.step('the lead changes the state of an agent', async () => {
-    await lead.getByRole('button', { name: '更改周予安的状态' }).click()
+    await lead.getByRole('button', { name: '改状态：周予安' }).click()
     await lead.getByRole('menuitem', { name: '忙碌' }).click()
     const agents = lead.getByRole('table', { name: '坐席' })
     await expect(agents.getByRole('row').filter({ hasText: '周予安' })).toContainText('忙碌')
