@@ -1,5 +1,6 @@
 import { hindrances } from '../setup/axe.ts'
 import { startQiao } from '../setup/qiao-server.ts'
+import { routingScreens } from '../setup/screens.ts'
 import { callApi, expect, test } from '../setup/test.ts'
 
 /** What is not a screen of its own: menus, dialogs and pages that only a fresh system or a live link shows. */
@@ -60,3 +61,28 @@ test('the set-up of an empty system hinders nobody', async ({ stranger }) => {
     await server.stop()
   }
 })
+
+for (const language of languages) {
+  test(`what opens on the board and in a simulation hinders nobody: ${language}`, async ({ agent }) => {
+    const found: string[] = []
+    const admin = await agent('shen', { locale: language })
+    await callApi(admin, 'PATCH', '/me', { preferences: { language } })
+    await routingScreens(admin)
+    await admin.goto('/board')
+    await admin.locator('.q-board-agents .ant-dropdown-trigger').first().click()
+    await expect(admin.getByRole('menu').last()).toBeVisible()
+    found.push(...(await hindrances(admin, 'states', { within: '.ant-dropdown:not(.ant-dropdown-hidden)' })))
+    await admin.keyboard.press('Escape')
+    await admin.locator('.q-board-queues td.is-end .ant-btn').first().press('Enter')
+    await expect(admin.getByRole('dialog')).toBeVisible()
+    found.push(...(await hindrances(admin, 'pause', { within: '.ant-modal' })))
+
+    await admin.goto('/settings/simulate')
+    await admin.getByRole('radio').last().check()
+    await admin.locator('.st-sim-run .ant-btn').click()
+    await expect(admin.locator('.st-chart svg').last()).toBeVisible()
+    await admin.locator('summary').click()
+    found.push(...(await hindrances(admin, 'simulation')))
+    expect(found).toEqual([])
+  })
+}

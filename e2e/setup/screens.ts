@@ -29,20 +29,7 @@ export async function workspaceScreens(page: Page): Promise<Screen[]> {
   const { webhooks } = await callApi<{ webhooks: { id: string }[] }>(page, 'GET', '/webhooks').catch(() => ({
     webhooks: [],
   }))
-  const service = ['inboxes', 'hours', 'queues', 'skills', 'capacity', 'codes', 'simulate']
-  const settings = ['profile', ...service, 'staff', 'teams', 'organisation', 'api-keys', 'webhooks', 'audit']
-  const queueSections = [
-    'general',
-    'serving',
-    'steps',
-    'order',
-    'offer',
-    'prefer',
-    'limits',
-    'words',
-    'wrap-up',
-    'hook',
-  ]
+  const settings = ['profile', 'inboxes', 'hours', 'staff', 'teams', 'organisation', 'api-keys', 'webhooks', 'audit']
   return [
     { name: 'inbox-empty', path: '/inbox' },
     { name: 'inbox', path: '/inbox/all', open: openFirst },
