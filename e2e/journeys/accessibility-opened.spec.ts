@@ -2,7 +2,7 @@ import { hindrances } from '../setup/axe.ts'
 import { inThread } from '../setup/chat.ts'
 import { startQiao } from '../setup/qiao-server.ts'
 import { richMessages, sendAll } from '../setup/rich-messages.ts'
-import { editorSections } from '../setup/screens.ts'
+import { editorSections, routingScreens } from '../setup/screens.ts'
 import { callApi, expect, phone, test } from '../setup/test.ts'
 
 // As long as the other file about this: both workers take part.
@@ -161,3 +161,28 @@ test('the set-up of an empty system hinders nobody', async ({ stranger }) => {
     await server.stop()
   }
 })
+
+for (const language of languages) {
+  test(`what opens on the board and in a simulation hinders nobody: ${language}`, async ({ agent }) => {
+    const found: string[] = []
+    const admin = await agent('shen', { locale: language })
+    await callApi(admin, 'PATCH', '/me', { preferences: { language } })
+    await routingScreens(admin)
+    await admin.goto('/board')
+    await admin.locator('.q-board-agents .ant-dropdown-trigger').first().click()
+    await expect(admin.getByRole('menu').last()).toBeVisible()
+    found.push(...(await hindrances(admin, 'states', { within: '.ant-dropdown:not(.ant-dropdown-hidden)' })))
+    await admin.keyboard.press('Escape')
+    await admin.locator('.q-board-queues td.is-end .ant-btn').first().press('Enter')
+    await expect(admin.getByRole('dialog')).toBeVisible()
+    found.push(...(await hindrances(admin, 'pause', { within: '.ant-modal' })))
+
+    await admin.goto('/settings/simulate')
+    await admin.getByRole('radio').last().check()
+    await admin.locator('.st-sim-run .ant-btn').click()
+    await expect(admin.locator('.st-chart svg').last()).toBeVisible()
+    await admin.locator('summary').click()
+    found.push(...(await hindrances(admin, 'simulation')))
+    expect(found).toEqual([])
+  })
+}

@@ -1,6 +1,6 @@
 import { hindrances } from '../setup/axe.ts'
 import { said, say, startChat } from '../setup/chat.ts'
-import { guestScreens, show, workspaceScreens } from '../setup/screens.ts'
+import { guestScreens, routingScreens, show, workspaceScreens } from '../setup/screens.ts'
 import { callApi, expect, phone, test } from '../setup/test.ts'
 
 // The longest file: both workers take part.
@@ -28,6 +28,17 @@ for (const language of languages) {
     const screens = await workspaceScreens(admin)
     expect(screens.map(({ name }) => name)).toContain('webhook')
     for (const screen of screens) {
+      await show(admin, screen)
+      found.push(...(await hindrances(admin, screen.name)))
+    }
+    expect(found).toEqual([])
+  })
+
+  test(`the screens of queues hinder nobody: ${language}`, async ({ agent }) => {
+    const found: string[] = []
+    const admin = await agent('shen', { locale: language })
+    await callApi(admin, 'PATCH', '/me', { preferences: { language } })
+    for (const screen of await routingScreens(admin)) {
       await show(admin, screen)
       found.push(...(await hindrances(admin, screen.name)))
     }

@@ -5,7 +5,7 @@ import sharp from 'sharp'
 import { settled } from '../setup/axe.ts'
 import { said, say, startChat } from '../setup/chat.ts'
 import { startQiao } from '../setup/qiao-server.ts'
-import { show, workspaceScreens } from '../setup/screens.ts'
+import { routingScreens, show, workspaceScreens } from '../setup/screens.ts'
 import { callApi, expect, phone, test } from '../setup/test.ts'
 
 /** The pictures of docs/screens; `npm run screens` makes them anew. Few colours, so that they stay small. */
@@ -59,11 +59,13 @@ test('the workspace', async ({ agent, stranger }) => {
 
 test('the settings', async ({ agent }) => {
   const admin = await agent('shen', desk)
-  const wanted = ['contacts', 'profile', 'inboxes', 'inbox-editor', 'calendar', 'staff', 'teams', 'webhooks', 'audit']
-  for (const screen of await workspaceScreens(admin)) {
-    if (!wanted.includes(screen.name)) continue
+  const others = ['contacts', 'profile', 'inboxes', 'inbox-editor', 'calendar', 'staff', 'teams', 'webhooks', 'audit']
+  const routing = ['board', 'wall', 'queues', 'queue-limits', 'skills', 'capacity-profile', 'codes', 'simulate']
+  const wanted = new Set([...others, ...routing])
+  for (const screen of [...(await workspaceScreens(admin)), ...(await routingScreens(admin))]) {
+    if (!wanted.has(screen.name)) continue
     await show(admin, screen)
-    await take(admin, `settings-${screen.name}`.replace('settings-contacts', 'contacts'))
+    await take(admin, `settings-${screen.name}`.replace(/^settings-(contacts|board|wall)$/, '$1'))
   }
 })
 

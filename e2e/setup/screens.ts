@@ -1,4 +1,4 @@
-import type { Inbox } from '@qiao/protocol'
+import type { Inbox, OutputOf, Queue, readRoutingSettings } from '@qiao/protocol'
 import { expect, type Page } from '@playwright/test'
 import { callApi } from './test.ts'
 
@@ -29,7 +29,7 @@ const openContact = async (page: Page): Promise<void> => {
 
 export const editorSections = ['look', 'words', 'install', 'pre-chat', 'offline', 'conversation', 'closing', 'identity']
 
-/** Every screen of the agents' app, as an administrator finds them. */
+/** The screens of the agents' app, as an administrator finds them; those of queues and routing are told apart. */
 export async function workspaceScreens(page: Page): Promise<Screen[]> {
   const { inboxes } = await callApi<{ inboxes: Inbox[] }>(page, 'GET', '/inboxes')
   const { calendars } = await callApi<{ calendars: { id: string }[] }>(page, 'GET', '/calendars')
@@ -48,6 +48,27 @@ export async function workspaceScreens(page: Page): Promise<Screen[]> {
     { name: 'not-found', path: '/nowhere' },
     { name: 'calendar', path: `/settings/hours/${calendars[0]?.id}` },
     ...webhooks.slice(0, 1).map(({ id }) => ({ name: 'webhook', path: `/settings/webhooks/${id}` })),
+  ]
+}
+
+const unfoldFirst = async (page: Page): Promise<void> => {
+  for (const kind of ['queues', 'agents']) await page.locator(`.q-board-${kind} [data-row]`).first().click()
+  await expect(page.locator('.q-board-inner')).toHaveCount(2)
+}
+
+/** The screens of leads and administrators about queues. */
+export async function routingScreens(page: Page): Promise<Screen[]> {
+  const { inboxes } = await callApi<{ inboxes: Inbox[] }>(page, 'GET', '/inboxes')
+  const { queues, profiles } = await callApi<OutputOf<typeof readRoutingSettings>>(page, 'GET', '/routing/settings')
+  const queue = queues[0] ?? (await callApi<Queue>(page, 'POST', '/queues', { name: '会员服务' }))
+  const sections = ['general', 'serving', 'steps', 'order', 'offer', 'limits', 'words', 'hook']
+  return [
+    { name: 'board', path: '/board', open: unfoldFirst },
+    { name: 'wall', path: '/board/wall' },
+    ...['queues', 'skills', 'capacity', 'codes', 'simulate'].map((name) => ({ name, path: `/settings/${name}` })),
+    ...sections.map((name) => ({ name: `queue-${name}`, path: `/settings/queues/${queue.id}/${name}` })),
+    { name: 'capacity-profile', path: `/settings/capacity/${profiles[0]?.id}` },
+    { name: 'inbox-routing', path: `/settings/inboxes/${inboxes[0]?.id}/routing` },
   ]
 }
 

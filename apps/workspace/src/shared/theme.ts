@@ -37,6 +37,8 @@ export function themeOf(dark: boolean, compact: boolean): ThemeConfig {
         defaultShadow: 'none',
         // The lighter blue of a hovered button has 3.1 : 1 on white.
         defaultHoverColor: dark ? '#7fb2ff' : '#1a5fcc',
+        // White has 2.9 : 1 on the light red of a dark page.
+        dangerColor: dark ? '#14161a' : '#ffffff',
       },
     },
   }

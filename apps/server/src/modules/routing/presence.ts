@@ -77,19 +77,23 @@ export function trackPresence(deps: Pick<RoutingDeps, 'pool' | 'bus' | 'clock' |
         return settlePresence(pool, agentId, clock.now())
       })
     },
-    /** Tells that all sockets of this process are gone. */
+    /** Tells that all sockets of this process are gone; with the database away the others find out by themselves. */
     async stop(): Promise<void> {
       clearInterval(timer)
       await turns.settled()
-      const { rows } = await pool.query<{ agent_id: string }>(
-        `with gone as (delete from agent_sockets where node_id = $1 returning agent_id),
-           node as (delete from server_nodes where id = $1)
-         select distinct agent_id from gone`,
-        [nodeId],
-      )
-      for (const { agent_id: agentId } of rows) await settlePresence(pool, agentId, clock.now())
-      if (rows.length > 0) bus.publish(routingMoved, {})
+      await leave().catch((error: unknown) => log.debug({ err: error }, 'no leave was taken'))
     },
+  }
+
+  async function leave(): Promise<void> {
+    const { rows } = await pool.query<{ agent_id: string }>(
+      `with gone as (delete from agent_sockets where node_id = $1 returning agent_id),
+         node as (delete from server_nodes where id = $1)
+       select distinct agent_id from gone`,
+      [nodeId],
+    )
+    for (const { agent_id: agentId } of rows) await settlePresence(pool, agentId, clock.now())
+    if (rows.length > 0) bus.publish(routingMoved, {})
   }
 }
 

@@ -8,21 +8,21 @@ import { percent } from './numbers.ts'
 import { Timer, clock, useSecond } from './timer.tsx'
 import { words } from './words.ts'
 
-/** A number that opens what it counts; none is nothing to open. */
-export function Opens({
-  label,
-  on,
-  onClick,
-  children,
-}: {
-  label: string
+interface OpensProps {
+  /** The whole name, with what is shown in it; or what is read out after what is shown, where that moves by itself. */
+  label?: string
+  after?: string
   on: boolean
   onClick: () => void
   children: ReactNode
-}) {
+}
+
+/** A number that opens what it counts. */
+export function Opens({ label, after, on, onClick, children }: OpensProps) {
   return (
     <button type="button" className="q-board-number" aria-label={label} aria-pressed={on} onClick={onClick}>
       {children}
+      {after ? <span className="sr-only">{after}</span> : null}
     </button>
   )
 }

@@ -55,7 +55,7 @@ export function QueueRowView({ row, open, onOpen, onStaff }: Props) {
           </Opens>
         </td>
         <td className="is-number">
-          <Opens label={t('showLongest', { queue: name })} {...opens('waiting')}>
+          <Opens after={t('showLongest', { queue: name })} {...opens('waiting')}>
             <Longest row={row} />
           </Opens>
         </td>

@@ -22,7 +22,7 @@ export function Totals({ rows, agents, onWaiting, onAvailable }: Props) {
   const { longest } = totals
   const worst = (value: ReactNode): ReactNode =>
     longest ? (
-      <Opens label={t('total.showWaiting')} on={false} onClick={() => onWaiting(longest.queue.id)}>
+      <Opens after={t('total.showWaiting')} on={false} onClick={() => onWaiting(longest.queue.id)}>
         {value}
       </Opens>
     ) : (
@@ -35,7 +35,7 @@ export function Totals({ rows, agents, onWaiting, onAvailable }: Props) {
     {
       key: 'available',
       value: (
-        <Opens label={t('total.showAvailable')} on={false} onClick={onAvailable}>
+        <Opens after={t('total.showAvailable')} on={false} onClick={onAvailable}>
           {available} <span className="q-quiet">/ {present}</span>
         </Opens>
       ),
