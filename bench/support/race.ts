@@ -24,7 +24,7 @@ export interface RaceResult extends RaceFigures {
 }
 
 const perVisitor = 10
-const offerSeconds = 5
+const ringSeconds = 5
 
 /**
  * Many agents on several servers who accept, decline, ignore and drop out at random while customers arrive as fast as they
@@ -62,7 +62,7 @@ export async function raceForWork(size: RaceSize): Promise<RaceResult> {
   const pool = new Pool({ connectionString: database.url, max: 4 })
   stack.defer(() => pool.end())
   const agents = await hireAgents(pool, staff, size.agents)
-  await openQueue(pool, staff, agents, { offerSeconds })
+  await openQueue(pool, staff, agents, { offerSeconds: ringSeconds })
   const up = (): string => {
     const running = servers.filter((server) => server.running())
     return running[Math.floor(Math.random() * running.length)]?.url ?? first.url

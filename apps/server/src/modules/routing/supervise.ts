@@ -59,7 +59,6 @@ export async function pauseQueue(
   })
   // The router holds the settings of queues in memory, as screens do.
   deps.bus.publish(settingsChanged, { what: 'routing' })
-  deps.bus.publish(routingMoved, {})
 }
 
 /** Points for a waiting item, or more than anybody before it in its queue has. */
