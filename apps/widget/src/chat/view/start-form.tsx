@@ -37,9 +37,11 @@ export function StartForm() {
     await telling(async () => {
       await services().session.ensure()
       const body = { clientKey: newId(), values: toValues(fields, answers), text: text.trim(), page: pageNow() }
-      const { conversationId } = acceptBegun(await services().api.leaveMessage(body))
+      const left = await services().api.leaveMessage(body)
+      const { conversationId } = acceptBegun(left)
       setDraft('start', '')
-      tell(say('messageLeft'))
+      // Of an inbox with a queue the thread says it, and keeps it.
+      if (!left.entries.some(({ kind }) => kind === 'conversation.queued')) tell(say('messageLeft'))
       show({ name: 'thread', id: conversationId })
     })
     setBusy(false)
