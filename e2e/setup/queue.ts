@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import type { Agent, Calendar, Inbox, Offer, Queue } from '@qiao/protocol'
 import type { Handle } from '../../apps/server/src/demo/story.ts'
+import { quietDemo } from './quiet-demo.ts'
 import { callApi, emailOf, expect } from './test.ts'
 
 type Settings = Partial<Queue['settings']>
@@ -13,6 +14,7 @@ export async function openQueue(
   settings: Settings = {},
   open = true,
 ): Promise<string> {
+  await quietDemo(admin)
   const { agents } = await callApi<{ agents: Agent[] }>(admin, 'GET', '/agents')
   const emails = servedBy.map(emailOf)
   const agentIds = agents.filter(({ email }) => emails.includes(email)).map(({ id }) => id)

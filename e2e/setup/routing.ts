@@ -2,6 +2,7 @@ import type { Agent, Inbox, Queue, QueueSettings } from '@qiao/protocol'
 import { type Locator, type Page, expect } from '@playwright/test'
 import type { Handle } from '../../apps/server/src/demo/story.ts'
 import { said, say } from './chat.ts'
+import { quietDemo } from './quiet-demo.ts'
 import { callApi, emailOf } from './test.ts'
 
 type Part<Whole> = { [Key in keyof Whole]?: Whole[Key] extends object ? Part<Whole[Key]> : Whole[Key] }
@@ -26,6 +27,7 @@ export async function openQueue(
   agents: Handle[],
   settings: Part<QueueSettings> = {},
 ): Promise<OpenQueue> {
+  await quietDemo(admin)
   const agentIds = await Promise.all(agents.map((handle) => agentIdOf(admin, handle)))
   const groups = [{ agentIds, teamIds: [], afterSeconds: 0 }]
   const queue = await callApi<Queue>(admin, 'POST', '/queues', { name, settings: { groups, ...settings } })

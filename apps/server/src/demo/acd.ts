@@ -35,7 +35,7 @@ const breaks = [
   { zh: '辅导', en: 'Coaching' },
 ]
 const declines = [
-  { zh: '正在处理其他客户', en: 'Busy with another customer' },
+  { zh: '正在处理其他会话', en: 'Busy with another conversation' },
   { zh: '需要其他技能', en: 'Needs another skill' },
   { zh: '临时离开', en: 'Away for a moment' },
 ]

@@ -84,7 +84,7 @@ test('works with queues: what is open and nobody has waits in one, and its histo
   expect(await count('work_items', "state = 'waiting'")).toBe(unanswered)
   expect(await count('conversations', "state = 'open' and assignee_id is null and queue is null")).toBe(0)
   expect(await count('work_items', 'accepted_at is not null and ended_at is not null')).toBeGreaterThan(20)
-  expect(await count('work_items', "state = 'wrap-up'")).toBe(0)
+  expect(await count('work_items', "state in ('held', 'wrap-up')")).toBe(0)
   expect(await count('work_items', 'left_queue_at > now() or ended_at > now()')).toBe(0)
   expect(await count('agent_work', "state = 'offline'")).toBe(5)
   expect(await count('agents', 'number is null')).toBe(0)

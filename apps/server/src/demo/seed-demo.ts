@@ -2,7 +2,7 @@ import type { Inbox } from '@qiao/protocol'
 import { createAgent, createFirstAdmin, createTeam, isSetUp, readAgentSight } from '#access'
 import type { AttachmentService } from '#attachments'
 import { addIdentity, createContact, recordTrail, touchContact } from '#contacts'
-import { type ConversationDeps, createAppender } from '#conversations'
+import { type Appender, type ConversationDeps, createAppender } from '#conversations'
 import { createCalendar, createInbox } from '#inboxes'
 import { manualClock } from '#platform/clock'
 import type { AgentPrincipal } from '#platform/principal'
@@ -64,12 +64,19 @@ async function seed(deps: DemoDeps): Promise<void> {
   await inLanes(histories, async ({ language, stories }) => {
     // Each lane has a clock of its own, which goes through the weeks of one customer.
     const clock = manualClock(now)
-    const appender = createAppender({ pool: deps.pool, bus: deps.bus, clock, follow: deps.appender.follow })
-    const stage: Stage = { ...common, clock, deps: { ...deps, clock, appender } }
+    const { pool, bus } = deps
+    const { follow } = deps.appender
+    const stageWith = (appender: Appender): Stage => ({ ...common, clock, deps: { ...deps, clock, appender } })
+    const queued = stageWith(createAppender({ pool, bus, clock, follow }))
+    const unqueued = stageWith(createAppender({ pool, bus, clock }))
     const customer = await newCustomer(deps, stories, language, inboxes[language].id, now)
-    for (const story of stories) await tellStory(stage, customer, story)
+    // Whoever goes to work in the demo begins with an empty desk: what is in hand already takes no room.
+    for (const story of stories) await tellStory(staysInHand(story) ? unqueued : queued, customer, story)
   })
 }
+
+const staysInHand = ({ holder, steps }: Story): boolean =>
+  (holder !== null || steps.some(({ type }) => type === 'assign')) && !steps.some(({ type }) => type === 'close')
 
 const lanes = 6
 
