@@ -106,12 +106,12 @@ export async function openQueue(
   pool: Pool,
   staff: Staff,
   agents: readonly BenchAgent[],
-  { offerSeconds }: { offerSeconds: number },
+  { offerSeconds: seconds }: { offerSeconds: number },
 ): Promise<void> {
   const queue = { id: randomUUID() }
   const settings = queueSettings.parse({
     groups: [{ agentIds: agents.map(({ id }) => id) }],
-    offer: { mode: 'ring', seconds: offerSeconds, coolDownSeconds: 30 },
+    offer: { mode: 'ring', seconds, coolDownSeconds: 30 },
   })
   await pool.query('insert into queues (id, name, settings, created_at) values ($1, $2, $3, now())', [
     queue.id,

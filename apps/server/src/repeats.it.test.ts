@@ -1,15 +1,35 @@
 import * as api from '@qiao/protocol'
 import { uuidv7 } from 'uuidv7'
-import { expect, test, vi } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
+import { createAgent } from '#access'
+import { addQueue } from './testing/add-queue.ts'
 import { type Credentials, startCompany } from './testing/company.ts'
+import { connect } from './testing/socket-peer.ts'
 
 /**
  * An answer that got lost is asked for again with the same client key. Whatever has happened in between, even when the rules
  * would refuse it by now, the repeat gives what the first attempt gave and changes nothing.
  */
 vi.setConfig({ testTimeout: 60_000 })
-const company = await startCompany()
-const { must, admin, lead, agent, outsider, teams } = company
+const company = await startCompany({ QIAO_ROLES: 'web,router' })
+const { db, must, admin, lead, agent, outsider, spare, teams } = company
+const leaver = { name: 'Leaver', email: 'leaver@example.com', password: 'a password for tests', teamIds: [] }
+const { id: leaverId } = await createAgent(db, { ...leaver, role: 'agent' }, new Date())
+const queues = {
+  quiet: await addQueue(db, { alternatives: { afterSeconds: 0, message: true, callback: true } }),
+  doomed: await addQueue(db),
+  served: await addQueue(db, {
+    groups: [{ teamIds: [], agentIds: [spare.id], afterSeconds: 0 }],
+    wrapUp: { mode: 'mandatory', seconds: 60, needsDisposition: true },
+  }),
+}
+const { id: dispositionId } = await must('POST', '/api/v1/disposition-codes', admin.credentials, {
+  names: { zh: '已退款', en: 'Refunded' },
+  queueIds: [],
+})
+await must('PUT', '/api/v1/routing/me/state', spare.credentials, { state: 'available' })
+const sparePeer = await connect(company.url, '/ws/agent', spare.credentials)
+afterAll(() => sparePeer.close())
 
 interface World {
   id: string
@@ -22,6 +42,8 @@ interface Case {
   before?: (world: World) => Promise<unknown>
   /** The agent's, unless it says otherwise. */
   as?: (world: World) => Credentials
+  /** What the path names; the conversation, unless it says otherwise. */
+  of?: (world: World) => string | Promise<string>
   body?: (world: World) => object | Promise<object>
   between?: (world: World) => Promise<unknown>
 }
@@ -50,6 +72,38 @@ const closedAllWeek = { name: 'Closed', timeZone: 'UTC', weekly: Array.from({ le
 const closeDoors = async () =>
   changeInbox((before) => before, (await must('POST', '/api/v1/calendars', admin.credentials, closedAllWeek)).id)
 const openDoors = () => changeInbox((before) => ({ ...before, offline: { ...before.offline, mode: 'chat' } }))
+
+const conversationOf = async ({ id }: World): Promise<api.Conversation> =>
+  (await must('GET', `/api/v1/conversations/${id}`, lead.credentials)).conversation
+const consultOf = async (world: World) => ({ consultId: (await conversationOf(world)).consults[0]?.id })
+const consult = act('consults', { agentId: lead.id, text: 'may I?' }, agent.credentials)
+const setDisabled = (disabled: boolean) => must('PATCH', `/api/v1/agents/${leaverId}`, admin.credentials, { disabled })
+/** Whoever is disabled takes part in nothing any more a moment later. */
+const removeLeaver = async (world: World): Promise<void> => {
+  await setDisabled(true)
+  const alone = async () =>
+    (await conversationOf(world)).consults.length + (await conversationOf(world)).participantIds.length
+  await expect.poll(alone, { timeout: 15_000 }).toBe(0)
+}
+const stopCallbacks = async (): Promise<void> => {
+  const settings = await must('GET', '/api/v1/routing/settings', admin.credentials)
+  const queue: api.Queue = settings.queues.find(({ id }: api.Queue) => id === queues.quiet)
+  const alternatives = { ...queue.settings.alternatives, callback: false }
+  const body = { ...queue, settings: { ...queue.settings, alternatives } }
+  await must('PUT', `/api/v1/queues/${queue.id}`, admin.credentials, body)
+}
+const offerOf = async ({ id }: World): Promise<api.Offer> =>
+  (await sparePeer.next((frame) => frame.type === 'offer' && (frame['offer'] as api.Offer).conversationId === id))[
+    'offer'
+  ] as api.Offer
+const queueServed = act('queue', { queueId: queues.served }, agent.credentials)
+const closeBySpare = act('close', { reason: 'resolved' }, spare.credentials)
+const serve = async (world: World): Promise<void> => {
+  await queueServed(world)
+  const { id } = await offerOf(world)
+  await must('POST', `/api/v1/offers/${id}/accept`, spare.credentials, { clientKey: uuidv7() })
+  await closeBySpare(world)
+}
 
 /** By path; a new command without a case fails the test below. */
 const cases: Record<string, Case[]> = {
@@ -99,6 +153,80 @@ const cases: Record<string, Case[]> = {
     { before: act('snooze', { until: soon }), between: act('snooze', { until: soon }) },
   ],
   '/api/v1/conversations/:id/tags': [{ body: () => ({ add: ['a', 'b'] }), between: act('tags', { remove: ['a'] }) }],
+  '/api/v1/conversations/:id/queue': [
+    {
+      body: () => ({ queueId: queues.doomed, note: 'over 500', priority: 10 }),
+      between: async (world) => {
+        await act('queue', { queueId: queues.quiet })(world)
+        await must('DELETE', `/api/v1/queues/${queues.doomed}`, admin.credentials)
+      },
+    },
+  ],
+  '/api/v1/conversations/:id/consults': [
+    { body: () => ({ agentId: leaverId, text: 'may I?' }), between: removeLeaver },
+  ],
+  '/api/v1/conversations/:id/consults/say': [
+    {
+      before: consult,
+      body: async (world) => ({ ...(await consultOf(world)), text: 'yes' }),
+      between: async (world) => act('consults/end', await consultOf(world))(world),
+    },
+  ],
+  '/api/v1/conversations/:id/consults/end': [{ before: consult, body: consultOf, between: consult }],
+  '/api/v1/conversations/:id/participants': [
+    { before: () => setDisabled(false), body: () => ({ agentId: leaverId }), between: removeLeaver },
+  ],
+  '/api/v1/conversations/:id/participants/leave': [
+    {
+      before: act('participants', { agentId: lead.id }),
+      body: () => ({ agentId: lead.id }),
+      between: act('participants', { agentId: lead.id }),
+    },
+  ],
+  '/api/v1/conversations/:id/whispers': [
+    { as: () => lead.credentials, body: () => ({ text: 'offer the refund' }), between: close },
+  ],
+  '/api/v1/conversations/:id/take-over': [
+    { as: () => lead.credentials, between: act('assign', { agentId: agent.id }) },
+    { before: act('queue', { queueId: queues.quiet }), as: () => lead.credentials, between: close },
+  ],
+  '/api/v1/offers/:id/accept': [
+    {
+      before: queueServed,
+      as: () => spare.credentials,
+      of: async (world) => (await offerOf(world)).id,
+      between: closeBySpare,
+    },
+  ],
+  '/api/v1/work-items/:id/wrap-up': [
+    {
+      before: serve,
+      as: () => spare.credentials,
+      of: async (world) => (await offerOf(world)).itemId,
+      body: () => ({ dispositionId, note: 'all of it' }),
+      between: () => must('DELETE', `/api/v1/disposition-codes/${dispositionId}`, admin.credentials),
+    },
+  ],
+  '/api/client/v1/conversations/:id/leave-queue': [
+    {
+      before: act('queue', { queueId: queues.quiet }),
+      as: asVisitor,
+      body: () => ({ instead: 'nothing' }),
+      between: act('reopen'),
+    },
+    {
+      before: act('queue', { queueId: queues.quiet }),
+      as: asVisitor,
+      body: () => ({ instead: 'message' }),
+      between: act('take-over'),
+    },
+    {
+      before: act('queue', { queueId: queues.quiet }),
+      as: asVisitor,
+      body: () => ({ instead: 'callback', phone: '+86 10 8888 8888' }),
+      between: stopCallbacks,
+    },
+  ],
   '/api/client/v1/messages': [
     { as: asVisitor, body: ({ id }) => ({ conversationId: id, content: text('hi') }), between: close },
     { as: asVisitor, body: () => ({ conversationId: null, content: text('something else') }) },
@@ -157,19 +285,23 @@ async function everything({ contactId }: World): Promise<unknown> {
   )
 }
 
+/** The entries that it led to, or whatever else it answers with. */
+const said = (answer: { entries?: api.Entry[] }): unknown => answer.entries?.map(({ id }) => id) ?? answer
+
 const all = Object.entries(cases).flatMap(([path, some]) => some.map((one, turn) => [path, turn, one] as const))
-test.each(all)('%s #%i', async (path, _turn, { before, as, body, between }) => {
+test.each(all)('%s #%i', async (path, _turn, { before, as, of, body, between }) => {
   const world = await newWorld()
   await before?.(world)
   const sent = { clientKey: uuidv7(), ...(await body?.(world)) }
-  const ask = () => must('POST', path.replace(':id', world.id), as?.(world) ?? agent.credentials, sent)
+  const asked = path.replace(':id', (await of?.(world)) ?? world.id)
+  const ask = () => must('POST', asked, as?.(world) ?? agent.credentials, sent)
   const first = await ask()
-  expect(first.entries.length).toBeGreaterThan(0)
+  expect(said(first)).not.toEqual([])
   await between?.(world)
   const known = await everything(world)
 
   const again = await ask()
 
-  expect(again.entries.map(({ id }: api.Entry) => id)).toEqual(first.entries.map(({ id }: api.Entry) => id))
+  expect(said(again)).toEqual(said(first))
   expect(await everything(world)).toEqual(known)
 })

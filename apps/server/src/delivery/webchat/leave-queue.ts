@@ -19,11 +19,10 @@ export async function leaveQueueAsVisitor(
   const { full } = await readForVisitor(deps.db, visitor, id)
   const { instead: to, phone, clientKey } = body
   const queue = full.queue && to !== 'nothing' ? await readQueue(deps.db, full.queue.queueId) : null
-  if (queue && to !== 'nothing' && !offers(queue, to)) {
-    throw new AppError('forbidden', { detail: 'This queue does not offer that' })
-  }
+  const refused = queue && to !== 'nothing' && !offers(queue, to)
+  const refusal = refused ? new AppError('forbidden', { detail: 'This queue does not offer that' }) : null
   const instead = to === 'callback' ? { to, phone: needed(phone) } : { to }
-  const { entries } = await leaveQueue(deps, full, clientKey, instead)
+  const { entries } = await leaveQueue(deps, full, clientKey, instead, refusal)
   return entries
 }
 

@@ -13,7 +13,7 @@ import { canSee } from './sight.ts'
  * What speaks against it is thrown by the rule and not before: a repeat of what was done is not refused because its caller
  * has handed the conversation on since.
  */
-const refusalOf = (check: Promise<void>): Promise<AppError | null> =>
+export const refusalOf = (check: Promise<void>): Promise<AppError | null> =>
   check.then(
     () => null,
     (error: unknown) => {

@@ -1,7 +1,7 @@
 import { uuidv7 } from 'uuidv7'
 import type { AgentPrincipal } from '#platform/principal'
 import { actAsAgent, actorOf } from './act.ts'
-import { mustBeColleague } from './assign.ts'
+import { mustBeColleague, refusalOf } from './assign.ts'
 import { decideEndConsult, decideSayInConsult, decideStartConsult } from './colleague-rules.ts'
 import type { ConversationDeps } from './conversation-deps.ts'
 
@@ -16,9 +16,12 @@ export async function startConsult(
   agent: AgentPrincipal,
   input: Command & { agentId: string; text: string },
 ) {
-  await mustBeColleague(deps.db, input.agentId)
+  const refusal = await refusalOf(mustBeColleague(deps.db, input.agentId))
   const asked = { consultId: uuidv7(), agentId: input.agentId, text: input.text }
-  return actAsAgent(deps, agent, input, (conversation) => decideStartConsult(conversation, actorOf(agent), asked))
+  return actAsAgent(deps, agent, input, (conversation) => {
+    if (refusal) throw refusal
+    return decideStartConsult(conversation, actorOf(agent), asked)
+  })
 }
 
 export const sayInConsult = (

@@ -1,5 +1,6 @@
 import type { Conversation } from '@qiao/protocol'
 import { uuidv7 } from 'uuidv7'
+import type { AppError } from '#platform/errors'
 import { surveyOf } from './close.ts'
 import type { ConversationDeps } from './conversation-deps.ts'
 import { decideLeaveQueue, type Instead } from './queue-rules.ts'
@@ -10,6 +11,8 @@ export async function leaveQueue(
   conversation: Pick<Conversation, 'id' | 'inboxId' | 'contactId'>,
   clientKey: string,
   instead: Instead,
+  /** What speaks against it; thrown unless it is the repeat of what was done before that came to be. */
+  refusal: AppError | null,
 ) {
   const author = { type: 'contact', id: conversation.contactId } as const
   const survey = await surveyOf(deps.db, conversation.inboxId)
@@ -18,6 +21,9 @@ export async function leaveQueue(
     conversationId: conversation.id,
     clientKey,
     author,
-    decide: (current) => decideLeaveQueue(current, author, instead, itemId, survey),
+    decide: (current) => {
+      if (refusal) throw refusal
+      return decideLeaveQueue(current, author, instead, itemId, survey)
+    },
   })
 }

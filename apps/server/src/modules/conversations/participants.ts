@@ -1,6 +1,6 @@
 import type { AgentPrincipal } from '#platform/principal'
 import { actAsAgent, actorOf } from './act.ts'
-import { mustBeColleague } from './assign.ts'
+import { mustBeColleague, refusalOf } from './assign.ts'
 import { decideAddParticipant, decideRemoveParticipant } from './colleague-rules.ts'
 import type { ConversationDeps } from './conversation-deps.ts'
 
@@ -12,10 +12,11 @@ interface Input {
 
 /** A conference: the colleague sees it from here on and writes to the customer as well. */
 export async function addParticipant(deps: ConversationDeps, agent: AgentPrincipal, input: Input) {
-  await mustBeColleague(deps.db, input.agentId)
-  return actAsAgent(deps, agent, input, (conversation) =>
-    decideAddParticipant(conversation, actorOf(agent), input.agentId),
-  )
+  const refusal = await refusalOf(mustBeColleague(deps.db, input.agentId))
+  return actAsAgent(deps, agent, input, (conversation) => {
+    if (refusal) throw refusal
+    return decideAddParticipant(conversation, actorOf(agent), input.agentId)
+  })
 }
 
 export const removeParticipant = (deps: ConversationDeps, agent: AgentPrincipal, input: Input) =>

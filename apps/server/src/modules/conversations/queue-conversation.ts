@@ -24,7 +24,6 @@ export async function queueConversation(deps: ConversationDeps, agent: AgentPrin
     .where('id', '=', queueId)
     .where('deleted_at', 'is', null)
     .executeTakeFirst()
-  if (!queue) throw new AppError('queue-not-found')
   const to = {
     itemId: uuidv7(),
     queueId,
@@ -32,7 +31,11 @@ export async function queueConversation(deps: ConversationDeps, agent: AgentPrin
     ...(note ? { note } : {}),
     ...(priority === undefined ? {} : { priority }),
   }
-  return actAsAgent(deps, agent, input, (conversation) => decideQueue(conversation, actorOf(agent), to))
+  return actAsAgent(deps, agent, input, (conversation) => {
+    // Here and not before: a repeat of what was done is not refused because the queue has been deleted since.
+    if (!queue) throw new AppError('queue-not-found')
+    return decideQueue(conversation, actorOf(agent), to)
+  })
 }
 
 /** A promised call or words that were left stay what they are in the next queue; all else is work of the inbox's channel. */

@@ -6,6 +6,7 @@ import { movesWork } from './follow-appends.ts'
 import { trackPresence } from './presence.ts'
 import { boardFor, readWholeBoard } from './read-board.ts'
 import { readAgentStates, withoutTeams } from './read-agent-states.ts'
+import { rememberRinging } from './ringing.ts'
 import type { RoutingDeps } from './routing-deps.ts'
 import { agentsMoved, offerEnded, offerMade, routingMoved } from './topics.ts'
 
@@ -25,6 +26,7 @@ export function agentsLive(deps: RoutingDeps, nodeId: string): AgentSocketPart &
   const seats = new Set<AgentSeat>()
   const watchers = new Set<AgentSeat>()
   const moved = new Set<string>()
+  const ringing = rememberRinging()
   let gathering: NodeJS.Timeout | undefined
   let boardTimer: NodeJS.Timeout | undefined
   let boardReadAt = 0
@@ -78,16 +80,23 @@ export function agentsLive(deps: RoutingDeps, nodeId: string): AgentSocketPart &
       wantBoard()
     }),
     bus.subscribe(routingMoved, wantBoard),
-    bus.subscribe(offerMade, ({ agentId, offer }) => toAgent(agentId, { type: 'offer', offer })),
-    bus.subscribe(offerEnded, ({ agentId, offerId, outcome }) =>
-      toAgent(agentId, { type: 'offer-ended', offerId, outcome }),
-    ),
+    bus.subscribe(offerMade, ({ agentId, offer }) => {
+      ringing.rings(agentId, offer)
+      toAgent(agentId, { type: 'offer', offer })
+    }),
+    bus.subscribe(offerEnded, ({ agentId, offerId, outcome }) => {
+      ringing.rangOut(offerId)
+      toAgent(agentId, { type: 'offer-ended', offerId, outcome })
+    }),
     bus.subscribe(entriesAppended, ({ scope, before, entries }) => {
       if (!entries.some((entry) => movesWork.has(entry.kind))) return
       const named = entries.flatMap((entry) =>
         'agentId' in entry.body && typeof entry.body.agentId === 'string' ? [entry.body.agentId] : [],
       )
-      const involved = [before.assigneeId, scope.assigneeId, ...before.involvedIds, ...scope.involvedIds, ...named]
+      const ended = ringing.endedBy(scope.id, entries)
+      for (const { agentId, ...how } of ended) toAgent(agentId, { type: 'offer-ended', ...how })
+      const rangAt = ended.map(({ agentId }) => agentId)
+      const involved = [before.assigneeId, scope.assigneeId, ...before.involvedIds, ...scope.involvedIds, ...named, ...rangAt]
       tellStates(involved.filter((id) => id !== null))
       wantBoard()
     }),

@@ -1,9 +1,10 @@
 import { callback, type Conversation, type EntryBody, leftMessage } from '@qiao/protocol'
 import { uuidv7 } from 'uuidv7'
 import { inTransaction, type NewEntry } from '#conversations'
-import { changeAgentWork, lockAgentWork, touchAgents } from './agent-work.ts'
+import { touchAgents } from './agent-work.ts'
 import { chooseQueue, type Destination, lookAtQueue, lookAtQueues } from './choose-queue.ts'
 import { entriesFor } from './follow-appends.ts'
+import { releaseFromDisabledAgents, releaseFromGoneAgents } from './release-work.ts'
 import type { RoutingDeps } from './routing-deps.ts'
 import { agentsMoved } from './topics.ts'
 
@@ -18,58 +19,12 @@ const silentMinutesByHand = 10
  * open now, and an append that is harmless when it happens twice.
  */
 export async function tendWork(deps: Deps): Promise<void> {
+  await releaseFromDisabledAgents(deps)
   await releaseFromGoneAgents(deps)
   await noteSilence(deps)
   await noteGoneCustomers(deps)
   await moveThoseWhoWaitedLong(deps)
   await moveThoseWhoAreShutOut(deps)
-}
-
-/** Agents whose last device has been gone for the grace: they are offline, and their work goes where the queue says. */
-async function releaseFromGoneAgents({ pool, bus, clock, appender }: Deps): Promise<void> {
-  const now = clock.now()
-  const { rows: gone } = await pool.query<{ agent_id: string }>(
-    `select agent_id from agent_work where not present and state <> 'offline' and gone_at <= $1 limit ${perRun}`,
-    [new Date(now.getTime() - 60_000)],
-  )
-  for (const { agent_id: agentId } of gone) {
-    await inTransaction(pool, async (client) => {
-      const before = await lockAgentWork(client, agentId, now)
-      if (!before.present) await changeAgentWork(client, before, { state: 'offline', cause: 'disconnected' }, now)
-    })
-  }
-  if (gone.length > 0) bus.publish(agentsMoved, { agentIds: gone.map((row) => row.agent_id) })
-  const { rows } = await pool.query<{ id: string; conversation_id: string; agent_id: string; then: string }>(
-    `select item.id, item.conversation_id, item.agent_id, coalesce(queue.settings ->> 'whenAgentGone', 'queue') as then
-     from work_items as item join agent_work as work on work.agent_id = item.agent_id
-       join queues as queue on queue.id = item.queue_id
-     where item.state = 'held' and item.purpose = 'serve' and not work.present
-       and coalesce(queue.settings ->> 'whenAgentGone', 'queue') <> 'keep'
-       and work.gone_at + make_interval(secs => coalesce((queue.settings ->> 'agentGraceSeconds')::int, 60)) <= $1
-     limit ${perRun}`,
-    [now],
-  )
-  for (const row of rows) {
-    await appender.append({
-      conversationId: row.conversation_id,
-      clientKey: `gone:${row.id}`,
-      author: { type: 'system' },
-      decide: (conversation) =>
-        conversation.assigneeId !== row.agent_id
-          ? []
-          : [
-              {
-                kind: 'conversation.assigned',
-                // To the team: it waits for whoever of them takes it, not in the queue.
-                body: {
-                  agentId: null,
-                  fromAgentId: row.agent_id,
-                  cause: row.then === 'team' ? 'transferred' : 'agent-gone',
-                },
-              },
-            ],
-    })
-  }
 }
 
 /** Customers who say nothing free their agent's units; who writes again takes them back at once. */

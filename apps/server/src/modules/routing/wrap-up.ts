@@ -18,6 +18,14 @@ async function ownItem(client: Queryable, agentId: string, id: string): Promise<
   return item
 }
 
+async function takesDisposition(client: Queryable, item: WorkItemRow, dispositionId: string): Promise<boolean> {
+  const { rowCount } = await client.query(
+    'select from disposition_codes where id = $1 and retired_at is null and (queue_ids = $2 or $3 = any(queue_ids))',
+    [dispositionId, [], item.queue_id],
+  )
+  return rowCount === 1
+}
+
 export async function wrapUp(
   deps: Pick<RoutingDeps, 'pool' | 'appender' | 'bus'>,
   agent: AgentPrincipal,
@@ -25,20 +33,17 @@ export async function wrapUp(
 ): Promise<WorkItem> {
   const item = await ownItem(deps.pool, agent.agentId, input.id)
   const queue = item.queue_id ? await readQueueIn(deps.pool, item.queue_id) : null
-  if (queue?.settings.wrapUp.needsDisposition && !input.dispositionId) throw new AppError('disposition-needed')
-  if (input.dispositionId) {
-    const { rowCount } = await deps.pool.query(
-      'select from disposition_codes where id = $1 and retired_at is null and (queue_ids = $2 or $3 = any(queue_ids))',
-      [input.dispositionId, [], item.queue_id],
-    )
-    if (rowCount === 0) throw new AppError('invalid-input', { detail: 'The queue has no such disposition' })
-  }
+  const missing = queue?.settings.wrapUp.needsDisposition && !input.dispositionId
+  const known = input.dispositionId === null || (await takesDisposition(deps.pool, item, input.dispositionId))
   await deps.appender.append({
     conversationId: item.conversation_id,
     clientKey: input.clientKey,
     author: authorOf(agent),
+    // Refused here and not before: a repeat is not, whatever became of the queue and its dispositions.
     decide: () => {
       if (item.state !== 'wrap-up') throw new AppError('wrap-up-over')
+      if (missing) throw new AppError('disposition-needed')
+      if (!known) throw new AppError('invalid-input', { detail: 'The queue has no such disposition' })
       const { dispositionId, note } = input
       return [
         {
