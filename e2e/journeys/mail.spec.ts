@@ -8,6 +8,8 @@ test('a forgotten password is renewed by the link in the mail, which works once'
   const page = await stranger({ locale: 'zh-CN' })
   await page.goto('/sign-in')
   await page.getByRole('link', { name: '忘记密码？' }).click()
+  // The page that is left has a field of the same name.
+  await expect(page.getByRole('heading', { name: '重置密码' })).toBeVisible()
   await page.getByLabel('邮箱').fill(emailOf('emma'))
   await page.getByRole('button', { name: '发送链接' }).click()
   await expect(page.getByRole('heading', { name: '请查收邮件' })).toBeVisible()
