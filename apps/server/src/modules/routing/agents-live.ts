@@ -96,7 +96,14 @@ export function agentsLive(deps: RoutingDeps, nodeId: string): AgentSocketPart &
       const ended = ringing.endedBy(scope.id, entries)
       for (const { agentId, ...how } of ended) toAgent(agentId, { type: 'offer-ended', ...how })
       const rangAt = ended.map(({ agentId }) => agentId)
-      const involved = [before.assigneeId, scope.assigneeId, ...before.involvedIds, ...scope.involvedIds, ...named, ...rangAt]
+      const involved = [
+        before.assigneeId,
+        scope.assigneeId,
+        ...before.involvedIds,
+        ...scope.involvedIds,
+        ...named,
+        ...rangAt,
+      ]
       tellStates(involved.filter((id) => id !== null))
       wantBoard()
     }),
