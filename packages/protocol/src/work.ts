@@ -171,6 +171,7 @@ export const exclusionNames = [
   'language-missing',
   'no-room',
   'declined',
+  'rings',
   'waits-for-preferred',
 ] as const
 export const candidate = z.object({

@@ -18,6 +18,10 @@ export const unitsUsed = (agent: Agent): number =>
     0,
   )
 
+/** Whether one more offer may ring at the agent, whatever room there is. */
+export const mayRing = ({ held, ringsAtOnce }: Agent): boolean =>
+  ringsAtOnce === undefined || held.filter(({ rings }) => rings).length < ringsAtOnce
+
 /** By how much an agent is over the total, what may be interrupted left aside: only who came back can bring that about. */
 export function unitsOver(agent: Agent): number {
   const channels = agent.held.flatMap(({ silent, channel }) => (silent ? [] : [channel]))

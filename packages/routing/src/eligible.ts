@@ -1,4 +1,4 @@
-import { hasRoom } from './capacity.ts'
+import { hasRoom, mayRing } from './capacity.ts'
 import { currentStep, groupsServing } from './steps.ts'
 import type { Agent, Queue, Step, WorkItem } from './work-item.ts'
 
@@ -11,6 +11,7 @@ export type Exclusion =
   | 'skill-missing'
   | 'language-missing'
   | 'no-room'
+  | 'rings'
   | 'declined'
   | 'waits-for-preferred'
 
@@ -58,5 +59,6 @@ export function exclusionOf(
     if (excluded) return excluded
   }
   if (isDeclined(item, agent, now)) return 'declined'
-  return hasRoom(agent, item.channel) ? null : 'no-room'
+  if (!hasRoom(agent, item.channel)) return 'no-room'
+  return mayRing(agent) ? null : 'rings'
 }

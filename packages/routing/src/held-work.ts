@@ -3,7 +3,7 @@ import type { Agent, WorkItem } from './work-item.ts'
 /** The agent as it is once the item is on its screen: an offer that is not answered yet takes its room. */
 export const withOffer = (agent: Agent, item: WorkItem, now: number): Agent => ({
   ...agent,
-  held: [...agent.held, { itemId: item.id, channel: item.channel, queueId: item.queueId, silent: false }],
+  held: [...agent.held, { itemId: item.id, channel: item.channel, queueId: item.queueId, silent: false, rings: true }],
   lastOfferAt: now,
   offers: agent.offers + 1,
 })

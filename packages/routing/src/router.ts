@@ -1,4 +1,4 @@
-import { hasRoom } from './capacity.ts'
+import { hasRoom, mayRing } from './capacity.ts'
 import { changesAt, type Decision, makeOffer, type Offer, type RoutingState } from './decide.ts'
 import { exclusionOf, staticExclusion, waitsFor } from './eligible.ts'
 import { createHeap } from './heap.ts'
@@ -164,7 +164,7 @@ export function createRouter(): Router {
 
   /** The best that this agent could be given now, without regard to others. */
   function bestFor(agent: Agent, now: number): Ranked | null {
-    if (!agent.present || !agent.available) return null
+    if (!agent.present || !agent.available || !mayRing(agent)) return null
     let best: Ranked | null = null
     const consider = (item: WorkItem | null | undefined): void => {
       const queue = item && queues.get(item.queueId)

@@ -87,6 +87,8 @@ export interface HeldWork {
   queueId?: string
   /** The customer has been silent for long: the units are free until they write again. */
   silent: boolean
+  /** An offer that is not answered yet. */
+  rings?: boolean
 }
 
 export interface Agent {
@@ -100,6 +102,8 @@ export interface Agent {
   capacity: CapacityProfile
   /** All work in hand, offers that are not answered yet included. */
   held: readonly HeldWork[]
+  /** How many offers may ring at once; without it any number. More than one at a time cannot be read, let alone answered. */
+  ringsAtOnce?: number
   /** Since when nothing is held; of who holds something, since when that is so. */
   idleSince: number
   lastOfferAt: number

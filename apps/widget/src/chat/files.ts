@@ -1,8 +1,6 @@
-import type { Attachment } from '@qiao/protocol/attachment'
 import type { AttachmentKind } from '@qiao/protocol/content'
-import { trusted } from '../shared/trusted.ts'
 import { newId } from './core/new-id.ts'
-import { Refusal, toRefusal } from './net/problem.ts'
+import { loaded } from './net/problem.ts'
 import { sayMessage } from './say-message.ts'
 import { services } from './services.ts'
 import { config, notice, state, type Upload, uploads } from './store.ts'
@@ -27,33 +25,14 @@ export function dropUpload(id: string): void {
   uploads.value = uploads.value.filter((candidate) => candidate.id !== id)
 }
 
-/** Sends the bytes as they are. XHR, because fetch cannot tell how far an upload has got. */
-function put(upload: Upload, token: string): Promise<Attachment> {
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest()
-    const query = new URLSearchParams({ name: upload.name, ...(upload.file.type ? { type: upload.file.type } : {}) })
-    request.open('PUT', `${services().base}/api/client/v1/attachments/${upload.id}?${query}`)
-    request.setRequestHeader('authorization', `Bearer ${token}`)
-    request.setRequestHeader('content-type', 'application/octet-stream')
-    request.upload.addEventListener('progress', (event) => {
-      if (event.lengthComputable) change(upload.id, { progress: event.loaded / event.total })
-    })
-    request.addEventListener('load', () => {
-      if (request.status >= 300) reject(toRefusal(request.status, request.responseText))
-      else resolve(trusted<Attachment>(JSON.parse(request.responseText)))
-    })
-    request.addEventListener('error', () => reject(new Refusal('offline')))
-    change(upload.id, { cancel: () => request.abort() })
-    request.send(upload.file)
-  })
-}
-
 export async function startUpload(id: string): Promise<void> {
   const upload = uploads.value.find((candidate) => candidate.id === id)
   if (!upload) return
   change(id, { error: null, progress: 0 })
   try {
-    const attachment = await put(upload, await services().session.ensure())
+    const token = await services().session.ensure()
+    const { putFile } = await loaded(import('./net/put-file.ts'))
+    const attachment = await putFile(upload, token, (part) => change(id, part))
     const { name, mime, bytes: size, width, height, durationMs } = attachment
     state.value = { ...state.value, attachments: withKey(state.value.attachments, id, attachment) }
     const target = uploads.value.find((candidate) => candidate.id === id)?.threadId ?? upload.threadId

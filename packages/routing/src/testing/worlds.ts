@@ -42,6 +42,7 @@ export const agent: fc.Arbitrary<Agent> = fc.record({
   lastOfferAt: fc.integer({ min: 0, max: 60 }).map((ago) => start - ago * second),
   offers: fc.nat(10),
   weight: fc.constantFrom(0, 50, 100),
+  ringsAtOnce: fc.constantFrom(1, 2, 100),
 })
 
 export const queue: fc.Arbitrary<Queue> = fc.record({

@@ -28,7 +28,7 @@ interface AgentRow {
   pick_margin_units: number
   channels: unknown
   skills: { id: string; level: SkillLevel }[]
-  held: { itemId: string; channel: string; silent: boolean }[]
+  held: { itemId: string; channel: string; queueId: string | null; silent: boolean; rings: boolean }[]
   team_ids: string[]
 }
 
@@ -39,10 +39,10 @@ select work.agent_id, work.version, work.gained, work.state, work.present, work.
     where agent_id = work.agent_id), '[]') as skills,
   array(select team_id from team_members where agent_id = work.agent_id) as team_ids,
   coalesce((select jsonb_agg(jsonb_build_object('itemId', item.id, 'channel', item.channel,
-      'silent', item.silent_since is not null)) from (
-    select id, channel, silent_since from work_items where agent_id = work.agent_id and state in ('held', 'wrap-up')
+      'queueId', item.queue_id, 'silent', item.silent_since is not null, 'rings', item.rings)) from (
+    select id, channel, queue_id, silent_since, false as rings from work_items where agent_id = work.agent_id and state in ('held', 'wrap-up')
     union all
-    select item.id, item.channel, null from offers join work_items as item on item.id = offers.item_id
+    select item.id, item.channel, item.queue_id, null, true from offers join work_items as item on item.id = offers.item_id
     where offers.agent_id = work.agent_id and offers.ended_at is null) as item), '[]') as held
 from agent_work as work
 join agents on agents.id = work.agent_id and agents.disabled_at is null
@@ -67,7 +67,8 @@ export async function loadAgents(client: Queryable, agentIds: readonly string[] 
       skills: new Map(row.skills.map(({ id, level }) => [id, level])),
       languages: new Set(row.languages),
       capacity: toCapacity(row.units, row.channels),
-      held: row.held satisfies HeldWork[],
+      held: row.held.map(({ queueId, ...work }): HeldWork => (queueId ? { ...work, queueId } : work)),
+      ringsAtOnce: 1,
       idleSince: row.idle_since.getTime(),
       lastOfferAt: row.last_offer_at?.getTime() ?? 0,
       offers: row.offers_count,

@@ -4,6 +4,7 @@ import { say } from '../words/words.ts'
 import { Header } from './header.tsx'
 import { Home } from './home.tsx'
 import { Icon } from './icon.tsx'
+import { later } from './later.tsx'
 import { StartForm } from './start-form.tsx'
 import { Thread } from './thread.tsx'
 
@@ -32,18 +33,7 @@ function Notice() {
   )
 }
 
-const drops = Array.from({ length: 18 }, (_, at) => at)
-
-const Celebration = () =>
-  celebrating.value && (
-    <div class="rain" aria-hidden="true">
-      {drops.map((at) => (
-        <span key={at} style={{ insetInlineStart: `${(at * 37) % 100}%`, animationDelay: `${(at % 6) * 120}ms` }}>
-          {celebrating.value}
-        </span>
-      ))}
-    </div>
-  )
+const Celebration = later(() => import('./celebration.tsx').then((part) => part.Celebration))
 
 export function App() {
   const shown = view.value
@@ -56,7 +46,7 @@ export function App() {
         {shown.name === 'start' && <StartForm />}
         {shown.name === 'thread' && <Thread id={shown.id} />}
       </main>
-      <Celebration />
+      {celebrating.value && <Celebration />}
       <div class="hidden" role="log" aria-live="polite">
         {announced.value}
       </div>

@@ -6,7 +6,7 @@ import { pageNow } from '../page.ts'
 import { sayMessage } from '../say-message.ts'
 import { services } from '../services.ts'
 import { config, drafts, tell, setDraft, setPreChat, show } from '../store.ts'
-import { refusalWords } from '../words/refusals.ts'
+import { telling } from '../telling.ts'
 import { say } from '../words/words.ts'
 import { type Answers, Field, Fields, problems, toValues } from './form-fields.tsx'
 import { Hours } from './home.tsx'
@@ -34,16 +34,16 @@ export function StartForm() {
 
   const leave = async (): Promise<void> => {
     setBusy(true)
-    try {
+    await telling(async () => {
       await services().session.ensure()
       const body = { clientKey: newId(), values: toValues(fields, answers), text: text.trim(), page: pageNow() }
-      const { conversationId } = acceptBegun(await services().api.leaveMessage(body))
+      const left = await services().api.leaveMessage(body)
+      const { conversationId } = acceptBegun(left)
       setDraft('start', '')
-      tell(say('messageLeft'))
+      // Of an inbox with a queue the thread says it, and keeps it.
+      if (!left.entries.some(({ kind }) => kind === 'conversation.queued')) tell(say('messageLeft'))
       show({ name: 'thread', id: conversationId })
-    } catch (error) {
-      tell(refusalWords(error))
-    }
+    })
     setBusy(false)
   }
   const submit = (event: Event): void => {

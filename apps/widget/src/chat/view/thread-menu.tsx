@@ -1,33 +1,18 @@
 import type { VisitorConversation } from '@qiao/protocol/visitor-view'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { beginChat } from '../begin.ts'
-import { applyFrame } from '../core/apply-frame.ts'
-import { newId } from '../core/new-id.ts'
-import { readerNow } from '../reader.ts'
+import { loaded } from '../net/problem.ts'
 import { services } from '../services.ts'
-import { config, muted, setMuted, state } from '../store.ts'
+import { config, muted, setMuted } from '../store.ts'
 import { telling } from '../telling.ts'
 import { say } from '../words/words.ts'
 import { later } from './later.tsx'
 
-const download = (id: string) =>
-  telling(async () => {
-    const { fileName, text } = await services().api.transcript(id, readerNow())
-    const address = URL.createObjectURL(new Blob([text], { type: 'text/plain' }))
-    const link = document.createElement('a')
-    link.href = address
-    link.download = fileName
-    link.click()
-    setTimeout(() => URL.revokeObjectURL(address), 10_000)
-  })
+/** What asks the server is fetched when somebody chooses it. */
+const acts = () => loaded(import('./menu-acts.tsx'))
+const ask = (name: 'download' | 'end', id: string) => telling(async () => (await acts())[name](id))
 
-const end = (conversationId: string) =>
-  telling(async () => {
-    const { entries } = await services().api.close(conversationId, newId())
-    state.value = applyFrame(state.value, { type: 'entries', conversationId, entries }, Date.now())
-  })
-
-const MailForm = later(() => import('./mail-form.tsx').then((part) => part.MailForm))
+const MailForm = later(() => acts().then((part) => part.MailForm))
 
 interface MenuProps {
   conversation: VisitorConversation | undefined
@@ -67,7 +52,7 @@ export function ThreadMenu({ conversation, onDone }: MenuProps) {
       <div class="menu-items">
         {step === 'list' && (
           <>
-            {id && settings?.transcript.download && item(say('transcript'), () => void download(id))}
+            {id && settings?.transcript.download && item(say('transcript'), () => void ask('download', id))}
             {id && settings?.transcript.email && item(say('mailTranscript'), () => setStep('mail'), true)}
             {item(say(muted.value ? 'soundOn' : 'soundOff'), () => {
               setMuted(!muted.value)
@@ -84,7 +69,7 @@ export function ThreadMenu({ conversation, onDone }: MenuProps) {
         {step === 'end' && id && (
           <>
             <p>{say('endChatAsk')}</p>
-            {item(say('endChat'), () => void end(id))}
+            {item(say('endChat'), () => void ask('end', id))}
             {item(say('cancel'), () => undefined)}
           </>
         )}

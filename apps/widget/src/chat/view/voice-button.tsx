@@ -1,99 +1,41 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
-import type { Recording } from '../effects/record.ts'
-import { addFile } from '../files.ts'
+import { useRef, useState } from 'preact/hooks'
 import { tell } from '../store.ts'
-import { duration } from '../words/times.ts'
 import { say } from '../words/words.ts'
 import { Icon } from './icon.tsx'
 
-const tapMs = 500
-const longestSeconds = 300
-
-async function startRecording(): Promise<Recording | null> {
+/** What it takes to record is fetched when somebody first does. */
+async function startRecording() {
   try {
-    const { record } = await import('../effects/record.ts')
-    return await record()
+    const { record, Running } = await import('./recording.tsx')
+    return { recording: await record(), Running }
   } catch {
     tell(say('noMicrophone'))
     return null
   }
 }
 
-async function sendRecording(threadId: string, recording: Recording): Promise<void> {
-  const { blob, name } = await recording.stop()
-  addFile(threadId, blob, name)
-}
-
-interface RunningProps {
-  id: string
-  recording: Recording
-  /** When the button was pressed, on the clock of events; null when it was pressed by keyboard. */
-  pressedAt: number | null
-  onEnd: () => void
-}
-
-function Running({ id, recording, pressedAt, onEnd }: RunningProps) {
-  const [seconds, setSeconds] = useState(0)
-  const finish = (): void => {
-    onEnd()
-    void sendRecording(id, recording)
-  }
-  const latest = useRef(finish)
-  latest.current = finish
-  const over = seconds >= longestSeconds
-  const cancel = (): void => {
-    onEnd()
-    recording.cancel()
-  }
-  useEffect(() => {
-    const timer = setInterval(() => setSeconds((count) => count + 1), 1000)
-    // Held down: letting go sends. A short press leaves it running.
-    const release = (event: PointerEvent): void => {
-      if (pressedAt !== null && event.timeStamp - pressedAt > tapMs) latest.current()
-    }
-    addEventListener('pointerup', release, { once: true })
-    return () => {
-      clearInterval(timer)
-      removeEventListener('pointerup', release)
-    }
-  }, [pressedAt])
-  useEffect(() => {
-    if (over) latest.current()
-  }, [over])
-  return (
-    <div class="recording">
-      <button type="button" class="link" onClick={cancel}>
-        {say('cancel')}
-      </button>
-      <span role="timer">
-        <i class="dot" /> {say('recording')} {duration(seconds)}
-      </span>
-      <button type="button" class="tool go" aria-label={say('send')} onClick={finish}>
-        <Icon name="send" />
-      </button>
-    </div>
-  )
-}
-
 /** Press and hold to speak and let go to send; or tap, speak, and press send. */
 export function VoiceButton({ id, onRecording }: { id: string; onRecording: (on: boolean) => void }) {
-  const [recording, setRecording] = useState<Recording | null>(null)
+  const [started, setStarted] = useState<Awaited<ReturnType<typeof startRecording>>>(null)
   const pressedAt = useRef<number | null>(null)
   const busy = useRef(false)
   const begin = async (at: number | null): Promise<void> => {
     if (busy.current) return
     busy.current = true
     pressedAt.current = at
-    const started = await startRecording()
+    const next = await startRecording()
     busy.current = false
-    setRecording(started)
-    onRecording(started !== null)
+    setStarted(next)
+    onRecording(next !== null)
   }
   const end = (): void => {
-    setRecording(null)
+    setStarted(null)
     onRecording(false)
   }
-  if (recording) return <Running id={id} recording={recording} pressedAt={pressedAt.current} onEnd={end} />
+  if (started) {
+    const { Running, recording } = started
+    return <Running id={id} recording={recording} pressedAt={pressedAt.current} onEnd={end} />
+  }
   return (
     <button
       type="button"

@@ -132,6 +132,7 @@ export const workWords = defineWords('work', {
     'excluded.language-missing': '语言不符',
     'excluded.no-room': '容量已满',
     'excluded.declined': '刚拒绝或未响应',
+    'excluded.rings': '正在振铃',
     'excluded.waits-for-preferred': '先等优先坐席',
   },
   en: {
@@ -268,6 +269,7 @@ export const workWords = defineWords('work', {
     'excluded.language-missing': 'language missing',
     'excluded.no-room': 'no room',
     'excluded.declined': 'declined or missed it just now',
+    'excluded.rings': 'another offer is ringing',
     'excluded.waits-for-preferred': 'waits for the preferred agent first',
   },
 })
