@@ -1,9 +1,19 @@
-import { type Agent, createRouter, decide, type Queue, type SkillLevel, type WorkItem } from '@qiao/routing'
+import {
+  type Agent,
+  createRouter,
+  decide,
+  nothingMeasured,
+  type Queue,
+  type SkillLevel,
+  standings,
+  type WorkItem,
+} from '@qiao/routing'
 import { percentile, table } from './support/report.ts'
 
 /**
  * The decision in memory: 2,000 agents, 30 skills, ever more people waiting. One event is a customer who comes or an agent
- * who finishes something. Beside it the plain `decide` over the same state, which looks at everything.
+ * who finishes something. Beside it the plain `decide` over the same state, which looks at everything, and the place and
+ * wait of everybody at once.
  */
 const second = 1000
 const start = Date.UTC(2026, 2, 2, 9)
@@ -70,6 +80,9 @@ function itemOf(now: number): WorkItem {
   }
 }
 
+const hold = { count: 1000, meanSeconds: 300, variance: 300 ** 2 }
+const measured = new Map(Array.from({ length: 10 }, (_, n) => [`queue-${n}`, { ...nothingMeasured, hold }] as const))
+
 function world(waiting: number) {
   const router = createRouter()
   const agents = Array.from({ length: 2_000 }, (_, n) => agentOf(n))
@@ -110,11 +123,16 @@ function world(waiting: number) {
       decide(router, now)
       return performance.now() - started
     },
+    everybody: (): number => {
+      const started = performance.now()
+      standings(router, measured, now)
+      return performance.now() - started
+    },
   }
 }
 
 const rows = [2_000, 5_000, 20_000].map((waiting) => {
-  const { event, plain, router } = world(waiting)
+  const { event, plain, everybody, router } = world(waiting)
   for (let n = 0; n < 1_000; n += 1) event()
   const took: number[] = []
   let offers = 0
@@ -131,16 +149,18 @@ const rows = [2_000, 5_000, 20_000].map((waiting) => {
     p99: percentile(took, 0.99),
     perSecond: (offers / total) * 1000,
     plain: waiting > 5_000 ? null : plain(),
+    everybody: everybody(),
   }
 })
 console.log(
   table(
-    ['waiting', 'mean ms', 'p50 ms', 'p99 ms', 'offers/s', 'plain decide ms'],
-    rows.map(({ waiting, mean, p50, p99, perSecond, plain }) => [
+    ['waiting', 'mean ms', 'p50 ms', 'p99 ms', 'offers/s', 'plain decide ms', 'all waits ms'],
+    rows.map(({ waiting, mean, p50, p99, perSecond, plain, everybody }) => [
       String(waiting),
       ...[mean, p50, p99].map((ms) => ms.toFixed(3)),
       perSecond.toFixed(0),
       plain === null ? '' : plain.toFixed(0),
+      everybody.toFixed(0),
     ]),
   ),
 )

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { chat } from '../apps/widget/vite.config.ts'
 import { loader } from '../apps/widget/vite.loader.config.ts'
 import { measureWidget, type WidgetSize } from '../bench/support/widget-size.ts'
 
@@ -17,13 +18,7 @@ beforeAll(async () => {
   vi.stubEnv('NODE_ENV', 'production')
   const shared = { root, logLevel: 'error' } as const
   await build({ ...loader, ...shared, build: { ...loader.build, outDir: dist } })
-  await build({
-    ...shared,
-    configFile: false,
-    base: '/chat/',
-    oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-    build: { outDir: join(dist, 'chat'), modulePreload: { polyfill: false } },
-  })
+  await build({ ...chat, ...shared, configFile: false, build: { ...chat.build, outDir: join(dist, 'chat') } })
   size = await measureWidget(dist)
 }, 60_000)
 afterAll(async () => {
@@ -40,10 +35,12 @@ describe('the visitor’s bytes', () => {
     expect(size.opened).toBeLessThanOrEqual(45 * 1024)
   })
 
-  it('do not hold the schemas, the other languages, the emoji or the recorder', () => {
+  it('do not hold the schemas, the other languages, or what only some ever need', () => {
     const later = size.files.filter(({ when }) => when === 'later').map(({ name }) => name)
     const languages = later.filter((name) => /\/(zh-cn|zh-tw|en|ja|ko|es|fr|de|pt-br|ru|ar|vi)-/.test(name))
     expect(languages).toHaveLength(11)
-    expect(later.join()).toMatch(/emoji-picker.*record/)
+    for (const part of ['emoji-picker', 'record', 'queue-strip', 'survey', 'mail-form']) {
+      expect(later.join()).toContain(part)
+    }
   })
 })

@@ -33,15 +33,18 @@ interface ItemRow {
 
 /** The standard profile of a fresh server. */
 const mostPerAgent = 5
-/** What was committed this long before a decision must have been known to it. */
-const knownAfterMs = 1_500
+/** What was committed this long before a decision must have been known to it: the router looks at least once a second. */
+const knownAfterMs = 1_200
+/** A claim that somebody's transaction stood in the way of is made again within moments: that is not passing over. */
+const retriedWithinMs = 1_000
+
+const ms = (column: string): string => `extract(epoch from ${column})::float8 * 1000`
 
 /** Looks at what was recorded for what must never happen. */
 export async function findRaceFaults(
   pool: pg.Pool,
   { items: wanted, kills }: { items: number; kills: readonly number[] },
 ): Promise<RaceFigures> {
-  const ms = (column: string): string => `extract(epoch from ${column})::float8 * 1000`
   const { rows: items } = await pool.query<ItemRow>(
     `select id, conversation_id, agent_id, priority, ${ms('created_at')} as created, ${ms('entered_at')} as entered,
        ${ms('left_queue_at')} as left, ${ms('accepted_at')} as accepted, ${ms('ended_at')} as ended, state, purpose
@@ -50,6 +53,14 @@ export async function findRaceFaults(
   const { rows: offers } = await pool.query<OfferRow>(
     `select id, item_id, agent_id, ${ms('made_at')} as made, ${ms('ended_at')} as ended, outcome from offers`,
   )
+  // When each stay, and each return to its place, could be seen: a busy machine commits long after it began.
+  const { rows: seen } = await pool.query<{ item_id: string; offer_id: string | null; at: number }>(
+    `select body ->> 'itemId' as item_id, null as offer_id, ${ms('pg_xact_commit_timestamp(transaction_id::xid)')} as at
+     from entries where kind = 'conversation.queued'
+     union all
+     select body ->> 'itemId', body ->> 'offerId', ${ms('pg_xact_commit_timestamp(transaction_id::xid)')}
+     from routing_events where kind = 'offer.ended'`,
+  )
   const { rows: decisions } = await pool.query<{ item_id: string; agent_ids: string[]; at: number }>(
     `select item_id, agent_ids, ${ms('at')} as at from routing_decisions order by at`,
   )
@@ -57,7 +68,7 @@ export async function findRaceFaults(
     ...lost(items, wanted),
     ...heldTwice(items, offers),
     ...overLimit(items, offers),
-    ...outOfOrder(items, offers, decisions),
+    ...outOfOrder(items, offers, decisions, new Map(seen.map((row) => [row.offer_id ?? row.item_id, row.at]))),
   ]
   const count = (outcome: string): number => offers.filter((offer) => offer.outcome === outcome).length
   const failOvers = kills.map((at) => (decisions.find((decision) => decision.at > at + 50)?.at ?? Infinity) - at)
@@ -130,6 +141,7 @@ function outOfOrder(
   items: readonly ItemRow[],
   offers: readonly OfferRow[],
   decisions: readonly { item_id: string; agent_ids: string[]; at: number }[],
+  seenAt: ReadonlyMap<string, number>,
 ): string[] {
   const faults: string[] = []
   const byId = new Map(items.map((item) => [item.id, item]))
@@ -138,11 +150,11 @@ function outOfOrder(
   const waits = items.flatMap((item) => {
     const rung = (offersOf.get(item.id) ?? []).toSorted((a, b) => a.made - b.made)
     const spans: { item: ItemRow; from: number; to: number; refusedBy: Set<string> }[] = []
-    let from = item.entered
+    let from = seenAt.get(item.id) ?? Infinity
     const refusedBy = new Set<string>()
     for (const offer of rung) {
       spans.push({ item, from, to: offer.made, refusedBy: new Set(refusedBy) })
-      from = offer.ended ?? Infinity
+      from = seenAt.get(offer.id) ?? Infinity
       refusedBy.add(offer.agent_id)
     }
     spans.push({ item, from, to: item.left ?? Infinity, refusedBy })
@@ -155,7 +167,7 @@ function outOfOrder(
     if (!item) continue
     for (const wait of sorted) {
       if (wait.item.created >= item.created) break
-      if (wait.from + knownAfterMs < at && at < wait.to - 1 && !wait.refusedBy.has(agent)) {
+      if (wait.from + knownAfterMs < at && at < wait.to - retriedWithinMs && !wait.refusedBy.has(agent)) {
         faults.push(`${item_id} was offered to ${agent} while ${wait.item.id}, who came before, waited`)
         break
       }

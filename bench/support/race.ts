@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { AgentState, Inbox, Offer } from '@qiao/protocol'
-import pg from 'pg'
+import { type AgentState, type Inbox, type Offer, queueSettings } from '@qiao/protocol'
+import { Pool } from 'pg'
 import { WebSocket } from 'ws'
 import { benchDatabase } from './database.ts'
 import { findRaceFaults, type RaceFigures } from './race-verdict.ts'
@@ -32,7 +32,10 @@ const offerSeconds = 5
  */
 export async function raceForWork(size: RaceSize): Promise<RaceResult> {
   await using folder = await temporaryFolder()
-  await using database = await benchDatabase(folder.path, { max_connections: '200' })
+  await using database = await benchDatabase(folder.path, {
+    max_connections: '200',
+    track_commit_timestamp: 'on',
+  })
   await using redis = await redisServer()
   const origin = 'http://qiao.bench'
   const settings = {
@@ -56,10 +59,10 @@ export async function raceForWork(size: RaceSize): Promise<RaceResult> {
   const [first] = servers
   if (!first) throw new Error('a race needs a server')
   const staff = await setUp(first.url, origin)
-  const pool = new pg.Pool({ connectionString: database.url, max: 4 })
+  const pool = new Pool({ connectionString: database.url, max: 4 })
   stack.defer(() => pool.end())
   const agents = await hireAgents(pool, staff, size.agents)
-  await openQueue(staff, agents)
+  await openQueue(pool, staff, agents)
   const up = (): string => {
     const running = servers.filter((server) => server.running())
     return running[Math.floor(Math.random() * running.length)]?.url ?? first.url
@@ -80,7 +83,7 @@ interface BenchAgent {
 }
 
 /** Their keys are made as the server makes them; a sign-in with a password each would take minutes. */
-async function hireAgents(pool: pg.Pool, staff: Staff, count: number): Promise<BenchAgent[]> {
+async function hireAgents(pool: Pool, staff: Staff, count: number): Promise<BenchAgent[]> {
   const team = await staff.call<{ id: string }>('POST', '/api/v1/teams', { name: 'Race' })
   const agents = Array.from({ length: count }, () => ({ id: randomUUID(), key: `qiao_${randomUUID()}` }))
   for (const [index, { id, key }] of agents.entries()) {
@@ -99,15 +102,17 @@ async function hireAgents(pool: pg.Pool, staff: Staff, count: number): Promise<B
   return agents
 }
 
-async function openQueue(staff: Staff, agents: readonly BenchAgent[]): Promise<void> {
-  const queue = await staff.call<{ id: string }>('POST', '/api/v1/queues', {
-    name: 'Race',
-    settings: {
-      groups: [{ agentIds: agents.map(({ id }) => id) }],
-      offer: { mode: 'ring', seconds: offerSeconds, coolDownSeconds: 30 },
-      overflow: { whenClosed: { to: 'wait' } },
-    },
+async function openQueue(pool: Pool, staff: Staff, agents: readonly BenchAgent[]): Promise<void> {
+  const queue = { id: randomUUID() }
+  const settings = queueSettings.parse({
+    groups: [{ agentIds: agents.map(({ id }) => id) }],
+    offer: { mode: 'ring', seconds: offerSeconds, coolDownSeconds: 30 },
   })
+  await pool.query('insert into queues (id, name, settings, created_at) values ($1, $2, $3, now())', [
+    queue.id,
+    'Race',
+    JSON.stringify(settings),
+  ])
   const { inbox } = staff
   await staff.call('PATCH', `/api/v1/inboxes/${inbox.id}`, {
     version: inbox.version,
@@ -211,7 +216,7 @@ function work({ key }: BenchAgent, up: () => string): { stop(): void } {
 }
 
 /** Kills whichever server is elected, and starts it again a moment later; notes when, by the database's clock. */
-async function kill(pool: pg.Pool, servers: readonly ServerProcess[], size: RaceSize, kills: number[]): Promise<void> {
+async function kill(pool: Pool, servers: readonly ServerProcess[], size: RaceSize, kills: number[]): Promise<void> {
   for (let turn = 1; turn <= size.kills; turn += 1) {
     await untilDone(pool, (size.items * turn) / (size.kills + 1.5))
     const elected = await electedOf(pool, servers)
@@ -225,7 +230,7 @@ async function kill(pool: pg.Pool, servers: readonly ServerProcess[], size: Race
 }
 
 /** By the port of the connection that holds the lock: the process that owns it is the elected one. */
-async function electedOf(pool: pg.Pool, servers: readonly ServerProcess[]): Promise<ServerProcess | undefined> {
+async function electedOf(pool: Pool, servers: readonly ServerProcess[]): Promise<ServerProcess | undefined> {
   const { rows } = await pool.query<{ application: string }>(
     `select application_name as application from pg_locks join pg_stat_activity using (pid)
      where locktype = 'advisory' and application_name like 'qiao-router%' and granted`,
@@ -233,25 +238,25 @@ async function electedOf(pool: pg.Pool, servers: readonly ServerProcess[]): Prom
   return servers.find((server) => rows.some(({ application }) => application === `qiao-router ${server.pid()}`))
 }
 
-const countDone = async (pool: pg.Pool): Promise<number> => {
+const countDone = async (pool: Pool): Promise<number> => {
   const { rows } = await pool.query<{ done: number }>(
     `select count(*)::int as done from conversations where state = 'closed'`,
   )
   return rows[0]?.done ?? 0
 }
 
-async function untilDone(pool: pg.Pool, done: number): Promise<void> {
+async function untilDone(pool: Pool, done: number): Promise<void> {
   while ((await countDone(pool)) < done) await sleep(50)
 }
 
 /** All are served in the end; when nothing moves for long, the verdict says what is stuck. */
-async function untilAllDone(pool: pg.Pool, items: number): Promise<void> {
+async function untilAllDone(pool: Pool, items: number): Promise<void> {
   let [last, movedAt] = [-1, Date.now()]
   for (;;) {
     const done = await countDone(pool)
     if (done >= items) return
     if (done !== last) [last, movedAt] = [done, Date.now()]
-    if (Date.now() - movedAt > 120_000) return
+    if (Date.now() - movedAt > 60_000) return
     await sleep(200)
   }
 }

@@ -9,16 +9,25 @@ test.describe.configure({ mode: 'parallel' })
 const languages = ['zh-CN', 'en'] as const
 
 for (const language of languages) {
-  test(`the workspace hinders nobody: ${language}`, async ({ agent, stranger }) => {
+  test(`the way in hinders nobody: ${language}`, async ({ stranger }) => {
     const found: string[] = []
     const guest = await stranger({ locale: language })
     for (const screen of guestScreens) {
       await show(guest, screen)
       found.push(...(await hindrances(guest, screen.name)))
     }
+    expect(found).toEqual([])
+  })
+
+  test(`the workspace hinders nobody: ${language}`, async ({ agent }) => {
+    const found: string[] = []
     const admin = await agent('shen', { locale: language })
     await callApi(admin, 'PATCH', '/me', { preferences: { language } })
-    for (const screen of await workspaceScreens(admin)) {
+    const webhook = { url: 'https://a.example/hooks', enabled: false }
+    await callApi(admin, 'POST', '/webhooks', webhook)
+    const screens = await workspaceScreens(admin)
+    expect(screens.map(({ name }) => name)).toContain('webhook')
+    for (const screen of screens) {
       await show(admin, screen)
       found.push(...(await hindrances(admin, screen.name)))
     }
@@ -70,7 +79,10 @@ for (const language of languages) {
 test('the playground hinders nobody', async ({ stranger }) => {
   const page = await stranger()
   const found: string[] = []
-  for (const path of ['?lang=zh', 'shop/?lang=zh', 'shop/product.html?sku=pen&lang=en', 'shop/cart.html?lang=en']) {
+  const pages = ['', 'sdk.html', 'shop/', 'shop/product.html?sku=pen', 'shop/cart.html']
+  for (const path of pages.flatMap((one) =>
+    ['zh', 'en'].map((lang) => `${one}${one.includes('?') ? '&' : '?'}lang=${lang}`),
+  )) {
     await page.goto(`/playground/${path}`)
     found.push(...(await hindrances(page, path, { onlyLight: true })))
   }

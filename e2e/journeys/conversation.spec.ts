@@ -113,7 +113,7 @@ test('a visitor on a phone and two agents, from the first word to the next day',
     await expect(lead.getByText('裂了一只，客户在等补发')).toBeVisible()
     await answer(lead, customer, '我是林晓，明天给您补发一只')
     await expect(said(visitor, '明天给您补发一只')).toBeVisible()
-    await expect(visitor.getByText('林晓已加入会话')).toBeVisible()
+    await expect(visitor.getByText(/客服 林晓.*为您服务/)).toBeVisible()
     await expect(visitor.getByText('裂了一只，客户在等补发')).toHaveCount(0)
   })
 

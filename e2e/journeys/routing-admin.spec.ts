@@ -41,7 +41,7 @@ test('an administrator sets up a queue, a lead runs it, and both see what a chan
     await expect(cell('周予安', '4 精通')).toBeFocused()
     await save(admin)
     await admin.getByText('坐席信息', { exact: true }).click()
-    await admin.getByLabel('周予安的工号').fill('8003')
+    await admin.getByLabel('周予安的工号').fill('8899')
     await save(admin)
     await admin.reload()
     await expect(cell('周予安', '4 精通')).toBeVisible()
@@ -152,7 +152,7 @@ test('an administrator sets up a queue, a lead runs it, and both see what a chan
     await lead.getByRole('menuitem', { name: '忙碌' }).click()
     const agents = lead.getByRole('table', { name: '坐席' })
     await expect(agents.getByRole('row').filter({ hasText: '周予安' })).toContainText('忙碌')
-    await expect(agents.getByRole('row').filter({ hasText: '周予安' })).toContainText('8003')
+    await expect(agents.getByRole('row').filter({ hasText: '周予安' })).toContainText('8899')
   })
 
   await test.step('the wall has all of it, and Esc leaves', async () => {

@@ -22,6 +22,13 @@ const openFirst = async (page: Page): Promise<void> => {
   await expect(page.getByRole('toolbar').first()).toBeVisible()
 }
 
+const openContact = async (page: Page): Promise<void> => {
+  await page.locator('a.q-contact-row').first().click()
+  await expect(page.locator('.q-contacts-main h2').first()).toBeVisible()
+}
+
+export const editorSections = ['look', 'words', 'install', 'pre-chat', 'offline', 'conversation', 'closing', 'identity']
+
 /** The screens of the agents' app, as an administrator finds them; those of queues and routing are told apart. */
 export async function workspaceScreens(page: Page): Promise<Screen[]> {
   const { inboxes } = await callApi<{ inboxes: Inbox[] }>(page, 'GET', '/inboxes')
@@ -36,6 +43,9 @@ export async function workspaceScreens(page: Page): Promise<Screen[]> {
     { name: 'contacts', path: '/contacts' },
     ...settings.map((name) => ({ name, path: `/settings/${name}` })),
     { name: 'inbox-editor', path: `/settings/inboxes/${inboxes[0]?.id}` },
+    { name: 'inbox-closed', path: '/inbox/closed', open: openFirst },
+    { name: 'contact', path: '/contacts', open: openContact },
+    { name: 'not-found', path: '/nowhere' },
     { name: 'calendar', path: `/settings/hours/${calendars[0]?.id}` },
     ...webhooks.slice(0, 1).map(({ id }) => ({ name: 'webhook', path: `/settings/webhooks/${id}` })),
   ]

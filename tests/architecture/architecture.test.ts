@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { importViolations, moduleOrder } from './import-rules.ts'
 import { parse, readSources, type SourceFile } from './source-file.ts'
-import { channelLiterals, emptyFileNames, environmentReaders, tooLong } from './style-rules.ts'
+import { channelLiterals, emptyFileNames, environmentReaders, otherHttpClients, tooLong } from './style-rules.ts'
 
 const sources = readSources(fileURLToPath(new URL('../..', import.meta.url)))
 
@@ -14,6 +14,7 @@ describe('the sources', () => {
   test('import only what the table of ARCHITECTURE.md allows', () => expect(importViolations(sources)).toEqual([]))
   test('name no channel in business modules', () => expect(channelLiterals(sources)).toEqual([]))
   test('read the environment in one place', () => expect(environmentReaders(sources)).toEqual([]))
+  test('ask other servers in one place', () => expect(otherHttpClients(sources)).toEqual([]))
   test('have names that say something', () => expect(emptyFileNames(sources)).toEqual([]))
   test('are small', () => expect(tooLong(sources)).toEqual([]))
 })
@@ -73,6 +74,14 @@ describe('a planted violation is caught', () => {
     expect(environmentReaders([parse(`${modules}/access/a.ts`, `const x = process.env.HOME`)])).toHaveLength(1)
     expect(environmentReaders([parse('apps/server/src/config.ts', `const x = process.env`)])).toEqual([])
   })
+
+  test.each([`import { request } from 'undici'`, `await fetch(url)`, `globalThis.fetch(url)`, `import 'node:https'`])(
+    'an HTTP client without a guard: %s',
+    (text) => {
+      expect(otherHttpClients([parse(`${modules}/webhooks/a.ts`, text)])).toHaveLength(1)
+      expect(otherHttpClients([parse('apps/server/src/platform/safe-fetch.ts', text)])).toEqual([])
+    },
+  )
 
   test('names that say nothing', () => {
     const names = ['utils.ts', 'utils/dates.ts', 'date-utils.ts', 'common/a.ts', 'socket-manager.ts', 'helpers.tsx']

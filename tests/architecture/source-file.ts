@@ -9,6 +9,8 @@ export type SourceFile = {
   imports: Import[]
   strings: string[]
   readsEnvironment: boolean
+  /** Calls the global `fetch`. */
+  fetches: boolean
 }
 export type Import = {
   /** A path in the repository for relative imports, else the name as written. */
@@ -35,6 +37,7 @@ export function parse(path: string, text: string): SourceFile {
   if (errors[0]) throw new Error(`${path}: ${errors[0].message}`)
   const strings: string[] = []
   let readsEnvironment = false
+  let fetches = false
   const imports: Import[] = []
   const add = (name: string, typeOnly: boolean) => imports.push({ target: targetOf(path, name), typeOnly })
 
@@ -51,13 +54,18 @@ export function parse(path: string, text: string): SourceFile {
     Literal(node) {
       if (typeof node.value === 'string') strings.push(node.value)
     },
+    CallExpression({ callee }) {
+      if (callee.type === 'Identifier' && callee.name === 'fetch') fetches = true
+    },
     MemberExpression(node) {
       const { object, property } = node
       const isProcess = object.type === 'Identifier' && object.name === 'process'
       if (isProcess && property.type === 'Identifier' && property.name === 'env') readsEnvironment = true
+      const isGlobal = object.type === 'Identifier' && object.name === 'globalThis'
+      if (isGlobal && property.type === 'Identifier' && property.name === 'fetch') fetches = true
     },
   }).visit(program)
-  return { path, lines: text.split('\n').length - 1, imports, strings, readsEnvironment }
+  return { path, lines: text.split('\n').length - 1, imports, strings, readsEnvironment, fetches }
 }
 
 const targetOf = (path: string, name: string) => (name.startsWith('.') ? posix.join(posix.dirname(path), name) : name)

@@ -26,6 +26,19 @@ export function environmentReaders(files: SourceFile[]): string[] {
     .map(({ path }) => `${path} reads process.env; only apps/server/src/config.ts does`)
 }
 
+const httpClients = new Set(['undici', 'http', 'https', 'node:https', 'node:http2', 'axios', 'got', 'node-fetch'])
+
+/** One HTTP client, whose guard no address that somebody configured gets past. S3, mail and Redis have libraries of theirs. */
+export function otherHttpClients(files: SourceFile[]): string[] {
+  return files
+    .filter(({ path }) => path.startsWith('apps/server/src/') && !isTest(path))
+    .filter(({ path }) => path !== 'apps/server/src/platform/safe-fetch.ts')
+    .filter(
+      ({ fetches, imports }) => fetches || imports.some(({ target, typeOnly }) => !typeOnly && httpClients.has(target)),
+    )
+    .map(({ path }) => `${path} asks other servers; only apps/server/src/platform/safe-fetch.ts does`)
+}
+
 export function emptyFileNames(files: SourceFile[]): string[] {
   return files.filter(({ path }) => emptyNames.test(path)).map(({ path }) => `${path} has a name that says nothing`)
 }

@@ -2,6 +2,7 @@ const words = {
   zh: {
     subtitle: '演示',
     language: 'English',
+    sdk: 'SDK 示例',
     workspace: '打开坐席工作台',
     'accounts-title': '演示账号',
     'shop-title': '店铺网页上的访客',
@@ -12,6 +13,7 @@ const words = {
   en: {
     subtitle: 'Playground',
     language: '中文',
+    sdk: 'SDK by example',
     workspace: 'Open the agents’ workspace',
     'accounts-title': 'Demo accounts',
     'shop-title': 'A visitor on the shop’s site',
@@ -54,6 +56,7 @@ function draw() {
     if (typeof text === 'string') byId(id).textContent = text
   }
   byId('accounts').replaceChildren(...accounts.map(rowOf))
+  byId('sdk').href = `sdk.html?lang=${language}`
   byId('shop').title = words[language]['shop-title']
   byId('shop').src = `shop/?lang=${language}`
   byId('phone').title = words[language]['phone-title']

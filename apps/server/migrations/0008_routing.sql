@@ -87,7 +87,9 @@ create table agent_work (
   last_offer_at timestamptz,
   offers_count integer not null default 0,
   idle_since timestamptz not null,
-  -- Grows whenever work comes to the agent or their state changes: who decided on an older one must look again.
+  -- Grows when work comes to the agent, or their state or presence changes: a decision on an older one may be one too much.
+  -- Work that goes does not count: it can only leave more room than was thought.
+  gained bigint not null default 1,
   version bigint not null default 1,
   changed_in xid8 not null default pg_current_xact_id()
 );

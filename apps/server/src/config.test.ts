@@ -53,6 +53,8 @@ test.each([
   ['QIAO_ROLES', 'web,cook', /QIAO_ROLES is "web,cook", but must be a comma-separated list out of web, worker, router/],
   ['QIAO_DEMO', 'yes', 'The setting QIAO_DEMO is "yes", but must be on or off.'],
   ['QIAO_TRUST_PROXY', 'nginx', /QIAO_TRUST_PROXY is "nginx"/],
+  ['QIAO_TRUST_PROXY', '10.0.0.0/8, cafe', /QIAO_TRUST_PROXY is "10.0.0.0\/8, cafe"/],
+  ['QIAO_TRUST_PROXY', '10.0.0.0/33', /must be on, off, or a comma-separated list of IP addresses or networks/],
   ['QIAO_SECERT', secret, 'The setting QIAO_SECERT does not exist; docs/operations/settings.md lists those that do.'],
   ['QIAO_STORAGE', 's3', 'The setting S3_BUCKET is missing: with QIAO_STORAGE=s3 it must be the name of a bucket.'],
   ['SMTP_URL', 'smtp://mail.example', /MAIL_FROM is missing/],

@@ -10,12 +10,18 @@ import { connect, type Peer } from './testing/socket-peer.ts'
  * snapshot says, for every command, on the agents' side and on the visitor's.
  */
 vi.setConfig({ testTimeout: 60_000 })
-const company = await startCompany()
-const { must, agent, lead } = company
+const company = await startCompany({ QIAO_ROLES: 'web,router' })
+const { must, agent, lead, spare } = company
 const queueId = await addQueue(company.db, { alternatives: { afterSeconds: 0, message: true, callback: true } })
+const servedQueueId = await addQueue(company.db, {
+  groups: [{ teamIds: [], agentIds: [spare.id], afterSeconds: 0 }],
+  wrapUp: { mode: 'mandatory', seconds: 60, needsDisposition: false },
+})
+await must('PUT', '/api/v1/routing/me/state', spare.credentials, { state: 'available' })
 
 const agentPeer = await connect(company.url, '/ws/agent', agent.credentials)
-afterAll(() => agentPeer.close())
+const sparePeer = await connect(company.url, '/ws/agent', spare.credentials)
+afterAll(() => [agentPeer, sparePeer].forEach((peer) => peer.close()))
 await agentPeer.next((frame) => frame.type === 'ready')
 
 type Run = (world: World) => Promise<unknown>
@@ -56,6 +62,19 @@ const inConsult =
 const queue = post('queue', { queueId, note: 'over 500', priority: 10 })
 const leaveQueue = (instead: string, phone?: string): Run =>
   asVisitor('/conversations/:id/leave-queue', () => ({ instead, phone }))
+/** Offered by the router, accepted by the one agent who serves that queue. */
+const acceptOffer = inTurn(post('queue', { queueId: servedQueueId }), async ({ id }) => {
+  const { offer } = (await sparePeer.next(
+    (frame) => frame.type === 'offer' && (frame['offer'] as api.Offer).conversationId === id,
+  )) as unknown as { offer: api.Offer }
+  await must('POST', `/api/v1/offers/${offer.id}/accept`, spare.credentials, { clientKey: uuidv7() })
+})
+const wrapUp: Run = async ({ id }) => {
+  const { state } = await must('GET', '/api/v1/routing/me', spare.credentials)
+  const { itemId } = state.held.find((work: api.HeldWork) => work.conversationId === id)
+  const body = { clientKey: uuidv7(), note: 'refunded' }
+  await must('POST', `/api/v1/work-items/${itemId}/wrap-up`, spare.credentials, body)
+}
 const soon = (): string => new Date(Date.now() + 3_600_000).toISOString()
 
 /** By the path of the command; a new command without a case fails the test below. */
@@ -105,6 +124,8 @@ const commands: Record<string, Run> = {
     leaveQueue('callback', '+86 10 8888 8888'),
     leaveQueue('nothing'),
   ),
+  '/api/v1/offers/:id/accept': acceptOffer,
+  '/api/v1/work-items/:id/wrap-up': inTurn(acceptOffer, postAs(spare, 'close', {}), wrapUp),
   '/api/client/v1/messages': inTurn(write, post('snooze', { until: soon() }), write, close, write),
   '/api/client/v1/conversations/:id/close': asVisitor('/conversations/:id/close', () => ({})),
   '/api/client/v1/conversations/:id/survey': async (world) => {
@@ -122,6 +143,8 @@ const commands: Record<string, Run> = {
 const elsewhere = [
   '/api/v1/conversations',
   '/api/v1/conversations/:id/read',
+  '/api/v1/offers/:id/decline',
+  '/api/v1/work-items/:id/extend-wrap-up',
   '/api/client/v1/inboxes/:key/sessions',
   '/api/client/v1/offline-messages',
   '/api/client/v1/conversations/:id/marks',
@@ -137,7 +160,7 @@ test('every command has a case', () => {
   )
   const paths = posts
     .map((endpoint) => endpoint.path)
-    .filter((path) => /^\/api\/(v1\/conversations|client\/v1)/.test(path))
+    .filter((path) => /^\/api\/(v1\/(conversations|offers|work-items)|client\/v1)/.test(path))
   expect([...Object.keys(commands), ...elsewhere].toSorted()).toEqual(paths.toSorted())
 })
 

@@ -60,6 +60,7 @@ import {
   visitorSockets,
 } from './delivery/webchat/index.ts'
 import { serveHealth } from './platform/http/health.ts'
+import { listen } from './platform/http/listen.ts'
 import { serveReference } from './platform/http/serve-reference.ts'
 
 /**
@@ -130,6 +131,7 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
   undo.push(async () => mailer.close())
   const mails = createMailQueue({ mailer, secret: config.secret, clock, log })
   const storage = createBlobStorage(config.storage)
+  await storage.check(log)
 
   const access = createAccess({ db, url: config.url, secret: config.secret, clock, log, mails })
   access.onAccessChanged(({ agentIds }) => bus.publish(accessChanged, { agentIds }))
@@ -149,10 +151,8 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
     bus,
     clock,
     follow: followAppends,
-    observe: (size, seconds) => {
-      metrics.appendSeconds.observe(seconds)
-      metrics.messagesAppended.inc({ kind: 'entry' }, size)
-    },
+    onFlush: (seconds) => metrics.appendSeconds.observe(seconds),
+    onAppended: (entries) => entries.forEach(({ kind }) => metrics.entriesAppended.inc({ kind })),
   })
   const deps: ConversationDeps = { db, pool, bus, clock, appender }
   const shutdown = new AbortController()
@@ -265,9 +265,7 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
   )
   for (const kind of ['visitor', 'agent']) metrics.connections.set({ kind }, 0)
   undo.push(() => drain(app, sockets))
-  await app.listen({ port: config.port, host: config.host })
-  const address = app.server.address()
-  const port = typeof address === 'object' && address ? address.port : config.port
+  const port = await listen(app, config)
   log.info({ url: config.url, port }, 'Qiao is ready')
   if (config.demo) process.stdout.write(demoGreeting(config.url))
   return { url: `http://127.0.0.1:${port}`, port }

@@ -86,6 +86,25 @@ test('metrics are for who has the token', async () => {
   }
 })
 
+test('metrics count connections, messages, requests, flushes and jobs; a repeat is no new message', async () => {
+  const count = async (line: RegExp): Promise<number> => {
+    const { text } = await company.call('GET', '/metrics', prometheus)
+    return Number(line.exec(text)?.[1] ?? 0)
+  }
+  const received = /^qiao_entries_appended_total\{kind="message\.received"\} (\d+)$/m
+  const started = /^qiao_entries_appended_total\{kind="conversation\.started"\} (\d+)$/m
+  const before = [await count(started), await count(received)]
+  const { credentials, conversationId } = await company.visitor()
+  const again = { clientKey: uuidv7(), conversationId, content: { type: 'text', text: 'again' } }
+  for (let turn = 0; turn < 3; turn += 1) await company.must('POST', '/api/client/v1/messages', credentials, again)
+  expect([await count(started), await count(received)]).toEqual([before[0]! + 1, before[1]! + 2])
+  expect(await count(/^qiao_append_seconds_count (\d+)$/m)).toBeGreaterThan(0)
+  expect(await count(/^qiao_http_seconds_count\{.*route="\/api\/client\/v1\/messages".*\} (\d+)$/m)).toBeGreaterThan(2)
+  const { text } = await company.call('GET', '/metrics', prometheus)
+  for (const name of ['qiao_connections', 'qiao_jobs_waiting', 'qiao_job_seconds'])
+    expect(text).toContain(`# TYPE ${name}`)
+})
+
 test('a file is reached by its signed link alone, which only those who see the conversation are given', async () => {
   const { call } = company
   const link = new URL(made.link, company.url)

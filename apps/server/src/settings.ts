@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { z } from 'zod'
 
 /** How one setting appears in the documentation and in the sentence that refuses a wrong value. */
@@ -15,6 +16,12 @@ export type Role = (typeof roles)[number]
 const isUrl = (text: string, protocols: string[]) => URL.canParse(text) && protocols.includes(new URL(text).protocol)
 const isOrigin = (text: string) =>
   isUrl(text, ['http:', 'https:']) && new URL(text).pathname === '/' && !/[?#]/.test(text)
+
+function isNetwork(text: string): boolean {
+  const [address = '', bits = '1', ...rest] = text.split('/')
+  const most = { 0: 0, 4: 32, 6: 128 }[isIP(address)] ?? 0
+  return rest.length === 0 && /^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= most
+}
 
 const wholeNumber = (from: number, to: number) =>
   z
@@ -79,8 +86,8 @@ export const settingsSchema = z.object({
   QIAO_TRUST_PROXY: setting(
     z
       .string()
-      .regex(/^(on|off|[\da-fA-F.:/]+(\s*,\s*[\da-fA-F.:/]+)*)$/)
-      .transform((text) => (text === 'on' ? true : text === 'off' ? false : text.split(/\s*,\s*/))),
+      .transform((text) => (text === 'on' ? true : text === 'off' ? false : text.trim().split(/\s*,\s*/)))
+      .refine((proxies) => typeof proxies === 'boolean' || proxies.every(isNetwork)),
     {
       description: 'Whose X-Forwarded-* headers count: of nobody, of everybody, or of these proxies.',
       expected: 'on, off, or a comma-separated list of IP addresses or networks',

@@ -183,6 +183,14 @@ test('a lead watches unseen; an agent who asks for that is shown all the same', 
   expect(seen).not.toContain(company.lead.id)
 })
 
+test('the board goes to leads who ask for it and to nobody else', async () => {
+  const [lead, agent] = await Promise.all([agentPeer(company.lead.credentials), agentPeer(company.agent.credentials)])
+  for (const peer of [lead, agent]) peer.send({ type: 'watch-board', on: true })
+  await lead.next(({ type }) => type === 'board')
+  await settle(lead, agent)
+  expect(agent.frames.map(({ type }) => type)).not.toContain('board')
+})
+
 test('frames that aim at somebody else’s conversation change nothing and are seen by nobody', async () => {
   const visitor = await company.visitor()
   const other = await company.visitor(undefined, 'mine')
@@ -242,4 +250,6 @@ test('a visitor who logs out or is blocked is shown out at once', async () => {
   expect(await one.next(({ type }) => type === 'ended')).toMatchObject({ reason: 'logged-out' })
   expect(await two.next(({ type }) => type === 'ended')).toMatchObject({ reason: 'blocked' })
   expect(await Promise.all([one.closed, two.closed])).toEqual([4011, 4011])
+  const { items } = await must('GET', '/api/v1/audit', company.admin.credentials)
+  expect(items[0]).toMatchObject({ action: 'contact.blocked', agentId: company.lead.id, targetId: blocked.contactId })
 })

@@ -12,6 +12,8 @@ export interface QiaoEvents {
   unread: { count: number }
   /** A conversation began, was closed or reopened. */
   conversation: { conversationId: string; state: 'open' | 'closed' }
+  /** The place in the queue, 1 is next, and the expected wait where one is known; null when there is none any more. */
+  queue: { position: number; lowSeconds: number | null; highSeconds: number | null } | null
 }
 export type QiaoEventName = keyof QiaoEvents
 export type QiaoListener<Name extends QiaoEventName> = (detail: QiaoEvents[Name]) => void

@@ -1,5 +1,6 @@
 import { contentPreview } from './content-text.ts'
 import type { Entry, EntryOf } from './entries.ts'
+import { isLater } from './later-work.ts'
 import type { PublicAgent, VisitorConversation } from './visitor-view.ts'
 
 /** The visitor's own `applyEntry`: the same entries, the visitor's numbering. */
@@ -38,7 +39,7 @@ export function applyVisitorEntry(
         assignee: change.body.agentId ? (agents.get(change.body.agentId) ?? null) : null,
       }
     case 'conversation.queued':
-      return { ...next, queued: true }
+      return { ...next, queued: !isLater(change.body.channel) }
     case 'conversation.queue-left':
       return { ...next, queued: false }
     case 'conversation.closed':

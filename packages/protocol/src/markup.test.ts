@@ -20,6 +20,13 @@ test('a bare link ends before Chinese punctuation', () => {
   })
 })
 
+test('a link begins at its own bracket, whatever stands open before it', () => {
+  expect(parseInline('[see [here](https://a.cn/x)')).toEqual([
+    { type: 'text', text: '[see ' },
+    { type: 'link', url: 'https://a.cn/x', children: [{ type: 'text', text: 'here' }] },
+  ])
+})
+
 test('lists and fences are blocks, and stripping leaves the words', () => {
   expect(parseMarkup('- a\n- b').map((block) => block.type)).toEqual(['list'])
   expect(stripMarkup('**a**\n\n```\nb\n```')).toBe('a\nb')

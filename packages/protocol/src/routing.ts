@@ -22,9 +22,6 @@ export type ReasonCode = z.infer<typeof reasonCode>
 export const dispositionCode = z.object({ id, names: bothNames, queueIds: z.array(id).max(200) })
 export type DispositionCode = z.infer<typeof dispositionCode>
 
-/** Work that does not come from a channel: words left for later, and a promise to call back. */
-export const leftMessage = 'message'
-export const callback = 'callback'
 /** In a profile: all channels that it does not name. */
 export const anyChannel = '*'
 

@@ -57,7 +57,7 @@ export const visitorConversation = z.object({
   /** Of the last message, or the beginning: what agents do among themselves does not show. */
   lastActivityAt: instant,
   assignee: publicAgent.nullable(),
-  /** Waits for an agent; the place comes in `queue` frames. */
+  /** Waits for an agent; the place comes in `queue` frames. Not while a left message or a callback waits. */
   queued: z.boolean(),
   lastMessage: conversation.shape.lastMessage,
   sentCount: z.number().int().nonnegative().describe('Messages to the visitor'),

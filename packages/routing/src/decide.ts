@@ -101,13 +101,10 @@ export function makeOffer(
 
 /** When this item must be looked at again if nothing else happens. */
 export function changesAt(item: WorkItem, queue: Queue, now: number): number {
-  const ends = [
-    currentStep(item, now).until,
-    groupsServing(queue, item, now).until,
-    item.preferred?.until ?? Infinity,
-    ...item.declined.map(({ until }) => until),
-  ]
-  return Math.min(Infinity, ...ends.filter((at) => at > now))
+  let soonest = Math.min(currentStep(item, now).until, groupsServing(queue, item, now).until)
+  if (item.preferred && item.preferred.until > now) soonest = Math.min(soonest, item.preferred.until)
+  for (const { until } of item.declined) if (until > now) soonest = Math.min(soonest, until)
+  return soonest
 }
 
 /** For "why me" and "why still waiting": every agent, and what speaks against or for them. */

@@ -33,9 +33,15 @@ test('is told in steps that grow with the wait', () => {
 })
 
 test('a measured mean is a plain mean at first and forgets what is long past', () => {
-  const mean = [10, 20, 60].reduce((known, seconds) => measure(known, seconds), { count: 0, meanSeconds: 0 })
-  expect(mean).toEqual({ count: 3, meanSeconds: 30 })
-  let drifting = { count: 1000, meanSeconds: 100 }
-  for (let turn = 0; turn < 3000; turn += 1) drifting = measure(drifting, 200)
+  const mean = [10, 20, 60].reduce((known, seconds) => measure(known, seconds), {
+    count: 0,
+    meanSeconds: 0,
+    variance: 0,
+  })
+  expect(mean.count).toBe(3)
+  expect(mean.meanSeconds).toBeCloseTo(30, 9)
+  expect(mean.variance).toBeCloseTo((20 ** 2 + 10 ** 2 + 30 ** 2) / 3, 9)
+  let drifting = { count: 1000, meanSeconds: 100, variance: 0 }
+  for (let turn = 0; turn < 6000; turn += 1) drifting = measure(drifting, 200)
   expect(drifting.meanSeconds).toBeGreaterThan(199)
 })

@@ -4,18 +4,38 @@
 export const fewestMeasured = 20
 
 /** How many measurements are remembered, in effect: enough that an estimate errs by some per cent on their account. */
-const remembered = 500
+const remembered = 1000
 
 export interface MeasuredMean {
   count: number
   meanSeconds: number
+  /** In seconds²: the more it varies, the less is known of the next one. */
+  variance: number
 }
 
+/** What varies more has to be remembered for longer, to be known as well. */
+const longer = (known: MeasuredMean): number => Math.max(1, Math.min(4, variationOf(known)))
+
 /** A mean that follows what changes: the newest counts most, and the first ones weigh as in a plain mean. */
-export function measure({ count, meanSeconds }: MeasuredMean, seconds: number, memory = remembered): MeasuredMean {
-  const weight = 1 / Math.min(count + 1, memory)
-  return { count: count + 1, meanSeconds: meanSeconds + weight * (seconds - meanSeconds) }
+export function measure(known: MeasuredMean, seconds: number, memory = remembered): MeasuredMean {
+  const { count, meanSeconds, variance } = known
+  const weight = 1 / Math.min(count + 1, memory * longer(known))
+  const away = seconds - meanSeconds
+  return {
+    count: count + 1,
+    meanSeconds: meanSeconds + weight * away,
+    variance: (1 - weight) * (variance + weight * away * away),
+  }
 }
+
+/** Variance over squared mean; 1 is that of an exponential distribution, which also stands for what is not known. */
+export function variationOf({ meanSeconds, variance }: MeasuredMean): number {
+  return meanSeconds > 0 ? variance / meanSeconds ** 2 : 1
+}
+
+/** The square of how far the mean may be off, as a share of it. */
+export const doubtOf = (known: MeasuredMean): number =>
+  variationOf(known) / Math.min(known.count, 2 * remembered * longer(known))
 
 /** Seconds waited by all customers, and how many of them gave up; both fade as new ones come. */
 export interface MeasuredLeaving {
@@ -47,6 +67,6 @@ export interface QueueMeasured {
 }
 
 export const nothingMeasured: QueueMeasured = {
-  hold: { count: 0, meanSeconds: 0 },
+  hold: { count: 0, meanSeconds: 0, variance: 0 },
   leaving: { waitedSeconds: 0, left: 0 },
 }

@@ -1,58 +1,15 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { unitsUsed } from './capacity.ts'
-import { decide, explain, type RoutingState } from './decide.ts'
+import { decide, explain } from './decide.ts'
 import { withOffer } from './held-work.ts'
-import { createRouter, type Router } from './router.ts'
-import { event, itemAt, second, start, type WorldEvent } from './testing/worlds.ts'
-import type { HeldWork } from './work-item.ts'
+import { createRouter } from './router.ts'
+import { history, play } from './testing/histories.ts'
+import { agentNamed, itemNamed, queueNamed } from './testing/plain.ts'
+import { second, start } from './testing/worlds.ts'
+import type { HeldWork, WorkItem } from './work-item.ts'
 
 const worlds = { numRuns: 10_000 }
-const history = fc.array(event, { minLength: 1, maxLength: 40 })
-
-const snapshot = ({ queues, agents, waiting }: Router): RoutingState => ({
-  queues: new Map(queues),
-  agents: new Map(agents),
-  waiting: new Map(waiting),
-})
-
-function apply(router: Router, happened: WorldEvent, now: number): void {
-  switch (happened.type) {
-    case 'item':
-      return router.setItem(itemAt(happened.item, now))
-    case 'agent':
-      return router.setAgent(happened.agent)
-    case 'free': {
-      const agent = router.agents.get(happened.agentId)
-      return agent && router.setAgent({ ...agent, held: agent.held.slice(1), idleSince: now })
-    }
-    case 'queue':
-      return router.setQueue(happened.queue)
-    case 'item-gone':
-      return router.removeItem(happened.id)
-    case 'agent-gone':
-      return router.removeAgent(happened.agentId)
-    case 'time':
-      return undefined
-    default:
-      return happened satisfies never
-  }
-}
-
-/** Plays a history; `check` sees the state before and the decision after each event. */
-function play(
-  events: readonly WorldEvent[],
-  check: (before: RoutingState, decision: ReturnType<Router['settle']>, router: Router, now: number) => void,
-): void {
-  const router = createRouter()
-  let now = start
-  for (const happened of events) {
-    if (happened.type === 'time') now += happened.seconds * second
-    apply(router, happened, now)
-    const before = snapshot(router)
-    check(before, router.settle(now), router, now)
-  }
-}
 
 test('quick and simple way decide alike, and wake at the same time', () => {
   fc.assert(
@@ -108,49 +65,63 @@ test('nobody is free for what waits: an agent and an item that fit are never bot
   )
 })
 
+test('the same state gives the same offers, in whatever order it was put together', () => {
+  fc.assert(
+    fc.property(history, (events) => {
+      play(events, ({ queues, agents, waiting }, { offers }, _, now) => {
+        const turned = {
+          queues: new Map([...queues].toReversed()),
+          agents: new Map([...agents].toReversed()),
+          waiting: new Map([...waiting].toReversed()),
+        }
+        expect(decide(turned, now).offers).toEqual(offers)
+      })
+    }),
+    worlds,
+  )
+})
+
+const stepOf = fc.record({ seconds: fc.nat(90), priority: fc.nat(300), frees: fc.nat(3) })
+const busyDay = fc.record({
+  steps: fc.array(stepOf, { minLength: 5, maxLength: 30 }),
+  perMinute: fc.integer({ min: 1, max: 60 }),
+})
+
+test('with ageing nobody is overtaken by who came later than their difference in points takes to gain', () => {
+  fc.assert(
+    fc.property(busyDay, ({ steps, perMinute }) => {
+      const router = createRouter()
+      const ids = ['ada', 'bo', 'chi']
+      router.setQueue(queueNamed('sales', ids, { order: { by: 'wait', perMinute, most: 1e9 } }))
+      let now = start
+      for (const [index, { seconds, priority, frees }] of steps.entries()) {
+        now += seconds * second
+        router.setItem(itemNamed(`item-${index}`, 'sales', now, { priority }))
+        for (const id of ids.slice(0, frees)) router.setAgent(agentNamed(id))
+        const before = new Map(router.waiting)
+        for (const { itemId } of router.settle(now).offers) {
+          const served = before.get(itemId)
+          // Minutes by which it came later, beyond those that its points are worth.
+          const late = ({ createdAt, priority: points }: WorkItem): number =>
+            ((served?.createdAt ?? NaN) - createdAt) / (60 * second) - ((served?.priority ?? NaN) - points) / perMinute
+          expect(Math.max(-Infinity, ...[...router.waiting.values()].map(late))).toBeLessThan(1e-6)
+        }
+      }
+    }),
+    worlds,
+  )
+})
+
 test('with ageing everybody is served at last, however many important ones keep coming', () => {
-  const agent = {
-    id: 'ada',
-    present: true,
-    available: true,
-    skills: new Map(),
-    languages: new Set<string>(),
-    capacity: { units: 100, channels: new Map([['chat', { units: 100, most: 1, interruptedBy: new Set<string>() }]]) },
-    held: [],
-    idleSince: start,
-    lastOfferAt: start,
-    offers: 0,
-    weight: 100,
-  }
   const router = createRouter()
-  router.setQueue({
-    id: 'sales',
-    paused: false,
-    order: { by: 'wait', perMinute: 10, most: 1000 },
-    selection: 'longest-idle',
-    groups: [{ agentIds: new Set(['ada']), afterSeconds: 0 }],
-  })
-  const arrive = (id: string, priority: number, now: number): void =>
-    router.setItem({
-      id,
-      queueId: 'sales',
-      channel: 'chat',
-      language: null,
-      priority,
-      createdAt: now,
-      enteredAt: now,
-      dueAt: null,
-      steps: [],
-      preferred: null,
-      declined: [],
-    })
-  arrive('patient', 0, start)
+  router.setQueue(queueNamed('sales', ['ada'], { order: { by: 'wait', perMinute: 10, most: 1000 } }))
+  router.setItem(itemNamed('patient', 'sales', start))
   // An important one every minute, a minute's work each: without ageing the patient one would never be served.
   let minutes = 0
   for (; minutes < 100; minutes += 1) {
     const now = start + minutes * 60 * second
-    arrive(`important-${minutes}`, 300, now)
-    router.setAgent(agent)
+    router.setItem(itemNamed(`important-${minutes}`, 'sales', now, { priority: 300 }))
+    router.setAgent(agentNamed('ada'))
     router.settle(now)
     if (!router.waiting.has('patient')) break
   }

@@ -17,8 +17,8 @@ interface Kind {
   step: Step
   language: string | null
   line: Line
-  /** Agents with the skills, language and group; null until somebody asks. */
-  agentIds: Set<string> | null
+  /** Agents with the skills, language and group. */
+  agentIds: Set<string>
 }
 
 const second = 1000
@@ -81,8 +81,8 @@ export function createRouter(): Router {
     kindsOf.delete(agentId)
     const agent = agents.get(agentId)
     for (const kind of kinds.values())
-      if (agent && serves(agent, kind)) kind.agentIds?.add(agentId)
-      else kind.agentIds?.delete(agentId)
+      if (agent && serves(agent, kind)) kind.agentIds.add(agentId)
+      else kind.agentIds.delete(agentId)
   }
   function wakeThoseWhoPrefer(agentId: string): void {
     for (const itemId of preferring.get(agentId) ?? []) changedItems.add(itemId)
@@ -113,12 +113,23 @@ export function createRouter(): Router {
     const known = kinds.get(key)
     if (known) return known
     const line = createLine(queue.order)
-    const kind: Kind = { queueId: queue.id, channel: item.channel, groupsAfter, step, language, line, agentIds: null }
-    kinds.set(key, kind)
-    for (const [agentId, served] of kindsOf) {
-      const agent = agents.get(agentId)
-      if (agent && serves(agent, kind)) served.push(kind)
+    const kind = {
+      queueId: queue.id,
+      channel: item.channel,
+      groupsAfter,
+      step,
+      language,
+      line,
+      agentIds: new Set<string>(),
     }
+    kinds.set(key, kind)
+    for (const group of queue.groups)
+      for (const agentId of group.agentIds) {
+        const agent = agents.get(agentId)
+        if (!agent || kind.agentIds.has(agentId) || !serves(agent, kind)) continue
+        kind.agentIds.add(agentId)
+        kindsOf.get(agentId)?.push(kind)
+      }
     return kind
   }
   function serves(agent: Agent, { queueId, groupsAfter, step, language }: Kind): boolean {
@@ -132,11 +143,6 @@ export function createRouter(): Router {
     kindsOf.set(agent.id, served)
     return served
   }
-  function agentsServing(kind: Kind): ReadonlySet<string> {
-    kind.agentIds ??= new Set([...agents.values()].filter((agent) => serves(agent, kind)).map((agent) => agent.id))
-    return kind.agentIds
-  }
-
   /** Stands in line with its like, or apart while it waits for one agent. */
   function stand(item: WorkItem, queue: Queue, now: number): void {
     const old = places.get(item.id)
@@ -190,7 +196,7 @@ export function createRouter(): Router {
     const queue = queues.get(item.queueId)
     if (!queue) return null
     const preferred = waitsFor(item, agents, now)
-    const ids = preferred ? [preferred.id] : (candidateIds ?? agentsServing(kindOf(item, queue, now)))
+    const ids = preferred ? [preferred.id] : (candidateIds ?? kindOf(item, queue, now).agentIds)
     const able: Agent[] = []
     for (const id of ids) {
       const agent = agents.get(id)

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest'
+import { meanOf } from './confidence.ts'
 import { outlookWhenAllWait, outlookWithPatience } from './erlang.ts'
 import type { Duration } from './random.ts'
 import { reportService } from './service-report.ts'
 import { simulate } from './simulate.ts'
 import type { Outcome } from './simulation.ts'
 import { customers, hour, staff, world } from './testing/queueing.ts'
+import { kleinrock, runClasses } from './testing/queueing-study.ts'
 
 /**
  * A long run from which the first tenth is left out: it begins with an empty queue. The demand is that of this run, so that
@@ -49,7 +51,7 @@ test.each([
   [14, 10],
   [10, 9],
 ])('agrees with Erlang C as far as chance lets it: %d agents, %d erlangs', (agents, load) => {
-  const { demand, report, outcomes } = run(agents, load, 100_000)
+  const { demand, report, outcomes } = run(agents, load, 60_000)
   const wanted = outlookWhenAllWait(demand, agents)
   expect(Math.abs(report.asaSeconds - (wanted?.asaSeconds ?? NaN))).toBeLessThan(3 * standardError(outcomes))
   expect(distance(report.serviceLevel, wanted?.serviceLevel(20))).toBeLessThan(0.03)
@@ -70,6 +72,85 @@ test.each([
     expect(distance(report.serviceLevel, wanted.serviceLevel(20))).toBeLessThan(0.03)
   },
 )
+
+test.each([
+  [1, [0.5, 0.4], [1, 3]],
+  [10, [3, 3, 3], [1, 2, 4]],
+])("ageing shares the wait as Kleinrock's formula has it: %d agents, loads %j, paces %j", (agents, loads, paces) => {
+  const classes = { agents, loads, paces }
+  const ratios = [1, 2].map((seed) => {
+    // From the same customers in order of arrival: their luck is in both.
+    const { firstCome, waits } = runClasses(classes, 20_000, seed)
+    const wanted = kleinrock(classes, firstCome)
+    return waits.map((wait, index) => wait / (wanted[index] ?? NaN))
+  })
+  for (const index of loads.keys())
+    expect(distance(meanOf(ratios.map((each) => each[index] ?? NaN)), 1)).toBeLessThan(0.05)
+})
+
+test('offers that are missed ring on elsewhere, and the wait goes on', () => {
+  const stream = customers(0, hour, {
+    arrivals: { kind: 'recorded', at: [0] },
+    handling: { kind: 'fixed', seconds: 60 },
+  })
+  const ring = { answerSeconds: 3, ringSeconds: 20, missShare: 0, coolDownSeconds: 60 }
+  const outcome = (missShare: number, seed: number) =>
+    simulate({ ...world(staff(2), [stream], hour), ring: { ...ring, missShare }, seed }).outcomes[0]
+  expect(outcome(0, 1)).toMatchObject({ answeredAt: 3000, endedAt: 63_000, agentId: 'agent-000' })
+  const missed = Array.from({ length: 20 }, (_, seed) => outcome(0.5, seed)).filter((one) => one?.answeredAt !== 3000)
+  expect(missed.length).toBeGreaterThan(0)
+  // Whom it rang for first is left alone for a minute; then the other has it, or both have missed it and it waits.
+  for (const one of missed) expect([0, 20_000]).toContain(((one?.answeredAt ?? NaN) - 3000) % 80_000)
+})
+
+test('who hangs up while it rings frees the agent', () => {
+  const arrivals = { kind: 'recorded' as const, at: [0, 1000] }
+  const handling: Duration = { kind: 'fixed', seconds: 60 }
+  const hasty = customers(0, hour, {
+    arrivals: { kind: 'recorded', at: [0] },
+    handling,
+    patience: { kind: 'fixed', seconds: 2 },
+  })
+  const calm = customers(0, hour, { arrivals, handling })
+  const ring = { answerSeconds: 5, ringSeconds: 20, missShare: 0, coolDownSeconds: 60 }
+  const { outcomes } = simulate({
+    ...world(staff(1), [hasty, { ...calm, arrivals: { kind: 'recorded', at: [1000] } }], hour),
+    ring,
+  })
+  expect(outcomes).toMatchObject([
+    { abandonedAt: 2000, answeredAt: null },
+    { abandonedAt: null, answeredAt: 7000 },
+  ])
+})
+
+test('after-contact work keeps the slot, counts as work and not as contact', () => {
+  const stream = customers(0, hour, {
+    arrivals: { kind: 'recorded', at: [0, 0] },
+    handling: { kind: 'fixed', seconds: 100 },
+    afterContact: { kind: 'fixed', seconds: 20 },
+  })
+  const result = simulate(world(staff(1), [stream], hour))
+  expect(result.outcomes.map(({ endedAt }) => endedAt)).toEqual([100_000, 220_000])
+  expect(reportService(result, { withinSeconds: 20 }).occupancy).toBeCloseTo(240 / 3600, 9)
+})
+
+test('what is in hand at the end of a shift is finished, and that time counts; then nobody is served', () => {
+  const stream = customers(0, 2 * hour, {
+    arrivals: { kind: 'recorded', at: [0, hour - 60_000, hour + 1000] },
+    handling: { kind: 'fixed', seconds: 120 },
+  })
+  const shifts = [
+    { from: 0, to: hour / 2 },
+    { from: hour / 2, to: hour },
+  ]
+  const result = simulate({ ...world(staff(1, { shifts }), [stream], 2 * hour), intervalSeconds: 3600 })
+  expect(result.outcomes.map(({ endedAt }) => endedAt)).toEqual([120_000, hour + 60_000, null])
+  expect(result.intervals.map(({ used, total }) => [used / 100_000, total / 100_000])).toEqual([
+    [180, 3600],
+    [60, 60],
+  ])
+  expect(reportService(result, { withinSeconds: 20 })).toMatchObject({ offered: 3, answered: 2, serviceLevel: 2 / 3 })
+})
 
 test('the same seed gives the same day, another seed another', () => {
   const day = (seed: number) => ({ ...world(staff(3), [customers(0.02, 8 * hour)], 8 * hour), seed })

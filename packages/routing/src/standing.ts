@@ -1,7 +1,7 @@
 import type { RoutingState } from './decide.ts'
 import { rangeOf, type WaitRange } from './estimate-wait.ts'
 import { forecast, type Foreseen } from './forecast.ts'
-import { fewestMeasured, type QueueMeasured } from './measured.ts'
+import { doubtOf, fewestMeasured, variationOf, type QueueMeasured } from './measured.ts'
 import { compareRanked, type Ranked, scoreOf } from './order.ts'
 import type { WorkItem } from './work-item.ts'
 
@@ -82,12 +82,15 @@ function foresee(
   return forecast(state, items, targets, measured, now)
 }
 
-/** What is measured errs too: the mean of n exponential times by 1/√n of itself. */
+/**
+ * What is measured errs too. And where holding times vary more than exponential ones, so do releases over a longer time;
+ * where they vary less it is left at that, because many slots together release as if by chance.
+ */
 function waitOf(item: WorkItem, foreseen: Foreseen | undefined, measured: Measured): WaitRange | null {
-  const { count } = measured.get(item.queueId)?.hold ?? { count: 0 }
-  if (!foreseen || count < fewestMeasured) return null
+  const hold = measured.get(item.queueId)?.hold
+  if (!foreseen || !hold || hold.count < fewestMeasured) return null
   const { fromSeconds, mean, variance } = foreseen
-  const range = rangeOf(mean, variance + (mean * mean) / count)
+  const range = rangeOf(mean, variance * Math.max(1, variationOf(hold)) + mean * mean * doubtOf(hold))
   return {
     lowSeconds: fromSeconds + range.lowSeconds,
     highSeconds: fromSeconds + range.highSeconds,

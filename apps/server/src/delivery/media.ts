@@ -14,9 +14,12 @@ import { AppError } from '#platform/errors'
 import { addJobs, defineJob, type Job } from '#platform/jobs/jobs'
 import type { Log } from '#platform/log'
 import type { Principal } from '#platform/principal'
+import { createRateLimiter } from '#platform/rate-limiter'
 
 /** Files of messages: who may send and see them follows from the conversation that they belong to. */
 export function mediaAccess(db: Database): AttachmentAccess {
+  // An album from a phone passes; a disk is not filled in an afternoon.
+  const uploads = createRateLimiter({ perMinute: 30, burst: 60 })
   async function policyOf(inboxId: string): Promise<{ inboxId: string; policy: AttachmentPolicy }> {
     const inbox = await readInbox(db, inboxId)
     if (!inbox) throw new AppError('not-found')
@@ -30,7 +33,10 @@ export function mediaAccess(db: Database): AttachmentAccess {
       const { conversation } = await readItem(db, agent, conversationId)
       return policyOf(conversation.inboxId)
     },
-    forVisitor: (visitor) => policyOf(visitor.inboxId),
+    forVisitor: async (visitor) => {
+      uploads.take(visitor.contactId)
+      return policyOf(visitor.inboxId)
+    },
     visible: async (principal, ids) => {
       if (ids.length === 0) return new Set()
       const { rows } = await sql<{ id: string }>`

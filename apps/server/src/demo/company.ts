@@ -1,4 +1,5 @@
 import { type InboxSettings, inboxSettings, type Role } from '@qiao/protocol'
+import type { QueueHandle } from './acd.ts'
 import type { Handle, TeamHandle } from './story.ts'
 
 /** The made-up company of the demo. Nobody here exists; `.example` is reserved for that. */
@@ -66,7 +67,11 @@ export const inboxKeys = { zh: 'camellia-zh', en: 'camellia-en' } as const
 const camellia = '#8a2f43'
 
 /** `url` is the public address of this server, for links to the shop. */
-export function chineseShop(url: string, teamIds: Record<TeamHandle, string>): InboxSettings {
+export function chineseShop(
+  url: string,
+  teamIds: Record<TeamHandle, string>,
+  queueIds: Record<QueueHandle, string>,
+): InboxSettings {
   return inboxSettings.parse({
     look: { colour: camellia, logoUrl: `${url}/playground/art/logo.svg`, launcherText: '' },
     defaultLocale: 'zh-CN',
@@ -103,10 +108,17 @@ export function chineseShop(url: string, teamIds: Record<TeamHandle, string>): I
     },
     typingPreview: true,
     survey: { enabled: true, scale: 'stars' },
+    routing: {
+      queueId: queueIds.advice,
+      departments: [
+        { teamId: teamIds.sales, queueId: queueIds.advice },
+        { teamId: teamIds.support, queueId: queueIds.service },
+      ],
+    },
   })
 }
 
-export function englishShop(url: string): InboxSettings {
+export function englishShop(url: string, queueIds: Record<QueueHandle, string>): InboxSettings {
   return inboxSettings.parse({
     look: { colour: '#2f5540', logoUrl: `${url}/playground/art/logo.svg` },
     defaultLocale: 'en',
@@ -117,5 +129,6 @@ export function englishShop(url: string): InboxSettings {
     offline: { mode: 'form', fields: [{ name: 'email', label: 'Your e-mail', type: 'email', required: true }] },
     typingPreview: true,
     survey: { enabled: true, scale: 'faces' },
+    routing: { queueId: queueIds.english },
   })
 }

@@ -6,6 +6,7 @@ import { sql } from 'kysely'
 import { afterAll, expect, test, vi } from 'vitest'
 import { bundledFfmpeg, createAttachments } from '#attachments'
 import { createAppender } from '#conversations'
+import { followAppends } from '#routing'
 import { createLocalBus } from '#platform/bus/bus'
 import { systemClock } from '#platform/clock'
 import { openDatabase } from '#platform/database/connect'
@@ -36,7 +37,7 @@ const deps = {
   pool,
   bus,
   clock,
-  appender: createAppender({ pool, bus, clock }),
+  appender: createAppender({ pool, bus, clock, follow: followAppends }),
   attachments,
   url: 'http://localhost:3000',
 }
@@ -75,6 +76,18 @@ test('has life on every screen', async () => {
   expect(await count('conversations', 'waiting_since is not null')).toBeGreaterThan(5)
   expect(await count('mentions')).toBeGreaterThan(1)
   expect(await count('attachments')).toBeGreaterThan(8)
+})
+
+test('works with queues: what is open and nobody has waits in one, and its history can be replayed', async () => {
+  expect(await count('queues')).toBe(3)
+  const unanswered = await count('conversations', "state = 'open' and assignee_id is null")
+  expect(await count('work_items', "state = 'waiting'")).toBe(unanswered)
+  expect(await count('conversations', "state = 'open' and assignee_id is null and queue is null")).toBe(0)
+  expect(await count('work_items', 'accepted_at is not null and ended_at is not null')).toBeGreaterThan(20)
+  expect(await count('work_items', "state = 'wrap-up'")).toBe(0)
+  expect(await count('work_items', 'left_queue_at > now() or ended_at > now()')).toBe(0)
+  expect(await count('agent_work', "state = 'offline'")).toBe(5)
+  expect(await count('agents', 'number is null')).toBe(0)
 })
 
 test('nothing happens in the future, and each history is in order', async () => {

@@ -6,6 +6,7 @@ import { type ConversationDeps, createAppender } from '#conversations'
 import { createCalendar, createInbox } from '#inboxes'
 import { manualClock } from '#platform/clock'
 import type { AgentPrincipal } from '#platform/principal'
+import { setUpAcd } from './acd.ts'
 import {
   calendars,
   chineseShop,
@@ -63,7 +64,7 @@ async function seed(deps: DemoDeps): Promise<void> {
   await inLanes(histories, async ({ language, stories }) => {
     // Each lane has a clock of its own, which goes through the weeks of one customer.
     const clock = manualClock(now)
-    const appender = createAppender({ pool: deps.pool, bus: deps.bus, clock })
+    const appender = createAppender({ pool: deps.pool, bus: deps.bus, clock, follow: deps.appender.follow })
     const stage: Stage = { ...common, clock, deps: { ...deps, clock, appender } }
     const customer = await newCustomer(deps, stories, language, inboxes[language].id, now)
     for (const story of stories) await tellStory(stage, customer, story)
@@ -148,11 +149,12 @@ async function openInboxes(
     const chat = await createCalendar(tx, by, calendars.chat, now)
     await createCalendar(tx, by, calendars.shop, now)
     const web = { channel: 'web', calendarId: chat.id }
+    const queueIds = await setUpAcd(tx, by, { agentIds, teamIds }, chat.id, now)
     const zh = { ...web, key: inboxKeys.zh, name: '山茶集官网', teamIds: [teamIds.sales, teamIds.support] }
     const en = { ...web, key: inboxKeys.en, name: 'Camellia Goods', teamIds: [teamIds.sales] }
     return {
-      zh: await createInbox(tx, by, { ...zh, settings: chineseShop(url, teamIds) }, now),
-      en: await createInbox(tx, by, { ...en, settings: englishShop(url) }, now),
+      zh: await createInbox(tx, by, { ...zh, settings: chineseShop(url, teamIds, queueIds) }, now),
+      en: await createInbox(tx, by, { ...en, settings: englishShop(url, queueIds) }, now),
     }
   })
 }

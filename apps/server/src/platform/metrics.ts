@@ -18,15 +18,15 @@ export function createMetrics() {
       labelNames: ['kind'] as const,
       registers,
     }),
-    messagesAppended: new Counter({
-      name: 'qiao_messages_appended_total',
-      help: 'Timeline entries committed, by kind of entry',
+    entriesAppended: new Counter({
+      name: 'qiao_entries_appended_total',
+      help: 'Timeline entries committed by this process, by kind; message.received and message.sent are the messages',
       labelNames: ['kind'] as const,
       registers,
     }),
     appendSeconds: new Histogram({
       name: 'qiao_append_seconds',
-      help: 'From the arrival of an append to its commit',
+      help: 'One flush: the transaction of all appends that came together',
       buckets: secondsBuckets,
       registers,
     }),

@@ -29,8 +29,11 @@ export const metricsToken = 'a token for Prometheus'
 
 export type Company = Awaited<ReturnType<typeof startCompany>>
 
-/** The whole server as it runs, with two teams of which each has its own inbox, and people of every role. */
-export async function startCompany({ roles = 'web' } = {}) {
+/**
+ * The whole server as it runs, with two teams of which each has its own inbox, and people of every role. With `settings`
+ * of several processes, `another` starts one more of them.
+ */
+export async function startCompany(settings: Record<string, string> = {}) {
   const { db, url: databaseUrl } = await createTestDatabase()
   const dataDir = await mkdtemp(join(tmpdir(), 'qiao-company-'))
   afterAll(() => rm(dataDir, { recursive: true, force: true }))
@@ -38,10 +41,11 @@ export async function startCompany({ roles = 'web' } = {}) {
     PORT: '0',
     DATABASE_URL: databaseUrl,
     QIAO_DATA_DIR: dataDir,
-    QIAO_ROLES: roles,
+    QIAO_ROLES: 'web',
     QIAO_DEMO: 'off',
     QIAO_ALLOW_PRIVATE_TARGETS: 'on',
     QIAO_METRICS_TOKEN: metricsToken,
+    ...settings,
   })
   const log = createLog({ level: 'error' })
   /** `GET /healthz`, and so on: all that the server answers. */
@@ -50,6 +54,11 @@ export async function startCompany({ roles = 'web' } = {}) {
   const server = await startServer(config, { log, checkResponses: true, onRoute })
   afterAll(() => server.stop())
   const { url } = server
+  async function another(): Promise<string> {
+    const one = await startServer(config, { log, checkResponses: true })
+    afterAll(() => one.stop())
+    return one.url
+  }
 
   async function call(method: string, path: string, credentials: Credentials, body?: unknown): Promise<Answer> {
     const raw = body instanceof Buffer
@@ -120,6 +129,7 @@ export async function startCompany({ roles = 'web' } = {}) {
 
   return {
     url,
+    another,
     db,
     routes,
     call,

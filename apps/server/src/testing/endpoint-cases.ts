@@ -183,6 +183,18 @@ export const endpointCases: Record<string, Case> = {
   readDraft: ofConversation(),
   saveDraft: ofConversation(() => ({ text: 'draft', mode: 'reply', replyToId: null })),
 
+  readMyRouting: plain(),
+  setMyState: plain(() => ({ state: 'available' })),
+  acceptOffer: missing(key()),
+  declineOffer: missing({}),
+  wrapUp: missing(key()),
+  extendWrapUp: missing(),
+  listRoutingTargets: ofConversation(),
+  readBoard: plain(),
+  setAgentState: { request: ({ company }) => ({ params: { id: company.agent.id }, body: { state: 'busy' } }) },
+  setPriority: missing({ priority: 10 }),
+  pauseQueue: missing({ paused: true }),
+
   uploadAttachment: {
     sight: 'conversation',
     request: ({ conversationId }) => ({

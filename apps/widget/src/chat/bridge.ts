@@ -12,6 +12,15 @@ export function tellHost(message: ToHost): void {
 export const emit = <Name extends QiaoEventName>(name: Name, detail: QiaoEvents[Name]): void =>
   tellHost(trusted<ToHost>({ type: 'event', name, detail }))
 
+const told = new Map<string, string>()
+
+/** A conversation's state comes by several ways, in any order; the page hears of each change once. */
+export function emitState(conversationId: string, state: 'open' | 'closed'): void {
+  if (told.get(conversationId) === state) return
+  told.set(conversationId, state)
+  emit('conversation', { conversationId, state })
+}
+
 export function listenToHost(onMessage: (message: ToFrame) => void): void {
   const { parent } = window
   window.addEventListener('message', (event) => {

@@ -2,10 +2,11 @@ import type { FrameCommand } from '../shared/bridge.ts'
 import type { Attributes } from '../sdk.ts'
 import { identify, logout } from './identity.ts'
 import { pageNow } from './page.ts'
-import { currentThread, sayMessage } from './say-message.ts'
+import { sayMessage } from './say-message.ts'
 import { services } from './services.ts'
-import { config, setDraft, view } from './store.ts'
-import { beginChat } from './begin.ts'
+import { config, view } from './store.ts'
+import { beginChat, currentThread, startsAtOnce } from './begin.ts'
+import { newId } from './core/new-id.ts'
 import { matchLocale } from './words/locale.ts'
 import { useLocale } from './words/words.ts'
 
@@ -49,19 +50,18 @@ export function run(command: FrameCommand): void {
       beginChat(command.args[0] ?? '', true)
       return
     case 'sendMessage': {
-      const [text] = command.args
-      if (text.trim() === '') return
-      const threadId = currentThread()
+      const text = command.args[0].trim()
+      if (text === '') return
+      const threadId = currentThread() ?? (startsAtOnce() ? newId() : null)
+      // Consent, and whatever else is asked first, is the visitor's to give: the words wait in the form.
+      if (threadId === null) return beginChat(text)
       view.value = { name: 'thread', id: threadId }
-      sayMessage(threadId, { type: 'text', text: text.trim() })
+      sayMessage(threadId, { type: 'text', text })
       return
     }
-    case 'prefill': {
-      const threadId = currentThread()
-      view.value = { name: 'thread', id: threadId }
-      setDraft(threadId, command.args[0])
+    case 'prefill':
+      beginChat(command.args[0])
       return
-    }
     case 'setLanguage': {
       const next = matchLocale(command.args[0])
       if (next) void useLocale(next, config.value?.settings.words ?? {})

@@ -1,5 +1,6 @@
 import type { VisitorServerFrame } from '@qiao/protocol/frames'
 import { batch } from '@preact/signals'
+import { emitState } from './bridge.ts'
 import { applyFrame } from './core/apply-frame.ts'
 import type { OutboxItem } from './core/outbox.ts'
 import { withAgents, withKey } from './core/state.ts'
@@ -47,6 +48,13 @@ export function acceptSent({ conversation, entries }: Sent): { conversationId: s
   return { conversationId: conversation.id }
 }
 
+/** What the visitor has begun. The first of all passes for history that is being loaded where arrivals are watched. */
+export function acceptBegun(sent: Sent): { conversationId: string } {
+  const accepted = acceptSent(sent)
+  emitState(sent.conversation.id, sent.conversation.state)
+  return accepted
+}
+
 async function bySocket(body: SendBody): Promise<{ conversationId: string } | null> {
   if (body.conversationId === null || !services().line.send({ type: 'send', ...body })) return null
   const answer = await answerTo(body.clientKey)
@@ -67,7 +75,7 @@ export async function deliver(item: OutboxItem): Promise<{ conversationId: strin
     await session.ensure()
     const sent = await bySocket(body)
     if (sent) return sent
-    const accepted = acceptSent(await api.send(body))
+    const accepted = (body.conversationId === null ? acceptBegun : acceptSent)(await api.send(body))
     line.connect()
     return accepted
   } catch (error) {
@@ -75,7 +83,7 @@ export async function deliver(item: OutboxItem): Promise<{ conversationId: strin
     // The words are worth more than the old token: say them as a new visitor, in a conversation of their own.
     session.drop()
     await session.ensure()
-    const accepted = acceptSent(await api.send({ ...body, conversationId: null, replyToId: undefined }))
+    const accepted = acceptBegun(await api.send({ ...body, conversationId: null, replyToId: undefined }))
     line.connect()
     return accepted
   }

@@ -7,7 +7,7 @@ import { report, run } from './commands.ts'
 import { identify } from './identity.ts'
 import { applyLook, fitKeyboard } from './look.ts'
 import { createApi } from './net/api.ts'
-import { setPage } from './page.ts'
+import { setPage, setWantedAgent } from './page.ts'
 import { start } from './start.ts'
 import { config, embedded, open } from './store.ts'
 import { App } from './view/app.tsx'
@@ -43,6 +43,7 @@ async function standAlone(): Promise<void> {
   const identity = takeIdentity()
   const known = await createApi({ base, inbox, token: () => null }).config()
   fitKeyboard()
+  setWantedAgent(query.get('agent'))
   await begin(inbox, known, null, {
     url: location.origin + location.pathname,
     title: known.inbox.name,
@@ -77,6 +78,7 @@ function heard(message: ToFrame): void {
   switch (message.type) {
     case 'init':
       open.value = message.open
+      setWantedAgent(message.agent)
       begun ??= begin(inbox, message.config, message.locale, message.page).then(report).catch(startAnew)
       return
     case 'open':

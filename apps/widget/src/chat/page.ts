@@ -7,6 +7,17 @@ export function setPage(page: PageSeen | null): void {
   seen = page
 }
 
+/** The number of the agent whom the page or the link names. */
+let wanted = ''
+
+export function setWantedAgent(number: string | null): void {
+  wanted = number?.trim() ?? ''
+}
+
+/** With the first message. What cannot be a number is left out: the message counts. */
+export const wantedAgent = (): { wantsAgent?: string } =>
+  wanted !== '' && wanted.length <= 20 ? { wantsAgent: wanted } : {}
+
 const isWeb = (url: string): boolean => /^https?:/.test(url) && url.length <= 2048
 
 export function pageNow(): PageSeen | undefined {

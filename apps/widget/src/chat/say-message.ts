@@ -1,11 +1,10 @@
 import { batch } from '@preact/signals'
-import { listed } from './core/state.ts'
 import { newId } from './core/new-id.ts'
 import type { SendBody } from './net/api.ts'
-import { device, pageNow } from './page.ts'
+import { device, pageNow, wantedAgent } from './page.ts'
 import { celebrate } from './effects/celebrate.ts'
 import { services } from './services.ts'
-import { movedTo, preChat, replyTo, state, view } from './store.ts'
+import { movedTo, preChat, replyTo, state } from './store.ts'
 import { stopWriting } from './typing.ts'
 
 type Content = SendBody['content']
@@ -18,7 +17,14 @@ export function sayMessage(shownId: string, content: Content): void {
   const body: Omit<SendBody, 'clientKey' | 'conversationId'> = {
     content,
     ...(answered && answered.conversationId === threadId ? { replyToId: answered.id } : {}),
-    ...(known ? {} : { page: pageNow(), device: device(), ...(preChat.value ? { preChat: preChat.value } : {}) }),
+    ...(known
+      ? {}
+      : {
+          page: pageNow(),
+          device: device(),
+          ...wantedAgent(),
+          ...(preChat.value ? { preChat: preChat.value } : {}),
+        }),
   }
   batch(() => {
     stopWriting()
@@ -34,12 +40,4 @@ export function sayMessage(shownId: string, content: Content): void {
     })
   })
   if (content.type === 'text') celebrate(content.text)
-}
-
-/** The newest open conversation, else a draft for a new one. */
-export function currentThread(): string {
-  const shown = view.value
-  if (shown.name === 'thread') return shown.id
-  const newest = listed(state.value).find((conversation) => conversation.state === 'open')
-  return newest?.id ?? newId()
 }

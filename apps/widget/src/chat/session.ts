@@ -46,9 +46,10 @@ export function createSession({ keep, api, about, onChange }: SessionOptions): S
   const lock = keep.keyOf('session')
   let opening: Promise<void> | null = null
 
-  async function open(body: SessionBody): Promise<void> {
+  async function open(body: SessionBody, person: string | null): Promise<void> {
     const { token, visitor } = await api.openSession(body)
     keep.set('token', token)
+    if (person !== null) keep.set('person', person)
     onChange(visitor)
   }
 
@@ -59,7 +60,7 @@ export function createSession({ keep, api, about, onChange }: SessionOptions): S
       if (keep.get('token') === null) {
         // Another tab may become a visitor at the same moment: look again once the lock is ours.
         opening ??= exclusively(lock, async () => {
-          if (keep.get('token') === null) await open(about())
+          if (keep.get('token') === null) await open(about(), null)
         }).finally(() => {
           opening = null
         })
@@ -77,8 +78,7 @@ export function createSession({ keep, api, about, onChange }: SessionOptions): S
         if (someoneElse) keep.wipe()
         // Only an anonymous chat comes along; the chat of another customer on this device must not.
         const anonymousToken = before === null && current !== null ? current : undefined
-        await open({ ...about(), identity: jwt, anonymousToken })
-        keep.set('person', person)
+        await open({ ...about(), identity: jwt, anonymousToken }, person)
       })
     },
     async logout() {

@@ -14,6 +14,7 @@ import { createLine } from './net/socket.ts'
 import { createOutbox } from './outbox.ts'
 import { device, setPage } from './page.ts'
 import { watchArrivals } from './watch-arrivals.ts'
+import { watchQueue } from './watch-queue.ts'
 import { watchReading } from './reading.ts'
 import { provide, services } from './services.ts'
 import { createSession } from './session.ts'
@@ -132,6 +133,7 @@ export function start({ inbox, base, page, presets }: StartOptions): void {
   }, 60_000)
   watchReading()
   watchArrivals()
+  watchQueue()
   effect(() => {
     // Who has just become a visitor, by whatever way, gets the live connection and may be told of pages.
     if (visitor.value) {

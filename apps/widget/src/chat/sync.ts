@@ -50,7 +50,7 @@ export const catchUp = (): Promise<void> =>
     const answer = await services().api.me()
     batch(() => {
       visitor.value = answer.visitor
-      state.value = applySnapshot(state.value, answer.conversations, answer.agents)
+      state.value = applySnapshot(state.value, answer.conversations, answer.agents, answer.places)
     })
     await fillGaps()
   })

@@ -12,6 +12,7 @@ interface FrameOptions {
   inbox: string
   config: WidgetConfig
   locale: () => string | null
+  agent: string | null
   isOpen: () => boolean
   into: HTMLElement
   title: string
@@ -21,7 +22,7 @@ interface FrameOptions {
 export type Frame = ReturnType<typeof createFrame>
 
 /** The chat itself, in a document of the server's own origin. */
-export function createFrame({ base, inbox, config, locale, isOpen, into, title, onMessage }: FrameOptions) {
+export function createFrame({ base, inbox, config, locale, agent, isOpen, into, title, onMessage }: FrameOptions) {
   const element = document.createElement('iframe')
   let booted = false
   let waiting: ToFrame[] = []
@@ -32,7 +33,7 @@ export function createFrame({ base, inbox, config, locale, isOpen, into, title, 
     if (!message) return
     if (message.type === 'boot') {
       booted = true
-      post({ type: 'init', config, locale: locale(), open: isOpen(), page: pageNow() })
+      post({ type: 'init', config, locale: locale(), agent, open: isOpen(), page: pageNow() })
       waiting.forEach(post)
       waiting = []
     } else onMessage(message)

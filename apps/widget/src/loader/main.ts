@@ -22,7 +22,7 @@ async function begin(source: HTMLScriptElement): Promise<void> {
   if (document.readyState === 'loading') {
     await new Promise((done) => document.addEventListener('DOMContentLoaded', done, { once: true }))
   }
-  calls.serve(createWidget(base, inbox, config))
+  calls.serve(createWidget(base, inbox, config, source.dataset['agent'] ?? null))
 }
 
 const calls = createCalls(window)

@@ -10,7 +10,7 @@ type Listener = (detail: unknown) => void
 export type Widget = ReturnType<typeof createWidget>
 
 /** One chat on one page. Nothing of the chat app is fetched before the visitor, or the page, asks for it. */
-export function createWidget(base: string, inbox: string, config: WidgetConfig) {
+export function createWidget(base: string, inbox: string, config: WidgetConfig, agent: string | null) {
   const listeners = new Map<string, Set<Listener>>()
   // Set once this browser's visitor has acted: then, and only then, later pages connect by themselves.
   const knownKey = `qiao:${inbox}`
@@ -59,6 +59,7 @@ export function createWidget(base: string, inbox: string, config: WidgetConfig) 
       inbox,
       config,
       locale: () => locale,
+      agent,
       isOpen: () => open,
       into: launcher.frame,
       title,

@@ -17,7 +17,7 @@ export type FrameCommand = {
 }[keyof QiaoCommands]
 
 export type ToFrame =
-  | { type: 'init'; config: WidgetConfig; locale: string | null; open: boolean; page: PageSeen }
+  | { type: 'init'; config: WidgetConfig; locale: string | null; agent: string | null; open: boolean; page: PageSeen }
   | { type: 'open'; open: boolean }
   | { type: 'page'; page: PageSeen }
   | FrameCommand

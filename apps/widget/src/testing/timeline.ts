@@ -1,5 +1,6 @@
 import type { Entry } from '@qiao/protocol/entries'
 import type { VisitorConversation } from '@qiao/protocol/visitor-view'
+import type { QueueOutcome, QueuePlace } from '@qiao/protocol/work'
 
 /** Timelines for tests, as the server sends them. */
 export const chatId = '01890000-0000-7000-8000-000000000001'
@@ -58,6 +59,30 @@ export const assigned = (seq: number, agentId: string | null = li.id): Entry => 
   kind: 'conversation.assigned',
   author: { type: 'system' },
   body: { agentId, fromAgentId: null, cause: 'assigned' },
+})
+
+export const queued = (seq: number, channel = 'web'): Entry => ({
+  ...base(seq),
+  kind: 'conversation.queued',
+  author: { type: 'system' },
+  body: { itemId: li.id, queueId: li.id, channel, cause: 'started' },
+})
+
+export const queueLeft = (seq: number, outcome: QueueOutcome, phone?: string): Entry => ({
+  ...base(seq),
+  kind: 'conversation.queue-left',
+  author: { type: 'system' },
+  body: { itemId: li.id, queueId: li.id, outcome, phone },
+})
+
+export const place = (part: Partial<QueuePlace> = {}): QueuePlace => ({
+  conversationId: chatId,
+  position: 3,
+  wait: { lowSeconds: 180, highSeconds: 300 },
+  since: '2026-01-05T08:00:00.000Z',
+  alternatives: [],
+  text: null,
+  ...part,
 })
 
 export const closed = (seq: number): Entry => ({

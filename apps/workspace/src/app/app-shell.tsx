@@ -12,9 +12,11 @@ import type { ReactNode } from 'react'
 import { Avatar } from '../shared/avatar.tsx'
 import { useWords } from '../shared/i18n.ts'
 import { useCan, useMe } from '../shared/session.ts'
+import { OfferHost } from '../features/offers/offer-host.tsx'
 import { CommandHost } from '../features/palette/command-host.tsx'
 import { PermissionBar } from '../features/reminders/permission-bar.tsx'
 import { ReminderHost } from '../features/reminders/reminder-host.tsx'
+import { StatusBar } from '../features/status/status-bar.tsx'
 import { signOut } from '../shared/sign-out.ts'
 import { sharedWords } from '../shared/words.ts'
 import { ConnectionBanner } from './connection-banner.tsx'
@@ -58,6 +60,7 @@ export function AppShell() {
         <RailLink to="/contacts" label={t('nav.contacts')} icon={<ContactsOutlined />} />
         <RailLink to="/settings" label={t('nav.settings')} icon={<SettingOutlined />} />
         <span className="q-rail-space" />
+        <StatusBar />
         <Dropdown menu={{ items }} trigger={['click']} placement="topRight">
           <button type="button" className="q-rail-link" aria-label={`${t('me.menu')}: ${me.name}`}>
             <Avatar id={me.id} name={me.name} url={me.avatarUrl} size={28} />
@@ -71,6 +74,7 @@ export function AppShell() {
       </div>
       <CommandHost />
       <ReminderHost />
+      <OfferHost />
     </div>
   )
 }

@@ -38,7 +38,7 @@ export interface AvatarProps {
   online?: boolean
 }
 
-/** Decorative: the name always stands beside it. */
+/** Decorative, so the letters are drawn and not text: the name always stands beside it, or is its button's label. */
 export function Avatar({ id, name, url, size = 32, online }: AvatarProps) {
   const style = { width: size, height: size, fontSize: Math.round(size * 0.4) }
   return (
@@ -46,9 +46,11 @@ export function Avatar({ id, name, url, size = 32, online }: AvatarProps) {
       {url ? (
         <img src={url} alt="" width={size} height={size} />
       ) : (
-        <span className="q-avatar-letters" style={{ background: grounds[hash(id) % grounds.length] }}>
-          {initialsOf(name)}
-        </span>
+        <span
+          className="q-avatar-letters"
+          style={{ background: grounds[hash(id) % grounds.length] }}
+          data-letters={initialsOf(name)}
+        />
       )}
       {online ? <span className="q-avatar-online" /> : null}
     </span>

@@ -1,5 +1,6 @@
 import {
   type Agent,
+  type DispositionCode,
   type Inbox,
   type Queue,
   type Team,
@@ -40,10 +41,14 @@ const noAgents: Agent[] = []
 const noTeams: Team[] = []
 const noInboxes: Inbox[] = []
 const noQueues: Queue[] = []
+const noDispositions: DispositionCode[] = []
 export const useAgents = (): Agent[] => useQuery(agentsQuery).data ?? noAgents
 export const useTeams = (): Team[] => useQuery(teamsQuery).data ?? noTeams
 export const useInboxes = (): Inbox[] => useQuery(inboxesQuery).data ?? noInboxes
 export const useQueues = (): Queue[] => useQuery(routingSettingsQuery).data?.queues ?? noQueues
+
+export const useDispositions = (): DispositionCode[] =>
+  useQuery(routingSettingsQuery).data?.dispositions ?? noDispositions
 
 const byId = <Item extends { id: string }>(items: Item[]) => new Map(items.map((item) => [item.id, item]))
 export function useStaffNames() {
@@ -51,9 +56,16 @@ export function useStaffNames() {
   const teams = useTeams()
   const inboxes = useInboxes()
   const queues = useQueues()
+  const dispositions = useDispositions()
   return useMemo(
-    () => ({ agents: byId(agents), teams: byId(teams), inboxes: byId(inboxes), queues: byId(queues) }),
-    [agents, teams, inboxes, queues],
+    () => ({
+      agents: byId(agents),
+      teams: byId(teams),
+      inboxes: byId(inboxes),
+      queues: byId(queues),
+      dispositions: byId(dispositions),
+    }),
+    [agents, teams, inboxes, queues, dispositions],
   )
 }
 export type StaffNames = ReturnType<typeof useStaffNames>

@@ -71,7 +71,12 @@ export interface Errors {
   within: number
 }
 
-export function studyRow({ agents, load, between, handling, theta }: Row, arrivals: number, seed: number): Errors {
+export function studyRow(
+  { agents, load, between, handling, theta }: Row,
+  arrivals: number,
+  seed: number,
+  every = 5,
+): Errors {
   const until = (arrivals * unit * unit) / (load * agents)
   const stream = customers(0, until, {
     arrivals: { kind: 'renewal', between: between(unit / (load * agents)) },
@@ -80,6 +85,7 @@ export function studyRow({ agents, load, between, handling, theta }: Row, arriva
   })
   let measured: QueueMeasured = nothingMeasured
   const lastTen: number[] = []
+  let turn = 0
   const guesses = new Map<
     string,
     Record<'estimate' | 'qlm' | 'ql' | 'les' | 'lastTen', number> & { low: number; high: number }
@@ -94,7 +100,8 @@ export function studyRow({ agents, load, between, handling, theta }: Row, arriva
     { ...world(staff(agents), [stream], until), seed },
     {
       waits(item, state, now) {
-        if (now < warm) return
+        turn += 1
+        if (now < warm || turn % every !== 0) return
         const range = estimateFor(state, item, new Map([['all', measured]]), now)
         if (!range) return
         const ahead = state.waiting.size - 1
@@ -113,7 +120,8 @@ export function studyRow({ agents, load, between, handling, theta }: Row, arriva
       },
       answered(item, now) {
         const wait = (now - item.createdAt) / 1000
-        lastTen.push(wait)
+        // Who was served at once says nothing to those who wait.
+        if (wait > 0) lastTen.push(wait)
         if (lastTen.length > 10) lastTen.shift()
         left(item.createdAt, now, false)
         const guess = guesses.get(item.id)

@@ -102,6 +102,20 @@ export const event = fc.oneof(
   { weight: 3, arbitrary: fc.record({ type: fc.constant('agent'), agent }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('free'), agentId: fc.constantFrom(...agentIds) }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('time'), seconds: fc.integer({ min: 1, max: 45 }) }) },
+  // A clock that is set right.
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('time'), seconds: fc.integer({ min: -90, max: -2 }) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      type: fc.constant('decline'),
+      agentId: fc.constantFrom(...agentIds),
+      seconds: fc.constantFrom(5, 40),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ type: fc.constant('silence'), agentId: fc.constantFrom(...agentIds), silent: fc.boolean() }),
+  },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('queue'), queue }) },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('item-gone'), id: item.map(({ id }) => id) }) },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('agent-gone'), agentId: fc.constantFrom(...agentIds) }) },

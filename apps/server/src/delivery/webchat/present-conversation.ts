@@ -1,4 +1,11 @@
-import { type Conversation, type Marks, type PublicAgent, type VisitorConversation, visitorState } from '@qiao/protocol'
+import {
+  type Conversation,
+  isLater,
+  type Marks,
+  type PublicAgent,
+  type VisitorConversation,
+  visitorState,
+} from '@qiao/protocol'
 import { sql } from 'kysely'
 import { readPublicAgents } from '#access'
 import { conversationColumns, type ConversationRow, toConversation, toMarks } from '#conversations'
@@ -20,7 +27,7 @@ function present(row: ConversationRow, agents: readonly PublicAgent[]): Shown {
     createdAt: full.createdAt,
     lastSeq: full.lastPublicSeq,
     lastActivityAt: full.lastMessage?.at ?? full.createdAt,
-    queued: full.queue !== null,
+    queued: full.queue !== null && !isLater(full.queue.channel),
     assignee: agents.find((agent) => agent.id === full.assigneeId) ?? null,
     lastMessage: full.lastMessage,
     sentCount: full.sentCount,

@@ -1,6 +1,6 @@
 import * as api from '@qiao/protocol'
 import type { FastifyRequest } from 'fastify'
-import { readPublicAgents } from '#access'
+import { placeOf, readPublicAgents } from '#access'
 import { announceContact, findContact, recordTrail, updateContact } from '#contacts'
 import { closeFor, decideSurveyAnswer, markByContact, readVisitorTimeline, visitorEnded } from '#conversations'
 import { placeWanted } from '#routing'
@@ -76,7 +76,7 @@ export function webchatRoutes(deps: WebchatDeps): Route[] {
       return config
     }),
     route(api.openVisitorSession, async ({ params, body }, { request }) => {
-      deps.limits.sessions.take(request.ip)
+      deps.limits.sessions.take(placeOf(request.ip))
       return openSession(deps, await inboxFor(params.key, request), body)
     }),
     route(api.readVisitor, async (_input, { principal }) => {
@@ -96,6 +96,7 @@ export function webchatRoutes(deps: WebchatDeps): Route[] {
       }
     }),
     route(api.updateVisitor, async ({ body }, { principal }) => {
+      deps.limits.messages.take(`about:${principal.contactId}`)
       const before = await contactOf(principal)
       // What a signed token said is not overwritten by what a page claims.
       const { name, email, phone, ...rest } = body
@@ -141,6 +142,7 @@ export function webchatRoutes(deps: WebchatDeps): Route[] {
       await markByContact(deps, params.id, principal.contactId, body)
     }),
     route(api.closeVisitorConversation, async ({ params, body }, { principal }) => {
+      deps.limits.messages.take(principal.contactId)
       const { full } = await readForVisitor(db, principal, params.id)
       const inbox = await readInbox(db, principal.inboxId)
       if (!inbox?.settings.visitorMayClose) throw new AppError('forbidden')
@@ -153,6 +155,7 @@ export function webchatRoutes(deps: WebchatDeps): Route[] {
       return { entries: visitorEntries(await leaveQueueAsVisitor(deps, principal, params.id, body)) }
     }),
     route(api.answerSurvey, async ({ params, body }, { principal }) => {
+      deps.limits.messages.take(principal.contactId)
       await readForVisitor(db, principal, params.id)
       const { clientKey, ...answer } = body
       const { entries } = await deps.appender.append({
@@ -177,6 +180,7 @@ export function webchatRoutes(deps: WebchatDeps): Route[] {
       return { queued: true as const }
     }),
     route(api.trackVisitor, async ({ body }, { principal }) => {
+      deps.limits.messages.take(`about:${principal.contactId}`)
       await recordTrail(db, principal.contactId, body, clock.now())
     }),
   ]

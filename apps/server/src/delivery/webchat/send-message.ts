@@ -122,7 +122,8 @@ export async function leaveMessage(
 ): Promise<Result> {
   const inbox = await usableInbox(deps, visitor)
   const calendar = inbox.calendarId ? await readCalendar(deps.db, inbox.calendarId) : null
-  if (inbox.settings.offline.mode !== 'form' || isOpen(calendar, deps.clock.now())) {
+  const takesForms = inbox.settings.offline.mode === 'form' && !isOpen(calendar, deps.clock.now())
+  if (!takesForms && !(await wasLeft(deps, visitor, body.clientKey))) {
     throw new AppError('conflict', { detail: 'We are open: write in the chat' })
   }
   const values = formAnswers(inbox.settings.offline.fields, body.values)
@@ -140,4 +141,15 @@ export async function leaveMessage(
     started: { via: 'offline-form', ...(body.page ? { page: body.page } : {}), ...wanted(visitor.wantsAgent) },
     preface: form,
   })
+}
+
+/** A repeat may come when the doors have opened meanwhile. */
+async function wasLeft(deps: WebchatDeps, visitor: VisitorPrincipal, clientKey: string): Promise<boolean> {
+  const row = await deps.db
+    .selectFrom('conversations')
+    .select('id')
+    .where('contact_id', '=', visitor.contactId)
+    .where('start_key', '=', clientKey)
+    .executeTakeFirst()
+  return row !== undefined
 }

@@ -7,7 +7,7 @@ import type { VisitorPrincipal } from '#platform/principal'
 
 const hash = (token: string): Buffer => createHash('sha256').update(token).digest()
 
-type Ended = 'logged-out' | 'identified' | 'blocked' | 'expired'
+export type Ended = 'logged-out' | 'identified' | 'blocked' | 'expired'
 
 /** Gives a new visitor token. Only its hash is kept: a copy of the database opens no chat. */
 export async function issueVisitorToken(
@@ -66,4 +66,15 @@ export async function endVisitorSessions(
     update visitor_sessions set ended_at = ${now}, ended_reason = ${reason} where ended_at is null and ${condition}`.execute(
     db,
   )
+}
+
+/** Of these sessions those that are over, and why: for whoever may have missed hearing of it. */
+export async function findEndedSessions(db: Database, sessionIds: readonly string[]): Promise<Map<string, Ended>> {
+  const { rows } = await sql<{ id: string; reason: Ended }>`
+    select session.id, coalesce(session.ended_reason, 'blocked') as reason
+    from visitor_sessions as session join contacts as contact on contact.id = session.contact_id
+    where session.id = any(${[...sessionIds]}::uuid[]) and (session.ended_at is not null or contact.blocked_at is not null)`.execute(
+    db,
+  )
+  return new Map(rows.map((row) => [row.id, row.reason]))
 }

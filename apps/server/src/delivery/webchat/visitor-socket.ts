@@ -6,10 +6,8 @@ import {
   type VisitorServerFrame,
 } from '@qiao/protocol'
 import { readPublicAgents } from '#access'
-import { touchContact } from '#contacts'
 import {
   attachmentChanged,
-  contactOnline,
   entriesAppended,
   markByContact,
   marksMoved,
@@ -25,12 +23,12 @@ import type { VisitorPrincipal } from '#platform/principal'
 import { closeCodes, type Connection } from '#platform/realtime/connection'
 import type { SocketEndpoint, SocketSession } from '#platform/realtime/socket-server'
 import { storable } from '#platform/storable'
-import { createTurns } from '#platform/turns'
-import { type PlaceTold, placesTold, placeWanted, noteCustomerPresence } from '#routing'
+import { type PlaceTold, placesTold, placeWanted } from '#routing'
 import { agentIdsIn } from './agents-in.ts'
+import { announcePresence } from './announce-presence.ts'
 import { readForVisitor } from './present-conversation.ts'
 import { prepareMessage } from './send-message.ts'
-import { resolveVisitorToken } from './visitor-sessions.ts'
+import { type Ended, findEndedSessions, resolveVisitorToken } from './visitor-sessions.ts'
 import type { WebchatDeps } from './webchat-deps.ts'
 
 interface Seat {
@@ -44,13 +42,14 @@ const helloWithinMs = 10_000
 
 export function visitorSockets(deps: WebchatDeps, log: Log, framesPerSecond: number): SocketEndpoint {
   const seats = new Map<string, Set<Seat>>()
-  const presence = createTurns()
 
   /** The seats that may learn of a conversation: this contact, through this inbox. */
   function* audience(scope: Pick<Scope, 'contactId' | 'inboxId'>): Iterable<Seat> {
     for (const seat of seats.get(scope.contactId) ?? []) if (seat.visitor.inboxId === scope.inboxId) yield seat
   }
   const send = (seat: Seat, frame: VisitorServerFrame): void => seat.connection.send(frame)
+  const count = (who: Pick<Scope, 'contactId' | 'inboxId'>): number => [...audience(who)].length
+  const announce = announcePresence(deps, log, (who) => count(who) > 0)
 
   deps.bus.subscribe(entriesAppended, ({ scope, entries }) => {
     const shown = entries.flatMap((entry) => toVisitorEntry(entry) ?? [])
@@ -82,13 +81,33 @@ export function visitorSockets(deps: WebchatDeps, log: Log, framesPerSecond: num
   deps.bus.subscribe(visitorEnded, ({ contactId, sessionId, reason }) => {
     for (const seat of seats.get(contactId) ?? []) {
       if (sessionId && seat.visitor.sessionId !== sessionId) continue
-      send(seat, { type: 'ended', reason })
-      seat.connection.close(closeCodes.ended, reason)
+      showOut(seat, reason)
     }
   })
-  deps.bus.onGap(() => {
-    for (const seat of [...seats.values()].flatMap((set) => [...set])) send(seat, { type: 'resync' })
-  })
+  deps.bus.onGap(() => void resyncAll([...seats.values()].flatMap((set) => [...set])))
+
+  /** What was missed may be that a session ended or a visitor was blocked. */
+  async function resyncAll(all: readonly Seat[]): Promise<void> {
+    try {
+      const ended = await findEndedSessions(
+        deps.db,
+        all.map(({ visitor }) => visitor.sessionId),
+      )
+      for (const seat of all) {
+        const reason = ended.get(seat.visitor.sessionId)
+        if (reason) showOut(seat, reason)
+        else send(seat, { type: 'resync' })
+      }
+    } catch (error) {
+      log.warn({ err: error }, 'visitors could not be asked anew')
+      // They come back, and are asked then.
+      for (const { connection } of all) connection.close(closeCodes.restarting, 'not now')
+    }
+  }
+  function showOut(seat: Seat, reason: Ended): void {
+    send(seat, { type: 'ended', reason })
+    seat.connection.close(closeCodes.ended, reason)
+  }
 
   /** Names and faces of agents whom this client has not met, and a conversation that began elsewhere. */
   async function introduce(seat: Seat, conversationId: string, entries: readonly Entry[]): Promise<void> {
@@ -108,15 +127,19 @@ export function visitorSockets(deps: WebchatDeps, log: Log, framesPerSecond: num
     return readPublicAgents(deps.db, ids)
   }
   async function showTyping(seat: Seat, conversationId: string, agentId: string, typing: boolean): Promise<void> {
-    const [agent] = await readPublicAgents(deps.db, [agentId])
-    send(seat, { type: 'typing', conversationId, agent: agent ?? null, typing })
+    try {
+      const [agent] = await readPublicAgents(deps.db, [agentId])
+      send(seat, { type: 'typing', conversationId, agent: agent ?? null, typing })
+    } catch (error) {
+      log.debug({ err: error }, 'a visitor was not told who types')
+    }
   }
 
   function sit(connection: Connection, visitor: VisitorPrincipal): Seat {
     const seat: Seat = { connection, visitor, knownAgents: new Set() }
     const set = seats.get(visitor.contactId) ?? new Set()
     seats.set(visitor.contactId, set.add(seat))
-    if (set.size === 1) announce(visitor, true)
+    if (count(visitor) === 1) announce(visitor)
     const { contactId, inboxId } = visitor
     for (const one of deps.places.of(contactId)) if (one.inboxId === inboxId) send(seat, queueFrame(one))
     deps.bus.publish(placeWanted, { contactId })
@@ -125,20 +148,8 @@ export function visitorSockets(deps: WebchatDeps, log: Log, framesPerSecond: num
   function leave(seat: Seat): void {
     const set = seats.get(seat.visitor.contactId)
     set?.delete(seat)
-    if (set?.size !== 0) return
-    seats.delete(seat.visitor.contactId)
-    announce(seat.visitor, false)
-  }
-  function announce({ contactId, inboxId }: VisitorPrincipal, online: boolean): void {
-    deps.bus.publish(contactOnline, { contactId, inboxId, online })
-    touchContact(deps.db, contactId, deps.clock.now()).catch((error: unknown) =>
-      log.warn({ err: error }, 'last seen was not kept'),
-    )
-    presence.take(contactId, () =>
-      noteCustomerPresence(deps, contactId, inboxId, online).catch((error: unknown) =>
-        log.warn({ err: error }, 'whether a waiting customer is there was not kept'),
-      ),
-    )
+    if (set?.size === 0) seats.delete(seat.visitor.contactId)
+    if (count(seat.visitor) === 0) announce(seat.visitor)
   }
 
   return {

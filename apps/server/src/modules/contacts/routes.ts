@@ -1,4 +1,5 @@
 import * as api from '@qiao/protocol'
+import { actorOf } from '#access'
 import type { Bus } from '#platform/bus/bus'
 import type { Clock } from '#platform/clock'
 import type { Database } from '#platform/database/connect'
@@ -37,9 +38,9 @@ export function contactRoutes({ db, bus, clock, onBlocked }: ContactRoutes): Rou
       await mustSee(principal, params.id)
       return announce(await updateContact(db, params.id, body))
     }),
-    route(api.blockContact, async ({ params, body }, { principal }) => {
-      await mustSee(principal, params.id)
-      const contact = await blockContact(db, params.id, body.blocked, clock.now())
+    route(api.blockContact, async ({ params, body }, context) => {
+      await mustSee(context.principal, params.id)
+      const contact = await blockContact(db, params.id, body.blocked, actorOf(context), clock.now())
       if (body.blocked) await onBlocked(params.id)
       return announce(contact)
     }),

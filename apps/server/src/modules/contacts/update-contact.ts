@@ -1,5 +1,6 @@
 import type { Contact } from '@qiao/protocol'
 import { type RawBuilder, sql } from 'kysely'
+import { type Actor, recordAudit } from '#access'
 import type { Database } from '#platform/database/connect'
 import { AppError } from '#platform/errors'
 import { contactColumns, type ContactRow, toContact } from './contact-row.ts'
@@ -30,13 +31,17 @@ export async function updateContact(db: Database, id: string, input: ContactInpu
   return toContact(row)
 }
 
-export async function blockContact(db: Database, id: string, blocked: boolean, now: Date): Promise<Contact> {
-  const { rows } = await sql<ContactRow>`
-    update contacts set blocked_at = ${blocked ? now : null}, version = version + 1 where id = ${id}
-    returning ${sql.raw(contactColumns)}`.execute(db)
-  const [row] = rows
-  if (!row) throw new AppError('not-found')
-  return toContact(row)
+export async function blockContact(db: Database, id: string, blocked: boolean, by: Actor, now: Date): Promise<Contact> {
+  return db.transaction().execute(async (tx) => {
+    const { rows } = await sql<ContactRow>`
+      update contacts set blocked_at = ${blocked ? now : null}, version = version + 1 where id = ${id}
+      returning ${sql.raw(contactColumns)}`.execute(tx)
+    const [row] = rows
+    if (!row) throw new AppError('not-found')
+    const action = blocked ? 'contact.blocked' : 'contact.unblocked'
+    await recordAudit(tx, by, action, { type: 'contact', id }, row.name ? { name: row.name } : {}, now)
+    return toContact(row)
+  })
 }
 
 /** Not a change that others must hear of at once, so the version stays. */

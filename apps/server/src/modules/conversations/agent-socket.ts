@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { isDeepStrictEqual } from 'node:util'
 import { agentClientFrame, type AgentServerFrame, can } from '@qiao/protocol'
 import type { z } from 'zod'
 import { contactChanged } from '#contacts'
@@ -110,7 +111,8 @@ export function agentSockets(deps: ConversationDeps, options: AgentSockets): Soc
     }
   })
   deps.bus.onGap(() => {
-    for (const seat of seats) seat.connection.send({ type: 'resync' } satisfies AgentServerFrame)
+    // What was missed may be that access was taken away.
+    for (const seat of seats) void staysAsItWas(seat)
   })
 
   return {
@@ -132,6 +134,15 @@ export function agentSockets(deps: ConversationDeps, options: AgentSockets): Soc
     }
     // Those who are still signed in come back at once, with what they may see now.
     connection.close(closeCodes.accessChanged, 'access changed')
+  }
+
+  async function staysAsItWas(seat: Seat): Promise<void> {
+    const agent = await options.resolveAgent(seat.request).catch(() => null)
+    if (isDeepStrictEqual(agent, seat.agent)) {
+      return seat.connection.send({ type: 'resync' } satisfies AgentServerFrame)
+    }
+    seats.delete(seat)
+    await askAnew(seat)
   }
 
   function open(seat: Seat): SocketSession {

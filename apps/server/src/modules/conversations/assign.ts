@@ -9,6 +9,19 @@ import type { ConversationDeps } from './conversation-deps.ts'
 import { decideAssign, decideTransfer } from './rules.ts'
 import { canSee } from './sight.ts'
 
+/**
+ * What speaks against it is thrown by the rule and not before: a repeat of what was done is not refused because its caller
+ * has handed the conversation on since.
+ */
+const refusalOf = (check: Promise<void>): Promise<AppError | null> =>
+  check.then(
+    () => null,
+    (error: unknown) => {
+      if (error instanceof AppError) return error
+      throw error
+    },
+  )
+
 /** Work goes only to people who can work on it; a transfer to a team gives that team's members sight. */
 async function mustBeAbleToTake(
   db: Database,
@@ -34,8 +47,13 @@ export async function assignConversation(
   agent: AgentPrincipal,
   input: { id: string; clientKey: string; agentId: string | null },
 ) {
-  if (input.agentId) await mustBeAbleToTake(deps.db, input.agentId, input.id, agent, null)
-  return actAsAgent(deps, agent, input, (conversation) => decideAssign(conversation, actorOf(agent), input.agentId))
+  const refusal = input.agentId
+    ? await refusalOf(mustBeAbleToTake(deps.db, input.agentId, input.id, agent, null))
+    : null
+  return actAsAgent(deps, agent, input, (conversation) => {
+    if (refusal) throw refusal
+    return decideAssign(conversation, actorOf(agent), input.agentId)
+  })
 }
 
 export async function transferConversation(
@@ -43,11 +61,17 @@ export async function transferConversation(
   agent: AgentPrincipal,
   input: { id: string; clientKey: string; agentId: string | null; teamId: string | null; note?: string | undefined },
 ) {
-  if (input.teamId) {
-    const team = await deps.db.selectFrom('teams').select('id').where('id', '=', input.teamId).executeTakeFirst()
-    if (!team) throw new AppError('team-not-found')
+  async function mustBePossible(): Promise<void> {
+    if (input.teamId) {
+      const team = await deps.db.selectFrom('teams').select('id').where('id', '=', input.teamId).executeTakeFirst()
+      if (!team) throw new AppError('team-not-found')
+    }
+    if (input.agentId) await mustBeAbleToTake(deps.db, input.agentId, input.id, agent, input.teamId)
   }
-  if (input.agentId) await mustBeAbleToTake(deps.db, input.agentId, input.id, agent, input.teamId)
+  const refusal = await refusalOf(mustBePossible())
   const to = { agentId: input.agentId, teamId: input.teamId, ...(input.note ? { note: input.note } : {}) }
-  return actAsAgent(deps, agent, input, (conversation) => decideTransfer(conversation, actorOf(agent), to))
+  return actAsAgent(deps, agent, input, (conversation) => {
+    if (refusal) throw refusal
+    return decideTransfer(conversation, actorOf(agent), to)
+  })
 }

@@ -4,8 +4,8 @@ import { readInbox } from '#inboxes'
 import type { Database } from '#platform/database/connect'
 import type { AgentPrincipal } from '#platform/principal'
 import { actAsAgent, actorOf } from './act.ts'
-import { readItem } from './conversation-item.ts'
 import type { ConversationDeps } from './conversation-deps.ts'
+import { readScope } from './read-scope.ts'
 import { decideClose, decideReopen } from './rules.ts'
 
 /** The survey that an inbox asks after closing, or null. */
@@ -19,8 +19,8 @@ export async function closeConversation(
   agent: AgentPrincipal,
   input: { id: string; clientKey: string; reason: EntryBody<'conversation.closed'>['reason'] },
 ) {
-  const item = await readItem(deps.db, agent, input.id)
-  const survey = await surveyOf(deps.db, item.conversation.inboxId)
+  const scope = await readScope(deps.db, input.id)
+  const survey = scope && (await surveyOf(deps.db, scope.inboxId))
   return actAsAgent(deps, agent, input, (conversation) =>
     decideClose(conversation, actorOf(agent), { reason: input.reason }, survey),
   )

@@ -1,7 +1,7 @@
 export { type AppendCommand, appendAndFollow, type Appended, type FollowAppends, type NewEntry } from './append.ts'
 export { actorOf, authorOf } from './act.ts'
 export { describeAttachment } from './describe-attachment.ts'
-export { announce, type Appender, createAppender, inTransaction, scopeOf } from './appender.ts'
+export { type Appender, createAppender, inTransaction, scopeOf } from './appender.ts'
 export { addNote } from './add-note.ts'
 export { assignConversation, transferConversation } from './assign.ts'
 export { closeConversation, closeFor } from './close.ts'

@@ -39,7 +39,7 @@ export async function receiveMessage(
   } catch (error) {
     if (!(error instanceof ConversationOver)) throw error
     // Named after what it follows: of several messages that were on their way, all land in the same successor.
-    const key = `after:${input.conversationId}:${error.lastSeq}`
+    const key = `after:${input.conversationId}:${error.closedAt}`
     const successor = await deps.appender.once(key, () => start(deps, input, key, []))
     const { conversation, entries } = await receiveMessage(deps, {
       ...input,

@@ -31,11 +31,12 @@ interface MessageInput {
 
 /** Thrown by `decideReceive` when the conversation is over for good: the caller starts a new one. */
 export class ConversationOver extends Error {
-  readonly lastSeq: number
+  /** Milliseconds; names the end, which notes and ratings that come after it do not move. */
+  readonly closedAt: number
 
   constructor(conversation: Conversation) {
     super('The conversation is over')
-    this.lastSeq = conversation.lastSeq
+    this.closedAt = Date.parse(conversation.closedAt ?? conversation.lastActivityAt)
   }
 }
 
@@ -50,8 +51,8 @@ export function decideReceive(
     return [{ kind: 'conversation.woken', body: { cause: 'customer-wrote' }, author: { type: 'system' } }, message]
   }
   if (conversation.state === 'closed') {
-    const closedForMs = now.getTime() - Date.parse(conversation.closedAt ?? conversation.lastActivityAt)
-    if (closedForMs > reopenWithinMinutes * 60_000) throw new ConversationOver(conversation)
+    const over = new ConversationOver(conversation)
+    if (now.getTime() - over.closedAt > reopenWithinMinutes * 60_000) throw over
     return [{ kind: 'conversation.reopened', body: { cause: 'customer-wrote' }, author: { type: 'system' } }, message]
   }
   return [message]

@@ -2,8 +2,8 @@ import type { Author, Conversation, Entry, EntryBody } from '@qiao/protocol'
 import type pg from 'pg'
 import { uuidv7 } from 'uuidv7'
 import { AppError } from '#platform/errors'
-import { announce, inTransaction } from './appender.ts'
-import { appendAndFollow, type Appended, type NewEntry } from './append.ts'
+import { inTransaction } from './appender.ts'
+import { appendAndFollow, type NewEntry } from './append.ts'
 import type { ConversationDeps } from './conversation-deps.ts'
 
 export interface StartInput {
@@ -49,7 +49,7 @@ export async function startConversation(
     if (!result.ok) throw result.error
     return result.appended
   })
-  announce(deps.bus, appended satisfies Appended)
+  deps.appender.announce(appended)
   return { conversation: appended.conversation, entries: appended.entries }
 }
 

@@ -57,7 +57,7 @@ export async function changeAgentWork(
   // Two changes within a clock's tick must not give a stretch that ends before it begins.
   const at = now < before.since ? before.since : now
   await client.query(
-    `update agent_work set state = $2, reason_id = $3, present = $4,
+    `update agent_work set state = $2, reason_id = $3, present = $4, gained = gained + 1,
        since = case when state = $2 and reason_id is not distinct from $3 then since else $5 end,
        gone_at = case when $4 then null else coalesce(gone_at, $5) end,
        misses = case when $2 = 'available' and state <> 'available' then 0 else misses end,
@@ -100,7 +100,7 @@ export async function touchAgents(client: Queryable, agentIds: readonly string[]
     [agentIds, now],
   )
   await client.query(
-    `update agent_work set version = version where agent_id in
+    `update agent_work set gained = gained + 1 where agent_id in
        (select agent_id from agent_work where agent_id = any($1::uuid[]) order by agent_id for update)`,
     [agentIds],
   )

@@ -16,6 +16,8 @@ const boardAtLeastEveryMs = 5_000
 /** Changes that come together are read together. */
 const gatherMs = 20
 
+const send = (seat: AgentSeat, frame: AgentServerFrame): void => seat.connection.send(frame)
+
 /** What agents see of the ACD on their sockets: their own state and work, their offers, and the board for leads. */
 export function agentsLive(deps: RoutingDeps, nodeId: string): AgentSocketPart & { stop(): Promise<void> } {
   const { pool, bus, clock, log } = deps
@@ -27,7 +29,6 @@ export function agentsLive(deps: RoutingDeps, nodeId: string): AgentSocketPart &
   let boardTimer: NodeJS.Timeout | undefined
   let boardReadAt = 0
 
-  const send = (seat: AgentSeat, frame: AgentServerFrame): void => seat.connection.send(frame)
   const toAgent = (agentId: string, frame: AgentServerFrame): void => {
     for (const seat of seats) if (seat.agent.agentId === agentId) send(seat, frame)
   }

@@ -19,12 +19,12 @@ const mostBytes = 10_000
  * Asks the company's own endpoint who of these gets an item. Null when it does not answer in time, not in our words, or with
  * somebody who cannot take it: then the router chooses, and nobody waits for it longer than the hook's limit.
  */
-export async function askHook(fetch: SafeFetch, hook: Hook, question: RoutingQuestion): Promise<string | null> {
+export async function askHook(safeFetch: SafeFetch, hook: Hook, question: RoutingQuestion): Promise<string | null> {
   const body = JSON.stringify(question)
   // Each time of asking is one message: an item may be asked about again when an offer was missed.
   const message = { id: `${question.data.item.id}:${question.timestamp}`, at: new Date(question.timestamp), body }
   try {
-    const answer = await fetch(hook.url, {
+    const answer = await safeFetch(hook.url, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',

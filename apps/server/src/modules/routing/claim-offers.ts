@@ -7,7 +7,7 @@ export interface Claim {
   decided: Decided
   queueId: string
   itemVersion: number
-  agentVersions: ReadonlyMap<string, number>
+  agentsGained: ReadonlyMap<string, number>
   expiresAt: Date
   chosenBy: 'router' | 'hook'
   candidates: readonly Candidate[]
@@ -20,7 +20,7 @@ export interface MadeOffer {
 }
 
 /**
- * Makes offers of decisions in one statement, each only if its item still waits and all its agents are as they were: the
+ * Makes offers of decisions in one statement, each only if its item still waits and nothing came to its agents since: the
  * row is what counts, whatever a router believes. A row that somebody holds at this moment is about to change, so it is
  * passed over instead of waited for. Answers with the offers that were made.
  */
@@ -34,7 +34,7 @@ export async function claimOffers(client: Queryable, claims: readonly Claim[], n
       item_id: claim.decided.itemId,
       item_version: claim.itemVersion,
       agent_id: agentId,
-      agent_version: claim.agentVersions.get(agentId) ?? -1,
+      agent_gained: claim.agentsGained.get(agentId) ?? -1,
       agents: claim.decided.agentIds.length,
       expires_at: claim.expiresAt,
       queue_id: claim.queueId,
@@ -60,7 +60,7 @@ const isoOf = (at: string): string => `to_char(${at} at time zone 'UTC', 'YYYY-M
 const claimText = `
 with wanted as (
   select * from json_to_recordset($1) as wanted (offer_id uuid, decision_id uuid, item_id uuid, item_version bigint,
-    agent_id uuid, agent_version bigint, agents integer, expires_at timestamptz, queue_id uuid, agent_ids uuid[],
+    agent_id uuid, agent_gained bigint, agents integer, expires_at timestamptz, queue_id uuid, agent_ids uuid[],
     step integer, score double precision, policy text, preferred boolean, chosen_by text, candidates jsonb)
 ),
 free_items as (
@@ -69,8 +69,8 @@ free_items as (
   where item.state = 'waiting' for update of item skip locked
 ),
 free_agents as (
-  select work.agent_id from agent_work as work join (select distinct agent_id, agent_version from wanted) as wanted
-    on wanted.agent_id = work.agent_id and wanted.agent_version = work.version
+  select work.agent_id from agent_work as work join (select distinct agent_id, agent_gained from wanted) as wanted
+    on wanted.agent_id = work.agent_id and wanted.agent_gained = work.gained
   where work.state = 'available' and work.present for update of work skip locked
 ),
 possible as (
@@ -92,7 +92,7 @@ items as (
   update work_items set state = 'offered' where id in (select item_id from claimed) returning id
 ),
 agents as (
-  update agent_work set last_offer_at = $2, offers_count = offers_count + taken.count
+  update agent_work set gained = gained + 1, last_offer_at = $2, offers_count = offers_count + taken.count
   from (select agent_id, count(*)::int as count from claimed group by agent_id) as taken
   where agent_work.agent_id = taken.agent_id returning agent_work.agent_id
 ),

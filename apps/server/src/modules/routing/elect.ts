@@ -1,4 +1,4 @@
-import pg from 'pg'
+import { Client } from 'pg'
 import type { Log } from '#platform/log'
 import { messageOf } from '#platform/thrown'
 
@@ -17,7 +17,7 @@ export function standForElection(
   const stopping = new AbortController()
 
   async function term(): Promise<void> {
-    const client = new pg.Client({
+    const client = new Client({
       connectionString: options.url,
       // By this an operator sees in `pg_stat_activity` which process it is.
       application_name: `qiao-router ${process.pid}`,

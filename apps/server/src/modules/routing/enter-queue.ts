@@ -1,4 +1,4 @@
-import type { Conversation, EntryBody, Queue } from '@qiao/protocol'
+import type { Attributes, Conversation, EntryBody, Queue, QueueOutcome } from '@qiao/protocol'
 import type { Step } from '@qiao/routing'
 import { AppError } from '#platform/errors'
 import { holdQueueIn } from './queue-row.ts'
@@ -16,7 +16,12 @@ const keepsPlace: ReadonlySet<EntryBody<'conversation.queued'>['cause']> = new S
   'moved',
 ] as const)
 
-const outcomeOf = { overflowed: 'overflowed', message: 'message', callback: 'callback' } as const
+/** How the stay before ended, where the cause says so itself. */
+const outcomes = new Map<string, QueueOutcome>([
+  ['overflowed', 'overflowed'],
+  ['message', 'message'],
+  ['callback', 'callback'],
+])
 
 interface Preferred {
   agentId: string
@@ -32,8 +37,7 @@ export async function enterQueue(
 ): Promise<void> {
   const { itemId, queueId, channel, cause } = entry.body
   const before = await lockServing(client, conversation.id)
-  if (before)
-    await endStay(client, before, cause in outcomeOf ? outcomeOf[cause as keyof typeof outcomeOf] : 'transferred', now)
+  if (before) await endStay(client, before, outcomes.get(cause) ?? 'transferred', now)
   const { rows } = await client.query<Pick<WorkItemRow, 'id' | 'created_at' | 'callback_phone' | 'declined'>>(
     `select id, created_at, callback_phone, declined from work_items where conversation_id = $1 and purpose = 'serve'
      order by entered_at desc, id desc limit 1`,
@@ -79,13 +83,12 @@ const stepsOf = ({ settings }: Queue): Step[] =>
 /** Points of the queue's rules for this customer: the sum of all that fit. */
 async function pointsFor(client: Queryable, contactId: string, { settings }: Queue): Promise<number> {
   if (settings.priorities.length === 0) return 0
-  const { rows } = await client.query<{ attributes: Record<string, unknown> }>(
-    'select attributes from contacts where id = $1',
-    [contactId],
-  )
+  const { rows } = await client.query<{ attributes: Attributes }>('select attributes from contacts where id = $1', [
+    contactId,
+  ])
   const attributes = rows[0]?.attributes ?? {}
   return settings.priorities
-    .filter(({ attribute, value }) => String(attributes[attribute] ?? '') === value)
+    .filter(({ attribute, value }) => attributes[attribute]?.toString() === value)
     .reduce((sum, { points }) => sum + points, 0)
 }
 

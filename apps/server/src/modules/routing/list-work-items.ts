@@ -38,9 +38,10 @@ function newest(scope: LeadScope, query: Query): RawBuilder<unknown> {
   const each = (column: RawBuilder<unknown>, ids: readonly string[]): RawBuilder<unknown> => sql`
     select found.* from unnest(${[...ids]}::uuid[]) as mine (id) cross join lateral (
       select id, entered_at from work_items where ${column} = mine.id and ${fits} ${order}) as found`
-  const only = (ids: readonly string[], wanted: string | undefined): readonly string[] =>
-    wanted === undefined ? ids : ids.filter((id) => id === wanted)
   return sql`select id from (
     ${each(sql`queue_id`, only(scope.queueIds, query.queueId))} union
     ${each(sql`agent_id`, only(scope.agentIds, query.agentId))}) as mine ${order}`
 }
+
+const only = (ids: readonly string[], wanted: string | undefined): readonly string[] =>
+  wanted === undefined ? ids : ids.filter((id) => id === wanted)

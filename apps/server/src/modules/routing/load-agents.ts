@@ -7,6 +7,8 @@ import type { Queryable } from './work-item-row.ts'
 export interface LoadedAgent {
   agent: Agent
   version: number
+  /** What a claim names: see the column. */
+  gained: number
   pickMarginUnits: number
   teamIds: readonly string[]
 }
@@ -14,6 +16,7 @@ export interface LoadedAgent {
 interface AgentRow {
   agent_id: string
   version: number
+  gained: number
   state: string
   present: boolean
   languages: string[]
@@ -30,7 +33,7 @@ interface AgentRow {
 }
 
 const loadText = `
-select work.agent_id, work.version, work.state, work.present, work.languages, work.weight, work.last_offer_at,
+select work.agent_id, work.version, work.gained, work.state, work.present, work.languages, work.weight, work.last_offer_at,
   work.offers_count, work.idle_since, profile.units, profile.pick_margin_units, profile.channels,
   coalesce((select jsonb_agg(jsonb_build_object('id', skill_id, 'level', level)) from agent_skills
     where agent_id = work.agent_id), '[]') as skills,
@@ -54,6 +57,7 @@ export async function loadAgents(client: Queryable, agentIds: readonly string[] 
       : await client.query<AgentRow>(`${loadText} where work.agent_id = any($1::uuid[])`, [agentIds])
   return rows.map((row) => ({
     version: row.version,
+    gained: row.gained,
     pickMarginUnits: row.pick_margin_units,
     teamIds: row.team_ids,
     agent: {

@@ -5,7 +5,7 @@ import { startCompany } from '../../testing/company.ts'
 import { connect, type Peer } from '../../testing/socket-peer.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
-const company = await startCompany({ roles: 'web,router' })
+const company = await startCompany({ QIAO_ROLES: 'web,router' })
 const { must, call, db, agent, lead, teams, inboxes } = company
 const queueId = uuidv7()
 await db

@@ -95,16 +95,19 @@ export function trackPresence(deps: Pick<RoutingDeps, 'pool' | 'bus' | 'clock' |
 
 /** Makes an agent's presence agree with their sockets; true when it changed. */
 export async function settlePresence(pool: pg.Pool, agentId: string, now: Date): Promise<boolean> {
-  return inTransaction(pool, async (client) => {
+  const { changed, present } = await inTransaction(pool, async (client) => {
     const before = await lockAgentWork(client, agentId, now)
-    const { rows } = await client.query<{ present: boolean }>(
-      'select exists (select from agent_sockets where agent_id = $1) as present',
+    const { rows } = await client.query<{ there: boolean }>(
+      'select exists (select from agent_sockets where agent_id = $1) as there',
       [agentId],
     )
-    const present = rows[0]?.present ?? false
-    if (!present) await hurryOffers(client, agentId, now)
-    return changeAgentWork(client, before, { present, cause: present ? 'connected' : 'disconnected' }, now)
+    const there = rows[0]?.there ?? false
+    const cause = there ? 'connected' : 'disconnected'
+    return { present: there, changed: await changeAgentWork(client, before, { present: there, cause }, now) }
   })
+  // Not in the same transaction: whoever ends an offer locks it before its agent.
+  if (changed && !present) await hurryOffers(pool, agentId, now)
+  return changed
 }
 
 const hurryOffers = (client: Queryable, agentId: string, now: Date) =>

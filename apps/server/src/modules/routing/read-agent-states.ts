@@ -71,4 +71,6 @@ export async function readAgentStates(client: Queryable, agentIds: readonly stri
   })
 }
 
-export const withoutTeams = ({ teamIds: _, ...state }: TeamedState): AgentState => state
+export function withoutTeams({ teamIds: _teamIds, ...state }: TeamedState): AgentState {
+  return state
+}

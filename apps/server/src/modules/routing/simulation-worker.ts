@@ -11,4 +11,5 @@ setPriority(constants.priority.PRIORITY_LOW)
 
 // The same seeds in every scenario: the same customers come to both.
 const runs = scenarios.map((scenario) => Array.from({ length: seeds }, (_, index) => runScenario(scenario, index + 1)))
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- threads have no origin
 parentPort?.postMessage(runs)

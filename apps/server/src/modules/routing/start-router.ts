@@ -1,6 +1,7 @@
-import { type Offer as Decided, explain } from '@qiao/routing'
+import { type Offer as Decided, eligibleAgents, explain } from '@qiao/routing'
 import { accessChanged, entriesAppended, settingsChanged } from '#conversations'
 import { messageOf } from '#platform/thrown'
+import { askHook } from './ask-hook.ts'
 import { type Claim, claimOffers, type MadeOffer } from './claim-offers.ts'
 import { pause, standForElection } from './elect.ts'
 import { endDueOffers, endDueWrapUps, nextDue } from './end-due.ts'
@@ -13,11 +14,14 @@ import { createPlaces } from './tell-places.ts'
 import { endSilence, noteSilence, tendWork } from './tend-work.ts'
 import { toWaiting } from './to-routing.ts'
 import { agentsMoved, offerMade, placesTold, placeWanted, routingMoved } from './topics.ts'
+import { toWorkItem } from './work-item-row.ts'
 import { createWorkingState } from './working-state.ts'
 
 export interface RouterDeps extends RoutingDeps {
   /** Of the database, for the connection that holds the router's lock. */
   databaseUrl: string
+  /** What the endpoint of a queue checks our questions with. */
+  hookSecret: (queueId: string) => string
 }
 
 /** Without a hint the router looks by itself this often: hints of other processes may be lost. */
@@ -30,18 +34,23 @@ const tellEveryMs = 500
 /** Of a decision among many agents, so many are kept for the explanation: those who could, then those who could not. */
 const mostCandidates = 100
 
+const nothing = (): void => undefined
+
 /** Stands for election; while elected, distributes the work of all processes. */
 export function startRouter(deps: RouterDeps): { stop(): Promise<void> } {
   return standForElection({ url: deps.databaseUrl, log: deps.log }, (signal) => distribute(deps, signal))
 }
 
-async function distribute(deps: RouterDeps, signal: AbortSignal): Promise<void> {
+async function distribute(deps: RouterDeps, elected: AbortSignal): Promise<void> {
   const { pool, bus, clock, log } = deps
+  // A term also ends when something fails in it: then whatever runs beside it must end too.
+  const term = new AbortController()
+  const signal = AbortSignal.any([elected, term.signal])
   const state = createWorkingState(pool)
   const places = createPlaces(pool, state)
   const moved = new Set<string>()
   let hinted = true
-  let wake: () => void = () => undefined
+  let wake = nothing
   const hint = (): void => {
     hinted = true
     wake()
@@ -51,6 +60,7 @@ async function distribute(deps: RouterDeps, signal: AbortSignal): Promise<void> 
   const unsubscribe = [
     bus.subscribe(routingMoved, hint),
     bus.subscribe(entriesAppended, ({ scope, entries }) => {
+      if (entries.some((entry) => entry.kind === 'contact.identified')) places.identified(scope.id, scope.contactId)
       if (entries.some((entry) => movesWork.has(entry.kind))) hint()
       else if (entries.some((entry) => entry.kind === 'message.received') && silenced(scope.id))
         void endSilence(deps, scope.id).then(hint, () => undefined)
@@ -101,7 +111,8 @@ async function distribute(deps: RouterDeps, signal: AbortSignal): Promise<void> 
     if (due && due <= now) {
       await endDueOffers(deps)
       await endDueWrapUps(deps)
-      return 0
+      // Rows that somebody else's transaction holds at this moment are passed over and looked for again.
+      return refusedRestMs
     }
     const { offers, wakeAt } = state.router.settle(now.getTime())
     const made = await commit(offers, now)
@@ -125,7 +136,7 @@ async function distribute(deps: RouterDeps, signal: AbortSignal): Promise<void> 
       decided,
       queueId: queue.id,
       itemVersion: row.version,
-      agentVersions: new Map(decided.agentIds.map((id) => [id, state.agents.get(id)?.version ?? -1])),
+      agentsGained: new Map(decided.agentIds.map((id) => [id, state.agents.get(id)?.gained ?? -1])),
       expiresAt: new Date(now.getTime() + queue.settings.offer.seconds * 1000),
       chosenBy: 'router',
       candidates: candidates
@@ -142,15 +153,58 @@ async function distribute(deps: RouterDeps, signal: AbortSignal): Promise<void> 
   async function commit(offers: readonly Decided[], now: Date): Promise<number> {
     if (offers.length === 0) return 0
     const claims = offers.flatMap((decided) => toClaim(decided, now) ?? [])
+    const [asked, own] = [claims.filter(mayBeAsked), claims.filter((claim) => !mayBeAsked(claim))]
+    // Somebody else's answer may take a second: whoever waits in other queues must not wait for it.
+    for (const claim of asked) void chooseByHook(claim).then(hint, failed)
+    return (await make(own, now)) + asked.length
+  }
+
+  async function make(claims: readonly Claim[], now: Date): Promise<number> {
     const made = await claimOffers(pool, claims, now)
     const done = new Set(made.map(({ itemId }) => itemId))
-    const refused = offers.filter(({ itemId }) => !done.has(itemId))
+    const refused = claims.flatMap(({ decided }) => (done.has(decided.itemId) ? [] : [decided]))
     state.doubt(
       refused.map(({ itemId }) => itemId),
       refused.flatMap(({ agentIds }) => agentIds),
     )
     await announce(made)
     return made.length
+  }
+
+  function mayBeAsked({ queueId, decided }: Claim): boolean {
+    // Who is waited for, or rung all together, is chosen already.
+    return Boolean(state.queues.get(queueId)?.settings.hook) && !decided.preferred && decided.agentIds.length === 1
+  }
+
+  async function chooseByHook(claim: Claim): Promise<void> {
+    const { decided, queueId } = claim
+    const row = state.items.get(decided.itemId)
+    const item = row && toWaiting(row)
+    const hook = state.queues.get(queueId)?.settings.hook
+    if (!row || !item || !hook) return
+    const [first = ''] = decided.agentIds
+    const loaded = new Map([...state.agents.keys()].flatMap((id) => agentEntry(id)))
+    const able = eligibleAgents({ queues: state.router.queues, agents: loaded, waiting: new Map() }, item, Date.now())
+    const chosen = await askHook(
+      deps.fetch,
+      { ...hook, secret: deps.hookSecret(queueId) },
+      {
+        type: 'routing.choose',
+        timestamp: clock.now().toISOString(),
+        data: { item: toWorkItem(row), agentIds: [first, ...able.filter((id) => id !== first)] },
+      },
+    )
+    const agentIds = chosen === null ? decided.agentIds : [chosen]
+    const agentsGained = new Map(agentIds.map((id) => [id, state.agents.get(id)?.gained ?? -1]))
+    const chosenBy = chosen === null ? 'router' : 'hook'
+    // The router took them for busy with this; whoever was not chosen is free after all.
+    state.doubt([], decided.agentIds)
+    await make([{ ...claim, decided: { ...decided, agentIds }, agentsGained, chosenBy }], clock.now())
+  }
+  function failed(error: unknown): void {
+    log.warn({ reason: messageOf(error) }, 'an offer could not be made')
+    state.forgetAll()
+    hint()
   }
 
   async function announce(made: readonly MadeOffer[]): Promise<void> {
@@ -198,9 +252,10 @@ async function distribute(deps: RouterDeps, signal: AbortSignal): Promise<void> 
       // A hint may have come while this was set up.
       if (!isHinted()) await pause(restMs, resting.signal)
       signal.removeEventListener('abort', stop)
-      wake = () => undefined
+      wake = nothing
     }
   } finally {
+    term.abort()
     for (const end of unsubscribe) end()
     await Promise.allSettled([tending, telling, refreshing])
   }

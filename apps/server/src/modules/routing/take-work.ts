@@ -20,7 +20,6 @@ export async function takeWork(
   now: Date,
 ): Promise<void> {
   const item = await lockServing(client, conversation.id)
-  await touchAgents(client, [agentId], now)
   // Who took part already does so as the holder from now on.
   await client.query(
     `update work_items set state = 'ended', ended_at = $3
@@ -29,6 +28,7 @@ export async function takeWork(
   )
   if (!item || item.state === 'held') {
     if (item?.agent_id === agentId) return
+    await touchAgents(client, [agentId], now)
     if (item) await endStay(client, item, 'transferred', now)
     return startHolding(client, conversation, { channel: item?.channel ?? channel, previous: item }, agentId, now)
   }
@@ -37,6 +37,8 @@ export async function takeWork(
   const wasOffered = offers.some((offer) => offer.outcome === 'accepted')
   // An acceptance must find its offer: one that ran out has gone on to somebody else.
   if (cause === 'offered' && !wasOffered) throw new AppError('offer-over')
+  // What rang took its room already.
+  if (!wasOffered) await touchAgents(client, [agentId], now)
   await client.query(
     `update work_items set state = 'held', agent_id = $2, accepted_at = $3, left_queue_at = greatest($3, entered_at),
        queue_outcome = $4 where id = $1`,

@@ -16,6 +16,26 @@ export function toWaitRange(range: Estimated | null): WaitRange | null {
   return { lowSeconds: fromMinutes * 60, highSeconds: toMinutes * 60 }
 }
 
+function placeOf(item: WorkItemRow, queue: Queue, position: number, wait: WaitRange | null, now: Date): QueuePlace {
+  const { alternatives } = queue.settings
+  const waitedSeconds = (now.getTime() - item.entered_at.getTime()) / 1000
+  const long = waitedSeconds >= alternatives.afterSeconds || (wait?.highSeconds ?? 0) > alternatives.afterSeconds
+  const words = wordsFor(queue, item.language)
+  const text = (long ? words.long : undefined) ?? words.queued
+  const values = {
+    position: String(position),
+    ...(wait ? { wait: `${Math.round(wait.lowSeconds / 60)}–${Math.round(wait.highSeconds / 60)}` } : {}),
+  }
+  return {
+    conversationId: item.conversation_id,
+    position,
+    wait,
+    since: item.created_at.toISOString(),
+    alternatives: long ? (['message', 'callback'] as const).filter((kind) => alternatives[kind]) : [],
+    text: text ? fillIn(text, values) : null,
+  }
+}
+
 /** What customers in queues are told. Says only what is new since the last time. */
 export function createPlaces(pool: pg.Pool, state: WorkingState) {
   const told = new Map<string, { text: string; said: PlaceTold }>()
@@ -31,26 +51,6 @@ export function createPlaces(pool: pg.Pool, state: WorkingState) {
       [strangers],
     )
     for (const row of rows) people.set(row.id, { contactId: row.contact_id, inboxId: row.inbox_id })
-  }
-
-  function placeOf(item: WorkItemRow, queue: Queue, position: number, wait: WaitRange | null, now: Date): QueuePlace {
-    const { alternatives } = queue.settings
-    const waitedSeconds = (now.getTime() - item.entered_at.getTime()) / 1000
-    const long = waitedSeconds >= alternatives.afterSeconds || (wait?.highSeconds ?? 0) > alternatives.afterSeconds
-    const words = wordsFor(queue, item.language)
-    const text = (long ? words.long : undefined) ?? words.queued
-    const values = {
-      position: String(position),
-      ...(wait ? { wait: `${Math.round(wait.lowSeconds / 60)}–${Math.round(wait.highSeconds / 60)}` } : {}),
-    }
-    return {
-      conversationId: item.conversation_id,
-      position,
-      wait,
-      since: item.created_at.toISOString(),
-      alternatives: long ? (['message', 'callback'] as const).filter((kind) => alternatives[kind]) : [],
-      text: text ? fillIn(text, values) : null,
-    }
   }
 
   return {
@@ -102,6 +102,13 @@ export function createPlaces(pool: pg.Pool, state: WorkingState) {
         news.push({ ...said, place: null, connecting: false, connectingText: null })
       }
       return news
+    },
+    /** An anonymous customer turned out to be somebody: what is said goes there from now on. */
+    identified(conversationId: string, contactId: string): void {
+      const person = people.get(conversationId)
+      if (person) people.set(conversationId, { ...person, contactId })
+      const last = told.get(conversationId)
+      if (last) told.set(conversationId, { ...last, said: { ...last.said, contactId } })
     },
     /** Said again to somebody who came back. */
     again: (contactId: string): PlaceTold[] =>

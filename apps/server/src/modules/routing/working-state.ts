@@ -19,6 +19,8 @@ export interface WorkingState {
   look(): Promise<ReadonlySet<string>>
   /** Reads these again whatever was known of them: the database was of another opinion. */
   doubt(itemIds: readonly string[], agentIds: readonly string[]): void
+  /** Nothing that is known can be trusted: everything is read again at the next look. */
+  forgetAll(): void
   /** Settings changed: queues, teams, skills and profiles are read again at the next look. */
   forgetSettings(): void
 }
@@ -118,6 +120,10 @@ export function createWorkingState(pool: pg.Pool): WorkingState {
     doubt(itemIds, agentIds) {
       for (const id of itemIds) doubted.items.add(id)
       for (const id of agentIds) doubted.agents.add(id)
+    },
+    forgetAll() {
+      for (const id of items.keys()) doubted.items.add(id)
+      for (const id of agents.keys()) doubted.agents.add(id)
     },
     forgetSettings() {
       settled = false

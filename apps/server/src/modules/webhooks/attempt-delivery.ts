@@ -23,7 +23,7 @@ const keptBytes = 2048
 
 /** One request. Whatever happens is a value: only a bug throws. */
 export async function attemptDelivery(
-  fetch: SafeFetch,
+  safeFetch: SafeFetch,
   endpoint: Endpoint,
   message: { id: string; body: string },
   now: Date,
@@ -35,7 +35,7 @@ export async function attemptDelivery(
   }
   const options = { method: 'POST', headers, body: message.body, timeoutMs, maxBytes: keptBytes } as const
   try {
-    return judge(await fetch(endpoint.url, options), now)
+    return judge(await safeFetch(endpoint.url, options), now)
   } catch (error) {
     return { result: 'failed', status: null, error: describe(error), response: null, retryAfterMs: 0 }
   }

@@ -2,6 +2,7 @@ import { Redis } from 'ioredis'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { hasRedis, redisServer } from '../../../../../bench/support/redis.ts'
 import { createLog } from '../log.ts'
+import { StartRefused } from '../start-refused.ts'
 import { createRedisBus, topic } from './bus.ts'
 
 const log = createLog({ level: 'silent' })
@@ -52,6 +53,26 @@ test.skipIf(!hasRedis())(
     await expect.poll(arrived, { timeout: 10_000, interval: 100 }).toBe(true)
   },
 )
+
+test.skipIf(!hasRedis())('a Redis that cannot be used stops the start with a sentence', async () => {
+  const redis = await redisServer()
+  onTestFinished(() => redis[Symbol.asyncDispose]())
+  const admin = new Redis(redis.url)
+  await admin.config('SET', 'requirepass', 'the right one')
+  admin.disconnect()
+  const wrong = redis.url.replace('//', '//:wrong@')
+  for (const url of [wrong, redis.url]) {
+    const starting = createRedisBus(url, 'here', log)
+    await expect(starting).rejects.toThrow(StartRefused)
+    await expect(starting).rejects.toThrow(
+      /^Redis on 127\.0\.0\.1:\d+ \(REDIS_URL\) cannot be used: (WRONGPASS|NOAUTH)/,
+    )
+  }
+  // Nobody listens on port 1. Waited for in case it is still starting, here not for long.
+  await expect(createRedisBus('redis://127.0.0.1:1', 'here', log, 300)).rejects.toThrow(
+    'Redis on 127.0.0.1:1 (REDIS_URL) cannot be used: connect ECONNREFUSED',
+  )
+})
 
 test.skipIf(!hasRedis())('what nobody understands on the channel is taken for missing hints', async () => {
   const { redis, here, there } = await twoProcesses()

@@ -2,6 +2,8 @@ import { EventEmitter } from 'node:events'
 import type { Logger } from 'pino'
 import { Redis } from 'ioredis'
 import { z } from 'zod'
+import { StartRefused } from '../start-refused.ts'
+import { codeOf, messageOf } from '../thrown.ts'
 
 /**
  * Hints between parts and processes: "these entries were appended", "this agent types". Never the truth: a hint that is
@@ -70,8 +72,16 @@ function readEnvelope(text: string): Envelope | null {
   }
 }
 
+/** So long a Redis that is still starting is waited for, as the database is. */
+const patienceMilliseconds = 30_000
+
 /** The same over Redis pub/sub. Own listeners are called directly; what comes back from ourselves is dropped. */
-export async function createRedisBus(url: string, nodeId: string, log: Logger): Promise<Bus> {
+export async function createRedisBus(
+  url: string,
+  nodeId: string,
+  log: Logger,
+  patience = patienceMilliseconds,
+): Promise<Bus> {
   const local = emitterBus(log)
   const options = {
     maxRetriesPerRequest: null,
@@ -100,7 +110,12 @@ export async function createRedisBus(url: string, nodeId: string, log: Logger): 
     if ('gap' in message) local.gap()
     else local.emit(message.topic, message.payload)
   })
-  await receiver.subscribe(channel)
+  try {
+    await subscribeWithin(patience, receiver)
+  } catch (error) {
+    for (const client of [sender, receiver]) client.disconnect()
+    throw new StartRefused(`Redis on ${new URL(url).host} (REDIS_URL) cannot be used: ${reasonOf(error)}.`)
+  }
   subscribedBefore = true
   return {
     ...local,
@@ -115,3 +130,24 @@ export async function createRedisBus(url: string, nodeId: string, log: Logger): 
     },
   }
 }
+
+/** A refused password is final; a connection that does not come about may still do so. */
+async function subscribeWithin(milliseconds: number, receiver: Redis): Promise<void> {
+  let last: unknown = new Error('no answer')
+  let timer: NodeJS.Timeout | undefined
+  const failed = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(last), milliseconds)
+    receiver.on('error', (error) => {
+      last = error
+      if (/^(WRONGPASS|NOAUTH|NOPERM|ERR) /.test(error.message)) reject(error)
+    })
+  })
+  try {
+    await Promise.race([receiver.subscribe(channel), failed])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** A failed connection to several addresses has an empty message and tells by its code. */
+const reasonOf = (error: unknown): string => messageOf(error) || codeOf(error) || 'no answer'

@@ -72,6 +72,7 @@ export interface AgentStates {
 export interface AgentWork {
   agent_id: string;
   changed_in: Generated<string>;
+  gained: Generated<number>;
   gone_at: Timestamp | null;
   idle_since: Timestamp;
   languages: Generated<string[]>;

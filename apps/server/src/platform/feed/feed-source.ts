@@ -16,6 +16,7 @@ export interface FeedSource<Item> {
   read: (tx: Database, where: RawBuilder<boolean>, limit: number) => Promise<{ item: Item; position: Position }[]>
 }
 
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- says what `columns` gives
 export function feedSource<Row, Item>(options: {
   table: string
   columns: string

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import type { Log } from '../log.ts'
 
 /** Inclusive offsets, as in an HTTP range. */
 export type ByteRange = { start: number; end: number }
@@ -19,6 +20,8 @@ export type BlobStorage = {
   list(folder: string): Promise<string[]>
   /** A file that may be read in place, where the storage has one. */
   localPath?(key: string): string
+  /** At the start: throws `StartRefused` when what was configured can never work. One that is only away passes. */
+  check(log: Pick<Log, 'warn'>): Promise<void>
   /** Removes what interrupted writes left and no reader can see. */
   sweepPartials(olderThan: Date): Promise<number>
 }

@@ -43,6 +43,12 @@ describe('disk storage and crashes', () => {
     expect(await readdir(join(folder, '.partial'))).toEqual([])
   })
 
+  it('a folder that cannot be made stops the start with a sentence', async () => {
+    await writeFile(join(folder, 'file'), '')
+    const checking = createDiskStorage({ folder: join(folder, 'file', 'files') }).check(console)
+    await expect(checking).rejects.toThrow(/^Files cannot be kept in .*\/file\/files \(QIAO_DATA_DIR\): ENOTDIR/)
+  })
+
   it('sweeps only partial files that are old enough', async () => {
     const storage = createDiskStorage({ folder })
     await mkdir(join(folder, '.partial'), { recursive: true })

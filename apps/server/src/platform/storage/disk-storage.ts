@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { constants, createReadStream, createWriteStream } from 'node:fs'
+import { access, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { once } from 'node:events'
 import { pipeline } from 'node:stream/promises'
+import { StartRefused } from '../start-refused.ts'
+import { messageOf } from '../thrown.ts'
 import { assertBlobKey, type BlobStorage } from './blob-storage.ts'
 
 /** Outside the shape of keys, and on the same file system, so that `rename` is atomic. */
@@ -66,6 +68,15 @@ export function createDiskStorage(options: { folder: string }): BlobStorage {
     },
 
     localPath: pathOf,
+
+    async check() {
+      try {
+        await mkdir(options.folder, { recursive: true })
+        await access(options.folder, constants.W_OK)
+      } catch (error) {
+        throw new StartRefused(`Files cannot be kept in ${options.folder} (QIAO_DATA_DIR): ${messageOf(error)}.`)
+      }
+    },
 
     async sweepPartials(olderThan) {
       let swept = 0

@@ -2,12 +2,15 @@ import { Readable } from 'node:stream'
 import {
   DeleteObjectCommand,
   GetObjectCommand,
+  HeadBucketCommand,
   HeadObjectCommand,
   ListObjectsV2Command,
   S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3'
 import { Upload } from '@aws-sdk/lib-storage'
+import { StartRefused } from '../start-refused.ts'
+import { codeOf, messageOf } from '../thrown.ts'
 import { assertBlobKey, type BlobStorage } from './blob-storage.ts'
 
 export type S3Options = {
@@ -21,14 +24,24 @@ export type S3Options = {
   forcePathStyle?: boolean
 }
 
+/** Answers to the first question that no waiting will change. */
+const refusals = new Map([
+  [301, 'it is in another region than S3_REGION says'],
+  [400, 'the service does not understand us; S3_REGION or S3_ENDPOINT may be wrong'],
+  [403, 'access is refused; S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY must be of somebody who may use it'],
+  [404, 'it does not exist'],
+])
+
 export function createS3Storage(options: S3Options): BlobStorage & { close(): void } {
-  const { bucket: Bucket, ...connection } = options
+  const { bucket: Bucket, credentials: given, ...connection } = options
+  // The SDK writes into them, and the configuration is frozen.
+  const credentials = given && { ...given }
   // The SDK's newer default adds checksums as trailers, which many compatible services refuse.
   const checksums = {
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
   } as const
-  const client = new S3Client({ ...connection, ...checksums })
+  const client = new S3Client({ ...connection, ...checksums, ...(credentials ? { credentials } : {}) })
   const at = (key: string) => {
     assertBlobKey(key)
     return { Bucket, Key: key }
@@ -88,6 +101,22 @@ export function createS3Storage(options: S3Options): BlobStorage & { close(): vo
         after = page.NextContinuationToken
       } while (after !== undefined)
       return keys
+    },
+
+    async check(log) {
+      try {
+        await client.send(new HeadBucketCommand({ Bucket }))
+      } catch (error) {
+        const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined
+        const reason = refusals.get(status ?? 0)
+        if (reason) throw new StartRefused(`The bucket ${Bucket} (S3_BUCKET) cannot be used: ${reason}.`)
+        // Neither an answer nor a connection that failed: a mistake of ours, or credentials that are not there.
+        if (status === undefined && codeOf(error) === undefined) throw error
+        log.warn(
+          { reason: messageOf(error) || codeOf(error), status },
+          'the storage of files does not answer at present',
+        )
+      }
     },
 
     /** Parts of a killed upload are invisible; a lifecycle rule of the bucket removes them (docs/decisions/0005). */

@@ -101,14 +101,14 @@ describe('a snapshot', () => {
   it('asks for the missing part of an open thread and takes the rest as it is', () => {
     const behind = applyEntries(empty, chatId, history.slice(0, 2))
     const fresh = whole.conversations.get(chatId) ?? conversation()
-    expect([...applySnapshot(behind, [fresh], []).gaps.keys()]).toEqual([chatId])
+    expect([...applySnapshot(behind, [fresh], [], []).gaps.keys()]).toEqual([chatId])
     const unread = { ...empty, conversations: new Map([[chatId, conversation()]]) }
-    expect(applySnapshot(unread, [fresh], []).conversations.get(chatId)).toEqual(fresh)
+    expect(applySnapshot(unread, [fresh], [], []).conversations.get(chatId)).toEqual(fresh)
   })
 
   it('never steps back and drops what is no longer ours', () => {
-    expect(applySnapshot(whole, [conversation({ lastSeq: 2 })], []).conversations.get(chatId)?.lastSeq).toBe(8)
-    expect(applySnapshot(whole, [], []).conversations.size).toBe(0)
+    expect(applySnapshot(whole, [conversation({ lastSeq: 2 })], [], []).conversations.get(chatId)?.lastSeq).toBe(8)
+    expect(applySnapshot(whole, [], [], []).conversations.size).toBe(0)
   })
 })
 

@@ -3,7 +3,8 @@ import { applyVisitorEntry } from '@qiao/protocol/apply-visitor-entry'
 import type { Entry } from '@qiao/protocol/entries'
 import { mergeMarks } from '@qiao/protocol/merge-marks'
 import type { PublicAgent, VisitorConversation } from '@qiao/protocol/visitor-view'
-import { type ChatState, type Thread, withAgents, withKey, withoutKey } from './state.ts'
+import type { QueuePlace } from '@qiao/protocol/work'
+import { type ChatState, type Thread, type Waiting, withAgents, withKey, withoutKey } from './state.ts'
 
 export function withGap(state: ChatState, conversationId: string, upTo: number): ChatState {
   const known = state.gaps.get(conversationId)
@@ -40,11 +41,17 @@ export function applyEntries(state: ChatState, conversationId: string, entries: 
   return store(state, conversation, thread)
 }
 
-const store = (state: ChatState, conversation: VisitorConversation, thread: Thread | undefined): ChatState => ({
-  ...state,
-  conversations: withKey(state.conversations, conversation.id, conversation),
-  threads: thread ? withKey(state.threads, conversation.id, thread) : state.threads,
-})
+function store(state: ChatState, conversation: VisitorConversation, thread: Thread | undefined): ChatState {
+  const { id, queued } = conversation
+  // Its place went with the wait; the frame that says so may come later.
+  const waitsNoMore = !queued && state.conversations.get(id)?.queued
+  return {
+    ...state,
+    conversations: withKey(state.conversations, id, conversation),
+    threads: thread ? withKey(state.threads, id, thread) : state.threads,
+    places: waitsNoMore ? withoutKey(state.places, id) : state.places,
+  }
+}
 
 export interface EntryPage {
   entries: readonly Entry[]
@@ -99,6 +106,7 @@ function without(state: ChatState, id: string): ChatState {
   return Object.assign({}, state, {
     conversations: withoutKey(state.conversations, id),
     threads: withoutKey(state.threads, id),
+    places: withoutKey(state.places, id),
   })
 }
 
@@ -107,6 +115,7 @@ export function applySnapshot(
   before: ChatState,
   conversations: readonly VisitorConversation[],
   agents: readonly PublicAgent[],
+  places: readonly QueuePlace[],
 ): ChatState {
   let state = withAgents(before, agents)
   for (const fresh of conversations) {
@@ -124,5 +133,16 @@ export function applySnapshot(
   const gone = [...state.conversations.keys()].filter((id) => !present.has(id))
   // Merged into another contact or erased: it is no longer ours to show.
   for (const id of gone) state = without(state, id)
-  return state
+  return withPlaces(state, places)
+}
+
+/** A frame that came while the answer was under way may know more: it keeps that it rings, and a place of its own. */
+function withPlaces(state: ChatState, fresh: readonly QueuePlace[]): ChatState {
+  const places = new Map<string, Waiting>()
+  for (const { id, queued } of state.conversations.values()) {
+    const known = state.places.get(id)
+    const place = fresh.find((one) => one.conversationId === id) ?? known?.place ?? null
+    if (queued && (place || known)) places.set(id, { connecting: false, connectingText: null, ...known, place })
+  }
+  return { ...state, places }
 }

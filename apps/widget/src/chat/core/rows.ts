@@ -1,5 +1,7 @@
 import type { Entry, EntryOf, MessageEntry } from '@qiao/protocol/entries'
+import { isLater } from '@qiao/protocol/later-work'
 import { isMessage } from '@qiao/protocol/message'
+import type { QueueOutcome } from '@qiao/protocol/work'
 import type { OutboxItem } from './outbox.ts'
 
 /** What a thread shows, from top to bottom. */
@@ -11,8 +13,27 @@ export type Row =
   | { type: 'survey'; key: string; entry: EntryOf<'survey.requested'> }
 
 export type EventEntry = EntryOf<
-  'conversation.assigned' | 'conversation.closed' | 'conversation.reopened' | 'conversation.silence-warned'
+  | 'conversation.assigned'
+  | 'conversation.queued'
+  | 'conversation.queue-left'
+  | 'participant.joined'
+  | 'participant.left'
+  | 'conversation.closed'
+  | 'conversation.reopened'
+  | 'conversation.silence-warned'
 >
+
+/** Ends of a wait that the visitor is told of. All others are told by what follows: an agent, or another queue. */
+const toldOutcomes: ReadonlySet<QueueOutcome> = new Set<QueueOutcome>([
+  'left',
+  'abandoned',
+  'message',
+  'callback',
+  'closed',
+])
+
+const tellsEnd = (entry: Entry): boolean =>
+  entry.kind === 'conversation.queue-left' && toldOutcomes.has(entry.body.outcome)
 
 const groupMs = 5 * 60_000
 const dayOf = (at: string): string => new Date(at).toDateString()
@@ -24,7 +45,22 @@ function speaker(entry: Entry): string {
 const together = (a: Entry, b: Entry): boolean =>
   speaker(a) === speaker(b) && Date.parse(b.at) - Date.parse(a.at) < groupMs && dayOf(a.at) === dayOf(b.at)
 
-function rowOf(entry: Entry, before: Entry | undefined, after: Entry | undefined, lastSurvey: number): Row | null {
+interface Around {
+  before: Entry | undefined
+  after: Entry | undefined
+  lastSurvey: number
+  /** Was with an agent, or waited no longer, since it was opened. */
+  again: boolean
+}
+
+/** A wait at the beginning shows itself; a later one, and words that wait for later, are told once. */
+function isNews({ body }: EntryOf<'conversation.queued'>, { before, after, again }: Around): boolean {
+  if (!isLater(body.channel)) return again
+  return after?.kind !== 'conversation.queue-left' && !(before && tellsEnd(before))
+}
+
+function rowOf(entry: Entry, around: Around): Row | null {
+  const { before, after, lastSurvey } = around
   if (isMessage(entry)) {
     const first = !before || !isMessage(before) || !together(before, entry)
     const last = !after || !isMessage(after) || !together(entry, after)
@@ -33,7 +69,15 @@ function rowOf(entry: Entry, before: Entry | undefined, after: Entry | undefined
   switch (entry.kind) {
     case 'conversation.assigned':
       return entry.body.agentId ? { type: 'event', key: entry.id, entry } : null
+    case 'conversation.queue-left':
+      return tellsEnd(entry) ? { type: 'event', key: entry.id, entry } : null
+    case 'conversation.queued':
+      return isNews(entry, around) ? { type: 'event', key: entry.id, entry } : null
     case 'conversation.closed':
+      // Who leaves the queue ends the chat: one line says both.
+      return before?.kind === 'conversation.queue-left' ? null : { type: 'event', key: entry.id, entry }
+    case 'participant.joined':
+    case 'participant.left':
     case 'conversation.reopened':
     case 'conversation.silence-warned':
       return { type: 'event', key: entry.id, entry }
@@ -55,8 +99,11 @@ export function toRows(entries: readonly Entry[], waiting: readonly OutboxItem[]
     day = dayOf(at)
     rows.push({ type: 'day', key: `day ${at}`, at })
   }
+  let again = false
   shown.forEach((entry, at) => {
-    const row = rowOf(entry, shown[at - 1], shown[at + 1], lastSurvey)
+    const row = rowOf(entry, { before: shown[at - 1], after: shown[at + 1], lastSurvey, again })
+    if (entry.kind === 'conversation.assigned' || tellsEnd(entry)) again = true
+    if (entry.kind === 'conversation.closed') again = false
     if (!row) return
     separate(entry.at)
     rows.push(row)

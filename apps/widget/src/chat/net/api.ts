@@ -3,6 +3,7 @@ import type {
   answerSurvey,
   closeVisitorConversation,
   leaveMessage,
+  leaveQueue,
   mailTranscript,
   openVisitorSession,
   readTranscript,
@@ -23,6 +24,7 @@ export type SessionBody = Body<typeof openVisitorSession>
 export type VisitorPatch = Body<typeof updateVisitor>
 export type TrackBody = Body<typeof trackVisitor>
 export type OfflineBody = Body<typeof leaveMessage>
+export type LeaveBody = Body<typeof leaveQueue>
 export type SurveyBody = Body<typeof answerSurvey>
 export type Visitor = OutputOf<typeof openVisitorSession>['visitor']
 export type Sent = OutputOf<typeof sendVisitorMessage>
@@ -84,6 +86,8 @@ export function createApi({ base, inbox, token, fetch: send = (...request) => fe
       call<void>('POST', `conversations/${id}/marks`, marks),
     close: (id: string, clientKey: string) =>
       call<OutputOf<typeof closeVisitorConversation>>('POST', `conversations/${id}/close`, { clientKey }),
+    leaveQueue: (id: string, body: LeaveBody) =>
+      call<OutputOf<typeof leaveQueue>>('POST', `conversations/${id}/leave-queue`, body),
     answerSurvey: (id: string, body: SurveyBody) =>
       call<OutputOf<typeof answerSurvey>>('POST', `conversations/${id}/survey`, body),
     transcript: (id: string, query: Record<string, string>) =>

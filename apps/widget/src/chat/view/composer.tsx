@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { ComponentType } from 'preact'
 import { addFiles } from '../files.ts'
 import { sayMessage } from '../say-message.ts'
 import { answerTo, config, drafts, replyTo, setDraft } from '../store.ts'
 import { writing } from '../typing.ts'
 import { say } from '../words/words.ts'
 import { Icon } from './icon.tsx'
+import { later } from './later.tsx'
 import { Quote } from './message.tsx'
 import { person } from './people.ts'
 import { VoiceButton } from './voice-button.tsx'
@@ -52,11 +52,10 @@ function FileButton({
   )
 }
 
-type Picker = ComponentType<{ onPick: (emoji: string) => void }>
-
 /** The picker and its emoji are fetched when somebody first asks for them. */
+const EmojiPicker = later(() => import('./emoji-picker.tsx').then((part) => part.EmojiPicker))
+
 function EmojiButton({ onPick }: { onPick: (emoji: string) => void }) {
-  const [picker, setPicker] = useState<{ Picker: Picker } | null>(null)
   const [open, setOpen] = useState(false)
   useEffect(() => {
     if (!open) return undefined
@@ -69,10 +68,6 @@ function EmojiButton({ onPick }: { onPick: (emoji: string) => void }) {
     document.addEventListener('keydown', leave)
     return () => document.removeEventListener('keydown', leave)
   }, [open])
-  const toggle = (): void => {
-    setOpen(!open)
-    if (!picker) void import('./emoji-picker.tsx').then(({ EmojiPicker }) => setPicker({ Picker: EmojiPicker }))
-  }
   return (
     <>
       <button
@@ -81,11 +76,11 @@ function EmojiButton({ onPick }: { onPick: (emoji: string) => void }) {
         aria-label={say('emoji')}
         title={say('emoji')}
         aria-expanded={open}
-        onClick={toggle}
+        onClick={() => setOpen(!open)}
       >
         <Icon name="smile" />
       </button>
-      {open && picker && <picker.Picker onPick={onPick} />}
+      {open && <EmojiPicker onPick={onPick} />}
     </>
   )
 }

@@ -2,10 +2,12 @@ import type { MessageContent } from '@qiao/protocol/content'
 import type { MessageEntry } from '@qiao/protocol/entries'
 import { say } from '../words/words.ts'
 import { Article, Call, Card, FormResponse, Order, Place, Product } from './cards.tsx'
+import { later } from './later.tsx'
 import { Words } from './markup.tsx'
 import { Media } from './media.tsx'
 import { Menu } from './menu-message.tsx'
-import { MessageForm } from './message-form.tsx'
+
+const MessageForm = later(() => import('./message-form.tsx').then((part) => part.MessageForm))
 
 /** Every kind of message that the protocol knows. */
 export function Content({ entry, content }: { entry: MessageEntry; content: MessageContent }) {

@@ -2,6 +2,7 @@ import type { WidgetConfig } from '@qiao/protocol/inbox'
 import type { VisitorConversation } from '@qiao/protocol/visitor-view'
 import { nextOpening } from '@qiao/protocol/opening-hours'
 import { beginChat, serviceNow } from '../begin.ts'
+import { waitOf } from '../core/queue.ts'
 import { listed } from '../core/state.ts'
 import { config, show, state } from '../store.ts'
 import { briefly, exact, soon } from '../words/times.ts'
@@ -31,6 +32,7 @@ export function Hours({ of: { hours } }: { of: WidgetConfig }) {
 function Line({ conversation }: { conversation: VisitorConversation }) {
   const { id, assignee, lastMessage, lastActivityAt, unreadCount } = conversation
   const name = assignee?.name ?? config.value?.inbox.name ?? ''
+  const wait = waitOf(state.value, id)
   const words = lastMessage ? summary(lastMessage.type, lastMessage.preview) : ''
   return (
     <li>
@@ -55,6 +57,11 @@ function Line({ conversation }: { conversation: VisitorConversation }) {
               </span>
             )}
           </span>
+          {wait && (
+            <span class="muted waits">
+              {wait.place ? say('inQueueAt', { n: wait.place.position }) : say('inQueue')}
+            </span>
+          )}
         </span>
       </button>
     </li>

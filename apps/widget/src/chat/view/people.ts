@@ -1,4 +1,5 @@
 import type { Author } from '@qiao/protocol/entries'
+import type { PublicAgent } from '@qiao/protocol/visitor-view'
 import { config, state } from '../store.ts'
 import { say } from '../words/words.ts'
 
@@ -12,3 +13,7 @@ export function person(author: Author): { name: string; url: string | null } {
   const name = author.type === 'bot' ? say('bot') : (config.value?.inbox.name ?? '')
   return { name, url: config.value?.settings.look.logoUrl ?? null }
 }
+
+/** The agent by name and, where there is one, by number (工号). */
+export const servedBy = ({ name, number }: Pick<PublicAgent, 'name' | 'number'>): string =>
+  number ? say('servesNumber', { name, number }) : say('serves', { name })

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import { serviceNow } from '../begin.ts'
 import { newId } from '../core/new-id.ts'
-import { acceptSent } from '../deliver.ts'
+import { acceptBegun } from '../deliver.ts'
 import { pageNow } from '../page.ts'
 import { sayMessage } from '../say-message.ts'
 import { services } from '../services.ts'
@@ -37,7 +37,7 @@ export function StartForm() {
     try {
       await services().session.ensure()
       const body = { clientKey: newId(), values: toValues(fields, answers), text: text.trim(), page: pageNow() }
-      const { conversationId } = acceptSent(await services().api.leaveMessage(body))
+      const { conversationId } = acceptBegun(await services().api.leaveMessage(body))
       setDraft('start', '')
       tell(say('messageLeft'))
       show({ name: 'thread', id: conversationId })

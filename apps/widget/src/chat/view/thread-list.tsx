@@ -1,22 +1,45 @@
+import type { EntryOf } from '@qiao/protocol/entries'
+import { isLater } from '@qiao/protocol/later-work'
 import type { VisitorConversation } from '@qiao/protocol/visitor-view'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { type EventEntry, type Row, toRows } from '../core/rows.ts'
 import { setAtEnd } from '../reading.ts'
 import { state, uploads, waiting } from '../store.ts'
 import { loadEarlier } from '../sync.ts'
+import { choiceWords } from '../words/choice-words.ts'
 import { clock, dayName } from '../words/times.ts'
 import { say } from '../words/words.ts'
+import { Avatar } from './avatar.tsx'
 import { Icon } from './icon.tsx'
+import { later } from './later.tsx'
 import { Message } from './message.tsx'
-import { person } from './people.ts'
-import { SurveyCard } from './survey.tsx'
+import { person, servedBy } from './people.ts'
 import { TypingRow } from './typing-row.tsx'
 import { Uploading, Waiting } from './waiting.tsx'
+
+const agentOf = (id: string | null) => {
+  const { name, url } = person({ type: 'agent', id: id ?? '' })
+  return { name, url, number: state.value.agents.get(id ?? '')?.number ?? null }
+}
+
+function leftWords({ outcome, phone }: EntryOf<'conversation.queue-left'>['body']): string {
+  if (outcome === 'abandoned') return say('leftAway')
+  if (outcome === 'left') return choiceWords({ instead: 'nothing' })
+  return choiceWords({ instead: outcome === 'callback' ? outcome : 'message', phone })
+}
 
 function eventWords(entry: EventEntry): string {
   switch (entry.kind) {
     case 'conversation.assigned':
-      return say('joined', { name: person({ type: 'agent', id: entry.body.agentId ?? '' }).name })
+      return servedBy(agentOf(entry.body.agentId))
+    case 'participant.joined':
+      return say('joined', { name: agentOf(entry.body.agentId).name })
+    case 'participant.left':
+      return say('parted', { name: agentOf(entry.body.agentId).name })
+    case 'conversation.queued':
+      return say(isLater(entry.body.channel) ? 'messageLeft' : 'requeued')
+    case 'conversation.queue-left':
+      return leftWords(entry.body)
     case 'conversation.closed':
       return say('ended')
     case 'conversation.reopened':
@@ -26,6 +49,21 @@ function eventWords(entry: EventEntry): string {
     default:
       return entry satisfies never
   }
+}
+
+const SurveyCard = later(() => import('./survey.tsx').then((part) => part.SurveyCard))
+
+/** Who takes over, or takes part, is shown with a face. */
+function EventLine({ entry }: { entry: EventEntry }) {
+  const words = eventWords(entry)
+  if (entry.kind !== 'conversation.assigned' && entry.kind !== 'participant.joined') return <>{words}</>
+  const { name, url } = agentOf(entry.body.agentId)
+  return (
+    <span class="serves">
+      <Avatar name={name} url={url} />
+      {words}
+    </span>
+  )
 }
 
 function markWords(conversation: VisitorConversation | undefined, seq: number): string | null {
@@ -45,7 +83,7 @@ function drawRow(row: Row, conversation: VisitorConversation | undefined, lastMi
     case 'event':
       return (
         <li key={row.key} class="event">
-          {eventWords(row.entry)}
+          <EventLine entry={row.entry} />
         </li>
       )
     case 'message': {

@@ -3,24 +3,16 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { beginChat } from '../begin.ts'
 import { applyFrame } from '../core/apply-frame.ts'
 import { newId } from '../core/new-id.ts'
+import { readerNow } from '../reader.ts'
 import { services } from '../services.ts'
-import { config, muted, setMuted, tell, state, visitor } from '../store.ts'
-import { refusalWords } from '../words/refusals.ts'
-import { locale, say } from '../words/words.ts'
-
-const where = () => ({ language: locale.value, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone })
-
-async function telling(work: () => Promise<unknown>): Promise<void> {
-  try {
-    await work()
-  } catch (error) {
-    tell(refusalWords(error))
-  }
-}
+import { config, muted, setMuted, state } from '../store.ts'
+import { telling } from '../telling.ts'
+import { say } from '../words/words.ts'
+import { later } from './later.tsx'
 
 const download = (id: string) =>
   telling(async () => {
-    const { fileName, text } = await services().api.transcript(id, where())
+    const { fileName, text } = await services().api.transcript(id, readerNow())
     const address = URL.createObjectURL(new Blob([text], { type: 'text/plain' }))
     const link = document.createElement('a')
     link.href = address
@@ -35,31 +27,7 @@ const end = (conversationId: string) =>
     state.value = applyFrame(state.value, { type: 'entries', conversationId, entries }, Date.now())
   })
 
-function MailForm({ id, onDone }: { id: string; onDone: () => void }) {
-  const [email, setEmail] = useState(visitor.value?.email ?? '')
-  const submit = (event: Event): void => {
-    event.preventDefault()
-    void telling(async () => {
-      await services().api.mailTranscript(id, { email: email.trim(), ...where() })
-      tell(say('mailSent'))
-    })
-    onDone()
-  }
-  return (
-    <form class="form" onSubmit={submit}>
-      <label for="mail-to">{say('mailTo')}</label>
-      <input
-        id="mail-to"
-        type="email"
-        required
-        autocomplete="email"
-        value={email}
-        onInput={(event) => setEmail(event.currentTarget.value)}
-      />
-      <button class="primary">{say('send')}</button>
-    </form>
-  )
-}
+const MailForm = later(() => import('./mail-form.tsx').then((part) => part.MailForm))
 
 interface MenuProps {
   conversation: VisitorConversation | undefined

@@ -3,6 +3,7 @@ import { beginChat } from '../begin.ts'
 import { addFiles } from '../files.ts'
 import { config, state } from '../store.ts'
 import { loadThread } from '../sync.ts'
+import { queueStrip } from '../watch-queue.ts'
 import { say } from '../words/words.ts'
 import { Composer } from './composer.tsx'
 import { ThreadList } from './thread-list.tsx'
@@ -12,6 +13,7 @@ const dragsFiles = (event: DragEvent): boolean => event.dataTransfer?.types.incl
 /** Past the reopen window a closed conversation goes on as a new one; the server decides, so writing stays possible. */
 export function Thread({ id }: { id: string }) {
   const [over, setOver] = useState(false)
+  const QueueStrip = queueStrip.value
   const root = useRef<HTMLDivElement>(null)
   const conversation = state.value.conversations.get(id)
   const loaded = state.value.threads.get(id)
@@ -52,6 +54,7 @@ export function Thread({ id }: { id: string }) {
           {say('newChat')}
         </button>
       )}
+      {QueueStrip && <QueueStrip id={id} />}
       <Composer id={id} />
       {over && <div class="drop">{say('dropHere')}</div>}
     </div>

@@ -1,3 +1,4 @@
+import type { WaitRange } from '@qiao/protocol/work'
 import { locale } from './words.ts'
 
 const format = (at: Date, options: Intl.DateTimeFormatOptions): string =>
@@ -37,6 +38,22 @@ export function briefly(at: string, now = new Date()): string {
 /** "tomorrow 09:00", for the next opening. */
 export function soon(at: Date, now = new Date()): string {
   return dayNumber(at) === dayNumber(now) ? clock(at) : `${dayWords(at, now)} ${clock(at)}`
+}
+
+/** "3–5 minutes", "1.5–3 hours": never more exact than people count on. */
+export function waitRange({ lowSeconds, highSeconds }: WaitRange): string {
+  const hours = lowSeconds >= 5400
+  const unit = hours ? 1800 : 60
+  const steps = (seconds: number): number => Math.max(1, Math.round(seconds / unit)) / (hours ? 2 : 1)
+  const [low, high] = [steps(lowSeconds), steps(highSeconds)]
+  const formatter = new Intl.NumberFormat(locale.value, {
+    style: 'unit',
+    unit: hours ? 'hour' : 'minute',
+    unitDisplay: 'long',
+  })
+  // Older browsers know no ranges: the longer wait is the safer promise.
+  const text = low < high && 'formatRange' in formatter ? formatter.formatRange(low, high) : formatter.format(high)
+  return text.replace('-', '–').replace(/(\d)([分小])/, '$1 $2')
 }
 
 export const percent = (share: number): string =>

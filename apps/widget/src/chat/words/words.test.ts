@@ -50,8 +50,10 @@ describe('the words', () => {
     it('have every plural form that the language needs', () => {
       for (const count of [0, 1, 2, 3, 5, 11, 21, 100]) {
         const category = new Intl.PluralRules(language).select(count)
-        expect(words.unread).toContain(`${category}:`)
-        expect(fill(words.unread, { n: count }, language)).not.toMatch(/[{|]|other:/)
+        for (const counted of [words.unread, words.ahead]) {
+          expect(counted).toContain(`${category}:`)
+          expect(fill(counted, { n: count }, language)).not.toMatch(/[{|]|other:/)
+        }
       }
     })
 

@@ -8,44 +8,73 @@ export const emptyDraft: DraftBody = { text: '', mode: 'reply', replyToId: null 
 /** Kept in this browser at once and on the server shortly after, for the agent's other devices. */
 const keyOf = (agentId: string, conversationId: string): string => `qiao.draft.${agentId}.${conversationId}`
 const saveAfterMs = 1000
-const timers = new Map<string, ReturnType<typeof setTimeout>>()
+/** On their way to the server: until then what it answers is old. */
+const saving = new Map<string, ReturnType<typeof setTimeout>>()
 
-export function localDraft(agentId: string, conversationId: string): Draft | null {
+export interface LocalDraft extends Draft {
+  /** The server has it: whatever the server says now is newer. */
+  saved?: boolean
+}
+
+export function localDraft(agentId: string, conversationId: string): LocalDraft | null {
   try {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by this file alone
-    return JSON.parse(localStorage.getItem(keyOf(agentId, conversationId)) ?? 'null') as Draft | null
+    return JSON.parse(localStorage.getItem(keyOf(agentId, conversationId)) ?? 'null') as LocalDraft | null
   } catch {
     return null
   }
 }
 
-/** The newer of what two devices kept. Clocks of devices differ, so an equal text never counts as newer. */
-export function newerDraft(local: Draft | null, remote: Draft | null): Draft | null {
-  if (!local || !remote) return local ?? remote
-  if (local.text === remote.text) return local
-  return local.updatedAt >= remote.updatedAt ? local : remote
-}
-
-export async function loadDraft(agentId: string, conversationId: string, signal: AbortSignal): Promise<Draft | null> {
-  const local = localDraft(agentId, conversationId)
-  const remote = await call(readDraft, { params: { id: conversationId } }, { signal }).catch(() => null)
-  return newerDraft(local, remote?.draft ?? null)
-}
-
-export function keepDraft(agentId: string, conversationId: string, body: DraftBody, now = new Date()): void {
+function holdLocally(agentId: string, conversationId: string, draft: LocalDraft | null): void {
   const key = keyOf(agentId, conversationId)
   try {
-    if (body.text.trim() === '') localStorage.removeItem(key)
-    else localStorage.setItem(key, JSON.stringify({ ...body, updatedAt: now.toISOString() }))
+    // An empty one is held until the server knows that nothing is left.
+    if (draft === null || (draft.saved && draft.text.trim() === '')) localStorage.removeItem(key)
+    else localStorage.setItem(key, JSON.stringify(draft))
   } catch {
     // Without storage the server's copy remains.
   }
-  clearTimeout(timers.get(conversationId))
-  timers.set(
-    conversationId,
-    setTimeout(() => {
-      timers.delete(conversationId)
-      void call(saveDraft, { params: { id: conversationId }, body }).catch(() => undefined)
-    }, saveAfterMs),
-  )
+}
+
+/**
+ * The newer of what two devices kept. What was saved and is gone from the server was sent or deleted on another device:
+ * to show it again would be to send it twice.
+ */
+export function newerDraft(local: LocalDraft | null, remote: Draft | null): Draft | null {
+  if (!local || local.saved) return remote
+  if (!remote || local.text === remote.text) return local
+  return local.updatedAt >= remote.updatedAt ? local : remote
+}
+
+export async function loadDraft(agentId: string, conversationId: string, signal: AbortSignal): Promise<DraftBody> {
+  const local = localDraft(agentId, conversationId)
+  if (saving.has(conversationId)) return local ?? emptyDraft
+  const answer = await call(readDraft, { params: { id: conversationId } }, { signal }).catch(() => null)
+  if (!answer) return local ?? emptyDraft
+  const newer = newerDraft(local, answer.draft)
+  if (newer === local) {
+    // A save that failed, or that the closing of the page prevented, is made up for.
+    if (local) keepDraft(agentId, conversationId, local, new Date(local.updatedAt))
+  } else holdLocally(agentId, conversationId, newer && { ...newer, saved: true })
+  return newer ?? emptyDraft
+}
+
+export function keepDraft(agentId: string, conversationId: string, body: DraftBody, now = new Date()): void {
+  const { text, mode, replyToId } = body
+  const held: LocalDraft = { text, mode, replyToId, updatedAt: now.toISOString() }
+  holdLocally(agentId, conversationId, held)
+  clearTimeout(saving.get(conversationId))
+  const save = async (): Promise<void> => {
+    const saved = await call(saveDraft, { params: { id: conversationId }, body: { text, mode, replyToId } }).then(
+      () => true,
+      () => false,
+    )
+    // Somebody who typed on meanwhile has started the next one.
+    if (saving.get(conversationId) !== timer) return
+    saving.delete(conversationId)
+    if (saved) holdLocally(agentId, conversationId, { ...held, saved })
+  }
+  // What was sent must not come back on a page that is opened the next moment.
+  const timer = setTimeout(() => void save(), text.trim() === '' ? 0 : saveAfterMs)
+  saving.set(conversationId, timer)
 }

@@ -6,6 +6,8 @@ import { keyText } from '../../shared/commands.ts'
 import type { ListFilters } from '../../shared/conversations/filters.ts'
 import { EmptyState } from '../../shared/empty-state.tsx'
 import { useWords } from '../../shared/i18n.ts'
+import { useHeldWork } from '../../shared/routing/my-routing.ts'
+import { useStaffNames } from '../../shared/staff.ts'
 import { useSidePane } from '../../shared/use-side-pane.ts'
 import { useOpenAction } from './actions/use-open-action.ts'
 import { type CloseReason, useConversationActions } from './actions/use-conversation-actions.ts'
@@ -13,6 +15,7 @@ import type { ComposerHandle } from './composer/composer.tsx'
 import { neighbour } from './list/arrange.ts'
 import { ConversationList } from './list/conversation-list.tsx'
 import { ListHeader } from './list/list-header.tsx'
+import { MyDesk } from './list/my-desk.tsx'
 import { useConversationList } from './list/use-conversation-list.ts'
 import { ContactPanel } from './panel/contact-panel.tsx'
 import { PanelPane } from './panel/panel-pane.tsx'
@@ -20,6 +23,7 @@ import { filtersFrom, parseInboxSearch, viewFrom } from './search-params.ts'
 import { ThreadView } from './thread/thread-view.tsx'
 import { useThread } from './thread/use-thread.ts'
 import { useInboxCommands } from './use-inbox-commands.ts'
+import { startsWrapUp } from './wrap-up/starts-wrap-up.ts'
 import { inboxWords } from './words.ts'
 import './inbox.css'
 import './list/list.css'
@@ -59,6 +63,7 @@ export function InboxPage() {
     <div className={`q-inbox ${id ? 'has-thread' : ''}`}>
       <section className="q-list" aria-label={t('list.label')}>
         <ListHeader key={view} filters={filters} onView={onView} onFilters={onFilters} searchRef={searchRef} />
+        <MyDesk selectedId={id} onOpen={open} />
         <ConversationList filters={filters} list={list} selectedId={id} onOpen={open} />
       </section>
       {id ? (
@@ -123,8 +128,13 @@ function OpenConversation({
   const composer = useRef<ComposerHandle>(null)
   const { openAction, setOpenAction } = useOpenAction(id)
   const panel = useSidePane({ wideFrom: 1024, storageKey: 'qiao.panel-shown', beside: id })
+  const held = useHeldWork()
+  const { queues } = useStaffNames()
+  // On to the next piece of work; on a narrow screen back to the list.
+  const moveOn = useCallback(() => onOpen(panel.wide ? next : undefined), [onOpen, panel.wide, next])
   const onClose = useCallback(
     (reason?: CloseReason): void => {
+      const staysHere = startsWrapUp(held, id, queues)
       void actions.close(reason).then((ok) => {
         if (!ok) return
         const undo = (
@@ -140,11 +150,10 @@ function OpenConversation({
           ),
           duration: 5,
         })
-        // On to the next piece of work; on a narrow screen back to the list.
-        onOpen(panel.wide ? next : undefined)
+        if (!staysHere) moveOn()
       })
     },
-    [actions, message, next, onOpen, panel.wide, t],
+    [actions, held, id, message, moveOn, queues, t],
   )
   const { item, earlier } = thread
   // The thread comes first: the panel follows when the browser has time, also with each message that arrives.
@@ -169,6 +178,7 @@ function OpenConversation({
         openAction={openAction}
         onOpenAction={setOpenAction}
         onClose={onClose}
+        onWrappedUp={moveOn}
         onBack={() => onOpen(undefined)}
         onOpen={onOpen}
         panelShown={panel.shown}

@@ -1,4 +1,4 @@
-import { type Entry, type MessageContent, addNote, sendReply } from '@qiao/protocol'
+import { type Entry, type MessageContent, addNote, sendReply, whisper } from '@qiao/protocol'
 import { ApiError, type ApiErrorCode, call } from '../../shared/api.ts'
 import { newClientKey } from '../../shared/client-key.ts'
 import { createStore } from '../../shared/store.ts'
@@ -10,6 +10,7 @@ import { createStore } from '../../shared/store.ts'
 export type OutboxBody =
   | { type: 'reply'; content: MessageContent; replyToId?: string | undefined }
   | { type: 'note'; text: string; mentions: string[]; attachmentIds: string[] }
+  | { type: 'whisper'; text: string }
 export interface OutboxItem {
   readonly clientKey: string
   readonly conversationId: string
@@ -148,6 +149,7 @@ const post = ({ conversationId, clientKey, body }: OutboxItem) => {
     const { text, mentions, attachmentIds } = body
     return call(addNote, { params, body: { clientKey, text, mentions, attachmentIds } })
   }
+  if (body.type === 'whisper') return call(whisper, { params, body: { clientKey, text: body.text } })
   const { content, replyToId } = body
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the composer makes kinds that agents may send
   const sent = content as Parameters<typeof call<typeof sendReply>>[1]['body']['content']

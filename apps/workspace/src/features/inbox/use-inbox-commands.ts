@@ -1,10 +1,12 @@
-import { conversationViews, type ConversationItem, type ConversationView } from '@qiao/protocol'
+import { can, conversationViews, type ConversationItem, type ConversationView } from '@qiao/protocol'
 import { type Command, useCommands } from '../../shared/commands.ts'
 import { useWords } from '../../shared/i18n.ts'
 import { useMe } from '../../shared/session.ts'
-import type { OpenAction } from './actions/thread-header.tsx'
-import { type CloseReason, type ConversationActions, mayTouch } from './actions/use-conversation-actions.ts'
+import type { OpenAction } from './actions/thread-actions.tsx'
+import { type CloseReason, type ConversationActions, mayConsult, mayTouch } from './actions/use-conversation-actions.ts'
+import { useTakeOver } from './actions/use-take-over.ts'
 import type { ComposerHandle } from './composer/composer.tsx'
+import { workWords } from './work-words.ts'
 import { inboxWords } from './words.ts'
 
 interface InboxCommandsInput {
@@ -22,7 +24,9 @@ interface InboxCommandsInput {
 /** Everything that can be done from the inbox by a key or from the palette. */
 export function useInboxCommands(input: InboxCommandsInput): void {
   const t = useWords(inboxWords)
+  const work = useWords(workWords)
   const me = useMe()
+  const takeOver = useTakeOver(input.item?.conversation, input.actions)
   const { item, actions, composer } = input
   const list = t('group.list')
   const commands: Command[] = [
@@ -48,6 +52,22 @@ export function useInboxCommands(input: InboxCommandsInput): void {
       { id: 'panel', title: t('do.panel'), group, keys: 'i', run: input.onPanel },
       { id: 'unread', title: t('do.unread'), group, keys: 'shift+u', run: () => void actions.markRead(0, true) },
     )
+    commands.push({ id: 'why', title: work('do.why'), group, keys: 'y', run: () => input.onOpenAction('why') })
+    if (can(me.role, 'routing.supervise') && state === 'open' && assigneeId && assigneeId !== me.id) {
+      commands.push(
+        { id: 'whisper', title: work('do.whisper'), group, keys: 'w', run: () => composer.current?.focus('whisper') },
+        { id: 'join', title: work('do.join'), group, keys: 'shift+j', run: () => void actions.addParticipant(me.id) },
+        { id: 'take-over', title: work('do.takeOver'), group, keys: 'shift+t', run: takeOver },
+      )
+    }
+    if (mayConsult(item, me)) {
+      const run = (): void => input.onOpenAction('consult')
+      commands.push({ id: 'consult', title: work('do.consult'), group, keys: 'c', run })
+    }
+    if (mayTouch(item, me) && state === 'open') {
+      const run = (): void => input.onOpenAction('invite')
+      commands.push({ id: 'invite', title: work('do.invite'), group, keys: 'g', run })
+    }
     if (mayTouch(item, me)) {
       commands.push(
         { id: 'assign', title: t('do.assign'), group, keys: 'a', run: () => input.onOpenAction('assign') },

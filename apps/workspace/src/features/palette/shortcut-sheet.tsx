@@ -18,20 +18,23 @@ export function ShortcutSheet({ onClose }: { onClose: () => void }) {
   return (
     <Modal open footer={null} title={t('sheet')} onCancel={onClose} width={720} centered>
       <p className="q-palette-group">{t('sheetHint')}</p>
-      <div className="q-sheet">
-        {[...groups, [t('composer'), composer] as const].map(([group, commands]) => (
-          <section key={group}>
-            <h3>{group}</h3>
-            <dl>
-              {commands.map(({ title, keys }) => (
-                <div key={title}>
-                  <dt>{title}</dt>
-                  <dd>{keys ? <kbd className="q-kbd">{keyText(keys)}</kbd> : null}</dd>
-                </div>
-              ))}
-            </dl>
-          </section>
-        ))}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- on a low screen it scrolls, by keyboard too */}
+      <div className="q-sheet-scroll" role="region" aria-label={t('sheet')} tabIndex={0}>
+        <div className="q-sheet">
+          {[...groups, [t('composer'), composer] as const].map(([group, commands]) => (
+            <section key={group}>
+              <h3>{group}</h3>
+              <dl>
+                {commands.map(({ title, keys }) => (
+                  <div key={title}>
+                    <dt>{title}</dt>
+                    <dd>{keys ? <kbd className="q-kbd">{keyText(keys)}</kbd> : null}</dd>
+                  </div>
+                ))}
+              </dl>
+            </section>
+          ))}
+        </div>
       </div>
     </Modal>
   )

@@ -24,6 +24,31 @@ describe('what has just come', () => {
   })
 })
 
+describe('the work of several', () => {
+  const base = { ...assigned(4, 'me'), publicSeq: null }
+  const asked = { ...base, kind: 'consult.started', body: { consultId: 'c', agentId: 'me', text: '?' } } as const
+  const said = { ...base, kind: 'consult.said', body: { consultId: 'c', text: '!' } } as const
+  const whispered = { ...base, kind: 'whisper.added', body: { text: 'psst' } } as const
+  const joined = { ...base, kind: 'participant.joined', body: { agentId: 'me' } } as const
+  const theirs = sampleItem(1, { assigneeId: 'you' })
+  test('a question to me, and what is said in my consultation while I look elsewhere', () => {
+    expect(remindersOf(asked, theirs, here)).toMatchObject([{ kind: 'mention', about: 'consult', agentId: 'agent-2' }])
+    const consulted = sampleItem(1, { assigneeId: 'you', consults: [{ id: 'c', agentId: 'me' }] })
+    expect(kinds(remindersOf(said, consulted, here))).toEqual(['mention'])
+    expect(remindersOf(said, consulted, { ...here, watchedId: consulted.conversation.id })).toEqual([])
+    expect(remindersOf(said, theirs, here)).toEqual([])
+  })
+  test('a whisper to whoever holds the conversation, and an invitation to take part', () => {
+    expect(kinds(remindersOf(whispered, mine, here))).toEqual(['mention'])
+    expect(remindersOf(whispered, theirs, here)).toEqual([])
+    expect(remindersOf(joined, theirs, here)).toMatchObject([{ kind: 'assigned', about: 'joined' }])
+  })
+  test('one that waits in a queue is not new to everybody: it rings at whom it is offered', () => {
+    const queue = { itemId: 'i', queueId: 'q', channel: 'web' }
+    expect(remindersOf(received(2), sampleItem(1, { receivedCount: 1, queue }), here)).toEqual([])
+  })
+})
+
 describe('what time brings', () => {
   const limits = { unansweredAfterSeconds: 60, idleAfterSeconds: 600 }
   const waiting = sampleItem(1, { assigneeId: 'me', waitingSince: received(1).at })

@@ -4,8 +4,10 @@ export type ReminderKind = keyof Preferences['reminders']
 export interface Reminder {
   kind: ReminderKind
   conversationId: string
-  /** Who mentioned. */
+  /** Who mentioned, asked or whispered. */
   agentId?: string | undefined
+  /** Other words than those of the kind. */
+  about?: 'consult' | 'whisper' | 'joined' | undefined
 }
 
 interface Situation {
@@ -13,6 +15,8 @@ interface Situation {
   /** On screen, in a visible window: its messages need no reminder. */
   watchedId: string | null
 }
+
+const byOf = ({ author }: Entry): string | undefined => (author.type === 'agent' ? author.id : undefined)
 
 /** What an entry that has just come is worth saying. */
 export function remindersOf(
@@ -25,7 +29,12 @@ export function remindersOf(
   const mine = item?.conversation.assigneeId === meId
   switch (entry.kind) {
     case 'message.received': {
-      if (item?.conversation.assigneeId === null && item.conversation.receivedCount <= 1)
+      // One that waits in a queue rings at whom it is offered.
+      if (
+        item?.conversation.assigneeId === null &&
+        item.conversation.queue === null &&
+        item.conversation.receivedCount <= 1
+      )
         return [{ kind: 'new', conversationId }]
       return mine && watchedId !== conversationId ? [{ kind: 'message', conversationId }] : []
     }
@@ -33,7 +42,25 @@ export function remindersOf(
       return entry.body.agentId === meId ? [{ kind: 'assigned', conversationId }] : []
     case 'note.added':
       return entry.body.mentions.includes(meId) && watchedId !== conversationId
-        ? [{ kind: 'mention', conversationId, agentId: entry.author.type === 'agent' ? entry.author.id : undefined }]
+        ? [{ kind: 'mention', conversationId, agentId: byOf(entry) }]
+        : []
+    case 'consult.started':
+      return entry.body.agentId === meId
+        ? [{ kind: 'mention', conversationId, agentId: byOf(entry), about: 'consult' }]
+        : []
+    case 'consult.said': {
+      const concerned = mine || item?.conversation.consults.some(({ agentId }) => agentId === meId)
+      return concerned && watchedId !== conversationId
+        ? [{ kind: 'mention', conversationId, agentId: byOf(entry), about: 'consult' }]
+        : []
+    }
+    case 'whisper.added':
+      return mine && watchedId !== conversationId
+        ? [{ kind: 'mention', conversationId, agentId: byOf(entry), about: 'whisper' }]
+        : []
+    case 'participant.joined':
+      return entry.body.agentId === meId
+        ? [{ kind: 'assigned', conversationId, agentId: byOf(entry), about: 'joined' }]
         : []
     case 'conversation.silence-warned':
       return mine ? [{ kind: 'closing', conversationId }] : []

@@ -14,7 +14,7 @@ import { duration } from '../../shared/time.ts'
 import { serverNow } from '../../shared/server-time.ts'
 import { chime } from './chime.ts'
 import { type Reminder, overdue, remindersOf } from './decide.ts'
-import { clearTitle, showInTitle } from './tab-title.ts'
+import { clearTitle, showInTitle } from '../../shared/tab-title.ts'
 import { reminderWords } from './words.ts'
 
 const everyMs = 5000
@@ -105,9 +105,9 @@ interface Limits {
   unansweredAfterSeconds: number
   idleAfterSeconds: number
 }
-function wordsOf({ kind }: Reminder, item: ConversationItem | undefined, limits: Limits, name: string): string {
+function wordsOf({ kind, about }: Reminder, item: ConversationItem | undefined, limits: Limits, name: string): string {
   const since = item?.conversation.waitingSince
   const waited = since ? serverNow() - Date.parse(since) : limits.unansweredAfterSeconds * 1000
   const time = duration(kind === 'idle' ? limits.idleAfterSeconds * 1000 : waited)
-  return translate(reminderWords, kind, { time, name })
+  return translate(reminderWords, about ?? kind, { time, name })
 }

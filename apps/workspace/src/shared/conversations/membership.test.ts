@@ -36,6 +36,14 @@ describe('which view holds a conversation', () => {
   })
 })
 
+test('who takes part or is asked sees a conversation of an inbox that is not theirs', () => {
+  const elsewhere = { inboxId: 'inbox-9', assigneeId: 'you' }
+  const all = (change: object) => belongs(sampleItem(1, { ...elsewhere, ...change }), filters('all'), viewer)
+  expect(all({})).toBe('no')
+  expect(all({ participantIds: ['me'] })).toBe('yes')
+  expect(all({ consults: [{ id: 'c', agentId: 'me' }] })).toBe('yes')
+})
+
 test('what is no longer ours to see belongs nowhere', () => {
   const gone = sampleItem(1, { inboxId: 'inbox-9', teamId: 'team-9', assigneeId: 'you' })
   expect(belongs(gone, filters('all'), viewer)).toBe('no')

@@ -8,6 +8,8 @@ export const canSee = (conversation: Conversation, viewer: Viewer): boolean =>
   viewer.inboxIds === null ||
   viewer.inboxIds.includes(conversation.inboxId) ||
   conversation.assigneeId === viewer.agentId ||
+  conversation.participantIds.includes(viewer.agentId) ||
+  conversation.consults.some(({ agentId }) => agentId === viewer.agentId) ||
   (conversation.teamId !== null && viewer.teamIds.includes(conversation.teamId))
 
 const isOfTeam = ({ teamId, inboxId }: Conversation, viewer: Viewer): boolean =>

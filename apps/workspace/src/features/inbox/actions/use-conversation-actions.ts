@@ -1,16 +1,23 @@
 import {
   type ConversationItem,
   type Entry,
+  addParticipant,
   assignConversation,
   can,
   closeConversation,
   type closeReasons,
   editMessage,
+  endConsult,
   markConversationRead,
+  queueConversation,
   recallMessage,
+  removeParticipant,
   reopenConversation,
+  sayInConsult,
   snoozeConversation,
+  startConsult,
   tagConversation,
+  takeOver,
   transferConversation,
   wakeConversation,
 } from '@qiao/protocol'
@@ -37,6 +44,10 @@ export const mayTouch = (item: ConversationItem, me: { id: string; role: Paramet
   item.conversation.assigneeId === me.id ||
   can(me.role, 'conversations.assign-others')
 
+/** May the viewer ask colleagues about it? Who takes part may, too. */
+export const mayConsult = (item: ConversationItem, me: Parameters<typeof mayTouch>[1]): boolean =>
+  item.conversation.state === 'open' && (mayTouch(item, me) || item.conversation.participantIds.includes(me.id))
+
 /** Commands on one conversation. Each tells a refusal in words and gives whether it was done. */
 export function useConversationActions(id: string) {
   const client = useQueryClient()
@@ -59,6 +70,16 @@ export function useConversationActions(id: string) {
       assign: (agentId: string | null) => run(call(assignConversation, { params, body: { ...key(), agentId } })),
       transfer: ({ agentId, teamId, note }: TransferTarget) =>
         run(call(transferConversation, { params, body: { ...key(), agentId, teamId, ...(note ? { note } : {}) } })),
+      queue: (queueId: string, note: string | undefined) =>
+        run(call(queueConversation, { params, body: { ...key(), queueId, ...(note ? { note } : {}) } })),
+      consult: (agentId: string, text: string) =>
+        run(call(startConsult, { params, body: { ...key(), agentId, text } })),
+      sayInConsult: (consultId: string, text: string) =>
+        run(call(sayInConsult, { params, body: { ...key(), consultId, text } })),
+      endConsult: (consultId: string) => run(call(endConsult, { params, body: { ...key(), consultId } })),
+      addParticipant: (agentId: string) => run(call(addParticipant, { params, body: { ...key(), agentId } })),
+      removeParticipant: (agentId: string) => run(call(removeParticipant, { params, body: { ...key(), agentId } })),
+      takeOver: () => run(call(takeOver, { params, body: key() })),
       close: (reason: CloseReason = 'resolved') => run(call(closeConversation, { params, body: { ...key(), reason } })),
       reopen: () => run(call(reopenConversation, { params, body: key() })),
       snooze: (until: Date) =>

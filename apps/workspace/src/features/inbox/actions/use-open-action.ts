@@ -1,5 +1,5 @@
 import { useCallback, useRef, useState } from 'react'
-import type { OpenAction } from './thread-header.tsx'
+import type { OpenAction } from './thread-actions.tsx'
 
 /** Which popover of the conversation's header is open. Closing it gives the focus back, so that the next key reaches the page. */
 export function useOpenAction(conversationId: string) {

@@ -8,7 +8,7 @@ import {
   isMessage,
   maxTextLength,
 } from '@qiao/protocol'
-import { Button, Popover, Segmented } from 'antd'
+import { Button, Popover } from 'antd'
 import { type Ref, Suspense, lazy, memo, useImperativeHandle, useRef, useState } from 'react'
 import { isMac, keyText } from '../../../shared/commands.ts'
 import { useWords } from '../../../shared/i18n.ts'
@@ -18,7 +18,9 @@ import { useAgents } from '../../../shared/staff.ts'
 import { Tip } from '../../../shared/tip.tsx'
 import { enqueue } from '../outbox.ts'
 import { useEntry } from '../thread/thread-context.tsx'
+import { workWords } from '../work-words.ts'
 import { inboxWords } from '../words.ts'
+import { type ComposerMode, ComposerModes } from './composer-modes.tsx'
 import { MentionList } from './mention-list.tsx'
 import { mentionAt, mentionedIn } from './mentions.ts'
 import { UploadTray } from './upload-tray.tsx'
@@ -30,7 +32,7 @@ import './composer.css'
 const EmojiPicker = lazy(() => import('./emoji-picker.tsx').then((module) => ({ default: module.EmojiPicker })))
 
 export interface ComposerHandle {
-  focus: (mode: 'reply' | 'note') => void
+  focus: (mode: ComposerMode) => void
   replyTo: (entry: MessageEntry) => void
   edit: (entry: MessageEntry) => void
   attach: () => void
@@ -41,6 +43,8 @@ interface ComposerProps {
   conversationId: string
   language: string | null
   contact: ConversationItem['contact']
+  /** The agent to whom one may whisper here. */
+  whisperTo: string | null
   onEdit: (targetId: string, text: string) => Promise<boolean>
   onSent: () => void
   handle: Ref<ComposerHandle>
@@ -48,8 +52,9 @@ interface ComposerProps {
 
 /** Knows nothing of the thread, so that it is not drawn anew with each message that arrives while one is typed. */
 export const Composer = memo(function Composer(props: ComposerProps) {
-  const { conversationId, language, contact, onEdit, onSent, handle } = props
+  const { conversationId, language, contact, whisperTo, onEdit, onSent, handle } = props
   const t = useWords(inboxWords)
+  const work = useWords(workWords)
   const me = useMe()
   const agents = useAgents()
   const { draft, change } = useDraft(conversationId)
@@ -60,22 +65,35 @@ export const Composer = memo(function Composer(props: ComposerProps) {
   const [emojiOpen, setEmojiOpen] = useState(false)
   const field = useRef<HTMLTextAreaElement>(null)
   const picker = useRef<HTMLInputElement>(null)
-  const note = draft.mode === 'note' && !editing
-  const text = editing ? editing.text : draft.text
-  const setText = (next: string): void => (editing ? setEditing({ ...editing, text: next }) : change({ text: next }))
-  const over = text.length - (note ? 4000 : maxTextLength)
-  const uploading = uploads.some(({ state }) => state !== 'ready')
-  const empty = text.trim() === '' && uploads.length === 0
+  // Its words are kept apart from those of a reply: what is meant for the agent must never stand where the customer is answered.
+  const [whispering, setWhispering] = useState({ on: false, text: '' })
+  const whisper = whispering.on && whisperTo !== null && !editing
+  const note = draft.mode === 'note' && !editing && !whisper
+  const mode: ComposerMode = whisper ? 'whisper' : note ? 'note' : 'reply'
+  const text = editing ? editing.text : whisper ? whispering.text : draft.text
+  const setText = (next: string): void => {
+    if (editing) setEditing({ ...editing, text: next })
+    else if (whisper) setWhispering({ on: true, text: next })
+    else change({ text: next })
+  }
+  const setMode = (next: ComposerMode): void => {
+    setWhispering({ ...whispering, on: next === 'whisper' })
+    if (next !== 'whisper') change({ mode: next })
+  }
+  const over = text.length - (mode === 'reply' ? maxTextLength : 4000)
+  const uploading = !whisper && uploads.some(({ state }) => state !== 'ready')
+  const empty = text.trim() === '' && (whisper || uploads.length === 0)
   const colleagues = agents.filter((agent) => agent.disabledAt === null && agent.id !== me.id)
   const mention = note ? mentionAt(text, caret) : null
   const focus = (): void => field.current?.focus()
 
   useImperativeHandle(handle, () => ({
-    focus: (mode) => {
-      if (!editing) change({ mode })
+    focus: (next) => {
+      if (!editing) setMode(next)
       focus()
     },
     replyTo: (entry) => {
+      setMode('reply')
       change({ replyToId: entry.id, mode: 'reply' })
       focus()
     },
@@ -103,6 +121,12 @@ export const Composer = memo(function Composer(props: ComposerProps) {
     typing.stop()
     if (editing) {
       if (await onEdit(editing.id, editing.text.trim())) setEditing(null)
+      return
+    }
+    if (whisper) {
+      enqueue(conversationId, { type: 'whisper', text: text.trim() })
+      setWhispering({ on: true, text: '' })
+      onSent()
       return
     }
     const attachments = uploads.flatMap(({ attachment }) => attachment ?? [])
@@ -152,12 +176,13 @@ export const Composer = memo(function Composer(props: ComposerProps) {
     me.preferences.sendWith === 'enter'
       ? t('composer.replyHintEnter')
       : t('composer.replyHintMod', { keys: keyText('mod+Enter') })
+  const labels = { reply: t('composer.reply'), note: t('composer.note'), whisper: work('whisper.badge') }
+  const whisperHint = work('whisper.hint', { name: whisperTo ?? '' })
+  const hints = { reply: hint, note: t('composer.noteHint'), whisper: whisperHint }
+  const sendWords = { reply: t('composer.send'), note: t('composer.addNote'), whisper: work('whisper.send') }
 
   return (
-    <section
-      className={`q-composer ${note ? 'is-note' : ''}`}
-      aria-label={note ? t('composer.note') : t('composer.reply')}
-    >
+    <section className={`q-composer is-${mode}`} aria-label={labels[mode]}>
       {editing ? (
         <div className="q-composer-context">
           <span>{t('composer.editing')}</span>
@@ -170,21 +195,19 @@ export const Composer = memo(function Composer(props: ComposerProps) {
           />
         </div>
       ) : (
-        <Segmented
-          size="small"
-          value={draft.mode}
-          aria-label={t('composer.mode')}
-          options={[
-            { value: 'reply', label: t('composer.reply') },
-            { value: 'note', label: t('composer.note') },
-          ]}
-          onChange={(mode) => {
-            change({ mode: mode === 'note' ? 'note' : 'reply' })
-            focus()
-          }}
-        />
+        <div className="q-composer-head">
+          <ComposerModes
+            mode={mode}
+            mayWhisper={whisperTo !== null}
+            onMode={(next) => {
+              setMode(next)
+              focus()
+            }}
+          />
+          {whisper ? <span className="q-inner-badge">{work('whisper.badge')}</span> : null}
+        </div>
       )}
-      {draft.replyToId && !note && !editing ? (
+      {draft.replyToId && mode === 'reply' && !editing ? (
         <div className="q-composer-context">
           <Quoted targetId={draft.replyToId} />
           <Button
@@ -196,7 +219,7 @@ export const Composer = memo(function Composer(props: ComposerProps) {
           />
         </div>
       ) : null}
-      <UploadTray uploads={uploads} onRemove={remove} onAgain={again} />
+      {whisper ? null : <UploadTray uploads={uploads} onRemove={remove} onAgain={again} />}
       <div className="q-composer-field">
         {mention ? (
           <MentionList
@@ -214,17 +237,17 @@ export const Composer = memo(function Composer(props: ComposerProps) {
           lang={language ?? undefined}
           dir="auto"
           value={text}
-          placeholder={note ? t('composer.noteHint') : hint}
-          aria-label={note ? t('composer.noteHint') : t('composer.replyTo', { name: contactName(contact) })}
+          placeholder={hints[mode]}
+          aria-label={mode === 'reply' ? t('composer.replyTo', { name: contactName(contact) }) : hints[mode]}
           onChange={(event) => {
             setText(event.target.value)
             setCaret(event.target.selectionStart)
-            if (!note && !editing && event.target.value !== '') typing.typed()
+            if (mode === 'reply' && !editing && event.target.value !== '') typing.typed()
           }}
           onSelect={(event) => setCaret(event.currentTarget.selectionStart)}
           onKeyDown={onKeyDown}
           onPaste={(event) => {
-            if (event.clipboardData.files.length === 0) return
+            if (whisper || event.clipboardData.files.length === 0) return
             event.preventDefault()
             takeFiles(event.clipboardData.files)
           }}
@@ -246,7 +269,7 @@ export const Composer = memo(function Composer(props: ComposerProps) {
             type="text"
             icon={<PaperClipOutlined />}
             aria-label={t('composer.attach')}
-            disabled={editing !== null}
+            disabled={editing !== null || whisper}
             onClick={() => picker.current?.click()}
           />
         </Tip>
@@ -274,11 +297,11 @@ export const Composer = memo(function Composer(props: ComposerProps) {
         </span>
         <Button
           type="primary"
-          icon={editing || note ? undefined : <SendOutlined />}
+          icon={editing || mode !== 'reply' ? undefined : <SendOutlined />}
           disabled={empty || over > 0 || (uploading && !editing)}
           onClick={() => void send()}
         >
-          {editing ? t('composer.saveEdit') : note ? t('composer.addNote') : t('composer.send')}
+          {editing ? t('composer.saveEdit') : sendWords[mode]}
         </Button>
       </div>
     </section>

@@ -10,7 +10,7 @@ export function useDraft(conversationId: string) {
   useEffect(() => {
     const control = new AbortController()
     void loadDraft(me.id, conversationId, control.signal).then((found) => {
-      if (!control.signal.aborted && !touched.current && found) setDraft(found)
+      if (!control.signal.aborted && !touched.current) setDraft(found)
     })
     return () => control.abort()
   }, [me.id, conversationId])

@@ -6,6 +6,7 @@ import { contactName } from '../../../shared/names.ts'
 import type { StaffNames } from '../../../shared/staff.ts'
 import { dateTime, duration, exactTime, shortTime } from '../../../shared/time.ts'
 import { previewText } from '../preview.ts'
+import { workWords } from '../work-words.ts'
 import { inboxWords } from '../words.ts'
 import { waitingLevel } from './waiting.ts'
 
@@ -24,11 +25,13 @@ export interface ListRowProps {
 export const ListRow = memo(function ListRow(props: ListRowProps) {
   const { item, selected, now, online, meId, names, compact, onOpen } = props
   const t = useWords(inboxWords)
+  const work = useWords(workWords)
   const { conversation, contact, unreadCount } = item
   const name = contactName(contact)
   const last = conversation.lastMessage
   const agent = conversation.assigneeId ? names.agents.get(conversation.assigneeId) : undefined
   const mine = conversation.assigneeId === meId
+  const queue = conversation.queue ? (names.queues.get(conversation.queue.queueId)?.name ?? '') : null
   const prefix =
     last?.from === 'agent'
       ? mine
@@ -59,6 +62,7 @@ export const ListRow = memo(function ListRow(props: ListRowProps) {
         </span>
         <span className="q-row-line">
           <span className="q-row-text">
+            {compact && queue !== null ? <span className="q-row-queue">{work('queue.short')} </span> : null}
             {prefix ? <span className="q-row-prefix">{prefix}</span> : null}
             {last ? previewText(last, t) : t('list.noMessage')}
           </span>
@@ -71,6 +75,7 @@ export const ListRow = memo(function ListRow(props: ListRowProps) {
         </span>
         {compact ? null : (
           <span className="q-row-line q-row-foot">
+            {queue === null ? null : <span className="q-row-queue">{work('queue.in', { queue })}</span>}
             <span className="q-row-inbox">
               {names.inboxes.get(conversation.inboxId)?.name ?? `#${conversation.number}`}
             </span>

@@ -13,6 +13,7 @@ export interface Named {
   agent: (id: string) => string
   team: (id: string) => string
   queue: (id: string) => string
+  disposition: (id: string) => string
 }
 
 const listOf = (tags: string[]): string => new Intl.ListFormat(currentLanguage(), { style: 'narrow' }).format(tags)
@@ -72,16 +73,8 @@ export function eventWords(entry: EventEntry, t: T, named: Named): string {
       return t('event.joined', { agent: named.agent(entry.body.agentId) })
     case 'participant.left':
       return t('event.left', { agent: named.agent(entry.body.agentId) })
-    case 'consult.started':
-      return t('event.consultStarted', { actor, agent: named.agent(entry.body.agentId), text: entry.body.text })
-    case 'consult.said':
-      return t('event.consultSaid', { actor, text: entry.body.text })
-    case 'consult.ended':
-      return t('event.consultEnded', { actor })
-    case 'whisper.added':
-      return t('event.whispered', { actor, text: entry.body.text })
     case 'conversation.wrapped-up':
-      return entry.body.cause === 'time' ? t('event.wrappedUpTime') : t('event.wrappedUp', { actor })
+      return wrappedUpWords(entry, t, named)
     case 'conversation.started':
       return ''
     default:
@@ -98,17 +91,29 @@ function queuedWords(entry: EntryOf<'conversation.queued'>, t: T, named: Named):
   return t('event.queued', { queue })
 }
 
+function wrappedUpWords({ author, body }: EntryOf<'conversation.wrapped-up'>, t: T, named: Named): string {
+  const words = body.cause === 'time' ? t('event.wrappedUpTime') : t('event.wrappedUp', { actor: named.actor(author) })
+  const disposition = body.dispositionId ? named.disposition(body.dispositionId) : ''
+  return disposition ? t('event.wrappedUpAs', { words, disposition }) : words
+}
+
 function assignedWords(entry: EntryOf<'conversation.assigned'>, t: T, named: Named): string {
   const actor = named.actor(entry.author)
   const { agentId, cause } = entry.body
-  if (agentId === null) return cause === 'agent-removed' ? t('event.releasedRemoved') : t('event.released', { actor })
+  if (agentId === null) return releasedWords(cause, t, actor)
   const agent = named.agent(agentId)
   if (cause === 'offered') return t('event.assignedOffered', { agent })
+  if (cause === 'taken-over') return t('event.takenOver', { agent })
   if (cause === 'replied') return t('event.assignedReplied', { agent })
   const self = entry.author.type === 'agent' && entry.author.id === agentId
   if (self) return entry.body.fromAgentId ? t('event.takenOver', { agent }) : t('event.assignedSelf', { actor })
   if (entry.author.type === 'system') return t('event.assignedSystem', { agent })
   return t('event.assignedTo', { actor, agent })
+}
+
+function releasedWords(cause: EntryOf<'conversation.assigned'>['body']['cause'], t: T, actor: string): string {
+  if (cause === 'agent-removed') return t('event.releasedRemoved')
+  return cause === 'agent-gone' ? t('event.releasedGone') : t('event.released', { actor })
 }
 
 export function scoreWords({ scale, score }: { scale: 'stars' | 'thumbs' | 'faces'; score: number }, t: T): string {

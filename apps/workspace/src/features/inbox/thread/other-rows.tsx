@@ -4,12 +4,14 @@ import { memo } from 'react'
 import { Avatar } from '../../../shared/avatar.tsx'
 import { ApiError } from '../../../shared/api.ts'
 import { explain } from '../../../shared/error-words.ts'
-import { useWords } from '../../../shared/i18n.ts'
+import { codeName } from '../../../shared/routing/names.ts'
+import { type Translate, useWords } from '../../../shared/i18n.ts'
 import { clockTime, dateTime, dayName, exactTime, useNow } from '../../../shared/time.ts'
 import { AttachmentById } from '../content/attachment-by-id.tsx'
 import { ContentView } from '../content/content-view.tsx'
 import { type OutboxItem, discard, retry } from '../outbox.ts'
-import { inboxWords } from '../words.ts'
+import { type InboxKey, inboxWords } from '../words.ts'
+import { type WorkKey, workWords } from '../work-words.ts'
 import { eventWords } from './event-words.ts'
 import { NoteText } from './note-text.tsx'
 import type { Row } from './rows.ts'
@@ -46,8 +48,12 @@ export const EventRow = memo(function EventRow({ entry }: { entry: EventEntry })
     agent: (id) => personOf({ type: 'agent', id }, context).name,
     team: (id) => context.names.teams.get(id)?.name ?? '',
     queue: (id) => context.names.queues.get(id)?.name ?? '',
+    disposition: (id) => {
+      const code = context.names.dispositions.get(id)
+      return code ? codeName(code) : ''
+    },
   })
-  const note = entry.kind === 'conversation.transferred' ? entry.body.note : undefined
+  const note = 'note' in entry.body ? entry.body.note : undefined
   return (
     <div className="q-event">
       <span>{words}</span> <time title={exactTime(entry.at)}>{clockTime(entry.at)}</time>
@@ -82,24 +88,36 @@ export const NoteRow = memo(function NoteRow({ entry, grouped }: { entry: EntryO
   )
 })
 
+function titleOf(
+  type: OutboxItem['body']['type'],
+  name: string,
+  t: Translate<InboxKey>,
+  work: Translate<WorkKey>,
+): string {
+  if (type === 'reply') return name
+  return type === 'note' ? t('note.by', { name }) : work('whisper.by', { name })
+}
+
 export const PendingRow = memo(function PendingRow({ pending, grouped }: { pending: OutboxItem; grouped: boolean }) {
   const t = useWords(inboxWords)
+  const work = useWords(workWords)
   const context = useThreadContext()
   const { body, state, error, clientKey } = pending
-  const note = body.type === 'note'
   const { me } = context
+  const title = titleOf(body.type, me.name, t, work)
   return (
-    <article className={`q-msg is-out is-pending ${note ? 'is-note' : ''} ${grouped ? 'is-grouped' : ''}`}>
+    <article className={`q-msg is-out is-pending is-${body.type} ${grouped ? 'is-grouped' : ''}`}>
       <span className="q-msg-face">
         {grouped ? null : <Avatar id={me.id} name={me.name} url={me.avatarUrl} size={28} />}
       </span>
       <div className="q-msg-main">
-        {grouped ? null : <span className="q-msg-name">{note ? t('note.by', { name: me.name }) : me.name}</span>}
+        {grouped ? null : <span className="q-msg-name">{title}</span>}
         <div className="q-bubble">
-          {body.type === 'note' ? (
-            <NoteText text={body.text} mentions={body.mentions} />
-          ) : (
+          {body.type === 'whisper' ? <span className="q-inner-badge">{work('whisper.badge')}</span> : null}
+          {body.type === 'reply' ? (
             <ContentView content={body.content} onOpenImage={context.openImage} />
+          ) : (
+            <NoteText text={body.text} mentions={body.type === 'note' ? body.mentions : []} />
           )}
         </div>
         <span className="q-msg-meta" role="status">

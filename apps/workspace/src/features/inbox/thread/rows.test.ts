@@ -72,3 +72,28 @@ test('what a customer says with one command has a row of its own each', () => {
   const keys = buildRows([{ item, entries }], []).map(({ key }) => key)
   expect(new Set(keys).size).toBe(keys.length)
 })
+
+describe('what agents say among themselves', () => {
+  const base = (seq: number) => ({ ...noted(seq), clientKey: null })
+  const asked = {
+    ...base(2),
+    kind: 'consult.started',
+    body: { consultId: 'k', agentId: 'agent-3', text: 'why?' },
+  } as const
+  const said = { ...base(4), kind: 'consult.said', body: { consultId: 'k', text: 'because' } } as const
+  const ended = { ...base(5), kind: 'consult.ended', body: { consultId: 'k' } } as const
+  const whispered = { ...base(6), kind: 'whisper.added', body: { text: 'psst' } } as const
+  const entries = [received(1), asked, received(3), said, ended, whispered]
+
+  test('a consultation that is over stands where it began, with all its words; a whisper is a row of its own', () => {
+    const rows = buildRows([{ item, entries }], [])
+    expect(types(rows)).toEqual(['conversation', 'day', 'message', 'consult', 'message', 'whisper'])
+    const [consult] = rows.flatMap((row) => (row.type === 'consult' ? [row.consult] : []))
+    expect(consult?.said.map(({ text }) => text)).toEqual(['why?', 'because'])
+    expect(consult?.agentId).toBe('agent-3')
+  })
+  test('one that goes on is not in the history yet', () => {
+    const going = sampleItem(1, { consults: [{ id: 'k', agentId: 'agent-3' }] })
+    expect(types(buildRows([{ item: going, entries: [received(1), asked, said] }], []))).not.toContain('consult')
+  })
+})

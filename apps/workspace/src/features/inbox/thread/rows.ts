@@ -1,13 +1,17 @@
 import { type ConversationItem, type Entry, type EntryOf, type MessageEntry, isMessage } from '@qiao/protocol'
 import { startOfDay } from '../../../shared/time.ts'
 import type { OutboxItem } from '../outbox.ts'
+import { type Consult, type ConsultEntry, consultsOf, isConsult } from './consults.ts'
 
 /** One conversation of the thread, with the part of its timeline that has been read. */
 export interface Segment {
   readonly item: ConversationItem
   readonly entries: readonly Entry[]
 }
-type EventEntry = Exclude<Entry, MessageEntry | EntryOf<'note.added' | 'message.edited' | 'message.recalled'>>
+type EventEntry = Exclude<
+  Entry,
+  MessageEntry | ConsultEntry | EntryOf<'note.added' | 'whisper.added' | 'message.edited' | 'message.recalled'>
+>
 
 export type Row =
   | { type: 'conversation'; key: string; item: ConversationItem }
@@ -15,6 +19,8 @@ export type Row =
   | { type: 'event'; key: string; entry: EventEntry }
   | { type: 'message'; key: string; entry: MessageEntry; grouped: boolean; delivery: Delivery | null }
   | { type: 'note'; key: string; entry: EntryOf<'note.added'>; grouped: boolean }
+  | { type: 'whisper'; key: string; entry: EntryOf<'whisper.added'>; grouped: boolean }
+  | { type: 'consult'; key: string; consult: Consult }
   | { type: 'pending'; key: string; pending: OutboxItem; grouped: boolean }
 
 export type Delivery = 'sent' | 'delivered' | 'read'
@@ -58,6 +64,9 @@ function rowsOfSegment({ item, entries }: Segment, first: boolean): Row[] {
   const id = item.conversation.id
   // The separator stands at the conversation's beginning; a part read from the middle has none yet.
   if (entries[0]?.seq === 1 || !first) rows.push({ type: 'conversation', key: `c/${id}`, item })
+  // What agents said among themselves stands together where it began; while it goes on, it has a place of its own below.
+  const consults = new Map(consultsOf(entries).map((consult) => [consult.id, consult]))
+  const going = new Set(item.conversation.consults.map((consult) => consult.id))
   let before: Entry | undefined
   for (const entry of entries) {
     // Edits and recalls show on the message that they changed.
@@ -65,6 +74,8 @@ function rowsOfSegment({ item, entries }: Segment, first: boolean): Row[] {
     if (entry.kind === 'conversation.started') continue
     // The line of the transfer has said it.
     if (entry.kind === 'conversation.assigned' && entry.body.cause === 'transferred') continue
+    const consult = isConsult(entry) ? consults.get(entry.body.consultId) : undefined
+    if (isConsult(entry) && (!consult || going.has(consult.id))) continue
     if (!before || timeOf(before).day !== timeOf(entry).day)
       rows.push({ type: 'day', key: `d/${entry.id}`, at: entry.at })
     const grouped = follows(before, entry)
@@ -72,6 +83,11 @@ function rowsOfSegment({ item, entries }: Segment, first: boolean): Row[] {
       rows.push({ type: 'message', key: keyOf(entry), entry, grouped, delivery: deliveryOf(entry, item) })
     } else if (entry.kind === 'note.added') {
       rows.push({ type: 'note', key: keyOf(entry), entry, grouped })
+    } else if (entry.kind === 'whisper.added') {
+      rows.push({ type: 'whisper', key: keyOf(entry), entry, grouped })
+    } else if (isConsult(entry)) {
+      if (consult) rows.push({ type: 'consult', key: `k/${consult.id}`, consult })
+      consults.delete(entry.body.consultId)
     } else {
       rows.push({ type: 'event', key: entry.id, entry })
     }

@@ -2,23 +2,24 @@ import type { ConversationItem } from '@qiao/protocol'
 import { Button } from 'antd'
 import { useWords } from '../../../shared/i18n.ts'
 import { useMe } from '../../../shared/session.ts'
-import { useStaffNames } from '../../../shared/staff.ts'
 import { dateTime } from '../../../shared/time.ts'
 import type { ConversationActions } from '../actions/use-conversation-actions.ts'
 import { inboxWords } from '../words.ts'
+import { HeldBar } from './held-bar.tsx'
+import { QueueBar } from './queue-bar.tsx'
 
 interface ThreadBarsProps {
   item: ConversationItem
   newer: ConversationItem | undefined
   actions: ConversationActions
   onOpen: (id: string) => void
+  onWhy: () => void
 }
 
 /** What one has to know before writing. */
-export function ThreadBars({ item, newer, actions, onOpen }: ThreadBarsProps) {
+export function ThreadBars({ item, newer, actions, onOpen, onWhy }: ThreadBarsProps) {
   const t = useWords(inboxWords)
   const me = useMe()
-  const names = useStaffNames()
   const { conversation } = item
   if (newer) {
     return (
@@ -49,9 +50,7 @@ export function ThreadBars({ item, newer, actions, onOpen }: ThreadBarsProps) {
       </div>
     )
   }
-  if (conversation.assigneeId && conversation.assigneeId !== me.id) {
-    const name = names.agents.get(conversation.assigneeId)?.name ?? ''
-    return <div className="q-bar is-warning">{t('thread.otherHolds', { name })}</div>
-  }
-  return null
+  const { queue, assigneeId } = conversation
+  if (queue) return <QueueBar conversation={conversation} queue={queue} actions={actions} onWhy={onWhy} />
+  return assigneeId === me.id ? null : <HeldBar conversation={conversation} actions={actions} />
 }

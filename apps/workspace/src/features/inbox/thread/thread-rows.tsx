@@ -1,4 +1,5 @@
 import type { Row } from './rows.ts'
+import { ConsultRow, WhisperRow } from './inner-rows.tsx'
 import { MessageRow } from './message-row.tsx'
 import { ConversationRow, DayRow, EventRow, NoteRow, PendingRow } from './other-rows.tsx'
 
@@ -14,6 +15,10 @@ export function ThreadRow({ row }: { row: Row }) {
       return <MessageRow entry={row.entry} grouped={row.grouped} delivery={row.delivery} />
     case 'note':
       return <NoteRow entry={row.entry} grouped={row.grouped} />
+    case 'whisper':
+      return <WhisperRow entry={row.entry} grouped={row.grouped} />
+    case 'consult':
+      return <ConsultRow consult={row.consult} />
     case 'pending':
       return <PendingRow pending={row.pending} grouped={row.grouped} />
     default:
@@ -29,6 +34,8 @@ export function estimateRow(row: Row | undefined): number {
       return 32
     case 'conversation':
       return 44
+    case 'consult':
+      return 60 + row.consult.said.length * 26
     case undefined:
       return 60
     default:

@@ -48,6 +48,18 @@ export function ThreadScroller({ rows, thread, label, onAtEnd, handle }: ThreadS
   useLayoutEffect(() => {
     virtual.scrollToEnd()
   }, [virtual])
+  // A composer that grows, a bar that appears or a smaller window takes from the thread: its end stays in view.
+  const stays = useRef(true)
+  const lastTop = useRef(0)
+  useEffect(() => {
+    const element = scroller.current
+    if (!element) return undefined
+    const keep = new ResizeObserver(() => {
+      if (stays.current) virtual.scrollToEnd()
+    })
+    keep.observe(element)
+    return () => keep.disconnect()
+  }, [virtual])
 
   useImperativeHandle(handle, () => ({
     jumpTo: (entryId) => {
@@ -66,6 +78,11 @@ export function ThreadScroller({ rows, thread, label, onAtEnd, handle }: ThreadS
     const element = scroller.current
     if (!element) return
     const end = element.scrollHeight - element.scrollTop - element.clientHeight < nearEndPx
+    // Who leaves the end goes up; rows that grow as they are measured anew move it away downwards.
+    const wentUp = element.scrollTop < lastTop.current
+    lastTop.current = element.scrollTop
+    if (!end && stays.current && !wentUp) return virtual.scrollToEnd()
+    stays.current = end
     if (end !== atEnd) {
       setLeftAt(rows.at(-1)?.key)
       setAtEnd(end)

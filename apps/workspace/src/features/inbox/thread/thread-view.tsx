@@ -4,14 +4,21 @@ import { Suspense, lazy, useCallback, useLayoutEffect, useMemo, useRef, useState
 import { ErrorState } from '../../../shared/error-state.tsx'
 import { useWords } from '../../../shared/i18n.ts'
 import { contactName } from '../../../shared/names.ts'
+import { useHeldWork } from '../../../shared/routing/my-routing.ts'
 import { useMe } from '../../../shared/session.ts'
 import { useStaffNames } from '../../../shared/staff.ts'
 import { createStore, useStore } from '../../../shared/store.ts'
-import { type OpenAction, ThreadHeader } from '../actions/thread-header.tsx'
+import type { OpenAction } from '../actions/thread-actions.tsx'
+import { ThreadHeader } from '../actions/thread-header.tsx'
 import type { CloseReason, ConversationActions } from '../actions/use-conversation-actions.ts'
 import { Composer, type ComposerHandle } from '../composer/composer.tsx'
+import { useWhisperTo } from '../composer/use-whisper.ts'
 import { outboxStore } from '../outbox.ts'
+import { wrapUpOf } from '../wrap-up/starts-wrap-up.ts'
+import { WrapUpPanel } from '../wrap-up/wrap-up-panel.tsx'
 import { inboxWords } from '../words.ts'
+import { ConsultDock } from './consult-dock.tsx'
+import { isOnlyAsked } from './consults.ts'
 import { buildRows } from './rows.ts'
 import { ThreadBars } from './thread-bars.tsx'
 import { EntriesContext, type EntriesById, ThreadContext, type ThreadContextValue } from './thread-context.tsx'
@@ -30,6 +37,7 @@ interface ThreadViewProps {
   openAction: OpenAction
   onOpenAction: (action: OpenAction) => void
   onClose: (reason?: CloseReason) => void
+  onWrappedUp: () => void
   onBack: () => void
   onOpen: (id: string) => void
   panelShown: boolean
@@ -79,6 +87,12 @@ export function ThreadView(props: ThreadViewProps) {
     [id, contact, me, names, jumpTo, composer, actions],
   )
 
+  const wrapUp = wrapUpOf(useHeldWork(), id)
+  const whisperTo = useWhisperTo(item)
+  // Who is only asked has a place to answer; a field for the customer beside it would be mistaken for it.
+  const asked = item !== undefined && isOnlyAsked(item.conversation, me.id)
+  const { onOpenAction } = props
+  const onWhy = useCallback(() => onOpenAction('why'), [onOpenAction])
   const rows = useMemo(() => buildRows(segments, outbox), [segments, outbox])
   if (thread.error && !item)
     return <ErrorState title={t('thread.failed')} error={thread.error} onRetry={thread.retry} />
@@ -115,7 +129,7 @@ export function ThreadView(props: ThreadViewProps) {
             panelShown={props.panelShown}
             onPanel={props.onPanel}
           />
-          <ThreadBars item={item} newer={thread.newer} actions={actions} onOpen={props.onOpen} />
+          <ThreadBars item={item} newer={thread.newer} actions={actions} onOpen={props.onOpen} onWhy={onWhy} />
           {thread.isPending ? (
             <ThreadSkeleton />
           ) : (
@@ -129,15 +143,20 @@ export function ThreadView(props: ThreadViewProps) {
             />
           )}
           <TypingLine item={item} />
-          <Composer
-            key={`composer-${id}`}
-            conversationId={id}
-            language={item.conversation.language}
-            contact={item.contact}
-            onEdit={actions.edit}
-            onSent={toEnd}
-            handle={composer}
-          />
+          <ConsultDock item={item} entries={segments.at(-1)?.entries ?? []} actions={actions} />
+          {wrapUp ? <WrapUpPanel key={wrapUp.itemId} work={wrapUp} onDone={props.onWrappedUp} /> : null}
+          {asked ? null : (
+            <Composer
+              key={`composer-${id}`}
+              conversationId={id}
+              language={item.conversation.language}
+              contact={item.contact}
+              whisperTo={whisperTo}
+              onEdit={actions.edit}
+              onSent={toEnd}
+              handle={composer}
+            />
+          )}
           {dropping ? <div className="q-drop">{t('composer.drop')}</div> : null}
           {image ? (
             <Suspense>

@@ -1,4 +1,4 @@
-import faviconUrl from '../../shared/favicon.svg'
+import faviconUrl from './favicon.svg'
 
 /** The title and icon of the tab while something waits: the words alternate with the title, the icon gets a dot. */
 const icon = (dot: boolean): string =>

@@ -1,0 +1,65 @@
+import { uuidv7 } from 'uuidv7'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { addIdentity, createContact } from '#contacts'
+import { createAppender, entriesAppended, typingSeen } from '#conversations'
+import { createLocalBus } from '#platform/bus/bus'
+import { systemClock } from '#platform/clock'
+import { openDatabase } from '#platform/database/connect'
+import { createTestDatabase } from '#platform/database/test-database'
+import { createLog } from '#platform/log'
+import { createMailer } from '#platform/mail'
+import { createMailQueue } from '#platform/mail-queue'
+import { createRateLimiter } from '#platform/rate-limiter'
+import { issueVisitorToken } from './visitor-sessions.ts'
+import { rememberPlaces } from './place-memory.ts'
+import { visitorSockets } from './visitor-socket.ts'
+
+const { pool, url } = await createTestDatabase()
+const log = createLog({ level: 'silent' })
+
+test('hints that come while the database is away end neither the socket nor the server', async () => {
+  const { db, close } = await openDatabase({ url, poolSize: 2, applicationName: 'test', log })
+  const [bus, clock] = [createLocalBus(log), systemClock]
+  const limiter = createRateLimiter({ perMinute: 60, burst: 60 })
+  const mails = createMailQueue({ mailer: createMailer(undefined, log), secret: 'secret '.repeat(8), clock, log })
+  const deps = { db, pool, bus, clock, mails, url, appender: createAppender({ pool, bus, clock }) }
+  const endpoint = visitorSockets(
+    { ...deps, places: rememberPlaces(bus, clock), limits: { sessions: limiter, messages: limiter } },
+    log,
+    20,
+  )
+
+  const inboxId = uuidv7()
+  await pool.query(`insert into inboxes (id, channel, key, name, created_at) values ($1, 'web', 'k', 'S', now())`, [
+    inboxId,
+  ])
+  const contactId = (await createContact(db, {}, clock.now())).id
+  const way = { contactId, inboxId, address: 'a', verified: false }
+  const identityId = (await addIdentity(db, way, clock.now())).id
+  const { token } = await issueVisitorToken(db, { contactId, identityId, inboxId, wantsAgent: null }, clock.now())
+  const send = vi.fn<(frame: object | string) => void>()
+  const closed = vi.fn<() => void>()
+  const started = await endpoint.admit(Object.create(null))
+  const session = started?.({ id: uuidv7(), open: true, send, close: closed })
+  await session?.onFrame(JSON.stringify({ type: 'hello', token }))
+  expect(send).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ type: 'ready', contactId }))
+  // The run fails of a promise that nobody looks after, as the server would end of it.
+  const unhandled = vi.fn<(error: unknown) => void>()
+  process.on('unhandledRejection', unhandled)
+  onTestFinished(() => void process.off('unhandledRejection', unhandled))
+
+  await close()
+  const agentId = uuidv7()
+  const scope = { id: uuidv7(), inboxId, contactId, teamId: null, assigneeId: agentId, involvedIds: [] }
+  bus.publish(typingSeen, { scope, who: { type: 'agent', id: agentId }, typing: true })
+  const entry = { id: uuidv7(), conversationId: scope.id, seq: 1, publicSeq: 1, at: clock.now().toISOString() }
+  const body = { agentId, fromAgentId: null, cause: 'picked' } as const
+  const kind = 'conversation.assigned' as const
+  const author = { type: 'system' } as const
+  bus.publish(entriesAppended, { scope, before: scope, entries: [{ ...entry, kind, author, body, clientKey: null }] })
+  await new Promise((resolve) => setTimeout(resolve, 200))
+
+  expect(unhandled).not.toHaveBeenCalled()
+  expect(closed).not.toHaveBeenCalled()
+  expect(send.mock.lastCall?.[0]).toContain('"entries"')
+})

@@ -1,0 +1,29 @@
+import { type AgentState, type InputOf, setMyState } from '@qiao/protocol'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { App } from 'antd'
+import { call } from '../../shared/api.ts'
+import { explain } from '../../shared/error-words.ts'
+import { myRoutingQuery, putMyState } from '../../shared/routing/my-routing.ts'
+import { serverNow } from '../../shared/server-time.ts'
+
+export type Choice = Required<InputOf<typeof setMyState>['body']>
+
+/** Shows the chosen state at once; a refusal puts the old one back and says why. */
+export function useSetState(): (choice: Choice) => void {
+  const client = useQueryClient()
+  const { message } = App.useApp()
+  const { mutate } = useMutation({
+    mutationFn: (body: Choice) => call(setMyState, { body }),
+    onMutate: (choice): { before: AgentState | undefined } => {
+      const before = client.getQueryData(myRoutingQuery.queryKey)?.state
+      if (before) putMyState(client, { ...before, ...choice, since: new Date(serverNow()).toISOString() })
+      return { before }
+    },
+    onError: (error, _choice, context) => {
+      if (context?.before) putMyState(client, context.before)
+      void message.error(explain(error))
+    },
+    onSuccess: (state) => putMyState(client, state),
+  })
+  return mutate
+}
