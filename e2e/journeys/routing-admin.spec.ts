@@ -97,7 +97,7 @@ test('an administrator sets up a queue, a lead runs it, and both see what a chan
     const story = admin.getByRole('region', { name: '客户会经历' })
     await expect(story).toContainText('等待超过上限：继续等待')
     await admin.getByRole('link', { name: '客户看到的' }).click()
-    await admin.getByLabel('开始排队时').fill('您排在第 {position} 位，约 {wait}')
+    await admin.getByLabel('开始排队时').fill('您排在第 {position} 位，约 {wait} 分钟')
     await expect(admin.getByText('您排在第 3 位，约 2–4 分钟')).toBeVisible()
     await save(admin)
   })
@@ -126,6 +126,9 @@ test('an administrator sets up a queue, a lead runs it, and both see what a chan
     await visitor.goto(`/chat/${inbox.key}`)
     await visitor.getByRole('button', { name: '开始咨询' }).click()
     await say(visitor, '我的积分怎么用')
+    // Nobody is there, so no wait is named, and the words that would name one are not used.
+    await expect(visitor.getByText('下一位就是您').first()).toBeVisible()
+    await expect(visitor.getByText(/\{wait\}/)).toHaveCount(0)
     await queueRow.getByRole('button', { name: /排队 1 位/ }).click()
     const list = lead.getByRole('region', { name: '会员服务 的工作' })
     await expect(list.getByRole('row').filter({ hasText: '网页聊天' })).toHaveCount(1)
