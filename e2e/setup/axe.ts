@@ -14,7 +14,11 @@ interface Scope {
 /** What hinders people in the light and in the dark, one line each; minor findings are left to review. */
 export async function hindrances(page: Page, screen: string, scope: Scope = {}): Promise<string[]> {
   const { within, onlyLight = false } = scope
-  const builder = (): AxeBuilder => (within ? new AxeBuilder({ page }).include(within) : new AxeBuilder({ page }))
+  const builder = (): AxeBuilder => {
+    // Most of the time would go into describing what is right, and into a page beside for frames of other origins.
+    const axe = new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).setLegacyMode()
+    return within ? axe.include(within) : axe
+  }
   await settled(page)
   const inTheLight = seriousOf(await builder().analyze(), screen)
   if (onlyLight) return inTheLight
