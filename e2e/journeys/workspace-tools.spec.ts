@@ -140,6 +140,8 @@ test('a tab in the background says what waits; a snoozed conversation wakes when
   await visitor.goto('/chat/camellia-zh')
   await startChat(visitor, { name: '回头客', department: '选茶与定制', text: '下周补货吗' })
   const page = await agent('zhou')
+  // Whose customer comes back to: somebody who is at work. Else the queue has it.
+  await callApi(page, 'PUT', '/routing/me/state', { state: 'busy' })
   await openConversation(page, '待分配', '回头客')
   await answer(page, '回头客', '周一到货，到时提醒您')
   await page.getByRole('button', { name: '稍后处理' }).click()
@@ -159,6 +161,7 @@ test('a tab in the background says what waits; a snoozed conversation wakes when
   await page.goto('/inbox/mine')
   await page.getByRole('link', { name: /回头客/ }).click()
   await expect(page.getByText('客户来信，提前提醒')).toBeVisible()
+  await callApi(page, 'PUT', '/routing/me/state', { state: 'offline' })
 })
 
 test('a session on another device is listed and can be ended', async ({ agent, stranger }) => {

@@ -16,7 +16,7 @@ export function ShortcutSheet({ onClose }: { onClose: () => void }) {
     { title: t('close'), keys: 'Escape' },
   ]
   return (
-    <Modal open footer={null} title={t('sheet')} onCancel={onClose} width={720} centered>
+    <Modal open footer={null} title={t('sheet')} onCancel={onClose} width={960} centered>
       <p className="q-palette-group">{t('sheetHint')}</p>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- on a low screen it scrolls, by keyboard too */}
       <div className="q-sheet-scroll" role="region" aria-label={t('sheet')} tabIndex={0}>
