@@ -39,15 +39,15 @@ test('an administrator sets up a queue, a lead runs it, and both see what a chan
     await panel.getByLabel('名称', { exact: true }).press('Enter')
     const cell = (name: string, level: string): Locator =>
       admin.getByRole('button', { name: `${name}，会员权益：${level}` })
-    await cell('周予安', '无').focus()
+    await cell('沈知秋', '无').focus()
     await admin.keyboard.press('4')
-    await expect(cell('周予安', '4 精通')).toBeFocused()
+    await expect(cell('沈知秋', '4 精通')).toBeFocused()
     await save(admin)
     await admin.getByText('坐席信息', { exact: true }).click()
-    await admin.getByLabel('周予安的工号').fill('8066')
+    await admin.getByLabel('何嘉树的工号').fill('8899')
     await save(admin)
     await admin.reload()
-    await expect(cell('周予安', '4 精通')).toBeVisible()
+    await expect(cell('沈知秋', '4 精通')).toBeVisible()
   })
 
   await test.step('a capacity profile shows what fits', async () => {
@@ -84,9 +84,12 @@ test('an administrator sets up a queue, a lead runs it, and both see what a chan
     await admin.goto('/settings/queues')
     await admin.getByRole('button', { name: '新建队列' }).click()
     await panel.getByLabel('名称', { exact: true }).fill('会员服务')
-    await choose(panel, '团队', '售前 Sales')
+    await choose(panel, '团队', '售后 Support')
     await panel.getByRole('button', { name: '创建' }).click()
     await expect(admin.getByRole('heading', { name: '会员服务', level: 1 })).toBeVisible()
+    await admin.getByRole('link', { name: '服务的坐席' }).click()
+    await choose(main, '坐席', '沈知秋')
+    await expect(admin.getByText('共 3 人')).toBeVisible()
     await admin.getByRole('link', { name: '技能要求' }).click()
     await admin.getByRole('button', { name: '添加一步' }).click()
     await admin.getByRole('button', { name: '添加技能' }).click()
@@ -97,7 +100,7 @@ test('an administrator sets up a queue, a lead runs it, and both see what a chan
     const story = admin.getByRole('region', { name: '客户会经历' })
     await expect(story).toContainText('等待超过上限：继续等待')
     await admin.getByRole('link', { name: '客户看到的' }).click()
-    await admin.getByLabel('开始排队时').fill('您排在第 {position} 位，约 {wait}')
+    await admin.getByLabel('开始排队时').fill('您排在第 {position} 位，约 {wait} 分钟')
     await expect(admin.getByText('您排在第 3 位，约 2–4 分钟')).toBeVisible()
     await save(admin)
   })
@@ -126,6 +129,9 @@ test('an administrator sets up a queue, a lead runs it, and both see what a chan
     await visitor.goto(`/chat/${inbox.key}`)
     await visitor.getByRole('button', { name: '开始咨询' }).click()
     await say(visitor, '我的积分怎么用')
+    // Nobody is there, so no wait is named, and the words that would name one are not used.
+    await expect(visitor.getByText('下一位就是您').first()).toBeVisible()
+    await expect(visitor.getByText(/\{wait\}/)).toHaveCount(0)
     await queueRow.getByRole('button', { name: /排队 1 位/ }).click()
     const list = lead.getByRole('region', { name: '会员服务 的工作' })
     await expect(list.getByRole('row').filter({ hasText: '网页聊天' })).toHaveCount(1)
@@ -139,8 +145,8 @@ test('an administrator sets up a queue, a lead runs it, and both see what a chan
     await queueRow.getByRole('button', { name: '暂停“会员服务”' }).click()
     await answer(lead, '暂停')
     await expect(queueRow).toContainText('已暂停')
-    const zhou = await agent('zhou')
-    await callApi(zhou, 'PUT', '/routing/me/state', { state: 'available' })
+    // In no team: no other queue of the shared company has work for them.
+    await callApi(admin, 'PUT', '/routing/me/state', { state: 'available' })
     await expect(queueRow.getByRole('button', { name: /就绪与在线 1 \/ 2/ })).toBeVisible()
     const { queues } = await callApi<OutputOf<typeof readBoard>>(lead, 'GET', '/routing/board')
     expect(queues.find((load) => load.queueId === queueId)).toMatchObject({ waiting: 1, offered: 0 })
@@ -151,11 +157,11 @@ test('an administrator sets up a queue, a lead runs it, and both see what a chan
   })
 
   await test.step('the lead changes the state of an agent', async () => {
-    await lead.getByRole('button', { name: '改状态：周予安' }).click()
+    await lead.getByRole('button', { name: '改状态：何嘉树' }).click()
     await lead.getByRole('menuitem', { name: '忙碌' }).click()
     const agents = lead.getByRole('table', { name: '坐席' })
-    await expect(agents.getByRole('row').filter({ hasText: '周予安' })).toContainText('忙碌')
-    await expect(agents.getByRole('row').filter({ hasText: '周予安' })).toContainText('8066')
+    await expect(agents.getByRole('row').filter({ hasText: '何嘉树' })).toContainText('忙碌')
+    await expect(agents.getByRole('row').filter({ hasText: '何嘉树' })).toContainText('8899')
   })
 
   await test.step('the wall has all of it, and Esc leaves', async () => {
@@ -178,6 +184,7 @@ test('an administrator sets up a queue, a lead runs it, and both see what a chan
   })
 
   await test.step('a queue in which somebody waits is deleted only with a place for them', async () => {
+    await callApi(admin, 'PUT', '/routing/me/state', { state: 'offline' })
     await callApi(admin, 'POST', '/queues', { name: '备用队列' })
     await admin.goto(`/settings/queues/${queueId}`)
     await admin.getByRole('button', { name: '删除队列' }).click()

@@ -34,7 +34,7 @@ export type Company = Awaited<ReturnType<typeof startCompany>>
  * of several processes, `another` starts one more of them.
  */
 export async function startCompany(settings: Record<string, string> = {}) {
-  const { db, url: databaseUrl } = await createTestDatabase()
+  const { db, pool, url: databaseUrl } = await createTestDatabase()
   const dataDir = await mkdtemp(join(tmpdir(), 'qiao-company-'))
   afterAll(() => rm(dataDir, { recursive: true, force: true }))
   const config = readConfig({
@@ -131,6 +131,7 @@ export async function startCompany(settings: Record<string, string> = {}) {
     url,
     another,
     db,
+    pool,
     routes,
     call,
     must,

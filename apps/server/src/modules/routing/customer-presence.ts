@@ -16,15 +16,16 @@ export async function noteCustomerPresence(
   online: boolean,
 ): Promise<void> {
   const { pool, clock } = deps
+  // Of a message nobody is awaited; whoever left it by going away is looked for whenever they come.
   const { rows } = await pool.query<{ id: string; conversation_id: string; channel: string; was_away: boolean }>(
     `update work_items as item set customer_gone_at = case when $3 then null else coalesce(customer_gone_at, $4) end
      from conversations as conversation
      where conversation.id = item.conversation_id and conversation.contact_id = $1 and conversation.inbox_id = $2
        and conversation.state = 'open' and item.state in ('waiting', 'offered') and item.purpose = 'serve'
-       and (item.customer_gone_at is null) <> $3
+       and ((item.customer_gone_at is null) <> $3 or $3 and item.channel = $5)
      returning item.id, item.conversation_id, item.channel,
-       item.previous_id in (select id from work_items where queue_outcome = 'abandoned') as was_away`,
-    [contactId, inboxId, online, clock.now()],
+       exists (select from work_items where id = item.previous_id and queue_outcome = 'abandoned') as was_away`,
+    [contactId, inboxId, online, clock.now(), leftMessage],
   )
   if (!online) return
   for (const item of rows) if (item.channel === leftMessage && item.was_away) await waitLiveAgain(deps, item)

@@ -58,7 +58,7 @@ export async function readWholeBoard(pool: pg.Pool, now: Date): Promise<WholeBoa
       const wait = toWaitRange(last.at(-1) ?? null)
       const staff = agents.filter(({ agentId, present }) => present && members.has(agentId))
       const load = loadOf(queueNow, counts.get(queue.id), days.get(queue.id), staff)
-      return { queue, load: { ...load, wait, alarms: alarmsOf(queueNow, counts.get(queue.id), staff) } }
+      return { queue, load: { ...load, wait, alarms: alarmsOf(queueNow, counts.get(queue.id), staff, now) } }
     }),
   }
 }
@@ -93,12 +93,23 @@ function loadOf(
   }
 }
 
+/** A wait so many times the queue's target is for a person to look at. */
+const timesTheTarget = 10
+
 /** Nobody waits for ever unseen: what nobody could take, and a queue in which people wait and nobody works. */
-function alarmsOf({ open }: QueueNow, count: CountRow | undefined, staff: readonly TeamedState[]): QueueLoad['alarms'] {
+function alarmsOf(
+  { queue, open }: QueueNow,
+  count: CountRow | undefined,
+  staff: readonly TeamedState[],
+  now: Date,
+): QueueLoad['alarms'] {
   const alarms: QueueLoad['alarms'] = [...(count?.alarms ?? [])]
   const [first] = count?.alarms ?? []
   if (open && count?.longest_since && staff.length === 0 && !first && count.first_id)
     alarms.push({ kind: 'nobody-staffed', itemId: count.first_id, since: count.longest_since.toISOString() })
+  const tooLongMs = queue.settings.service.withinSeconds * 1000 * timesTheTarget
+  if (count?.first_id && count.longest_since && now.getTime() - count.longest_since.getTime() > tooLongMs)
+    alarms.push({ kind: 'waits-too-long', itemId: count.first_id, since: count.longest_since.toISOString() })
   return alarms
 }
 

@@ -8,6 +8,7 @@ import { readQueue } from './queue-row.ts'
 import { noteRoutingEvent } from './routing-event.ts'
 import type { RoutingDeps } from './routing-deps.ts'
 import { setRoutingState } from './set-state.ts'
+import { routingMoved } from './topics.ts'
 import { toWorkItem, type WorkItemRow } from './work-item-row.ts'
 
 /** Leads steer the agents of their teams; administrators everybody. Somebody else's is as good as not there. */
@@ -59,6 +60,7 @@ export async function pauseQueue(
   })
   // The router holds the settings of queues in memory, as screens do.
   deps.bus.publish(settingsChanged, { what: 'routing' })
+  deps.bus.publish(routingMoved, {})
 }
 
 /** Points for a waiting item, or more than anybody before it in its queue has. */

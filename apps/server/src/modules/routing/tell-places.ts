@@ -21,7 +21,9 @@ function placeOf(item: WorkItemRow, queue: Queue, position: number, wait: WaitRa
   const waitedSeconds = (now.getTime() - item.entered_at.getTime()) / 1000
   const long = waitedSeconds >= alternatives.afterSeconds || (wait?.highSeconds ?? 0) > alternatives.afterSeconds
   const words = wordsFor(queue, item.language)
-  const text = (long ? words.long : undefined) ?? words.queued
+  const wanted = (long ? words.long : undefined) ?? words.queued
+  // Words about a wait that nobody can honestly name give way to the built-in ones.
+  const text = wait === null && wanted?.includes('{wait}') ? undefined : wanted
   const values = {
     position: String(position),
     ...(wait ? { wait: `${Math.round(wait.lowSeconds / 60)}–${Math.round(wait.highSeconds / 60)}` } : {}),

@@ -16,6 +16,7 @@ type Payload = z.input<typeof webhookPayload>
 interface Subscriber {
   id: string
   events: string[]
+  created_at: Date
 }
 
 const wanted = sql<boolean>`exists (select from webhooks where enabled)`
@@ -39,6 +40,7 @@ export const routingWebhookFeed = (clock: Clock): FeedReader<RoutingEvent> => ({
 interface Happening {
   id: string
   kind: Payload['type']
+  at: string
 }
 
 async function handOver<One extends Happening>(
@@ -49,9 +51,9 @@ async function handOver<One extends Happening>(
 ): Promise<void> {
   // Locked, so that none is deleted before its deliveries are in.
   const { rows: subscribers } = await sql<Subscriber>`
-    select id, events from webhooks where enabled order by id for key share`.execute(tx)
+    select id, events, created_at from webhooks where enabled order by id for key share`.execute(tx)
   const asked = subscribers.flatMap((webhook) =>
-    happenings.filter(({ kind }) => wants(webhook, kind)).map((one) => ({ webhookId: webhook.id, one })),
+    happenings.filter((one) => wants(webhook, one)).map((one) => ({ webhookId: webhook.id, one })),
   )
   if (asked.length === 0) return
   const payloads = await describe(
@@ -69,7 +71,9 @@ async function handOver<One extends Happening>(
   )
 }
 
-const wants = ({ events }: Subscriber, kind: string): boolean => events.length === 0 || events.includes(kind)
+/** What happened before a webhook was made may still have been unread then. */
+const wants = ({ events, created_at: createdAt }: Subscriber, { kind, at }: Happening): boolean =>
+  (events.length === 0 || events.includes(kind)) && Date.parse(at) >= createdAt.getTime()
 
 async function describeEvents(_tx: Database, events: readonly RoutingEvent[]): Promise<Map<string, Payload>> {
   return new Map(events.map((event) => [event.id, { type: event.kind, timestamp: event.at, data: { event } }]))

@@ -20,6 +20,8 @@ export interface FollowedFeed {
 
 /** One reading for all rows that are written together. */
 const debounceMs = 50
+/** While nobody wants the rows: passing over them writes, which must not stand in the way of what else is written. */
+const unwantedMs = 1_000
 const firstWaitMs = 50
 const longestWaitMs = 1_000
 /** What is still held back by a slow transaction then is left to the job. */
@@ -34,13 +36,15 @@ export async function followFeed<Item>(
   let timer: NodeJS.Timeout | undefined
   let reading: Promise<void> | undefined
   let again = false
+  let unwanted = false
   const stopping = new AbortController()
 
   async function readToEnd(): Promise<void> {
     const deadline = Date.now() + patienceMs
     let waitMs = firstWaitMs
     while (!stopping.signal.aborted) {
-      const { taken, behind } = await readFeed(db, reader)
+      const { taken, behind, ...rest } = await readFeed(db, reader)
+      unwanted = rest.unwanted ?? false
       if (!behind || Date.now() > deadline) return
       if (taken > 0) waitMs = firstWaitMs
       else {
@@ -64,10 +68,13 @@ export async function followFeed<Item>(
     return reading
   }
   function wake(): void {
-    timer ??= setTimeout(() => {
-      timer = undefined
-      catchUp().catch((error: unknown) => log.warn({ err: error, feed: reader.name }, 'a feed could not be read'))
-    }, debounceMs)
+    timer ??= setTimeout(
+      () => {
+        timer = undefined
+        catchUp().catch((error: unknown) => log.warn({ err: error, feed: reader.name }, 'a feed could not be read'))
+      },
+      unwanted ? unwantedMs : debounceMs,
+    )
   }
   const unsubscribe = [...wakeOn.map((topic) => bus.subscribe(topic, wake)), bus.onGap(wake)]
 

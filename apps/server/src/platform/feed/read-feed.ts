@@ -20,6 +20,8 @@ export interface FeedReader<Item> {
 export interface FeedProgress {
   taken: number
   behind: boolean
+  /** Nobody wants the rows at present. */
+  unwanted?: true
 }
 
 const batchSize = 200
@@ -72,7 +74,7 @@ export async function readFeed<Item>(
       where name = ${name} for update skip locked`.execute(tx)
     const [from] = held.rows
     if (!from) return idle
-    if (wanted && (await passOver(tx, name, wanted))) return idle
+    if (wanted && (await passOver(tx, name, wanted))) return { ...idle, unwanted: true }
     const settled = sql<boolean>`${source.beyond(from)} and transaction_id < pg_snapshot_xmin(pg_current_snapshot())`
     const rows = await source.read(tx, settled, batchSize)
     const last = rows.at(-1)?.position

@@ -18,7 +18,8 @@ export function AlarmBar({ rows, onShow }: Props) {
     alarmKinds.flatMap((kind) => {
       const of = load.alarms.filter((alarm) => alarm.kind === kind)
       const since = of.map((alarm) => alarm.since).toSorted()[0]
-      return since ? [{ queue, kind, since, count: of.length }] : []
+      // That nobody is there concerns all who wait, and names only the first.
+      return since ? [{ queue, kind, since, count: kind === 'nobody-staffed' ? load.waiting : of.length }] : []
     }),
   )
   return (

@@ -10,7 +10,7 @@ export function WallTile({ row: { queue, load } }: { row: QueueRow }) {
   const { service } = queue.settings
   const waited = load.longestSince ? now - Date.parse(load.longestSince) : null
   const level = waited === null ? 'calm' : latenessOf(waited, service.withinSeconds)
-  const alarm = load.alarms.some(({ kind }) => kind !== 'waits-too-long')
+  const alarm = load.alarms.find(({ kind }) => kind !== 'waits-too-long')
   const state = load.paused ? t('paused') : load.open ? null : t('closed')
   const { serviceLevel } = load.today
   return (
@@ -34,7 +34,7 @@ export function WallTile({ row: { queue, load } }: { row: QueueRow }) {
       </div>
       <p className="q-wall-line">
         {alarm ? (
-          <em>{t('wall.alarm')}</em>
+          <em>{t(alarm.kind === 'nobody-staffed' ? 'nobody' : 'wall.alarm')}</em>
         ) : (
           <>
             <span>

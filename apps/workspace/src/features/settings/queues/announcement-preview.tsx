@@ -7,7 +7,7 @@ const keys = ['queued', 'moved', 'connecting', 'long', 'full', 'closed'] as cons
 /** The words with sample values filled in, as they stand in the chat. */
 export function AnnouncementPreview({ words, locale }: { words: QueueWords; locale: WidgetLocale }) {
   const t = useWords(careWords)
-  const filled = (text: string): string => text.replaceAll('{position}', '3').replaceAll('{wait}', t('sampleWait'))
+  const filled = (text: string): string => text.replaceAll('{position}', '3').replaceAll('{wait}', '2–4')
   return (
     <section className="st-said" aria-label={t('preview')}>
       <h3>{t('preview')}</h3>
