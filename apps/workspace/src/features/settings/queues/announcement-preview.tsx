@@ -4,10 +4,11 @@ import { careWords } from './care-words.ts'
 
 const keys = ['queued', 'moved', 'connecting', 'long', 'full', 'closed'] as const
 
+const filled = (text: string): string => text.replaceAll('{position}', '3').replaceAll('{wait}', '2–4')
+
 /** The words with sample values filled in, as they stand in the chat. */
 export function AnnouncementPreview({ words, locale }: { words: QueueWords; locale: WidgetLocale }) {
   const t = useWords(careWords)
-  const filled = (text: string): string => text.replaceAll('{position}', '3').replaceAll('{wait}', '2–4')
   return (
     <section className="st-said" aria-label={t('preview')}>
       <h3>{t('preview')}</h3>
