@@ -1,4 +1,4 @@
-import type { Agent, Inbox, Queue, QueueSettings } from '@qiao/protocol'
+import type { Agent, Board, Inbox, Queue, QueueSettings } from '@qiao/protocol'
 import { type Locator, type Page, expect } from '@playwright/test'
 import type { Handle } from '../../apps/server/src/demo/story.ts'
 import { said, say } from './chat.ts'
@@ -20,6 +20,15 @@ export async function agentIdOf(page: Page, handle: Handle): Promise<string> {
   return found.id
 }
 
+/** What an earlier journey left in their hands takes the room that this one counts on. */
+async function emptyHands(admin: Page, agentIds: readonly string[]): Promise<void> {
+  const { agents } = await callApi<Board>(admin, 'GET', '/routing/board')
+  for (const { agentId, held } of agents)
+    for (const { conversationId, state } of agentIds.includes(agentId) ? held : [])
+      if (state === 'held')
+        await callApi(admin, 'POST', `/conversations/${conversationId}/close`, { clientKey: crypto.randomUUID() })
+}
+
 /** A queue that these agents serve, and an inbox whose conversations wait in it. */
 export async function openQueue(
   admin: Page,
@@ -29,6 +38,7 @@ export async function openQueue(
 ): Promise<OpenQueue> {
   await quietDemo(admin)
   const agentIds = await Promise.all(agents.map((handle) => agentIdOf(admin, handle)))
+  await emptyHands(admin, agentIds)
   const groups = [{ agentIds, teamIds: [], afterSeconds: 0 }]
   const queue = await callApi<Queue>(admin, 'POST', '/queues', { name, settings: { groups, ...settings } })
   const { teams } = await callApi<{ teams: { id: string }[] }>(admin, 'GET', '/teams')
