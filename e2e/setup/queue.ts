@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test'
 import type { Agent, Calendar, Inbox, Offer, Queue } from '@qiao/protocol'
 import type { Handle } from '../../apps/server/src/demo/story.ts'
 import { quietDemo } from './quiet-demo.ts'
+import { emptyHands } from './routing.ts'
 import { callApi, emailOf, expect } from './test.ts'
 
 type Settings = Partial<Queue['settings']>
@@ -18,6 +19,7 @@ export async function openQueue(
   const { agents } = await callApi<{ agents: Agent[] }>(admin, 'GET', '/agents')
   const emails = servedBy.map(emailOf)
   const agentIds = agents.filter(({ email }) => emails.includes(email)).map(({ id }) => id)
+  await emptyHands(admin, agentIds)
   const name = `Journey ${randomUUID()}`
   const closed = { name, timeZone: 'Asia/Shanghai', weekly: [[], [], [], [], [], [], []] }
   const calendarId = open ? null : (await callApi<Calendar>(admin, 'POST', '/calendars', closed)).id

@@ -21,7 +21,7 @@ export async function agentIdOf(page: Page, handle: Handle): Promise<string> {
 }
 
 /** What an earlier journey left in their hands takes the room that this one counts on. */
-async function emptyHands(admin: Page, agentIds: readonly string[]): Promise<void> {
+export async function emptyHands(admin: Page, agentIds: readonly string[]): Promise<void> {
   const { agents } = await callApi<Board>(admin, 'GET', '/routing/board')
   for (const { agentId, held } of agents)
     for (const { conversationId, state } of agentIds.includes(agentId) ? held : [])
