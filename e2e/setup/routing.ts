@@ -23,6 +23,9 @@ export async function agentIdOf(page: Page, handle: Handle): Promise<string> {
 /** What an earlier journey left in their hands takes the room that this one counts on. */
 export async function emptyHands(admin: Page, agentIds: readonly string[]): Promise<void> {
   const { agents } = await callApi<Board>(admin, 'GET', '/routing/board')
+  // Nor may somebody whom it left available take what rings here.
+  for (const { agentId, state } of agents)
+    if (state !== 'offline') await callApi(admin, 'PUT', `/agents/${agentId}/routing-state`, { state: 'offline' })
   for (const { agentId, held } of agents)
     for (const { conversationId, state } of agentIds.includes(agentId) ? held : [])
       if (state === 'held')
