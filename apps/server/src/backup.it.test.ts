@@ -39,7 +39,7 @@ async function run(dataDir: string) {
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`)
     return response
   }
-  const json = async (...request: Parameters<typeof call>): Promise<Answer> => (await call(...request)).json()
+  const json = async (...request: Parameters<typeof call>) => (await (await call(...request)).json()) as Answer
   const signIn = async () => ({
     cookie: (await call('POST', '/api/auth/sign-in/email', {}, account)).headers.getSetCookie()[0]?.split(';')[0] ?? '',
   })
