@@ -9,8 +9,8 @@ export default defineConfig({
   globalSetup: './setup/global-setup.ts',
   fullyParallel: false,
   workers: 2,
-  // One that passes at its second try is listed as flaky at the end: a fault to find, of the product or its own.
-  retries: 1,
+  // A journey that passes at its second try only hides a fault, of the product or its own.
+  retries: 0,
   // Generous, because the machine may be busy with other things; a journey alone on it takes some seconds.
   timeout: 180_000,
   expect: { timeout: 30_000 },

@@ -20,6 +20,12 @@ const tokenFor = (sub: string, claims: Record<string, string | number> = {}) =>
 const open = (body: object) => must('POST', `/api/client/v1/inboxes/${inboxes.first.key}/sessions`, {}, body)
 const as = (token: string) => ({ authorization: `Bearer ${token}` })
 
+const field = { required: false, options: [] }
+const fields = [
+  { ...field, name: 'name', label: 'Name', type: 'text' },
+  { ...field, name: 'phone', label: 'Phone', type: 'phone' },
+]
+
 test('the first sign-in of an unknown customer keeps the chat and the contact', async () => {
   const visitor = await company.visitor()
   const signedIn = await open({ identity: await tokenFor('u-1', { name: 'Li Na' }), anonymousToken: visitor.token })
@@ -75,6 +81,25 @@ test('a page cannot overwrite what a signed token said, and logging out ends the
   expect(changed).toMatchObject({ name: 'Signed', email: 'signed@example.com' })
   await must('DELETE', '/api/client/v1/me', as(token))
   expect((await call('GET', '/api/client/v1/me', as(token))).code).toBe('visitor-token-invalid')
+})
+
+test('a form that was on its way when the customer signed in fills what is empty and replaces nothing', async () => {
+  await must('PATCH', `/api/v1/inboxes/${inboxes.first.id}`, admin.credentials, {
+    version: inboxes.first.version,
+    settings: { ...inboxes.first.settings, preChat: { ...inboxes.first.settings.preChat, enabled: true, fields } },
+  })
+  const { token } = await open({})
+  const known = await open({ identity: await tokenFor('u-6', { name: 'Signed' }) })
+  const signedIn = await open({ identity: await tokenFor('u-6'), anonymousToken: token })
+  expect(signedIn.visitor.contactId).toBe(known.visitor.contactId)
+  await must('POST', '/api/client/v1/messages', as(signedIn.token), {
+    clientKey: uuidv7(),
+    conversationId: null,
+    content: { type: 'text', text: 'hello' },
+    preChat: { values: { name: 'Claimed', phone: '13800001234' } },
+  })
+  const me = await must('GET', '/api/client/v1/me', as(signedIn.token))
+  expect(me.visitor).toMatchObject({ name: 'Signed', phone: '13800001234' })
 })
 
 test('an inbox that wants identities takes nobody without one', async () => {

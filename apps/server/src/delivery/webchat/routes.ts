@@ -1,7 +1,7 @@
 import * as api from '@qiao/protocol'
 import type { FastifyRequest } from 'fastify'
 import { placeOf, readPublicAgents } from '#access'
-import { announceContact, findContact, recordTrail, updateContact } from '#contacts'
+import { announceContact, findContact, recordTrail, updateByClaims } from '#contacts'
 import { closeFor, decideSurveyAnswer, markByContact, readVisitorTimeline, visitorEnded } from '#conversations'
 import { placeWanted } from '#routing'
 import { originAllowed, readInbox, readInboxByKey, readWidgetConfig } from '#inboxes'
@@ -97,13 +97,7 @@ export function webchatRoutes(deps: WebchatDeps): Route[] {
     }),
     route(api.updateVisitor, async ({ body }, { principal }) => {
       deps.limits.messages.take(`about:${principal.contactId}`)
-      const before = await contactOf(principal)
-      // What a signed token said is not overwritten by what a page claims.
-      const { name, email, phone, ...rest } = body
-      const claims = before.externalId === null ? { name, email, phone } : {}
-      return toVisitor(
-        await announceContact(deps, await updateContact(db, principal.contactId, { ...rest, ...claims })),
-      )
+      return toVisitor(await announceContact(deps, await updateByClaims(db, principal.contactId, body)))
     }),
     route(api.endVisitorSession, async (_input, { principal }) => {
       await endVisitorSessions(db, { sessionId: principal.sessionId }, 'logged-out', clock.now())

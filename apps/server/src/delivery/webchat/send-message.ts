@@ -8,7 +8,7 @@ import {
   type Inbox,
 } from '@qiao/protocol'
 import type { z } from 'zod'
-import { announceContact, updateContact } from '#contacts'
+import { announceContact, updateByClaims } from '#contacts'
 import { describeAttachment, type NewEntry, receiveMessage } from '#conversations'
 import { readCalendar, readInbox } from '#inboxes'
 import { AppError } from '#platform/errors'
@@ -111,7 +111,7 @@ async function learnFromForm(
     ...(byType('phone') ? { phone: byType('phone') } : {}),
   }
   if (Object.keys(learned).length === 0) return
-  await announceContact(deps, await updateContact(deps.db, visitor.contactId, learned))
+  await announceContact(deps, await updateByClaims(deps.db, visitor.contactId, learned))
 }
 
 /** Outside the hours: the form and the words become a conversation that waits for the team. */

@@ -9,7 +9,7 @@ export {
   readTrail,
 } from './read-contact.ts'
 export { recordTrail } from './record-trail.ts'
-export { blockContact, touchContact, updateContact } from './update-contact.ts'
+export { blockContact, touchContact, updateByClaims, updateContact } from './update-contact.ts'
 export { announceContact } from './announce-contact.ts'
 export { contactRoutes } from './routes.ts'
 export { contactChanged } from './topics.ts'

@@ -8,13 +8,36 @@ import type { ContactInput } from './create-contact.ts'
 
 /** Changes what is given; attributes are merged and a null attribute is removed. */
 export async function updateContact(db: Database, id: string, input: ContactInput): Promise<Contact> {
+  return change(db, id, input, (_column, value) => sql`${value}`)
+}
+
+/**
+ * What somebody says of themselves. It fills what is empty of a customer whom a signed token names and replaces nothing
+ * there, decided as it is written: the token may arrive in the same moment.
+ */
+export async function updateByClaims(db: Database, id: string, input: ContactInput): Promise<Contact> {
+  return change(db, id, input, (column, value) => {
+    const known = sql.raw(column)
+    return sql`case when external_id is null then ${value} else coalesce(${known}, ${value}) end`
+  })
+}
+
+async function change(
+  db: Database,
+  id: string,
+  input: ContactInput,
+  said: (column: 'name' | 'email' | 'phone', value: unknown) => RawBuilder<unknown>,
+): Promise<Contact> {
   const changes: RawBuilder<unknown>[] = [sql`version = version + 1`]
   const set = (column: string, value: unknown): void => {
     if (value !== undefined) changes.push(sql`${sql.raw(column)} = ${value}`)
   }
-  set('name', input.name === '' ? null : input.name)
-  set('email', input.email)
-  set('phone', input.phone === '' ? null : input.phone)
+  const say = (column: 'name' | 'email' | 'phone', value: unknown): void => {
+    if (value !== undefined) changes.push(sql`${sql.raw(column)} = ${said(column, value)}`)
+  }
+  say('name', input.name === '' ? null : input.name)
+  say('email', input.email)
+  say('phone', input.phone === '' ? null : input.phone)
   set('external_id', input.externalId)
   set('avatar_url', input.avatarUrl)
   set('language', input.language)
@@ -24,7 +47,8 @@ export async function updateContact(db: Database, id: string, input: ContactInpu
   }
   if (input.device) changes.push(sql`device = ${JSON.stringify(input.device)}::jsonb`)
   const { rows } = await sql<ContactRow>`
-    update contacts set ${sql.join(changes)} where id = ${id} and merged_into is null
+    update contacts set ${sql.join(changes)} where id = (select coalesce(merged_into, id) from contacts where id = ${id})
+      and merged_into is null
     returning ${sql.raw(contactColumns)}`.execute(db)
   const [row] = rows
   if (!row) throw new AppError('not-found')
