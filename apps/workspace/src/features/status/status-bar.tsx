@@ -9,6 +9,7 @@ import { useReasons } from '../../shared/routing/names.ts'
 import { Ring } from '../../shared/routing/ring.tsx'
 import { stopwatch, useSecond } from '../../shared/routing/seconds.ts'
 import { routingWords } from '../../shared/routing-words.ts'
+import { routingSettingsQuery } from '../../shared/staff.ts'
 import { type StateChoice, choicesOf } from './choices.ts'
 import { MissedNotice } from './missed-notice.tsx'
 import { StatusPanel } from './status-panel.tsx'
@@ -19,7 +20,9 @@ import './status.css'
 /** Foot of the rail: how one stands in the queues, and for how long. */
 export function StatusBar() {
   const state = useQuery({ ...myRoutingQuery, enabled: false }).data?.state
-  return <div className="q-status-place">{state ? <Status state={state} /> : null}</div>
+  // A menu that grew as the reasons arrived would move under the hand that opens it.
+  const complete = !useQuery(routingSettingsQuery).isPending
+  return <div className="q-status-place">{state && complete ? <Status state={state} /> : null}</div>
 }
 
 function Status({ state }: { state: AgentState }) {
