@@ -1,0 +1,257 @@
+import type { MessageContent } from '@qiao/protocol'
+import type { z } from 'zod'
+import type { Capabilities } from './capabilities.ts'
+import type { ChannelEvent, MediaReference, TemplateState } from './events.ts'
+import type { Json, JsonObject } from './json.ts'
+import type { Problem } from './problem.ts'
+
+/**
+ * A channel is data plus functions (docs/channels/README.md). Those marked pure see no clock, network or database; the
+ * others get all they need as a context. What went wrong is a value; throwing means a bug.
+ *
+ * Written as methods on purpose: a channel with its own type of configuration stays assignable to `Channel`.
+ */
+export interface Channel<Config = unknown> {
+  about: About
+  /**
+   * Draws the form of the setup page and checks it. Fields carry `.meta({ title, help, secret, advanced })` with texts
+   * `{ zh, en }`; secrets are encrypted at rest and never read back.
+   */
+  config: z.ZodType<Config>
+  capabilities: Capabilities
+  /** The canonical form of what a person types or a provider sends; null when it is no address. Pure. */
+  address(text: string): string | null
+  webhook?: Webhook<Config>
+  pull?: Pull<Config>
+  link?: Link<Config>
+  /** What one stored event says. Anything not understood is `unknown`. Pure. */
+  normalise(data: Json, config: Config): ChannelEvent[]
+  /** A message as the provider's requests, in order: split and degraded by the capabilities. Pure. */
+  render(message: OutgoingMessage, config: Config): Rendered
+  send(part: Part, context: SendContext<Config>): Promise<SendResult>
+  /** Finds out what became of a send without an answer. Without it people decide. */
+  reconcile?(part: Part, context: SendContext<Config>): Promise<SendResult>
+  fetchMedia?(media: MediaReference, context: Context<Config>): Promise<MediaResult>
+  /** Typing and read marks towards the customer. Best effort: what it returns is logged. */
+  signal?(signal: Signal, context: Context<Config>): Promise<Problem | null>
+  profile?(address: string, context: Context<Config>): Promise<Profile | null>
+  templates?: Templates<Config>
+  lifecycle: Lifecycle<Config>
+}
+
+export interface About {
+  /** Also the name of its folder. */
+  id: string
+  name: Words
+  /** One line: who uses it and where. */
+  summary: Words
+  colour: string
+  /** Path data of an icon in a 24 × 24 box, drawn by us. */
+  icon: string
+  /** Name of its page in docs/channels. */
+  docs: string
+  /** Where customers are counted apart: `person` addresses are of a person, `app` ones only mean something in one account. */
+  addressScope: 'person' | 'app'
+}
+export interface Words {
+  zh: string
+  en: string
+}
+
+// ---------------------------------------------------------------- in
+
+export interface RawRequest {
+  method: string
+  /** As the provider called it, with the public origin: some sign the whole address. */
+  url: URL
+  /** Names in lower case. */
+  headers: Readonly<Record<string, string>>
+  body: Buffer
+}
+export interface RawResponse {
+  status: number
+  headers?: Record<string, string>
+  body: string
+}
+
+export interface Webhook<Config> {
+  /**
+   * Checks who calls and takes the body apart into events, each with the provider's own id. The server stores them before
+   * it gives the answer. Pure but for the time, which signatures need.
+   */
+  accept(request: RawRequest, config: Config, now: Date): Accepted
+}
+
+export type Accepted =
+  /** Nothing to keep: a challenge, a ping. */
+  | { kind: 'answer'; response: RawResponse }
+  /** Not from the provider. `reason` is for the log and the status page. */
+  | { kind: 'refused'; reason: string; response: RawResponse }
+  /** `pull`: a hint that something waits to be fetched; it is stored like an event. */
+  | { kind: 'accepted'; events: readonly RawEvent[]; pull?: boolean; response: RawResponse }
+
+export interface RawEvent {
+  /** The provider's id, the same on each repeat; unique within the account. */
+  id: string
+  /** Events of one key are handled one after the other: usually the customer's address. */
+  orderKey: string
+  /** Where the provider puts it among those of its key: a time in milliseconds or a running number. */
+  position: number
+  data: Json
+}
+
+/** For providers that are asked. One asks at a time; `state` comes back as it was returned, stored with the events. */
+export interface Pull<Config> {
+  /** Without hints: how often. */
+  everyMs: number
+  fetch(state: Json, context: Context<Config>): Promise<PullResult>
+}
+export type PullResult =
+  | { kind: 'fetched'; events: readonly RawEvent[]; state: Json; more: boolean }
+  | { kind: 'failed'; problem: Problem; afterMs: number | null }
+
+/** For providers that keep a connection open. One process holds it at a time. */
+export interface Link<Config> {
+  /** Resolves when connected. `take` resolves once the events are stored: only then may they be acknowledged. */
+  open(context: Context<Config>, take: (events: readonly RawEvent[]) => Promise<void>): Promise<OpenLink>
+}
+export interface OpenLink {
+  /** Resolves when the connection is over, with why. */
+  over: Promise<Problem>
+  close(): Promise<void>
+}
+
+// ---------------------------------------------------------------- out
+
+export interface OutgoingMessage {
+  to: string
+  content: MessageContent
+  /** The provider's id of the message that is answered. */
+  replyTo?: string
+  /** Which allowance it goes under; `human-agent` when the ordinary window is shut. */
+  window: 'open' | 'human-agent'
+  /** For channels that show who answers. */
+  author?: { name: string; avatarUrl?: string }
+  /** Addresses of attachments that providers can fetch, by attachment id; short-lived. */
+  links: Readonly<Record<string, string>>
+  /** BCP 47, for the few words of our own («1. …, reply with the number»). */
+  language?: string
+  thread?: string
+}
+
+export interface Part {
+  /** What is sent, except for bytes and secrets. Stored, and shown to administrators when it fails. */
+  request: JsonObject
+  /** Ids of attachments whose bytes `send` reads. */
+  attachmentIds?: readonly string[]
+}
+export type Rendered =
+  | {
+      kind: 'parts'
+      parts: readonly [Part, ...Part[]]
+      /** What the customer sees instead of what was written; the composer shows it before sending. */
+      degraded: readonly string[]
+    }
+  | { kind: 'impossible'; problem: Problem }
+
+export type SendResult =
+  | { kind: 'accepted'; messageId: string | null; moved?: string }
+  | { kind: 'retry'; afterMs: number | null; problem: Problem }
+  | { kind: 'rejected'; problem: Problem }
+  /** Written, but no answer came: it may or may not have arrived. */
+  | { kind: 'unknown'; problem: Problem }
+
+export type MediaResult =
+  | { kind: 'fetched'; bytes: Buffer; mime?: string; name?: string }
+  | { kind: 'retry'; afterMs: number | null; problem: Problem }
+  | { kind: 'gone'; problem: Problem }
+
+export type Signal = { kind: 'typing'; to: string } | { kind: 'read'; to: string; messageId: string }
+
+export interface Profile {
+  name?: string
+  avatarUrl?: string
+  language?: string
+  attributes?: Record<string, string>
+}
+
+export interface Template {
+  name: string
+  language: string
+  category: string
+  state: TemplateState
+  /** The words with `{{1}}` or `{{name}}` for what is filled in. */
+  text: string
+  parameters: readonly string[]
+  reason?: string
+}
+export interface Templates<Config> {
+  list(context: Context<Config>): Promise<Template[] | Problem>
+  create?(template: Omit<Template, 'state' | 'reason'>, context: Context<Config>): Promise<Template | Problem>
+  remove?(name: string, context: Context<Config>): Promise<Problem | null>
+}
+
+// ---------------------------------------------------------------- around
+
+export interface Lifecycle<Config> {
+  /** Tells the provider where to call, if it can be told. */
+  connect?(context: Context<Config>): Promise<Problem | null>
+  disconnect?(context: Context<Config>): Promise<Problem | null>
+  /** Asks the provider whether the configuration works; each finding says in words what is wrong and what to do. */
+  check(context: Context<Config>): Promise<Finding[]>
+  /** What the administrator copies into the provider's pages. Pure. */
+  setup?(callbackUrl: string, config: Config): readonly { label: Words; value: string }[]
+}
+export interface Finding {
+  ok: boolean
+  words: Words
+}
+
+export interface Context<Config> {
+  config: Config
+  http: Http
+  now(): Date
+  log: { info(facts: object, words: string): void; warn(facts: object, words: string): void }
+  tokens: Tokens
+  /** Where the provider calls this account. */
+  callbackUrl: string
+  signal?: AbortSignal
+}
+
+export interface SendContext<Config> extends Context<Config> {
+  /** The same for each try of this part: for providers that know repeats by a key. */
+  idempotencyKey: string
+  attachment(id: string): Promise<{ bytes: Buffer; mime: string; name: string }>
+}
+
+/** Shared by all processes; one fetches while the others wait. */
+export interface Tokens {
+  get(name: string, fetch: () => Promise<FreshToken | Problem>): Promise<string | Problem>
+  /** The provider refused it: the next `get` fetches anew. Only forgets the one that is named. */
+  drop(name: string, token: string): Promise<void>
+}
+export interface FreshToken {
+  value: string
+  expiresInMs: number
+}
+
+/** Answers of any status are values; no answer is one too. `written`: bytes of the request had gone out. */
+export interface Http {
+  (url: string, request: HttpRequest): Promise<HttpResponse>
+}
+export interface HttpRequest {
+  method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  headers?: Record<string, string>
+  body?: string | Buffer
+  timeoutMs?: number
+  maxBytes?: number
+}
+export type HttpResponse =
+  | { kind: 'answer'; status: number; headers: Record<string, string>; body: Buffer }
+  | { kind: 'silence'; written: boolean; reason: string }
+
+export const isProblem = (value: object | string | null): value is Problem =>
+  typeof value === 'object' && value !== null && 'code' in value && !('value' in value)
+
+/** Keeps the type of the configuration while a channel is written, and forgets it for those who use all of them. */
+export const defineChannel = <Config>(channel: Channel<Config>): Channel<Config> => channel

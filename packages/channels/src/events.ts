@@ -1,0 +1,95 @@
+import type { AttachmentKind, ContentOf, MessageContent } from '@qiao/protocol'
+import type { Json } from './json.ts'
+import type { Problem } from './problem.ts'
+
+/** What a provider tells us, in words that are the same for every channel. Times are ISO 8601 in UTC. */
+
+/** Bytes that the provider keeps: at an address, under an id of its own, or both. */
+export interface MediaReference {
+  id?: string
+  url?: string
+  mime?: string
+  name?: string
+  bytes?: number
+  durationMs?: number
+}
+
+type WithAttachment = ContentOf<AttachmentKind>
+/** Our message content, with the provider's reference where bytes are still to be fetched. */
+export type ReceivedContent =
+  | Exclude<MessageContent, WithAttachment>
+  | { type: AttachmentKind; media: MediaReference; caption?: string }
+
+/** Who writes. `address` is canonical: one customer, one address. */
+export interface Peer {
+  address: string
+  /** Other addresses that the provider vouches for: the phone number beside a user id, a union id. */
+  aliases?: readonly Alias[]
+  name?: string
+  avatarUrl?: string
+  language?: string
+}
+export interface Alias {
+  kind: 'phone' | 'email' | 'union' | 'address'
+  value: string
+}
+
+/** Where it was said when that is not a chat between the customer and us alone. */
+export interface Thread {
+  key: string
+  kind: 'group' | 'public'
+  title?: string
+}
+
+interface Base {
+  at: string
+  from: Peer
+  thread?: Thread
+}
+
+export type ChannelEvent =
+  | (Base & {
+      kind: 'message'
+      /** The provider's id of the message, by which replies, marks and edits name it. */
+      id: string
+      content: ReceivedContent
+      replyTo?: string
+      /** Menu option that was chosen, when the content is the answer. */
+      choice?: string
+      /** How the customer came: an advertisement, a code, a link with a parameter. */
+      referral?: { source: string; parameter?: string; title?: string; url?: string }
+      /** Facts without a place of their own, shown with the message. */
+      extra?: Json
+    })
+  /** Written by the business in the provider's own app, or our own message coming back. `from` is the customer. */
+  | (Base & { kind: 'echo'; id: string; content: ReceivedContent; ours: boolean })
+  | (Base & { kind: 'edited'; messageId: string; content: ReceivedContent })
+  | (Base & { kind: 'recalled'; messageId: string })
+  | (Base & { kind: 'reacted'; messageId: string; emoji: string | null })
+  | (Base & { kind: 'typing'; on: boolean })
+  /** A mark on what we sent: on one message, or on all up to a time. */
+  | {
+      kind: 'receipt'
+      at: string
+      to: string
+      state: 'sent' | 'delivered' | 'read' | 'failed'
+      messageId?: string
+      upTo?: string
+      problem?: Problem
+    }
+  /** Opens the window without a message: `act` is a name of `ReplyWindow.acts`. */
+  | (Base & { kind: 'acted'; act: string; words: string; parameter?: string })
+  /** The customer does not want to hear from us, or wants to again. */
+  | (Base & { kind: 'consent'; wanted: boolean })
+  /** The provider gave the customer another address. */
+  | (Base & { kind: 'moved'; toAddress: string })
+  | { kind: 'template'; at: string; name: string; language: string; state: TemplateState; reason?: string }
+  /** The account itself: restricted, disconnected, quality fell. */
+  | { kind: 'account'; at: string; problem: Problem }
+  /** Kept, shown to administrators, never thrown. */
+  | { kind: 'unknown'; at: string; summary: string; from?: Peer }
+  /** Known and of no use to us. */
+  | { kind: 'nothing'; why: string }
+
+export type TemplateState = 'pending' | 'approved' | 'rejected' | 'paused' | 'disabled'
+export type EventOf<Kind extends ChannelEvent['kind']> = Extract<ChannelEvent, { kind: Kind }>

@@ -1,0 +1,6 @@
+import type { Channel } from './contract.ts'
+
+/** Every channel that the product has. A new one is a folder and a line here. */
+export const channels: readonly Channel[] = []
+
+export const findChannel = (id: string): Channel | undefined => channels.find(({ about }) => about.id === id)

@@ -1,0 +1,168 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { MediaReference } from './events.ts'
+import type { RawResponse } from './contract.ts'
+
+/**
+ * A small provider that behaves as the real one documents: it checks what it is sent, refuses what the provider would
+ * refuse with the provider's own errors, signs what it delivers and delivers it again until it is answered.
+ * For tests and the playground; it listens on loopback only.
+ */
+export interface Simulator {
+  /** A configuration that works with it. */
+  readonly config: Record<string, unknown>
+  /** Where to deliver from now on: the callback URL of the account. */
+  pointTo(callbackUrl: string): void
+  /** The phone of a customer, made when it is first named. */
+  phone(name: string): Phone
+  readonly faults: Faults
+  /** Codes of the errors that it answered, newest last: a policy that works leaves window and quota errors out. */
+  readonly refusals: readonly string[]
+  /** Resolves when everything said so far was delivered and answered. */
+  settled(): Promise<void>
+  stop(): Promise<void>
+}
+
+export interface Phone {
+  readonly address: string
+  /** Resolves with the provider's id of the message once the provider has it. */
+  say(said: Said): Promise<string>
+  /** Acts of this channel: `follow`, `scan:abc`, `press:option`, `block` … */
+  act(act: string): Promise<void>
+  /** Looks at the chat: the provider tells that it was read, where it tells such things. */
+  read(): Promise<void>
+  /** What this phone shows, oldest first. */
+  readonly screen: readonly Shown[]
+}
+export type Said =
+  | { type: 'text'; text: string; replyTo?: string }
+  | { type: 'image' | 'audio' | 'video' | 'file'; bytes: Buffer; mime: string; name?: string; caption?: string }
+  | { type: 'location'; latitude: number; longitude: number; title?: string }
+export interface Shown {
+  id: string
+  mine: boolean
+  at: string
+  /** Words, caption or name. */
+  text: string
+  type: string
+  media?: MediaReference
+  /** Choices that can be pressed. */
+  choices?: readonly { id: string; label: string }[]
+}
+
+/** What goes wrong on purpose; changed at any time. */
+export interface Faults {
+  /** Share of deliveries that come twice, 0–1. */
+  duplicates: number
+  /** Deliveries are held back for a random time up to this. */
+  shuffleMs: number
+  /** The next API calls fail so: a status of the provider, no answer before or after the work was done. */
+  next: (number | 'silence' | 'silence-after')[]
+}
+
+export interface ApiRequest {
+  method: string
+  url: URL
+  headers: Record<string, string>
+  body: Buffer
+}
+
+/** An HTTP server on loopback whose answers are `handle`'s, but for the faults. */
+export async function serveApi(
+  faults: Faults,
+  handle: (
+    request: ApiRequest,
+  ) => RawResponse | { status: number; headers?: Record<string, string>; body: Buffer } | Promise<RawResponse>,
+): Promise<{ url: string; stop(): Promise<void> }> {
+  const server = createServer((request, response) => {
+    answer(request, response).catch((error: unknown) => {
+      response.writeHead(500).end(String(error))
+    })
+  })
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const pieces: Buffer[] = []
+    for await (const piece of request) pieces.push(Buffer.from(piece))
+    const fault = faults.next.shift()
+    if (fault === 'silence') return void request.socket.destroy()
+    if (typeof fault === 'number') return void response.writeHead(fault, { 'retry-after': '1' }).end('{}')
+    const answered = await handle({
+      method: request.method ?? 'GET',
+      url: new URL(request.url ?? '/', 'http://127.0.0.1'),
+      headers: Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)])),
+      body: Buffer.concat(pieces),
+    })
+    if (fault === 'silence-after') return void request.socket.destroy()
+    response.writeHead(answered.status, answered.headers).end(answered.body)
+  }
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  return {
+    url: `http://127.0.0.1:${port}`,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+export interface Delivery {
+  method?: string
+  url: string
+  headers?: Record<string, string>
+  body?: string | Buffer
+  /** Made anew for each try: signatures with times in them. */
+  sign?: () => { url?: string; headers?: Record<string, string> }
+}
+
+/** Calls the webhook until it answers 2xx, with waits of `retriesMs` between the tries; those of one key in order. */
+export function createDeliverer(faults: Faults, retriesMs: readonly number[]) {
+  const tails = new Map<string, Promise<unknown>>()
+  const running = new Set<Promise<unknown>>()
+  const stopped = new AbortController()
+
+  async function tryOnce({ method = 'POST', url, headers, body, sign }: Delivery): Promise<Response | null> {
+    const signed = sign?.()
+    try {
+      return await fetch(signed?.url ?? url, {
+        method,
+        headers: { ...headers, ...signed?.headers },
+        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : new Uint8Array(body) }),
+        signal: AbortSignal.any([stopped.signal, AbortSignal.timeout(5_000)]),
+      })
+    } catch {
+      return null
+    }
+  }
+  async function deliver(delivery: Delivery): Promise<{ status: number; body: string } | null> {
+    if (faults.shuffleMs > 0) await sleep(Math.random() * faults.shuffleMs)
+    for (const wait of [0, ...retriesMs]) {
+      await sleep(wait, undefined, { signal: stopped.signal }).catch(() => undefined)
+      if (stopped.signal.aborted) return null
+      const response = await tryOnce(delivery)
+      const body = await response?.text().catch(() => '')
+      if (!response?.ok) continue
+      if (Math.random() < faults.duplicates) await tryOnce(delivery)
+      return { status: response.status, body: body ?? '' }
+    }
+    return null
+  }
+  return {
+    /** With a key: after what came before under it. Resolves with the answer, or null when nobody ever took it. */
+    send(delivery: Delivery, key?: string): Promise<{ status: number; body: string } | null> {
+      const before = key === undefined ? undefined : tails.get(key)
+      const done = (before ?? Promise.resolve()).then(() => deliver(delivery))
+      if (key !== undefined) tails.set(key, done)
+      running.add(done)
+      void done.finally(() => running.delete(done))
+      return done
+    },
+    async settled(): Promise<void> {
+      while (running.size > 0) await Promise.all(running)
+    },
+    stop: () => stopped.abort(),
+  }
+}
+
+export const noFaults = (): Faults => ({ duplicates: 0, shuffleMs: 0, next: [] })

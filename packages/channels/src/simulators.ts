@@ -1,0 +1,6 @@
+import type { Simulator } from './simulator.ts'
+
+/** Starts the simulated provider of a channel, by the channel's id. For tests and the playground. */
+export const simulators: Readonly<Record<string, () => Promise<Simulator>>> = {}
+
+export type { Phone, Said, Shown, Simulator } from './simulator.ts'

@@ -1,0 +1,41 @@
+/**
+ * How operators count texts (3GPP TS 23.038): 7-bit characters of the GSM alphabet, or UTF-16 units as soon as one
+ * character is not in it. Parts of a longer text lose seven characters (or three units) to the header that joins them.
+ */
+const basic =
+  '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà'
+const extension = '^{}\\[~]|€\f'
+const septets = new Map([
+  ...Array.from(basic, (character) => [character, 1] as const),
+  ...Array.from(extension, (character) => [character, 2] as const),
+])
+
+export interface Segments {
+  encoding: 'gsm-7' | 'ucs-2'
+  /** Text of each segment, in order. */
+  parts: readonly string[]
+}
+
+const sizes = { 'gsm-7': { single: 160, joined: 153 }, 'ucs-2': { single: 70, joined: 67 } } as const
+
+export function segmentsOf(text: string): Segments {
+  const characters = Array.from(text)
+  const encoding = characters.every((character) => septets.has(character)) ? 'gsm-7' : 'ucs-2'
+  const cost = (character: string): number => (encoding === 'gsm-7' ? (septets.get(character) ?? 0) : character.length)
+  const total = characters.reduce((sum, character) => sum + cost(character), 0)
+  const { single, joined } = sizes[encoding]
+  if (total <= single) return { encoding, parts: [text] }
+  const parts: string[] = []
+  let part = ''
+  let used = 0
+  for (const character of characters) {
+    if (used + cost(character) > joined) {
+      parts.push(part)
+      part = ''
+      used = 0
+    }
+    part += character
+    used += cost(character)
+  }
+  return { encoding, parts: [...parts, part] }
+}
