@@ -21,6 +21,7 @@ import {
   agentsLive,
   followAppends,
   hookSecrets,
+  joinNodes,
   recordRoutes,
   routingRoutes,
   settingsRoutes,
@@ -245,13 +246,15 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
   serveHealth(app, { pool, metrics, metricsToken: config.metricsToken })
   await servePages(app, { db, playground: config.demo })
 
-  const live = agentsLive(routing, nodeId)
+  const node = joinNodes(routing, nodeId)
+  undo.push(() => node.stop())
+  const live = agentsLive(routing, node)
   undo.push(() => live.stop())
   const framesPerSecond = overrides.framesPerSecond ?? 20
   const sockets = serveSockets(
     app.server,
     [
-      visitorSockets(webchat, log, framesPerSecond),
+      visitorSockets({ ...webchat, node }, log, framesPerSecond),
       agentSockets(deps, {
         nodeId,
         log,

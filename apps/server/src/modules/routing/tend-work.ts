@@ -86,7 +86,10 @@ async function noteGoneCustomers(deps: Deps): Promise<void> {
   const { rows } = await deps.pool.query<Stay>(
     `select item.id, item.conversation_id, item.queue_id, item.channel
      from work_items as item join queues as queue on queue.id = item.queue_id
+       join conversations as conversation on conversation.id = item.conversation_id
      where item.state = 'waiting' and item.channel <> all($2::text[])
+       and not exists (select from customer_presence as open
+         where open.contact_id = conversation.contact_id and open.inbox_id = conversation.inbox_id)
        and item.customer_gone_at + make_interval(secs => coalesce((queue.settings ->> 'customerGraceSeconds')::int, 120)) <= $1
      limit ${perRun}`,
     [deps.clock.now(), [leftMessage, callback]],

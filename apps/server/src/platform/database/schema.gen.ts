@@ -278,6 +278,12 @@ export interface Conversations {
   waiting_since: Timestamp | null;
 }
 
+export interface CustomerPresence {
+  contact_id: string;
+  inbox_id: string;
+  node_id: string;
+}
+
 export interface DispositionCodes {
   created_at: Timestamp;
   id: string;
@@ -566,6 +572,7 @@ export interface DB {
   contact_trail: ContactTrail;
   contacts: Contacts;
   conversations: Conversations;
+  customer_presence: CustomerPresence;
   disposition_codes: DispositionCodes;
   drafts: Drafts;
   entries: Entries;
