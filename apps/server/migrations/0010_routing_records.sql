@@ -6,3 +6,15 @@ create table customer_presence (
   node_id text not null,
   primary key (contact_id, inbox_id, node_id)
 );
+
+-- Since when it stays with an agent who went offline and said so: not even their absence moves it.
+alter table work_items add column kept_since timestamptz;
+
+-- The first range of wait that the customer was told, so that it can be known whether it was right.
+alter table work_items
+  add column told_at timestamptz,
+  add column told_low_seconds integer,
+  add column told_high_seconds integer;
+-- That somebody was told something changes nothing that the router decides on.
+create or replace trigger work_items_note_change before update on work_items for each row
+  when (new.told_at is not distinct from old.told_at) execute function note_routing_change();

@@ -533,6 +533,7 @@ export interface WorkItems {
   ended_at: Timestamp | null;
   entered_at: Timestamp;
   id: string;
+  kept_since: Timestamp | null;
   language: string | null;
   left_queue_at: Timestamp | null;
   preferred_agent_id: string | null;
@@ -545,6 +546,9 @@ export interface WorkItems {
   silent_since: Timestamp | null;
   state: string;
   steps: Generated<Json>;
+  told_at: Timestamp | null;
+  told_high_seconds: number | null;
+  told_low_seconds: number | null;
   version: Generated<number>;
   wrap_extended: Generated<boolean>;
   wrap_note: string | null;

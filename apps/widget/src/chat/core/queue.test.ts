@@ -70,6 +70,24 @@ describe('a wait', () => {
   })
 })
 
+describe('a callback', () => {
+  const later = applyEntries(waiting, chatId, [queueLeft(3, 'callback', '138'), queued(4, 'callback')])
+  const told = applyFrame(later, frame(place({ callback: true })), 0)
+
+  it('has a place as soon as it is told, and keeps it when everything is read again', () => {
+    expect(waitOf(told, chatId)?.place).toMatchObject({ position: 3, callback: true })
+    const read = applySnapshot(told, [conversation({ lastSeq: 4 })], [], [])
+    expect(waitOf(read, chatId)?.place?.position).toBe(3)
+    expect(waitOf(applyFrame(told, frame(null), 0), chatId)).toBeNull()
+  })
+
+  it('does not lose its place when the frame comes before the entries', () => {
+    const early = applyFrame(waiting, frame(place({ callback: true, position: 5 })), 0)
+    const entries = [queueLeft(3, 'callback', '138'), queued(4, 'callback')]
+    expect(waitOf(applyEntries(early, chatId, entries), chatId)?.place?.position).toBe(5)
+  })
+})
+
 describe('a snapshot', () => {
   const conversations = [conversation({ lastSeq: 2, queued: true })]
 
