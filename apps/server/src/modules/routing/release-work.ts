@@ -1,6 +1,7 @@
 import type { Conversation, WorkItem } from '@qiao/protocol'
 import { inTransaction, type NewEntry } from '#conversations'
 import { type AgentWorkRow, changeAgentWork, lockAgentWork } from './agent-work.ts'
+import { unlessWrapUpOver } from './leave-queue.ts'
 import type { RoutingDeps } from './routing-deps.ts'
 import { agentsMoved } from './topics.ts'
 
@@ -91,12 +92,14 @@ async function setOffline(
 }
 
 const letGo = ({ appender }: Deps, row: HeldRow) =>
-  appender.append({
-    conversationId: row.conversation_id,
-    clientKey: `gone:${row.id}`,
-    author: { type: 'system' },
-    decide: (conversation) => withoutThem(conversation, row),
-  })
+  unlessWrapUpOver(
+    appender.append({
+      conversationId: row.conversation_id,
+      clientKey: `gone:${row.id}`,
+      author: { type: 'system' },
+      decide: (conversation) => withoutThem(conversation, row),
+    }),
+  )
 
 function withoutThem({ assigneeId, participantIds, consults }: Conversation, row: HeldRow): NewEntry[] {
   const agentId = row.agent_id
