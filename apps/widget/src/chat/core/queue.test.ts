@@ -12,6 +12,7 @@ import {
   queued,
   queueLeft,
   received,
+  sent,
 } from '../../testing/timeline.ts'
 import { applyEntries, applySnapshot } from './apply-entries.ts'
 import { applyFrame } from './apply-frame.ts'
@@ -136,6 +137,15 @@ describe('the timeline', () => {
     expect(kinds([received(1), queued(2), queueLeft(3, 'callback', '138'), queued(4, 'callback')])).toEqual([
       '3 conversation.queue-left',
     ])
+  })
+
+  it('says that nobody is there, unless the company has words of its own or the message waits for later', () => {
+    const closedAt = (seq: number) => queueLeft(seq, 'closed')
+    const own = { ...sent(4), author: { type: 'system' } } as const
+    expect(kinds([received(1), queued(2), closedAt(3)])).toEqual(['3 conversation.queue-left'])
+    expect(kinds([received(1), queued(2, 'message'), closedAt(3), own])).toEqual([])
+    expect(kinds([received(1), queued(2), closedAt(3), sent(4)])).toEqual(['3 conversation.queue-left'])
+    expect(kinds([received(1), queued(2), closedAt(3), queued(4, 'message')])).toEqual(['4 conversation.queued'])
   })
 
   it('tells once that words were left: by leaving, by finding nobody, or by leaving the chat', () => {
