@@ -183,7 +183,7 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
   const safeFetch = createSafeFetch({ allowPrivateTargets: config.allowPrivateTargets })
   undo.push(() => safeFetch.close())
   const webhooks: WebhookDeps = { ...deps, log, sealer: inboxes.sealer, fetch: safeFetch }
-  const routing = { ...deps, log, fetch: safeFetch, hookSecret: hookSecrets(config.secret) }
+  const routing = { ...deps, log, fetch: safeFetch, hookSecrets: hookSecrets(config.secret, inboxes.sealer) }
   const demoMade = config.demo && (await seedDemo({ ...deps, attachments, url: config.url }))
   if (demoMade) log.info('the demo company was made')
   if (config.roles.includes('worker')) {

@@ -216,5 +216,6 @@ export const agentProfile = z.object({
   skills: z.array(z.object({ skillId: id, level: skillLevel })).max(100),
   /** The share of work for `weighted`: 50 for who works half the day. */
   weight: z.number().int().min(0).max(1000),
+  ...editVersion.shape,
 })
 export type AgentProfile = z.infer<typeof agentProfile>

@@ -45,6 +45,7 @@ test('the first range of wait that somebody is told is kept with their stay', as
     languages: [],
     skills: [],
     weight: 100,
+    version: 1,
   })
   peers.push(await connect(company.url, '/ws/agent', agent.credentials))
   await must('PUT', '/api/v1/routing/me/state', agent.credentials, { state: 'available' })

@@ -80,7 +80,10 @@ export interface AgentWork {
   misses: Generated<number>;
   offers_count: Generated<number>;
   present: Generated<boolean>;
+  profile_changed_at: Timestamp | null;
+  profile_changed_by: string | null;
   profile_id: string | null;
+  profile_version: Generated<number>;
   reason_id: string | null;
   since: Timestamp;
   state: Generated<string>;
@@ -396,6 +399,14 @@ export interface Organisation {
   time_zone: string;
 }
 
+export interface QueueHookSecrets {
+  created_at: Timestamp;
+  expires_at: Timestamp | null;
+  id: string;
+  queue_id: string;
+  value: string;
+}
+
 export interface Queues {
   calendar_id: string | null;
   changed_at: Timestamp | null;
@@ -589,6 +600,7 @@ export interface DB {
   mentions: Mentions;
   offers: Offers;
   organisation: Organisation;
+  queue_hook_secrets: QueueHookSecrets;
   queues: Queues;
   reason_codes: ReasonCodes;
   routing_decisions: RoutingDecisions;
