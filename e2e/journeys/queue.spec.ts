@@ -83,11 +83,15 @@ test('who does not want to wait leaves a message or is called back', async ({ ag
   expect(await hindrances(caller, 'callback')).toEqual([])
   await number.fill('138 0000 1234')
   await strip(caller).getByRole('button', { name: '给我回电' }).click()
-  await expect(said(caller, '我们会按您的排队顺序回电')).toContainText('138 0000 1234')
-  await expect(strip(caller)).toHaveCount(0)
+  const promise = said(caller, '我们会按您的排队顺序回电')
+  await expect(promise).toContainText('138 0000 1234')
+  // Behind the message that was left before.
+  await expect(strip(caller)).toContainText('您前面还有 1 位')
   await caller.reload()
-  await expect(said(caller, '我们会按您的排队顺序回电')).toContainText('138 0000 1234')
-  await expect(strip(caller)).toHaveCount(0)
+  await expect(promise).toContainText('138 0000 1234')
+  await expect(strip(caller)).toContainText('您前面还有 1 位')
+  // Neither is offered again to who has chosen.
+  await expect(strip(caller).getByRole('button')).toHaveText(['离开排队'])
 })
 
 test('outside the hours of a queue what was written is a message', async ({ agent, stranger }) => {

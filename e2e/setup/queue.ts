@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test'
 import type { Agent, Calendar, Inbox, Offer, Queue } from '@qiao/protocol'
 import type { Handle } from '../../apps/server/src/demo/story.ts'
 import { quietDemo } from './quiet-demo.ts'
-import { emptyHands } from './routing.ts'
+import { agentIdOf, emptyHands, giveProfile } from './routing.ts'
 import { callApi, emailOf, expect } from './test.ts'
 
 type Settings = Partial<Queue['settings']>
@@ -34,10 +34,7 @@ export async function openQueue(
 
 /** The agent's number (工号), which customers see. */
 export async function giveNumber(admin: Page, handle: Handle, number: string): Promise<void> {
-  const { agents } = await callApi<{ agents: Agent[] }>(admin, 'GET', '/agents')
-  const agent = agents.find(({ email }) => email === emailOf(handle))
-  const profile = { number, profileId: null, languages: [], skills: [], weight: 100 }
-  await callApi(admin, 'PUT', `/agents/${agent?.id}/routing-profile`, profile)
+  await giveProfile(admin, await agentIdOf(admin, handle), { number })
 }
 
 /** Takes the first thing that rings at this agent, as the card's button does. */

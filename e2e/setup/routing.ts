@@ -1,4 +1,4 @@
-import type { Agent, Board, Inbox, Queue, QueueSettings } from '@qiao/protocol'
+import type { Agent, AgentProfile, Board, Inbox, Queue, QueueSettings } from '@qiao/protocol'
 import { type Locator, type Page, expect } from '@playwright/test'
 import type { Handle } from '../../apps/server/src/demo/story.ts'
 import { said, say } from './chat.ts'
@@ -53,6 +53,14 @@ export async function openQueue(
   return { queue, chat: `/chat/${inbox.key}` }
 }
 
+/** How an agent takes part; whatever is not given is as of a new one. */
+export async function giveProfile(admin: Page, agentId: string, given: Partial<AgentProfile>): Promise<void> {
+  const { agents } = await callApi<{ agents: AgentProfile[] }>(admin, 'GET', '/routing/settings')
+  const version = agents.find((profile) => profile.agentId === agentId)?.version ?? 1
+  const blank = { number: null, profileId: null, languages: [], skills: [], weight: 100 }
+  await callApi(admin, 'PUT', `/agents/${agentId}/routing-profile`, { ...blank, ...given, version })
+}
+
 /** How much the agent takes at once. */
 export async function limitTo(admin: Page, handle: Handle, most: number): Promise<void> {
   const profile = await callApi<{ id: string }>(admin, 'POST', '/capacity-profiles', {
@@ -62,8 +70,7 @@ export async function limitTo(admin: Page, handle: Handle, most: number): Promis
     pickMarginUnits: 100,
     channels: { '*': { units: Math.floor(100 / most), most, interruptedBy: [] } },
   })
-  const body = { number: null, profileId: profile.id, languages: [], skills: [], weight: 100 }
-  await callApi(admin, 'PUT', `/agents/${await agentIdOf(admin, handle)}/routing-profile`, body)
+  await giveProfile(admin, await agentIdOf(admin, handle), { profileId: profile.id })
 }
 
 export const statusButton = (agent: Page): Locator => agent.getByRole('button', { name: /^我的状态/ })

@@ -21,6 +21,7 @@ import {
   agentsLive,
   followAppends,
   hookSecrets,
+  joinNodes,
   recordRoutes,
   routingRoutes,
   settingsRoutes,
@@ -182,7 +183,7 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
   const safeFetch = createSafeFetch({ allowPrivateTargets: config.allowPrivateTargets })
   undo.push(() => safeFetch.close())
   const webhooks: WebhookDeps = { ...deps, log, sealer: inboxes.sealer, fetch: safeFetch }
-  const routing = { ...deps, log, fetch: safeFetch, hookSecret: hookSecrets(config.secret) }
+  const routing = { ...deps, log, fetch: safeFetch, hookSecrets: hookSecrets(config.secret, inboxes.sealer) }
   const demoMade = config.demo && (await seedDemo({ ...deps, attachments, url: config.url }))
   if (demoMade) log.info('the demo company was made')
   if (config.roles.includes('worker')) {
@@ -245,13 +246,15 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
   serveHealth(app, { pool, metrics, metricsToken: config.metricsToken })
   await servePages(app, { db, playground: config.demo })
 
-  const live = agentsLive(routing, nodeId)
+  const node = joinNodes(routing, nodeId)
+  undo.push(() => node.stop())
+  const live = agentsLive(routing, node)
   undo.push(() => live.stop())
   const framesPerSecond = overrides.framesPerSecond ?? 20
   const sockets = serveSockets(
     app.server,
     [
-      visitorSockets(webchat, log, framesPerSecond),
+      visitorSockets({ ...webchat, node }, log, framesPerSecond),
       agentSockets(deps, {
         nodeId,
         log,

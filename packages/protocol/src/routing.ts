@@ -82,6 +82,10 @@ export type QueueWords = z.infer<typeof queueWords>
 
 export const wrapUpModes = ['off', 'optional', 'timed', 'mandatory'] as const
 
+/** What may become of work whose agent goes offline: it stays theirs, or waits again at its old place. */
+export const offlineWork = ['keep', 'queue'] as const
+export type OfflineWork = (typeof offlineWork)[number]
+
 export const queueSettings = z.object({
   order: z
     .object({
@@ -179,6 +183,10 @@ export const queueSettings = z.object({
   /** An agent who is gone for longer: the work stays, is queued again at its old place, or goes to the team. */
   agentGraceSeconds: seconds.default(60),
   whenAgentGone: z.enum(['keep', 'queue', 'team']).default('queue'),
+  /** An agent goes offline with work in hand: what becomes of it, and whether they may say otherwise. */
+  whenAgentOffline: z
+    .object({ work: z.enum(offlineWork).default('keep'), agentMayChoose: z.boolean().default(true) })
+    .prefault({}),
   words: z.partialRecord(z.enum(widgetLocales), queueWords).default({}),
   /** An endpoint of the company's that may choose among the eligible agents. */
   hook: z
@@ -208,5 +216,6 @@ export const agentProfile = z.object({
   skills: z.array(z.object({ skillId: id, level: skillLevel })).max(100),
   /** The share of work for `weighted`: 50 for who works half the day. */
   weight: z.number().int().min(0).max(1000),
+  ...editVersion.shape,
 })
 export type AgentProfile = z.infer<typeof agentProfile>

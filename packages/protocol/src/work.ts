@@ -26,6 +26,10 @@ export const queueOutcomes = [
 ] as const
 export type QueueOutcome = (typeof queueOutcomes)[number]
 
+/** A range of wait in seconds, rounded for people; null where nothing honest can be said. */
+export const waitRange = z.object({ lowSeconds: z.number().int(), highSeconds: z.number().int() })
+export type WaitRange = z.infer<typeof waitRange>
+
 /** One stay of a conversation in one queue and what became of it; moved elsewhere, the next stay points back to it. */
 export const workItem = z.object({
   id,
@@ -53,6 +57,8 @@ export const workItem = z.object({
   wrapUntil: instant.nullable(),
   wrappedAt: instant.nullable(),
   dispositionId: id.nullable(),
+  /** The first range of wait that the customer was told here, counted from `at`; null when none was. */
+  toldWait: waitRange.extend({ at: instant }).nullable(),
 })
 export type WorkItem = z.infer<typeof workItem>
 
@@ -114,10 +120,6 @@ export const todayCounts = z.object({
   handleSeconds: z.number().int().nullable(),
 })
 
-/** A range of wait in seconds, rounded for people; null where nothing honest can be said. */
-export const waitRange = z.object({ lowSeconds: z.number().int(), highSeconds: z.number().int() })
-export type WaitRange = z.infer<typeof waitRange>
-
 /** What a waiting customer is told, on whatever channel. */
 export const queuePlace = z.object({
   conversationId: id,
@@ -125,6 +127,8 @@ export const queuePlace = z.object({
   position: z.number().int().positive(),
   wait: waitRange.nullable(),
   since: instant,
+  /** They are called when it is their turn, and need not stay. */
+  callback: z.boolean(),
   /** What they may do instead of waiting. */
   alternatives: z.array(z.enum(['message', 'callback'])),
   /** Filled in, in the customer's language; null for the built-in words. */

@@ -76,7 +76,7 @@ export async function setUpAcd(
       const level = skills[skill]
       return level ? [{ skillId: skillIds[skill], level }] : []
     })
-    const taking = { ...profile, agentId: agentIds[handle], skills: levels, profileId: null, weight: 100 }
+    const taking = { ...profile, agentId: agentIds[handle], skills: levels, profileId: null, weight: 100, version: 1 }
     await updateAgentProfile(tx, by, taking, now)
   }
   const add = async (name: string, settings: z.input<typeof queueSettings>): Promise<string> =>

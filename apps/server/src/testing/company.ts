@@ -129,6 +129,7 @@ export async function startCompany(settings: Record<string, string> = {}) {
 
   return {
     url,
+    databaseUrl,
     another,
     db,
     pool,

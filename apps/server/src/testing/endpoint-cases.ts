@@ -233,6 +233,7 @@ export const endpointCases: Record<string, Case> = {
   updateQueue: administered('/api/v1/queues', queue, () => ({ ...queue(), version: 1 })),
   deleteQueue: administered('/api/v1/queues', queue),
   readHookSecret: administered('/api/v1/queues', queue),
+  rotateHookSecret: administered('/api/v1/queues', queue, {}),
   createSkill: plain(skill),
   updateSkill: administered('/api/v1/skills', skill, skill),
   deleteSkill: administered('/api/v1/skills', skill),
@@ -248,7 +249,7 @@ export const endpointCases: Record<string, Case> = {
   updateAgentProfile: {
     request: ({ company }) => ({
       params: { id: company.spare.id },
-      body: { number: null, profileId: null, languages: [], skills: [], weight: 100 },
+      body: { number: null, profileId: null, languages: [], skills: [], weight: 100, version: 1 },
     }),
   },
 

@@ -80,6 +80,7 @@ export const place = (part: Partial<QueuePlace> = {}): QueuePlace => ({
   position: 3,
   wait: { lowSeconds: 180, highSeconds: 300 },
   since: '2026-01-05T08:00:00.000Z',
+  callback: false,
   alternatives: [],
   text: null,
   ...part,

@@ -49,6 +49,8 @@ export const useQueues = (): Queue[] => useQuery(routingSettingsQuery).data?.que
 
 export const useDispositions = (): DispositionCode[] =>
   useQuery(routingSettingsQuery).data?.dispositions ?? noDispositions
+const useRetiredDispositions = (): DispositionCode[] =>
+  useQuery(routingSettingsQuery).data?.retired.dispositions ?? noDispositions
 
 const byId = <Item extends { id: string }>(items: Item[]) => new Map(items.map((item) => [item.id, item]))
 export function useStaffNames() {
@@ -57,15 +59,17 @@ export function useStaffNames() {
   const inboxes = useInboxes()
   const queues = useQueues()
   const dispositions = useDispositions()
+  const retired = useRetiredDispositions()
   return useMemo(
     () => ({
       agents: byId(agents),
       teams: byId(teams),
       inboxes: byId(inboxes),
       queues: byId(queues),
-      dispositions: byId(dispositions),
+      // What was recorded keeps its name.
+      dispositions: byId([...dispositions, ...retired]),
     }),
-    [agents, teams, inboxes, queues, dispositions],
+    [agents, teams, inboxes, queues, dispositions, retired],
   )
 }
 export type StaffNames = ReturnType<typeof useStaffNames>

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { namedVersion } from '../edit-version.ts'
 import { endpoint } from '../endpoint.ts'
-import { id } from '../primitives.ts'
+import { id, instant } from '../primitives.ts'
 import { agentProfile, capacityProfile, dispositionCode, queue, queueSettings, reasonCode, skill } from '../routing.ts'
 
 const tag = 'Routing settings'
@@ -21,6 +21,9 @@ export const readRoutingSettings = endpoint({
     reasons: z.array(reasonCode),
     dispositions: z.array(dispositionCode),
     agents: z.array(agentProfile),
+    retired: z
+      .object({ reasons: z.array(reasonCode), dispositions: z.array(dispositionCode) })
+      .describe('Codes that can be chosen no more, for the names of what was recorded with them'),
   }),
 })
 
@@ -59,6 +62,11 @@ export const deleteQueue = endpoint({
   query: z.object({ moveTo: id.optional() }),
 })
 
+const hookSecret = z.object({
+  secret: z.string().describe('The newest: whsec_…, as of webhooks'),
+  olderUntil: instant.nullable().describe('Until when older ones sign as well'),
+})
+export type HookSecret = z.infer<typeof hookSecret>
 export const readHookSecret = endpoint({
   method: 'GET',
   path: '/api/v1/queues/:id/hook-secret',
@@ -66,7 +74,18 @@ export const readHookSecret = endpoint({
   tag,
   summary: "The secret with which a queue's endpoint checks that a question is ours",
   params,
-  response: z.object({ secret: z.string().describe('whsec_…, as of webhooks; it stays the same for the queue') }),
+  response: hookSecret,
+})
+export const rotateHookSecret = endpoint({
+  method: 'POST',
+  path: '/api/v1/queues/:id/hook-secret',
+  access: 'routing.manage',
+  tag,
+  summary: "Make a new secret for a queue's endpoint; until the older ones end, all of them sign",
+  params,
+  body: z.object({ keepOldHours: z.number().int().min(0).max(720).default(24) }),
+  status: 201,
+  response: hookSecret,
 })
 
 const skillFields = skill.omit({ id: true })
@@ -204,6 +223,8 @@ export const updateAgentProfile = endpoint({
   tag,
   summary: 'Say what an agent can, how much they take, and their number',
   params,
-  body: agentProfile.omit({ agentId: true }),
+  body: agentProfile
+    .omit({ agentId: true, version: true, changedAt: true, changedBy: true })
+    .extend({ version: namedVersion }),
   response: agentProfile,
 })

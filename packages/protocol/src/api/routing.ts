@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { endpoint } from '../endpoint.ts'
 import { clientKey, id, instant, noNul, page } from '../primitives.ts'
+import { offlineWork } from '../routing.ts'
 import {
   agentState,
   board,
@@ -32,7 +33,16 @@ export const readMyRouting = endpoint({
   summary: "The caller's state, work in hand, open offers and counts of today",
   response: z.object({ state: agentState, offers: z.array(offer), today: todayCounts }),
 })
-const stateChange = z.object({ state: z.enum(chosenStates), reasonId: id.nullable().default(null) })
+const stateChange = z.object({
+  state: z.enum(chosenStates),
+  reasonId: id.nullable().default(null),
+  work: z
+    .enum(offlineWork)
+    .optional()
+    .describe(
+      'Only with `offline`: what becomes of the work in hand. Without it each queue decides (`whenAgentOffline`)',
+    ),
+})
 export const setMyState = endpoint({
   method: 'PUT',
   path: '/api/v1/routing/me/state',

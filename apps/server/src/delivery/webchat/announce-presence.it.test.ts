@@ -1,10 +1,11 @@
 import { uuidv7 } from 'uuidv7'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { contactOnline, createAppender } from '#conversations'
 import { createLocalBus } from '#platform/bus/bus'
 import { systemClock } from '#platform/clock'
 import { createTestDatabase } from '#platform/database/test-database'
 import { createLog } from '#platform/log'
+import { joinNodes } from '#routing'
 import { announcePresence } from './announce-presence.ts'
 
 const { db, pool } = await createTestDatabase()
@@ -19,7 +20,10 @@ function twoProcesses() {
   bus.subscribe(contactOnline, ({ online }) => heard.push(online))
   const start = () => {
     const process = { here: false, announce: () => announce(who) }
-    const announce = announcePresence(deps, log, () => process.here)
+    const node = joinNodes({ pool, log }, uuidv7())
+    onTestFinished(() => node.stop())
+    const here = { has: () => process.here, all: () => (process.here ? [who] : []) }
+    const announce = announcePresence({ ...deps, node }, log, here)
     return process
   }
   return { heard, one: start(), other: start() }

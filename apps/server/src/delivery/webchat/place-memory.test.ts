@@ -29,6 +29,7 @@ const told = (contactId: string, position: number | null, changes: Partial<Place
           position,
           wait: null,
           since: at.toISOString(),
+          callback: false,
           alternatives: [],
           text: null,
         },

@@ -93,3 +93,31 @@ test('a queue knows whether the customer is there: with the last open tab they a
   await sit(token)
   await expect.poll(() => goneAt(id)).toBeNull()
 })
+
+test('who is to be called back is told the place, without what is for those who stay', async () => {
+  const queueId = await addQueue(db, {
+    alternatives: { afterSeconds: 0, message: true, callback: true },
+    words: { en: { queued: 'Stay here, number {position}' } },
+  })
+  const first = await waitsIn(queueId)
+  const caller = await waitsIn(queueId)
+  const page = await sit(caller.token)
+  await page.next(at(2))
+  await must('POST', `/api/client/v1/conversations/${caller.conversationId}/leave-queue`, caller.credentials, {
+    clientKey: uuidv7(),
+    instead: 'callback',
+    phone: '+86 10 8888 8888',
+  })
+  const isCalled = (frame: Frame) =>
+    frame.type === 'queue' && (frame['place'] as { callback: boolean } | null)?.callback === true
+  const { place, connecting } = await page.next((frame) => isCalled(frame) && at(2)(frame))
+  expect(place).toMatchObject({ conversationId: caller.conversationId, alternatives: [], text: null })
+  expect(connecting).toBe(false)
+  const me = await must('GET', '/api/client/v1/me', caller.credentials)
+  expect(me.places).toMatchObject([{ conversationId: caller.conversationId, position: 2, callback: true }])
+  await must('POST', `/api/client/v1/conversations/${first.conversationId}/leave-queue`, first.credentials, {
+    clientKey: uuidv7(),
+    instead: 'nothing',
+  })
+  await page.next((frame) => isCalled(frame) && at(1)(frame))
+})

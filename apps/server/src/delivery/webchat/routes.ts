@@ -85,7 +85,9 @@ export function webchatRoutes(deps: WebchatDeps): Route[] {
         ...(full.assigneeId ? [full.assigneeId] : []),
         ...full.participantIds,
       ])
-      const waiting = shown.filter(({ conversation }) => conversation.queued).map(({ full }) => full.id)
+      const waiting = shown
+        .filter(({ full: { queue } }) => queue && queue.channel !== api.leftMessage)
+        .map(({ full }) => full.id)
       const told = deps.places.of(principal.contactId).filter(({ conversationId }) => waiting.includes(conversationId))
       if (told.length < waiting.length) bus.publish(placeWanted, { contactId: principal.contactId })
       return {

@@ -10,6 +10,7 @@ import { createLog } from '#platform/log'
 import { createMailer } from '#platform/mail'
 import { createMailQueue } from '#platform/mail-queue'
 import { createRateLimiter } from '#platform/rate-limiter'
+import { joinNodes } from '#routing'
 import { issueVisitorToken } from './visitor-sessions.ts'
 import { rememberPlaces } from './place-memory.ts'
 import { visitorSockets } from './visitor-socket.ts'
@@ -23,8 +24,10 @@ test('hints that come while the database is away end neither the socket nor the 
   const limiter = createRateLimiter({ perMinute: 60, burst: 60 })
   const mails = createMailQueue({ mailer: createMailer(undefined, log), secret: 'secret '.repeat(8), clock, log })
   const deps = { db, pool, bus, clock, mails, url, appender: createAppender({ pool, bus, clock }) }
+  const node = joinNodes({ pool, log }, uuidv7())
+  onTestFinished(() => node.stop())
   const endpoint = visitorSockets(
-    { ...deps, places: rememberPlaces(bus, clock), limits: { sessions: limiter, messages: limiter } },
+    { ...deps, node, places: rememberPlaces(bus, clock), limits: { sessions: limiter, messages: limiter } },
     log,
     20,
   )

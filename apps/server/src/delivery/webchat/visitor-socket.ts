@@ -23,7 +23,7 @@ import type { VisitorPrincipal } from '#platform/principal'
 import { closeCodes, type Connection } from '#platform/realtime/connection'
 import type { SocketEndpoint, SocketSession } from '#platform/realtime/socket-server'
 import { storable } from '#platform/storable'
-import { type PlaceTold, placesTold, placeWanted } from '#routing'
+import { type PlaceTold, placesTold, placeWanted, type ServerNode } from '#routing'
 import { agentIdsIn } from './agents-in.ts'
 import { announcePresence } from './announce-presence.ts'
 import { readForVisitor } from './present-conversation.ts'
@@ -40,7 +40,11 @@ interface Seat {
 
 const helloWithinMs = 10_000
 
-export function visitorSockets(deps: WebchatDeps, log: Log, framesPerSecond: number): SocketEndpoint {
+export function visitorSockets(
+  deps: WebchatDeps & { node: ServerNode },
+  log: Log,
+  framesPerSecond: number,
+): SocketEndpoint {
   const seats = new Map<string, Set<Seat>>()
 
   /** The seats that may learn of a conversation: this contact, through this inbox. */
@@ -49,7 +53,10 @@ export function visitorSockets(deps: WebchatDeps, log: Log, framesPerSecond: num
   }
   const send = (seat: Seat, frame: VisitorServerFrame): void => seat.connection.send(frame)
   const count = (who: Pick<Scope, 'contactId' | 'inboxId'>): number => [...audience(who)].length
-  const announce = announcePresence(deps, log, (who) => count(who) > 0)
+  const announce = announcePresence(deps, log, {
+    has: (who) => count(who) > 0,
+    all: () => [...seats.values()].flatMap((set) => [...set].map(({ visitor }) => visitor)),
+  })
 
   deps.bus.subscribe(entriesAppended, ({ scope, entries }) => {
     const shown = entries.flatMap((entry) => toVisitorEntry(entry) ?? [])

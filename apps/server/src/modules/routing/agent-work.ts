@@ -1,10 +1,20 @@
-import type { RoutingStateName, stateStretch } from '@qiao/protocol'
+import type { OfflineWork, RoutingStateName, stateStretch } from '@qiao/protocol'
 import { uuidv7 } from 'uuidv7'
 import type { z } from 'zod'
 import { noteRoutingEvent } from './routing-event.ts'
 import type { Queryable } from './work-item-row.ts'
 
 export type StateCause = z.infer<typeof stateStretch>['cause']
+
+export interface StateChange {
+  agentId: string
+  state: RoutingStateName
+  reasonId: string | null
+  /** What becomes of the work in hand of whoever goes offline; each queue decides where nothing is said. */
+  work?: OfflineWork | undefined
+  cause: StateCause
+  byAgentId: string | null
+}
 
 export interface AgentWorkRow {
   agent_id: string

@@ -8,6 +8,7 @@ import { boardFor, readWholeBoard } from './read-board.ts'
 import { readAgentStates, withoutTeams } from './read-agent-states.ts'
 import { rememberRinging } from './ringing.ts'
 import type { RoutingDeps } from './routing-deps.ts'
+import type { ServerNode } from './server-node.ts'
 import { agentsMoved, offerEnded, offerMade, routingMoved } from './topics.ts'
 
 /** A board is read at most this often, however much happens. */
@@ -20,9 +21,9 @@ const gatherMs = 20
 const send = (seat: AgentSeat, frame: AgentServerFrame): void => seat.connection.send(frame)
 
 /** What agents see of the ACD on their sockets: their own state and work, their offers, and the board for leads. */
-export function agentsLive(deps: RoutingDeps, nodeId: string): AgentSocketPart & { stop(): Promise<void> } {
+export function agentsLive(deps: RoutingDeps, node: ServerNode): AgentSocketPart & { stop(): Promise<void> } {
   const { pool, bus, clock, log } = deps
-  const presence = trackPresence(deps, nodeId)
+  const presence = trackPresence(deps, node)
   const seats = new Set<AgentSeat>()
   const watchers = new Set<AgentSeat>()
   const moved = new Set<string>()
@@ -112,12 +113,12 @@ export function agentsLive(deps: RoutingDeps, nodeId: string): AgentSocketPart &
   return {
     opened(seat) {
       seats.add(seat)
-      presence.connected(`${nodeId}/${seat.connection.id}`, seat.agent.agentId)
+      presence.connected(`${node.id}/${seat.connection.id}`, seat.agent.agentId)
     },
     closed(seat) {
       if (!seats.delete(seat)) return
       watchers.delete(seat)
-      presence.disconnected(`${nodeId}/${seat.connection.id}`, seat.agent.agentId)
+      presence.disconnected(`${node.id}/${seat.connection.id}`, seat.agent.agentId)
     },
     async frame(seat, { on }) {
       if (!can(seat.agent.role, 'routing.supervise')) return

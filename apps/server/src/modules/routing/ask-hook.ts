@@ -1,16 +1,10 @@
-import { hkdfSync } from 'node:crypto'
 import { type QueueSettings, routingAnswer, type RoutingQuestion } from '@qiao/protocol'
 import type { SafeFetch } from '#platform/safe-fetch'
-import { secretFrom, signatureHeaders } from '#platform/webhook-signature'
-
-/** What the endpoint of a queue checks our questions with; made of the server's secret, so that there is nothing to store. */
-export const hookSecrets =
-  (serverSecret: string) =>
-  (queueId: string): string =>
-    secretFrom(Buffer.from(hkdfSync('sha256', serverSecret, queueId, 'qiao routing hook v1', 32)))
+import { signatureHeaders } from '#platform/webhook-signature'
 
 interface Hook extends NonNullable<QueueSettings['hook']> {
-  secret: string
+  /** Newest first: during a rotation all of them sign. */
+  secrets: readonly string[]
 }
 
 const mostBytes = 10_000
@@ -29,7 +23,7 @@ export async function askHook(safeFetch: SafeFetch, hook: Hook, question: Routin
       headers: {
         'content-type': 'application/json',
         'user-agent': 'Qiao-Routing/1',
-        ...signatureHeaders([hook.secret], message),
+        ...signatureHeaders(hook.secrets, message),
       },
       body,
       timeoutMs: hook.milliseconds,

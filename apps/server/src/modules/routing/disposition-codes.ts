@@ -7,12 +7,15 @@ import { AppError } from '#platform/errors'
 type Fields = Omit<DispositionCode, 'id'>
 const target = (id: string) => ({ type: 'disposition-code', id })
 
-/** Those that can be chosen; retired ones are left out. */
-export async function readDispositions(tx: Database): Promise<DispositionCode[]> {
+/** Those that can be chosen, or those that were retired. */
+export async function readDispositions(
+  tx: Database,
+  which: 'current' | 'retired' = 'current',
+): Promise<DispositionCode[]> {
   const rows = await tx
     .selectFrom('disposition_codes')
     .select(['id', 'names', 'queue_ids'])
-    .where('retired_at', 'is', null)
+    .where('retired_at', which === 'current' ? 'is' : 'is not', null)
     .orderBy('created_at')
     .orderBy('id')
     .execute()

@@ -2,6 +2,7 @@ import type pg from 'pg'
 import { inTransaction } from '#conversations'
 import { changeAgentWork, lockAgentWork } from './agent-work.ts'
 import { refuseOffer } from './end-offers.ts'
+import { unlessWrapUpOver } from './leave-queue.ts'
 import { readQueueIn } from './queue-row.ts'
 import type { RoutingDeps } from './routing-deps.ts'
 import { agentsMoved, offerEnded } from './topics.ts'
@@ -51,12 +52,14 @@ export async function endDueWrapUps(deps: Pick<RoutingDeps, 'pool' | 'appender' 
   )
   await Promise.all(
     rows.map(({ id, conversation_id: conversationId }) =>
-      deps.appender.append({
-        conversationId,
-        clientKey: `wrap-up:${id}`,
-        author: { type: 'system' },
-        decide: () => [{ kind: 'conversation.wrapped-up', body: { itemId: id, dispositionId: null, cause: 'time' } }],
-      }),
+      unlessWrapUpOver(
+        deps.appender.append({
+          conversationId,
+          clientKey: `wrap-up:${id}`,
+          author: { type: 'system' },
+          decide: () => [{ kind: 'conversation.wrapped-up', body: { itemId: id, dispositionId: null, cause: 'time' } }],
+        }),
+      ),
     ),
   )
   if (rows.length > 0) deps.bus.publish(agentsMoved, { agentIds: rows.map((row) => row.agent_id) })

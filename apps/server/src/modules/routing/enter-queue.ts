@@ -38,8 +38,8 @@ export async function enterQueue(
   const { itemId, queueId, channel, cause } = entry.body
   const before = await lockServing(client, conversation.id)
   if (before) await endStay(client, before, outcomes.get(cause) ?? 'transferred', now)
-  const { rows } = await client.query<Pick<WorkItemRow, 'id' | 'created_at' | 'callback_phone' | 'declined'>>(
-    `select id, created_at, callback_phone, declined from work_items where conversation_id = $1 and purpose = 'serve'
+  const { rows } = await client.query<Pick<WorkItemRow, 'id' | 'created_at' | 'callback_phone' | 'customer_gone_at'>>(
+    `select id, created_at, callback_phone, customer_gone_at from work_items where conversation_id = $1 and purpose = 'serve'
      order by entered_at desc, id desc limit 1`,
     [conversation.id],
   )
@@ -52,8 +52,8 @@ export async function enterQueue(
   const enteredAt = new Date(entry.at)
   await client.query(
     `insert into work_items (id, previous_id, conversation_id, purpose, queue_id, channel, language, priority, created_at,
-       entered_at, due_at, steps, preferred_agent_id, preferred_until, callback_phone, state)
-     values ($1, $2, $3, 'serve', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 'waiting')`,
+       entered_at, due_at, steps, preferred_agent_id, preferred_until, callback_phone, customer_gone_at, state)
+     values ($1, $2, $3, 'serve', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 'waiting')`,
     [
       itemId,
       previous?.id ?? null,
@@ -69,6 +69,8 @@ export async function enterQueue(
       preferred?.agentId ?? null,
       preferred?.until ?? null,
       previous?.callback_phone ?? null,
+      // Who is away already has this queue's grace from now on.
+      kept?.customer_gone_at ? enteredAt : null,
     ],
   )
 }

@@ -26,15 +26,12 @@ afterEach(async () => {
 })
 
 /** How much an agent takes and what they can. */
-const takesPart = (id: string, given: { profileId?: string; skills?: object[] }) =>
-  must('PUT', `/api/v1/agents/${id}/routing-profile`, admin.credentials, {
-    number: null,
-    profileId: null,
-    languages: [],
-    skills: [],
-    weight: 100,
-    ...given,
-  })
+async function takesPart(id: string, given: { profileId?: string; skills?: object[] }) {
+  const { agents } = await must('GET', '/api/v1/routing/settings', admin.credentials)
+  const { version } = agents.find(({ agentId }: { agentId: string }) => agentId === id)
+  const blank = { number: null, profileId: null, languages: [], skills: [], weight: 100 }
+  await must('PUT', `/api/v1/agents/${id}/routing-profile`, admin.credentials, { ...blank, version, ...given })
+}
 const profile = async (units: number) =>
   must('POST', '/api/v1/capacity-profiles', admin.credentials, {
     name: uuidv7(),

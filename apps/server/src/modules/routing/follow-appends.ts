@@ -212,11 +212,9 @@ export function entriesFor(destination: Destination, cause: QueuedCause, convers
   const itemId = uuidv7()
   const { queue } = destination
   if (destination.to !== 'queue') {
-    const words = wordsFor(queue, conversation.language)[destination.reason]
     return [
       { kind: 'conversation.queued', body: { itemId, queueId: queue.id, channel: leftMessage, cause } },
-      { kind: 'conversation.queue-left', body: { itemId, queueId: queue.id, outcome: destination.to } },
-      ...(words ? [said(words)] : []),
+      ...turnAway({ id: itemId, queue_id: queue.id }, destination, conversation),
     ]
   }
   const { channel, overflowed } = destination
@@ -225,6 +223,19 @@ export function entriesFor(destination: Destination, cause: QueuedCause, convers
       kind: 'conversation.queued',
       body: { itemId, queueId: queue.id, channel, cause: overflowed ? 'overflowed' : cause },
     },
+  ]
+}
+
+/** They wait no longer, and nothing else waits in their place: the queue's own words say so, or else the channel's. */
+export function turnAway(
+  stay: { id: string; queue_id: string },
+  { queue, to, reason }: Pick<Exclude<Destination, { to: 'queue' }>, 'queue' | 'to' | 'reason'>,
+  { language }: Pick<Conversation, 'language'>,
+): NewEntry[] {
+  const words = wordsFor(queue, language)[reason]
+  return [
+    { kind: 'conversation.queue-left', body: { itemId: stay.id, queueId: stay.queue_id, outcome: to } },
+    ...(words ? [said(words)] : []),
   ]
 }
 

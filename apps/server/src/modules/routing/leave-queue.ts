@@ -1,4 +1,5 @@
 import type { QueueOutcome } from '@qiao/protocol'
+import { AppError } from '#platform/errors'
 import { noteIdle } from './agent-work.ts'
 import { endOffersOf } from './end-offers.ts'
 import { readQueueIn } from './queue-row.ts'
@@ -36,6 +37,7 @@ export async function endService(client: Queryable, item: WorkItemRow, now: Date
   )
 }
 
+/** Throws `wrap-up-over` when somebody was quicker: then there is no second entry of it either. */
 export async function endWrapUp(
   client: Queryable,
   { itemId, dispositionId, note }: { itemId: string; dispositionId: string | null; note: string | null },
@@ -47,5 +49,15 @@ export async function endWrapUp(
     [itemId, now, dispositionId, note],
   )
   const [row] = rows
-  if (row) await noteIdle(client, row.agent_id, now)
+  if (!row) throw new AppError('wrap-up-over')
+  await noteIdle(client, row.agent_id, now)
+}
+
+/** For what ends wrap-ups by itself: the agent may have been quicker, and all is well. */
+export async function unlessWrapUpOver(appending: Promise<unknown>): Promise<void> {
+  try {
+    await appending
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'wrap-up-over') throw error
+  }
 }

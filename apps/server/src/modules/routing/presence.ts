@@ -3,13 +3,12 @@ import { inTransaction } from '#conversations'
 import type { Log } from '#platform/log'
 import { createTurns } from '#platform/turns'
 import { changeAgentWork, lockAgentWork } from './agent-work.ts'
+import { forgetLostCustomers } from './customer-presence.ts'
 import type { RoutingDeps } from './routing-deps.ts'
+import { deadAfterSeconds, type ServerNode } from './server-node.ts'
 import { agentsMoved, routingMoved } from './topics.ts'
 import type { Queryable } from './work-item-row.ts'
 
-const beatEveryMs = 3_000
-/** A process that said nothing for so long is gone, and the sockets that it held with it. */
-export const deadAfterSeconds = 12
 /** An offer that rings at somebody whose last device just went is not kept back from others for longer. */
 const ringOnMs = 5_000
 
@@ -17,7 +16,7 @@ const ringOnMs = 5_000
  * Which agents are connected, on whatever device of whichever process, kept in the database: an elected router that
  * starts anew, or a process that dies, changes nothing about it. Changes of one agent follow each other.
  */
-export function trackPresence(deps: Pick<RoutingDeps, 'pool' | 'bus' | 'clock' | 'log'>, nodeId: string) {
+export function trackPresence(deps: Pick<RoutingDeps, 'pool' | 'bus' | 'clock' | 'log'>, node: ServerNode) {
   const { pool, bus, clock, log } = deps
   const sockets = new Map<string, string>()
   const turns = createTurns()
@@ -34,39 +33,30 @@ export function trackPresence(deps: Pick<RoutingDeps, 'pool' | 'bus' | 'clock' |
       }
     })
   }
-  const beat = async (): Promise<void> => {
+  node.onBeat(async () => {
     const given = [...sockets]
     const { rows } = await pool.query<{ agent_id: string }>(
-      `with alive as (insert into server_nodes (id, seen_at) values ($1, now())
-         on conflict (id) do update set seen_at = excluded.seen_at returning id)
-       insert into agent_sockets (id, agent_id, node_id, connected_at)
-       select socket.id, socket.agent_id, alive.id, $4 from alive, unnest($2::text[], $3::uuid[]) as socket (id, agent_id)
+      `insert into agent_sockets (id, agent_id, node_id, connected_at)
+       select socket.id, socket.agent_id, node.id, $4
+       from server_nodes as node, unnest($2::text[], $3::uuid[]) as socket (id, agent_id) where node.id = $1
        on conflict (id) do nothing returning agent_id`,
-      [nodeId, given.map(([id]) => id), given.map(([, agentId]) => agentId), clock.now()],
+      [node.id, given.map(([id]) => id), given.map(([, agentId]) => agentId), clock.now()],
     )
     // Found missing: this process was believed dead, or could not say so before.
     for (const { agent_id: agentId } of rows) inTurn(agentId, () => settlePresence(pool, agentId, clock.now()))
-  }
-  const first = beat()
-  first.catch(() => undefined)
-  const timer = setInterval(() => {
-    beat().catch((error: unknown) => log.debug({ err: error }, 'no beat'))
-  }, beatEveryMs)
-  timer.unref()
+  })
 
   return {
     connected(socketId: string, agentId: string): void {
       sockets.set(socketId, agentId)
       inTurn(agentId, async () => {
-        await first.catch(() => undefined)
         if (!sockets.has(socketId)) return false
-        await pool.query(
-          `with alive as (insert into server_nodes (id, seen_at) values ($1, now())
-             on conflict (id) do update set seen_at = excluded.seen_at returning id)
-           insert into agent_sockets (id, agent_id, node_id, connected_at) select $2, $3, id, $4 from alive
-           on conflict (id) do nothing`,
-          [nodeId, socketId, agentId, clock.now()],
+        const { rowCount } = await pool.query(
+          `insert into agent_sockets (id, agent_id, node_id, connected_at)
+           select $2, $3, id, $4 from server_nodes where id = $1 on conflict (id) do nothing`,
+          [node.id, socketId, agentId, clock.now()],
         )
+        if (rowCount === 0) await node.beat()
         return settlePresence(pool, agentId, clock.now())
       })
     },
@@ -79,7 +69,6 @@ export function trackPresence(deps: Pick<RoutingDeps, 'pool' | 'bus' | 'clock' |
     },
     /** Tells that all sockets of this process are gone; with the database away the others find out by themselves. */
     async stop(): Promise<void> {
-      clearInterval(timer)
       await turns.settled()
       await leave().catch((error: unknown) => log.debug({ err: error }, 'no leave was taken'))
     },
@@ -87,10 +76,9 @@ export function trackPresence(deps: Pick<RoutingDeps, 'pool' | 'bus' | 'clock' |
 
   async function leave(): Promise<void> {
     const { rows } = await pool.query<{ agent_id: string }>(
-      `with gone as (delete from agent_sockets where node_id = $1 returning agent_id),
-         node as (delete from server_nodes where id = $1)
+      `with gone as (delete from agent_sockets where node_id = $1 returning agent_id)
        select distinct agent_id from gone`,
-      [nodeId],
+      [node.id],
     )
     for (const { agent_id: agentId } of rows) await settlePresence(pool, agentId, clock.now())
     if (rows.length > 0) bus.publish(routingMoved, {})
@@ -121,12 +109,8 @@ const hurryOffers = (client: Queryable, agentId: string, now: Date) =>
   ])
 
 /** Run by the elected router: forgets dead processes, and whoever was connected through them alone. */
-export async function forgetDeadNodes({
-  pool,
-  clock,
-  bus,
-  log,
-}: Pick<RoutingDeps, 'pool' | 'clock' | 'bus'> & { log: Log }) {
+export async function forgetDeadNodes(deps: Pick<RoutingDeps, 'pool' | 'clock' | 'bus'> & { log: Log }): Promise<void> {
+  const { pool, clock, bus, log } = deps
   const { rows } = await pool.query<{ id: string }>(
     'delete from server_nodes where seen_at < now() - make_interval(secs => $1) returning id',
     [deadAfterSeconds],
@@ -139,4 +123,5 @@ export async function forgetDeadNodes({
   const moved: string[] = []
   for (const { agent_id: agentId } of gone) if (await settlePresence(pool, agentId, clock.now())) moved.push(agentId)
   if (moved.length > 0) bus.publish(agentsMoved, { agentIds: moved })
+  await forgetLostCustomers(deps)
 }

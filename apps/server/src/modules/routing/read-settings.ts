@@ -8,17 +8,22 @@ import { readReasons } from './reason-codes.ts'
 import { readSkills } from './skills.ts'
 
 export async function readRoutingSettings(db: Database): Promise<OutputOf<typeof endpoint>> {
-  const [queues, teams, skills, profiles, reasons, dispositions, agents] = await Promise.all([
-    readQueues(db),
-    db.selectFrom('teams').select('id').execute(),
-    readSkills(db),
-    readProfiles(db),
-    readReasons(db),
-    readDispositions(db),
-    readAgentProfiles(db),
-  ])
+  const [queues, teams, skills, profiles, reasons, dispositions, agents, oldReasons, oldDispositions] =
+    await Promise.all([
+      readQueues(db),
+      db.selectFrom('teams').select('id').execute(),
+      readSkills(db),
+      readProfiles(db),
+      readReasons(db),
+      readDispositions(db),
+      readAgentProfiles(db),
+      readReasons(db, 'retired'),
+      readDispositions(db, 'retired'),
+    ])
   const living = new Set(teams.map(({ id }) => id))
-  return { queues: queues.map((queue) => inTeams(queue, living)), skills, profiles, reasons, dispositions, agents }
+  const retired = { reasons: oldReasons, dispositions: oldDispositions }
+  const shown = queues.map((queue) => inTeams(queue, living))
+  return { queues: shown, skills, profiles, reasons, dispositions, agents, retired }
 }
 
 /** A team that was deleted serves no queue; who edits the queue must not stumble over it. */

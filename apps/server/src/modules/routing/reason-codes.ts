@@ -7,12 +7,12 @@ import { AppError } from '#platform/errors'
 type Fields = Omit<ReasonCode, 'id'>
 const target = (id: string) => ({ type: 'reason-code', id })
 
-/** Those that can be chosen; retired ones are left out. */
-export async function readReasons(tx: Database): Promise<ReasonCode[]> {
+/** Those that can be chosen, or those that were retired. */
+export async function readReasons(tx: Database, which: 'current' | 'retired' = 'current'): Promise<ReasonCode[]> {
   const rows = await tx
     .selectFrom('reason_codes')
     .select(['id', 'kind', 'names'])
-    .where('retired_at', 'is', null)
+    .where('retired_at', which === 'current' ? 'is' : 'is not', null)
     .orderBy('created_at')
     .orderBy('id')
     .execute()

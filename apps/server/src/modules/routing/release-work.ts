@@ -1,13 +1,17 @@
 import type { Conversation, WorkItem } from '@qiao/protocol'
 import { inTransaction, type NewEntry } from '#conversations'
-import { changeAgentWork, lockAgentWork } from './agent-work.ts'
+import { type AgentWorkRow, changeAgentWork, lockAgentWork } from './agent-work.ts'
+import { unlessWrapUpOver } from './leave-queue.ts'
 import type { RoutingDeps } from './routing-deps.ts'
 import { agentsMoved } from './topics.ts'
 
 type Deps = Pick<RoutingDeps, 'pool' | 'bus' | 'clock' | 'appender'>
 
 const perRun = 500
-/** Away for longer, an agent is offline; their work waits for the grace of its queue. */
+/**
+ * Without any device for longer, an agent is offline, whatever the queues say: those have no word in whether somebody is
+ * at work. What is in hand goes by the grace of its own queue, before or after that.
+ */
 const offlineAfterMs = 60_000
 
 interface HeldRow {
@@ -24,22 +28,34 @@ const heldColumns = `item.id, item.conversation_id, item.agent_id, item.purpose,
 
 /** Agents whose last device has been gone for the grace: they are offline, and their work goes where the queue says. */
 export async function releaseFromGoneAgents(deps: Deps): Promise<void> {
-  const now = deps.clock.now()
+  const goneBefore = new Date(deps.clock.now().getTime() - offlineAfterMs)
   await setOffline(
     deps,
-    `select agent_id from agent_work where not present and state <> 'offline' and gone_at <= $1 limit ${perRun}`,
-    [new Date(now.getTime() - offlineAfterMs)],
+    // A state that was set since they went is theirs or their lead's word, and holds as long.
+    `select agent_id from agent_work
+     where not present and state <> 'offline' and greatest(gone_at, since) <= $1 and gone_at is not null limit ${perRun}`,
+    [goneBefore],
+    ({ gone_at: goneAt, since }) => goneAt !== null && goneAt <= goneBefore && since <= goneBefore,
   )
-  const { rows } = await deps.pool.query<HeldRow>(
+  for (const { id } of await readLeftBehind(deps)) {
+    // Whoever came back while the work of others was let go has it still.
+    const [row] = await readLeftBehind(deps, id)
+    if (row) await letGo(deps, row)
+  }
+}
+
+async function readLeftBehind({ pool, clock }: Deps, itemId: string | null = null): Promise<HeldRow[]> {
+  const { rows } = await pool.query<HeldRow>(
     `select ${heldColumns} from work_items as item join agent_work as work on work.agent_id = item.agent_id
        join queues as queue on queue.id = item.queue_id
-     where item.state = 'held' and item.purpose = 'serve' and not work.present
+     where item.state = 'held' and item.purpose = 'serve' and not work.present and item.kept_since is null
+       and ($2::uuid is null or item.id = $2)
        and coalesce(queue.settings ->> 'whenAgentGone', 'queue') <> 'keep'
        and work.gone_at + make_interval(secs => coalesce((queue.settings ->> 'agentGraceSeconds')::int, 60)) <= $1
      limit ${perRun}`,
-    [now],
+    [clock.now(), itemId],
   )
-  for (const row of rows) await letGo(deps, row)
+  return rows
 }
 
 /** Who may not sign in any more does not come back: nothing waits for them, whatever the queue says, and nothing stays. */
@@ -58,12 +74,17 @@ export async function releaseFromDisabledAgents(deps: Deps): Promise<void> {
   for (const row of rows) await letGo(deps, row)
 }
 
-async function setOffline({ pool, bus, clock }: Deps, query: string, values: readonly unknown[]): Promise<void> {
+async function setOffline(
+  { pool, bus, clock }: Deps,
+  query: string,
+  values: readonly unknown[],
+  still: (before: AgentWorkRow) => boolean = () => true,
+): Promise<void> {
   const { rows } = await pool.query<{ agent_id: string }>(query, [...values])
   for (const { agent_id: agentId } of rows) {
     await inTransaction(pool, async (client) => {
       const before = await lockAgentWork(client, agentId, clock.now())
-      if (!before.present)
+      if (!before.present && still(before))
         await changeAgentWork(client, before, { state: 'offline', cause: 'disconnected' }, clock.now())
     })
   }
@@ -71,12 +92,14 @@ async function setOffline({ pool, bus, clock }: Deps, query: string, values: rea
 }
 
 const letGo = ({ appender }: Deps, row: HeldRow) =>
-  appender.append({
-    conversationId: row.conversation_id,
-    clientKey: `gone:${row.id}`,
-    author: { type: 'system' },
-    decide: (conversation) => withoutThem(conversation, row),
-  })
+  unlessWrapUpOver(
+    appender.append({
+      conversationId: row.conversation_id,
+      clientKey: `gone:${row.id}`,
+      author: { type: 'system' },
+      decide: (conversation) => withoutThem(conversation, row),
+    }),
+  )
 
 function withoutThem({ assigneeId, participantIds, consults }: Conversation, row: HeldRow): NewEntry[] {
   const agentId = row.agent_id

@@ -7,6 +7,7 @@ import { updateAgentProfile } from './agent-profiles.ts'
 import { createProfile, deleteProfile, updateProfile } from './capacity-profiles.ts'
 import { deleteQueue } from './delete-queue.ts'
 import { createDisposition, retireDisposition, updateDisposition } from './disposition-codes.ts'
+import { type HookSecrets, toHookSecret } from './hook-secrets.ts'
 import { readRoutingSettings } from './read-settings.ts'
 import { createReason, retireReason, updateReason } from './reason-codes.ts'
 import type { RoutingDeps } from './routing-deps.ts'
@@ -15,7 +16,7 @@ import { createSkill, deleteSkill, renameSkill } from './skills.ts'
 import { routingMoved } from './topics.ts'
 
 interface SettingsDeps extends RoutingDeps {
-  hookSecret: (queueId: string) => string
+  hookSecrets: HookSecrets
 }
 
 /** Queues, skills, capacity profiles, codes, and how agents take part. */
@@ -47,9 +48,12 @@ export function settingsRoutes(deps: SettingsDeps): Route[] {
     route(api.deleteQueue, async ({ params, query }, context) => {
       announce(await deleteQueue(deps, actorOf(context), { id: params.id, moveTo: query.moveTo }))
     }),
-    route(api.readHookSecret, async ({ params }) => ({
-      secret: deps.hookSecret((await requireQueue(db, params.id)).id),
-    })),
+    route(api.readHookSecret, async ({ params }) =>
+      toHookSecret(await deps.hookSecrets.read(db, (await requireQueue(db, params.id)).id, clock.now())),
+    ),
+    route(api.rotateHookSecret, ({ params, body }, context) =>
+      change((tx, now) => deps.hookSecrets.rotate(tx, actorOf(context), { queueId: params.id, ...body }, now)),
+    ),
     route(api.createSkill, ({ body }, context) => change((tx, now) => createSkill(tx, actorOf(context), body, now))),
     route(api.updateSkill, ({ params, body }, context) =>
       change((tx, now) => renameSkill(tx, actorOf(context), { ...params, ...body }, now)),

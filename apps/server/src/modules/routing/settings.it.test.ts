@@ -170,21 +170,55 @@ test('an agent gets skills, languages, a profile and a number that nobody else h
     languages: ['zh-CN', 'en', 'en'],
     skills: [{ skillId, level: 4 }],
     weight: 50,
+    version: 1,
   }
-  const wanted = { ...fields, agentId: agent.id, languages: ['zh-CN', 'en'] }
+  const edited = { version: 2, changedAt: expect.any(String), changedBy: company.admin.id }
+  const wanted = { ...fields, ...edited, agentId: agent.id, languages: ['zh-CN', 'en'] }
   expect(await must('PUT', url, boss, fields)).toEqual(wanted)
   expect((await read()).agents).toContainEqual(wanted)
   const other = `/api/v1/agents/${company.lead.id}/routing-profile`
   expect((await call('PUT', other, boss, fields)).code).toBe('conflict')
-  expect((await call('PUT', url, boss, { ...fields, skills: [{ skillId: uuidv7(), level: 1 }] })).body.issues).toEqual([
-    { path: 'body.skills.0.skillId', message: 'There is no such skill' },
-  ])
+  expect(
+    (await call('PUT', url, boss, { ...fields, version: 2, skills: [{ skillId: uuidv7(), level: 1 }] })).body.issues,
+  ).toEqual([{ path: 'body.skills.0.skillId', message: 'There is no such skill' }])
   const versionOf = () =>
     db.selectFrom('agent_work').select('version').where('agent_id', '=', agent.id).executeTakeFirstOrThrow()
   const before = await versionOf()
-  await must('PUT', url, boss, { ...fields, skills: [] })
+  await must('PUT', url, boss, { ...fields, version: 2, skills: [] })
   expect((await versionOf()).version).toBeGreaterThan(before.version)
   await must('DELETE', `/api/v1/capacity-profiles/${profileId}`, boss)
   const one = (await read()).agents.find(({ agentId }: { agentId: string }) => agentId === agent.id)
   expect(one).toMatchObject({ number: '8001', profileId: null, skills: [] })
+})
+
+test('of two who fill in the same agent the later one is told, and nothing is lost', async () => {
+  const url = `/api/v1/agents/${company.outsider.id}/routing-profile`
+  const [{ id: tea }, { id: paper }] = [await addSkill(), await addSkill()]
+  const blank = { number: null, profileId: null, languages: [], weight: 100, version: 1 }
+  const answers = await Promise.all(
+    [tea, paper].map((skillId) => call('PUT', url, boss, { ...blank, skills: [{ skillId, level: 3 }] })),
+  )
+  const outcomes = answers.map(({ status, code }) => `${status} ${code}`)
+  expect(new Set(outcomes)).toEqual(new Set(['200 null', '409 changed-meanwhile']))
+  const first = answers.findIndex(({ status }) => status === 200)
+  const saved = (await read()).agents.find(({ agentId }: { agentId: string }) => agentId === company.outsider.id)
+  expect(saved).toMatchObject({ version: 2, skills: [{ skillId: [tea, paper][first], level: 3 }] })
+  const both = [...saved.skills, { skillId: [paper, tea][first], level: 2 }]
+  expect((await must('PUT', url, boss, { ...blank, version: 2, skills: both })).skills).toHaveLength(2)
+})
+
+test('retired codes are offered no more, and keep their words for what was recorded with them', async () => {
+  const names = { zh: '已退款', en: 'Refunded' }
+  const disposition = await must('POST', '/api/v1/disposition-codes', boss, { names, queueIds: [] })
+  const reason = await must('POST', '/api/v1/reason-codes', boss, { kind: 'break', names })
+  await must('PUT', '/api/v1/routing/me/state', agent.credentials, { state: 'break', reasonId: reason.id })
+  await must('DELETE', `/api/v1/disposition-codes/${disposition.id}`, boss)
+  await must('DELETE', `/api/v1/reason-codes/${reason.id}`, boss)
+  const { reasons, dispositions, retired } = await must('GET', '/api/v1/routing/settings', agent.credentials)
+  expect(reasons).not.toContainEqual(reason)
+  expect(dispositions).not.toContainEqual(disposition)
+  const { items } = await must('GET', `/api/v1/routing/agent-states?agentId=${agent.id}`, boss)
+  expect(retired.reasons.find(({ id }: { id: string }) => id === items[0].reasonId)).toEqual(reason)
+  expect(retired.dispositions).toContainEqual(disposition)
+  await must('PUT', '/api/v1/routing/me/state', agent.credentials, { state: 'offline' })
 })

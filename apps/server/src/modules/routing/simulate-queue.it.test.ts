@@ -23,7 +23,7 @@ beforeAll(async () => {
   ids.skill = (await must('POST', '/api/v1/skills', boss, { name: 'Tea' })).id
   ids.queue = await make('Simulated', { groups: [{ teamIds: [teams.first] }], selection: 'longest-idle' })
   ids.other = await make('Not of the lead', { groups: [{ teamIds: [teams.second] }] })
-  const profile = { number: null, profileId: null, languages: ['zh'], skills: [], weight: 100 }
+  const profile = { number: null, profileId: null, languages: ['zh'], skills: [], weight: 100, version: 1 }
   for (const { id } of [lead, agent]) await must('PUT', `/api/v1/agents/${id}/routing-profile`, boss, profile)
 })
 

@@ -6,6 +6,7 @@ import { type Claim, claimOffers, type MadeOffer } from './claim-offers.ts'
 import { pause, standForElection } from './elect.ts'
 import { endDueOffers, endDueWrapUps, nextDue } from './end-due.ts'
 import { movesWork } from './follow-appends.ts'
+import type { HookSecrets } from './hook-secrets.ts'
 import { forgetDeadNodes } from './presence.ts'
 import { raiseAlarms } from './raise-alarms.ts'
 import { readOpenOffers } from './read-offers.ts'
@@ -21,7 +22,7 @@ export interface RouterDeps extends RoutingDeps {
   /** Of the database, for the connection that holds the router's lock. */
   databaseUrl: string
   /** What the endpoint of a queue checks our questions with. */
-  hookSecret: (queueId: string) => string
+  hookSecrets: Pick<HookSecrets, 'read'>
 }
 
 /** Without a hint the router looks by itself this often: hints of other processes may be lost. */
@@ -189,9 +190,10 @@ async function distribute(deps: RouterDeps, elected: AbortSignal): Promise<void>
     const [first = ''] = decided.agentIds
     const loaded = new Map([...state.agents.keys()].flatMap((id) => agentEntry(id)))
     const able = eligibleAgents({ queues: state.router.queues, agents: loaded, waiting: new Map() }, item, Date.now())
+    const secrets = (await deps.hookSecrets.read(deps.db, queueId, clock.now())).map(({ secret }) => secret)
     const chosen = await askHook(
       deps.fetch,
-      { ...hook, secret: deps.hookSecret(queueId) },
+      { ...hook, secrets },
       {
         type: 'routing.choose',
         timestamp: clock.now().toISOString(),

@@ -1,9 +1,10 @@
-import type { RoutingStateName, WorkItem } from '@qiao/protocol'
+import type { WorkItem } from '@qiao/protocol'
 import { can } from '@qiao/protocol'
 import { type Actor, readAgentSight, recordAudit } from '#access'
 import { authorOf, canSee, readScope, scopeOf, settingsChanged } from '#conversations'
 import { AppError } from '#platform/errors'
 import type { AgentPrincipal } from '#platform/principal'
+import type { StateChange } from './agent-work.ts'
 import { readQueue } from './queue-row.ts'
 import { noteRoutingEvent } from './routing-event.ts'
 import type { RoutingDeps } from './routing-deps.ts'
@@ -22,7 +23,7 @@ export async function setStateOf(
   deps: RoutingDeps,
   lead: AgentPrincipal,
   by: Actor,
-  change: { agentId: string; state: RoutingStateName; reasonId: string | null },
+  change: Omit<StateChange, 'cause' | 'byAgentId'>,
 ): Promise<void> {
   await mustLead(deps, lead, change.agentId)
   await setRoutingState(deps, { ...change, cause: 'supervisor', byAgentId: lead.agentId })

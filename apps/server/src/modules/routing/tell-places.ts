@@ -18,6 +18,8 @@ export function toWaitRange(range: Estimated | null): WaitRange | null {
 
 function placeOf(item: WorkItemRow, queue: Queue, position: number, wait: WaitRange | null, now: Date): QueuePlace {
   const { alternatives } = queue.settings
+  // The queue's words are for those who stay.
+  const called = item.channel === callback
   const waitedSeconds = (now.getTime() - item.entered_at.getTime()) / 1000
   const long = waitedSeconds >= alternatives.afterSeconds || (wait?.highSeconds ?? 0) > alternatives.afterSeconds
   const words = wordsFor(queue, item.language)
@@ -33,8 +35,9 @@ function placeOf(item: WorkItemRow, queue: Queue, position: number, wait: WaitRa
     position,
     wait,
     since: item.created_at.toISOString(),
-    alternatives: long ? (['message', 'callback'] as const).filter((kind) => alternatives[kind]) : [],
-    text: text ? fillIn(text, values) : null,
+    callback: called,
+    alternatives: long && !called ? (['message', 'callback'] as const).filter((kind) => alternatives[kind]) : [],
+    text: text && !called ? fillIn(text, values) : null,
   }
 }
 
@@ -44,6 +47,26 @@ export function createPlaces(pool: pg.Pool, state: WorkingState) {
   const people = new Map<string, { contactId: string; inboxId: string }>()
   let measured: ReadonlyMap<string, QueueMeasured> = new Map()
   let measuredAt = -Infinity
+
+  /** Stays whose first range is kept. */
+  const firstTold = new Set<string>()
+  async function keepFirst(said: readonly { itemId: string; wait: WaitRange | null }[], now: Date): Promise<void> {
+    const fresh = said.flatMap(({ itemId, wait }) => (wait && !firstTold.has(itemId) ? [{ itemId, ...wait }] : []))
+    if (fresh.length === 0) return
+    // Another router may have told it before this one.
+    await pool.query(
+      `update work_items set told_at = $4, told_low_seconds = low, told_high_seconds = high
+       from unnest($1::uuid[], $2::int[], $3::int[]) as told (item_id, low, high) where id = item_id and told_at is null`,
+      [
+        fresh.map(({ itemId }) => itemId),
+        fresh.map(({ lowSeconds }) => lowSeconds),
+        fresh.map(({ highSeconds }) => highSeconds),
+        now,
+      ],
+    )
+    for (const { itemId } of fresh) firstTold.add(itemId)
+    for (const itemId of firstTold) if (!state.items.has(itemId)) firstTold.delete(itemId)
+  }
 
   async function meet(items: readonly WorkItemRow[]): Promise<void> {
     const strangers = items.flatMap(({ conversation_id: id }) => (people.has(id) ? [] : [id]))
@@ -65,15 +88,12 @@ export function createPlaces(pool: pg.Pool, state: WorkingState) {
       }
       const live = [...state.items.values()].filter(
         ({ state: is, channel, purpose }) =>
-          (is === 'waiting' || is === 'offered') &&
-          purpose === 'serve' &&
-          channel !== leftMessage &&
-          channel !== callback,
+          (is === 'waiting' || is === 'offered') && purpose === 'serve' && channel !== leftMessage,
       )
       await meet(live)
       const news: PlaceTold[] = []
       const wanted = new Set(queueIds)
-      const waits = new Set<string>()
+      const ranges: { itemId: string; wait: WaitRange | null }[] = []
       for (const queueId of wanted) {
         const queue = state.queues.get(queueId)
         const here = live.filter((item) => item.queue_id === queueId)
@@ -81,9 +101,8 @@ export function createPlaces(pool: pg.Pool, state: WorkingState) {
         for (const item of here) {
           const person = people.get(item.conversation_id)
           if (!queue || !person) continue
-          waits.add(item.conversation_id)
           const known = standing.get(item.id)
-          const connecting = item.state === 'offered'
+          const connecting = item.state === 'offered' && item.channel !== callback
           const said: PlaceTold = {
             conversationId: item.conversation_id,
             ...person,
@@ -93,9 +112,12 @@ export function createPlaces(pool: pg.Pool, state: WorkingState) {
             connecting,
             connectingText: wordsFor(queue, item.language).connecting ?? null,
           }
-          if (remember(said)) news.push(said)
+          if (!remember(said)) continue
+          news.push(said)
+          ranges.push({ itemId: item.id, wait: said.place?.wait ?? null })
         }
       }
+      await keepFirst(ranges, now)
       const waiting = new Set(live.map((item) => item.conversation_id))
       for (const [id, { said }] of told) {
         if (waiting.has(id)) continue

@@ -3,7 +3,8 @@ import { uuidv7 } from 'uuidv7'
 import { inTransaction, type NewEntry } from '#conversations'
 import { touchAgents } from './agent-work.ts'
 import { chooseQueue, type Destination, lookAtQueue, lookAtQueues } from './choose-queue.ts'
-import { entriesFor } from './follow-appends.ts'
+import { entriesFor, turnAway } from './follow-appends.ts'
+import { readQueueIn } from './queue-row.ts'
 import { releaseFromDisabledAgents, releaseFromGoneAgents } from './release-work.ts'
 import type { RoutingDeps } from './routing-deps.ts'
 import { agentsMoved } from './topics.ts'
@@ -86,7 +87,10 @@ async function noteGoneCustomers(deps: Deps): Promise<void> {
   const { rows } = await deps.pool.query<Stay>(
     `select item.id, item.conversation_id, item.queue_id, item.channel
      from work_items as item join queues as queue on queue.id = item.queue_id
+       join conversations as conversation on conversation.id = item.conversation_id
      where item.state = 'waiting' and item.channel <> all($2::text[])
+       and not exists (select from customer_presence as open
+         where open.contact_id = conversation.contact_id and open.inbox_id = conversation.inbox_id)
        and item.customer_gone_at + make_interval(secs => coalesce((queue.settings ->> 'customerGraceSeconds')::int, 120)) <= $1
      limit ${perRun}`,
     [deps.clock.now(), [leftMessage, callback]],
@@ -118,7 +122,11 @@ async function moveThoseWhoWaitedLong(deps: Deps): Promise<void> {
     else if (stay.action === 'queue' && stay.next) {
       const destination = await chooseQueue(stay.next, stay.channel, lookAtQueue(deps.pool, deps.clock.now()))
       if (destination) await moveStay(deps, stay, 'long', (conversation) => moved(destination, stay, conversation))
-    } else await moveStay(deps, stay, 'long', () => [leaving(stay, stay.action === 'bot' ? 'bot' : 'closed')])
+    } else {
+      const queue = await readQueueIn(deps.pool, stay.queue_id)
+      const to = stay.action === 'bot' ? 'bot' : 'closed'
+      if (queue) await moveStay(deps, stay, 'long', (who) => turnAway(stay, { queue, to, reason: 'long' }, who))
+    }
   }
 }
 
@@ -141,15 +149,13 @@ async function moveThoseWhoAreShutOut(deps: Deps): Promise<void> {
         // A chain that leads nowhere else leaves them where they are.
         if (destination && destination.queue.id !== queue.id)
           await moveStay(deps, stay, 'shut', (conversation) => moved(destination, stay, conversation))
-      } else await moveStay(deps, stay, 'shut', () => [leaving(stay, action.to === 'bot' ? 'bot' : 'closed')])
+      } else {
+        const end = { queue, to: action.to, reason: 'closed' } as const
+        await moveStay(deps, stay, 'shut', (conversation) => turnAway(stay, end, conversation))
+      }
     }
   }
 }
-
-const leaving = (stay: Stay, outcome: EntryBody<'conversation.queue-left'>['outcome']): NewEntry => ({
-  kind: 'conversation.queue-left',
-  body: { itemId: stay.id, queueId: stay.queue_id, outcome },
-})
 
 const moved = (destination: Destination, stay: Stay, conversation: Conversation): NewEntry[] =>
   destination.to === 'queue' && destination.queue.id === stay.queue_id && destination.channel === stay.channel

@@ -35,6 +35,9 @@ export interface WorkItemRow {
   disposition_id: string | null
   callback_phone: string | null
   alarmed_at: Date | null
+  told_at: Date | null
+  told_low_seconds: number | null
+  told_high_seconds: number | null
   version: number
 }
 
@@ -63,6 +66,10 @@ export const toWorkItem = (row: WorkItemRow): WorkItem => ({
   wrapUntil: iso(row.wrap_until),
   wrappedAt: iso(row.wrapped_at),
   dispositionId: row.disposition_id,
+  toldWait:
+    row.told_at && row.told_low_seconds !== null && row.told_high_seconds !== null
+      ? { lowSeconds: row.told_low_seconds, highSeconds: row.told_high_seconds, at: row.told_at.toISOString() }
+      : null,
 })
 
 /** What the conversation waits in or is served by, locked; null when there is neither. */

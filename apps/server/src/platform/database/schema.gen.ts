@@ -80,7 +80,10 @@ export interface AgentWork {
   misses: Generated<number>;
   offers_count: Generated<number>;
   present: Generated<boolean>;
+  profile_changed_at: Timestamp | null;
+  profile_changed_by: string | null;
   profile_id: string | null;
+  profile_version: Generated<number>;
   reason_id: string | null;
   since: Timestamp;
   state: Generated<string>;
@@ -278,6 +281,12 @@ export interface Conversations {
   waiting_since: Timestamp | null;
 }
 
+export interface CustomerPresence {
+  contact_id: string;
+  inbox_id: string;
+  node_id: string;
+}
+
 export interface DispositionCodes {
   created_at: Timestamp;
   id: string;
@@ -388,6 +397,14 @@ export interface Organisation {
   name: string;
   only_row: Generated<boolean>;
   time_zone: string;
+}
+
+export interface QueueHookSecrets {
+  created_at: Timestamp;
+  expires_at: Timestamp | null;
+  id: string;
+  queue_id: string;
+  value: string;
 }
 
 export interface Queues {
@@ -527,6 +544,7 @@ export interface WorkItems {
   ended_at: Timestamp | null;
   entered_at: Timestamp;
   id: string;
+  kept_since: Timestamp | null;
   language: string | null;
   left_queue_at: Timestamp | null;
   preferred_agent_id: string | null;
@@ -539,6 +557,9 @@ export interface WorkItems {
   silent_since: Timestamp | null;
   state: string;
   steps: Generated<Json>;
+  told_at: Timestamp | null;
+  told_high_seconds: number | null;
+  told_low_seconds: number | null;
   version: Generated<number>;
   wrap_extended: Generated<boolean>;
   wrap_note: string | null;
@@ -566,6 +587,7 @@ export interface DB {
   contact_trail: ContactTrail;
   contacts: Contacts;
   conversations: Conversations;
+  customer_presence: CustomerPresence;
   disposition_codes: DispositionCodes;
   drafts: Drafts;
   entries: Entries;
@@ -578,6 +600,7 @@ export interface DB {
   mentions: Mentions;
   offers: Offers;
   organisation: Organisation;
+  queue_hook_secrets: QueueHookSecrets;
   queues: Queues;
   reason_codes: ReasonCodes;
   routing_decisions: RoutingDecisions;

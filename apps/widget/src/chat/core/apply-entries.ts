@@ -43,8 +43,8 @@ export function applyEntries(state: ChatState, conversationId: string, entries: 
 
 function store(state: ChatState, conversation: VisitorConversation, thread: Thread | undefined): ChatState {
   const { id, queued } = conversation
-  // Its place went with the wait; the frame that says so may come later.
-  const waitsNoMore = !queued && state.conversations.get(id)?.queued
+  // Its place went with the wait; the frame that says so may come later. That of a callback is another one.
+  const waitsNoMore = !queued && state.conversations.get(id)?.queued && !state.places.get(id)?.place?.callback
   return {
     ...state,
     conversations: withKey(state.conversations, id, conversation),
@@ -142,7 +142,8 @@ function withPlaces(state: ChatState, fresh: readonly QueuePlace[]): ChatState {
   for (const { id, queued } of state.conversations.values()) {
     const known = state.places.get(id)
     const place = fresh.find((one) => one.conversationId === id) ?? known?.place ?? null
-    if (queued && (place || known)) places.set(id, { connecting: false, connectingText: null, ...known, place })
+    if ((queued || place?.callback) && (place || known))
+      places.set(id, { connecting: false, connectingText: null, ...known, place })
   }
   return { ...state, places }
 }

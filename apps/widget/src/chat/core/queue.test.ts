@@ -12,6 +12,7 @@ import {
   queued,
   queueLeft,
   received,
+  sent,
 } from '../../testing/timeline.ts'
 import { applyEntries, applySnapshot } from './apply-entries.ts'
 import { applyFrame } from './apply-frame.ts'
@@ -70,6 +71,24 @@ describe('a wait', () => {
   })
 })
 
+describe('a callback', () => {
+  const later = applyEntries(waiting, chatId, [queueLeft(3, 'callback', '138'), queued(4, 'callback')])
+  const told = applyFrame(later, frame(place({ callback: true })), 0)
+
+  it('has a place as soon as it is told, and keeps it when everything is read again', () => {
+    expect(waitOf(told, chatId)?.place).toMatchObject({ position: 3, callback: true })
+    const read = applySnapshot(told, [conversation({ lastSeq: 4 })], [], [])
+    expect(waitOf(read, chatId)?.place?.position).toBe(3)
+    expect(waitOf(applyFrame(told, frame(null), 0), chatId)).toBeNull()
+  })
+
+  it('does not lose its place when the frame comes before the entries', () => {
+    const early = applyFrame(waiting, frame(place({ callback: true, position: 5 })), 0)
+    const entries = [queueLeft(3, 'callback', '138'), queued(4, 'callback')]
+    expect(waitOf(applyEntries(early, chatId, entries), chatId)?.place?.position).toBe(5)
+  })
+})
+
 describe('a snapshot', () => {
   const conversations = [conversation({ lastSeq: 2, queued: true })]
 
@@ -118,6 +137,15 @@ describe('the timeline', () => {
     expect(kinds([received(1), queued(2), queueLeft(3, 'callback', '138'), queued(4, 'callback')])).toEqual([
       '3 conversation.queue-left',
     ])
+  })
+
+  it('says that nobody is there, unless the company has words of its own or the message waits for later', () => {
+    const closedAt = (seq: number) => queueLeft(seq, 'closed')
+    const own = { ...sent(4), author: { type: 'system' } } as const
+    expect(kinds([received(1), queued(2), closedAt(3)])).toEqual(['3 conversation.queue-left'])
+    expect(kinds([received(1), queued(2, 'message'), closedAt(3), own])).toEqual([])
+    expect(kinds([received(1), queued(2), closedAt(3), sent(4)])).toEqual(['3 conversation.queue-left'])
+    expect(kinds([received(1), queued(2), closedAt(3), queued(4, 'message')])).toEqual(['4 conversation.queued'])
   })
 
   it('tells once that words were left: by leaving, by finding nobody, or by leaving the chat', () => {

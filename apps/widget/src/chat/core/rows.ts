@@ -56,8 +56,14 @@ interface Around {
 /** A wait at the beginning shows itself; a later one, and words that wait for later, are told once. */
 function isNews({ body }: EntryOf<'conversation.queued'>, { before, after, again }: Around): boolean {
   if (!isLater(body.channel)) return again
-  return after?.kind !== 'conversation.queue-left' && !(before && tellsEnd(before))
+  return after?.kind !== 'conversation.queue-left' && !(before && tellsEnd(before) && !isClosed(before))
 }
+
+const isClosed = (entry: Entry): boolean => entry.kind === 'conversation.queue-left' && entry.body.outcome === 'closed'
+
+/** Of a queue that is closed tell the company's own words, or the message that waits for later, if there are any. */
+const saysItself = (after: Entry | undefined): boolean =>
+  after?.kind === 'conversation.queued' || (after?.kind === 'message.sent' && after.author.type === 'system')
 
 function rowOf(entry: Entry, around: Around): Row | null {
   const { before, after, lastSurvey } = around
@@ -70,7 +76,8 @@ function rowOf(entry: Entry, around: Around): Row | null {
     case 'conversation.assigned':
       return entry.body.agentId ? { type: 'event', key: entry.id, entry } : null
     case 'conversation.queue-left':
-      return tellsEnd(entry) ? { type: 'event', key: entry.id, entry } : null
+      if (!tellsEnd(entry) || (isClosed(entry) && saysItself(after))) return null
+      return { type: 'event', key: entry.id, entry }
     case 'conversation.queued':
       return isNews(entry, around) ? { type: 'event', key: entry.id, entry } : null
     case 'conversation.closed':

@@ -24,6 +24,7 @@ const agentOf = (id: string | null) => {
 
 function leftWords({ outcome, phone }: EntryOf<'conversation.queue-left'>['body']): string {
   if (outcome === 'abandoned') return say('leftAway')
+  if (outcome === 'closed') return say('queueClosed')
   if (outcome === 'left') return choiceWords({ instead: 'nothing' })
   return choiceWords({ instead: outcome === 'callback' ? outcome : 'message', phone })
 }

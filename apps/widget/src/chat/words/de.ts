@@ -105,6 +105,7 @@ export const words: Words = {
   badPhone: 'Bitte prüfen Sie die Telefonnummer.',
   callbackSet: 'Ihr Platz bleibt. Wir rufen {phone} an.',
   leftQueue: 'Sie haben die Warteschlange verlassen',
+  queueClosed: 'Im Moment ist niemand im Dienst. Bitte versuchen Sie es später noch einmal.',
   leftAway: 'Das Warten endete, während Sie fort waren. Ihre Nachricht liegt uns vor, wir schreiben Ihnen.',
   requeued: 'Sie sind wieder in der Warteschlange',
   serves: '{name} ist für Sie da',

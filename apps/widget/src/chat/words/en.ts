@@ -104,6 +104,7 @@ export const words = {
   badPhone: 'Please check the phone number.',
   callbackSet: 'You keep your place. We will call {phone}.',
   leftQueue: 'You left the queue',
+  queueClosed: 'Nobody is on duty at the moment. Please come back later.',
   leftAway: 'The wait ended while you were away. We have what you wrote and will write back.',
   requeued: 'You are in the queue again',
   serves: '{name} is here to help you',

@@ -106,6 +106,7 @@ export const words: Words = {
   badPhone: 'Revise el número de teléfono.',
   callbackSet: 'Conserva su puesto. Llamaremos al {phone}.',
   leftQueue: 'Ha salido de la cola',
+  queueClosed: 'En este momento no hay nadie de servicio. Vuelva a intentarlo más tarde.',
   leftAway: 'La espera terminó durante su ausencia. Tenemos su mensaje y le responderemos.',
   requeued: 'Está de nuevo en la cola',
   serves: 'Le atiende {name}',

@@ -105,6 +105,7 @@ export const words: Words = {
   badPhone: 'Vérifiez le numéro de téléphone.',
   callbackSet: 'Vous gardez votre place. Nous appellerons le {phone}.',
   leftQueue: 'Vous avez quitté la file',
+  queueClosed: 'Personne n’est disponible pour le moment. Revenez plus tard.',
   leftAway: 'L’attente a pris fin en votre absence. Nous avons votre message et vous répondrons.',
   requeued: 'Vous êtes de nouveau dans la file',
   serves: '{name} s’occupe de vous',

@@ -105,6 +105,7 @@ export const words: Words = {
   badPhone: '電話番号をご確認ください。',
   callbackSet: '順番が来ましたら {phone} にお電話します。',
   leftQueue: '順番待ちをやめました',
+  queueClosed: '現在、対応できる担当者がおりません。後ほど改めてお問い合わせください。',
   leftAway: '離席中に順番待ちが終了しました。お書きになった内容に返信します。',
   requeued: '再び順番待ちに入りました',
   serves: '{name}が担当いたします',

@@ -105,6 +105,7 @@ export const words: Words = {
   badPhone: '전화번호를 확인해 주세요.',
   callbackSet: '순서가 되면 {phone}(으)로 전화드리겠습니다.',
   leftQueue: '대기를 취소했습니다',
+  queueClosed: '지금은 상담 가능한 직원이 없습니다. 나중에 다시 문의해 주세요.',
   leftAway: '자리를 비우신 동안 대기가 종료되었습니다. 작성하신 내용에 답변드리겠습니다.',
   requeued: '다시 대기 중입니다',
   serves: '{name} 상담원이 도와드립니다',

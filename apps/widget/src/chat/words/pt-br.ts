@@ -105,6 +105,7 @@ export const words: Words = {
   badPhone: 'Confira o número de telefone.',
   callbackSet: 'Você mantém seu lugar. Ligaremos para {phone}.',
   leftQueue: 'Você saiu da fila',
+  queueClosed: 'Não há ninguém em atendimento no momento. Volte mais tarde.',
   leftAway: 'A espera terminou enquanto você estava fora. Temos sua mensagem e vamos responder.',
   requeued: 'Você está na fila novamente',
   serves: '{name} vai atender você',

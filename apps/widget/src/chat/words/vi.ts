@@ -105,6 +105,7 @@ export const words: Words = {
   badPhone: 'Vui lòng kiểm tra số điện thoại.',
   callbackSet: 'Bạn vẫn giữ lượt. Chúng tôi sẽ gọi {phone}.',
   leftQueue: 'Bạn đã rời hàng chờ',
+  queueClosed: 'Hiện không có nhân viên nào trực. Vui lòng quay lại sau.',
   leftAway: 'Lượt chờ đã kết thúc khi bạn vắng mặt. Chúng tôi đã có tin nhắn của bạn và sẽ trả lời.',
   requeued: 'Bạn lại đang trong hàng chờ',
   serves: '{name} sẽ hỗ trợ bạn',

@@ -105,6 +105,7 @@ export const words: Words = {
   badPhone: '请检查电话号码。',
   callbackSet: '我们会按您的排队顺序回电 {phone}。',
   leftQueue: '您已离开排队',
+  queueClosed: '目前没有客服值班，请稍后再来咨询。',
   leftAway: '您离开后排队已结束，您写下的内容我们会回复。',
   requeued: '已为您重新排队',
   serves: '客服 {name} 为您服务',

@@ -105,6 +105,7 @@ export const words: Words = {
   badPhone: '請檢查電話號碼。',
   callbackSet: '我們會依您的排隊順序回電 {phone}。',
   leftQueue: '您已離開排隊',
+  queueClosed: '目前沒有客服值班，請稍後再來諮詢。',
   leftAway: '您離開後排隊已結束，您寫下的內容我們會回覆。',
   requeued: '已為您重新排隊',
   serves: '客服 {name} 為您服務',

@@ -1,4 +1,13 @@
-import type { Agent, AgentProfile, AgentState, HeldWork, ReasonCode, RoutingStateName } from '@qiao/protocol'
+import type {
+  Agent,
+  AgentProfile,
+  AgentState,
+  HeldWork,
+  OutputOf,
+  ReasonCode,
+  readRoutingSettings,
+  RoutingStateName,
+} from '@qiao/protocol'
 
 export interface AgentRow {
   agent: Agent
@@ -16,6 +25,12 @@ interface Known {
   profiles: readonly AgentProfile[]
   reasons: readonly ReasonCode[]
 }
+
+/** Also those that nobody can choose any more: whoever is on a break for one still is. */
+export const everyReason = ({ reasons, retired }: OutputOf<typeof readRoutingSettings>): ReasonCode[] => [
+  ...reasons,
+  ...retired.reasons,
+]
 
 export function agentRowsOf(states: readonly AgentState[], { agents, profiles, reasons }: Known): AgentRow[] {
   const numbers = new Map(profiles.map((profile) => [profile.agentId, profile.number]))

@@ -4,7 +4,7 @@ import { useRef, useState } from 'react'
 import { EmptyState } from '../../shared/empty-state.tsx'
 import { useWords } from '../../shared/i18n.ts'
 import { useStaffNames, useTeams } from '../../shared/staff.ts'
-import { agentRowsOf, searchMatches } from './agent-rows.ts'
+import { agentRowsOf, everyReason, searchMatches } from './agent-rows.ts'
 import { AgentTable } from './agent-table.tsx'
 import { AlarmBar } from './alarm-bar.tsx'
 import { type Filters, FilterBar, noFilters } from './filter-bar.tsx'
@@ -33,7 +33,11 @@ export function BoardTables({ settings, board }: Props) {
   )
   const chosen = allRows.find(({ queue }) => queue.id === filters.queueId)
   const servers = chosen ? serversOf(chosen.queue, teams) : null
-  const everybody = agentRowsOf(board.agents, { agents: known, profiles: settings.agents, reasons: settings.reasons })
+  const everybody = agentRowsOf(board.agents, {
+    agents: known,
+    profiles: settings.agents,
+    reasons: everyReason(settings),
+  })
   const inScope = everybody.filter(
     ({ agent }) => (!servers || servers.has(agent.id)) && (!team || team.agentIds.includes(agent.id)),
   )

@@ -61,6 +61,7 @@ const item = (id: string, waitedMinutes: number, part: Partial<WorkItem> = {}): 
   wrapUntil: null,
   wrappedAt: null,
   dispositionId: null,
+  toldWait: null,
   ...part,
 })
 const ids = (items: WorkItem[]): string => items.map((one) => one.id).join('')

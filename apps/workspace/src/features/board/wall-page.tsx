@@ -6,7 +6,7 @@ import { useWords } from '../../shared/i18n.ts'
 import { Load } from '../../shared/load.tsx'
 import { useStaffNames, routingSettingsQuery } from '../../shared/staff.ts'
 import { clockTime } from '../../shared/time.ts'
-import { agentRowsOf } from './agent-rows.ts'
+import { agentRowsOf, everyReason } from './agent-rows.ts'
 import { leaveFullScreen } from './full-screen.ts'
 import { rowsOf } from './queue-rows.ts'
 import { useSecond } from './timer.tsx'
@@ -60,7 +60,7 @@ export function WallPage() {
           const people = agentRowsOf(data.board.agents, {
             agents,
             profiles: data.settings.agents,
-            reasons: data.settings.reasons,
+            reasons: everyReason(data.settings),
           })
           return (
             <>

@@ -6,7 +6,7 @@ import { explain } from '../../shared/error-words.ts'
 import { myRoutingQuery, putMyState } from '../../shared/routing/my-routing.ts'
 import { serverNow } from '../../shared/server-time.ts'
 
-export type Choice = Required<InputOf<typeof setMyState>['body']>
+export type Choice = Required<Omit<InputOf<typeof setMyState>['body'], 'work'>>
 
 /** Shows the chosen state at once; a refusal puts the old one back and says why. */
 export function useSetState(): (choice: Choice) => void {

@@ -21,6 +21,12 @@ export function useReasons(kind: ReasonCode['kind']): ReasonCode[] {
   return reasons.filter((reason) => reason.kind === kind)
 }
 
+/** Why somebody was away or did not take an offer; it may be a reason that nobody can choose any more. */
+export function useReason(id: string | null): ReasonCode | undefined {
+  const settings = useQuery(routingSettingsQuery).data
+  return settings && [...settings.reasons, ...settings.retired.reasons].find((reason) => reason.id === id)
+}
+
 /** What may have become of a contact that came by this queue. */
 export const dispositionsOf = (codes: readonly DispositionCode[], queueId: string | null): DispositionCode[] =>
   codes.filter(({ queueIds }) => queueIds.length === 0 || (queueId !== null && queueIds.includes(queueId)))

@@ -26,6 +26,7 @@ const item = (number: number, minute: number): WorkItem => ({
   wrapUntil: null,
   wrappedAt: null,
   dispositionId: null,
+  toldWait: null,
 })
 const decision = (itemId: string, minute: number) => ({
   id: sampleId(70 + minute),

@@ -1,6 +1,6 @@
 import { currentLanguage, useWords } from '../../../shared/i18n.ts'
 import { joined } from '../../../shared/names.ts'
-import { codeName, policyName, useReasons } from '../../../shared/routing/names.ts'
+import { codeName, policyName, useReason } from '../../../shared/routing/names.ts'
 import { stopwatch } from '../../../shared/routing/seconds.ts'
 import { useStaffNames } from '../../../shared/staff.ts'
 import { clockTime, exactTime } from '../../../shared/time.ts'
@@ -52,7 +52,7 @@ function Decision({ decision }: { decision: Extract<Step, { type: 'decision' }>[
 function Offered({ offer }: { offer: Extract<Step, { type: 'offer' }>['offer'] }) {
   const t = useWords(workWords)
   const nameOf = useAgentName()
-  const reason = useReasons('decline').find(({ id }) => id === offer.reasonId)
+  const reason = useReason(offer.reasonId)
   const name = nameOf(offer.agentId)
   const time = offer.endedAt ? stopwatch(Date.parse(offer.endedAt) - Date.parse(offer.madeAt)) : ''
   const colon = currentLanguage() === 'en' ? ': ' : '：'

@@ -32,6 +32,7 @@ const sectionOfField: Record<keyof QueueSettings, SectionKey> = {
   offer: 'offer',
   agentGraceSeconds: 'offer',
   whenAgentGone: 'offer',
+  whenAgentOffline: 'offer',
   silentAfterMinutes: 'offer',
   groups: 'serving',
   steps: 'steps',

@@ -18,6 +18,9 @@ export const blankProfile = (agentId: string): AgentProfile => ({
   languages: [],
   skills: [],
   weight: 100,
+  version: 1,
+  changedAt: null,
+  changedBy: null,
 })
 
 export const levelOf = (profile: AgentProfile, skillId: string): Level | null =>
