@@ -23,7 +23,7 @@ import type { Log } from '#platform/log'
 import type { VisitorPrincipal } from '#platform/principal'
 import { closeCodes, type Connection } from '#platform/realtime/connection'
 import type { SocketEndpoint, SocketSession } from '#platform/realtime/socket-server'
-import { storable } from '#platform/storable'
+import { parseStorable } from '#platform/storable'
 import { type PlaceTold, placesTold, placeWanted } from '#routing'
 import { agentIdsIn } from './agents-in.ts'
 import { announcePresence } from './announce-presence.ts'
@@ -272,7 +272,7 @@ const queueFrame = ({ conversationId, place, connecting, connectingText }: Place
 
 function parseFrame(text: string) {
   try {
-    return visitorClientFrame.parse(storable(JSON.parse(text)))
+    return visitorClientFrame.parse(parseStorable(text))
   } catch {
     return null
   }

@@ -8,7 +8,7 @@ import type { Log } from '#platform/log'
 import type { AgentPrincipal } from '#platform/principal'
 import { closeCodes, type Connection } from '#platform/realtime/connection'
 import type { SocketEndpoint, SocketSession } from '#platform/realtime/socket-server'
-import { storable } from '#platform/storable'
+import { parseStorable } from '#platform/storable'
 import { scopeOf } from './appender.ts'
 import { readItem } from './conversation-item.ts'
 import type { ConversationDeps } from './conversation-deps.ts'
@@ -243,7 +243,7 @@ export function agentSockets(deps: ConversationDeps, options: AgentSockets): Soc
 
 function parseFrame(text: string) {
   try {
-    return agentClientFrame.parse(storable(JSON.parse(text)))
+    return agentClientFrame.parse(parseStorable(text))
   } catch {
     return null
   }
