@@ -20,3 +20,21 @@ function storableText(text: string): string {
   if (text.includes('\u0000')) throw new AppError('invalid-input', { detail: 'U+0000 cannot be stored' })
   return text.toWellFormed()
 }
+
+/**
+ * The same of JSON as it came from the wire. Neither half an emoji nor U+0000 can stand in well-formed JSON without an
+ * escape, so that nearly every frame needs no second look.
+ */
+export function parseStorable(text: string): unknown {
+  const value: unknown = JSON.parse(text)
+  return text.includes(String.raw`\u`) || mayBeDeep(text) ? storable(value) : value
+}
+
+/** Brackets inside texts count as well: then it is looked at for nothing. */
+function mayBeDeep(text: string): boolean {
+  let brackets = 0
+  for (const bracket of ['{', '['])
+    for (let at = text.indexOf(bracket); at >= 0 && brackets <= deepest; at = text.indexOf(bracket, at + 1))
+      brackets += 1
+  return brackets > deepest
+}

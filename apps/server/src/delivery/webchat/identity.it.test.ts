@@ -84,9 +84,11 @@ test('a page cannot overwrite what a signed token said, and logging out ends the
 })
 
 test('a form that was on its way when the customer signed in fills what is empty and replaces nothing', async () => {
-  await must('PATCH', `/api/v1/inboxes/${inboxes.first.id}`, admin.credentials, {
-    version: inboxes.first.version,
-    settings: { ...inboxes.first.settings, preChat: { ...inboxes.first.settings.preChat, enabled: true, fields } },
+  const { inboxes: all } = await must('GET', '/api/v1/inboxes', admin.credentials)
+  const { id, version, settings } = all.find((inbox: { id: string }) => inbox.id === inboxes.first.id)
+  await must('PATCH', `/api/v1/inboxes/${id}`, admin.credentials, {
+    version,
+    settings: { ...settings, preChat: { ...settings.preChat, enabled: true, fields } },
   })
   const { token } = await open({})
   const known = await open({ identity: await tokenFor('u-6', { name: 'Signed' }) })

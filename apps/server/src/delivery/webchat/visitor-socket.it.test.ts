@@ -1,7 +1,7 @@
 import { uuidv7 } from 'uuidv7'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { addIdentity, createContact } from '#contacts'
-import { createAppender, entriesAppended, typingSeen } from '#conversations'
+import { createAppender, entriesAppended, receiveMessage, typingSeen } from '#conversations'
 import { createLocalBus } from '#platform/bus/bus'
 import { systemClock } from '#platform/clock'
 import { openDatabase } from '#platform/database/connect'
@@ -18,34 +18,69 @@ import { visitorSockets } from './visitor-socket.ts'
 const { pool, url } = await createTestDatabase()
 const log = createLog({ level: 'silent' })
 
-test('hints that come while the database is away end neither the socket nor the server', async () => {
+/** A visitor and what their sockets are made of. */
+async function begin() {
   const { db, close } = await openDatabase({ url, poolSize: 2, applicationName: 'test', log })
   const [bus, clock] = [createLocalBus(log), systemClock]
   const limiter = createRateLimiter({ perMinute: 60, burst: 60 })
   const mails = createMailQueue({ mailer: createMailer(undefined, log), secret: 'secret '.repeat(8), clock, log })
   const deps = { db, pool, bus, clock, mails, url, appender: createAppender({ pool, bus, clock }) }
+  const limits = { sessions: limiter, messages: limiter }
   const node = joinNodes({ pool, log }, uuidv7())
   onTestFinished(() => node.stop())
-  const endpoint = visitorSockets(
-    { ...deps, node, places: rememberPlaces(bus, clock), limits: { sessions: limiter, messages: limiter } },
-    log,
-    20,
-  )
-
+  const webchat = { ...deps, node, places: rememberPlaces(bus, clock), limits }
+  const endpoint = visitorSockets(webchat, log, 20)
   const inboxId = uuidv7()
-  await pool.query(`insert into inboxes (id, channel, key, name, created_at) values ($1, 'web', 'k', 'S', now())`, [
-    inboxId,
-  ])
+  await pool.query(
+    `insert into inboxes (id, channel, key, name, created_at) values ($1, 'web', $1::uuid::text, 'S', now())`,
+    [inboxId],
+  )
   const contactId = (await createContact(db, {}, clock.now())).id
   const way = { contactId, inboxId, address: 'a', verified: false }
   const identityId = (await addIdentity(db, way, clock.now())).id
-  const { token } = await issueVisitorToken(db, { contactId, identityId, inboxId, wantsAgent: null }, clock.now())
-  const send = vi.fn<(frame: object | string) => void>()
-  const closed = vi.fn<() => void>()
-  const started = await endpoint.admit(Object.create(null))
-  const session = started?.({ id: uuidv7(), open: true, send, close: closed })
-  await session?.onFrame(JSON.stringify({ type: 'hello', token }))
-  expect(send).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ type: 'ready', contactId }))
+  const who = { contactId, identityId, inboxId, wantsAgent: null }
+  const { token } = await issueVisitorToken(db, who, clock.now())
+  async function sit() {
+    const send = vi.fn<(frame: object | string) => void>()
+    const closed = vi.fn<() => void>()
+    const started = await endpoint.admit(Object.create(null))
+    const session = started?.({ id: uuidv7(), open: true, send, close: closed })
+    await session?.onFrame(JSON.stringify({ type: 'hello', token }))
+    expect(send).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ type: 'ready', contactId }))
+    send.mockClear()
+    return { send, closed, say: (frame: object) => session?.onFrame(JSON.stringify(frame)) }
+  }
+  return { close, bus, clock, webchat, who, contactId, inboxId, sit }
+}
+
+test('whoever sends a message hears of it once, as the answer; their other window hears what was appended', async () => {
+  const { webchat, who, close, sit } = await begin()
+  onTestFinished(close)
+  const content = { type: 'text', text: 'hi', markup: 'none' } as const
+  const first = { ...who, conversationId: null, clientKey: uuidv7(), reopenWithinMinutes: 60, content }
+  const { conversation } = await receiveMessage(webchat, first)
+  const [sender, other] = [await sit(), await sit()]
+  const frame = { type: 'send', clientKey: uuidv7(), conversationId: conversation.id, content }
+  await sender.say(frame)
+  await vi.waitUntil(() => other.send.mock.calls.length > 0)
+  // Again, as after an answer that was lost: it is asked for, so it comes as an answer too.
+  await sender.say(frame)
+  await vi.waitUntil(() => other.send.mock.calls.length > 1)
+  const seen = (window: typeof sender) =>
+    window.send.mock.calls.map(([sent]): unknown => (typeof sent === 'string' ? JSON.parse(sent) : sent))
+  const entries = [expect.objectContaining({ kind: 'message.received', clientKey: frame.clientKey, seq: 3 })]
+  const rest = { conversationId: conversation.id, entries }
+  const [answer, hint] = [
+    { type: 'sent', clientKey: frame.clientKey, ...rest },
+    { type: 'entries', ...rest },
+  ]
+  expect(seen(sender)).toEqual([answer, answer])
+  expect(seen(other)).toEqual([hint, hint])
+})
+
+test('hints that come while the database is away end neither the socket nor the server', async () => {
+  const { close, bus, clock, contactId, inboxId, sit } = await begin()
+  const { send, closed } = await sit()
   // The run fails of a promise that nobody looks after, as the server would end of it.
   const unhandled = vi.fn<(error: unknown) => void>()
   process.on('unhandledRejection', unhandled)

@@ -11,6 +11,7 @@ import {
   entriesAppended,
   markByContact,
   marksMoved,
+  ownKey,
   scopeOf,
   type Scope,
   typingSeen,
@@ -22,7 +23,7 @@ import type { Log } from '#platform/log'
 import type { VisitorPrincipal } from '#platform/principal'
 import { closeCodes, type Connection } from '#platform/realtime/connection'
 import type { SocketEndpoint, SocketSession } from '#platform/realtime/socket-server'
-import { storable } from '#platform/storable'
+import { parseStorable } from '#platform/storable'
 import { type PlaceTold, placesTold, placeWanted, type ServerNode } from '#routing'
 import { agentIdsIn } from './agents-in.ts'
 import { announcePresence } from './announce-presence.ts'
@@ -36,6 +37,8 @@ interface Seat {
   visitor: VisitorPrincipal
   /** Agents whose names this client has been told. */
   knownAgents: Set<string>
+  /** Keys of its messages that are on their way into the timeline, with their conversations. */
+  sending: Map<string, string | null>
 }
 
 const helloWithinMs = 10_000
@@ -61,13 +64,13 @@ export function visitorSockets(
   deps.bus.subscribe(entriesAppended, ({ scope, entries }) => {
     const shown = entries.flatMap((entry) => toVisitorEntry(entry) ?? [])
     if (shown.length === 0) return
-    const text = JSON.stringify({
-      type: 'entries',
-      conversationId: scope.id,
-      entries: shown,
-    } satisfies VisitorServerFrame)
+    const rest = { conversationId: scope.id, entries: shown }
+    let text: string | undefined
     for (const seat of audience(scope)) {
-      seat.connection.send(text)
+      // Whoever sent it gets it once, as the answer.
+      const key = ownKey(seat.sending, scope.id, shown)
+      if (key !== null) send(seat, { type: 'sent', clientKey: key, ...rest })
+      else seat.connection.send((text ??= JSON.stringify({ type: 'entries', ...rest } satisfies VisitorServerFrame)))
       void introduce(seat, scope.id, shown)
     }
   })
@@ -143,7 +146,7 @@ export function visitorSockets(
   }
 
   function sit(connection: Connection, visitor: VisitorPrincipal): Seat {
-    const seat: Seat = { connection, visitor, knownAgents: new Set() }
+    const seat: Seat = { connection, visitor, knownAgents: new Set(), sending: new Map() }
     const set = seats.get(visitor.contactId) ?? new Set()
     seats.set(visitor.contactId, set.add(seat))
     if (count(visitor) === 1) announce(visitor)
@@ -232,6 +235,7 @@ export function visitorSockets(
     frame: Extract<ReturnType<typeof parseFrame>, { type: 'send' }>,
   ): Promise<void> {
     const refuse = (error: unknown): void => {
+      seat.sending.delete(frame.clientKey)
       const known = toAppError(error)
       if (known !== error) log.error({ err: error }, 'a message could not be stored')
       send(seat, { type: 'refused', clientKey: frame.clientKey, problem: toProblem(known) })
@@ -239,7 +243,9 @@ export function visitorSockets(
     try {
       const commit = await prepareMessage(deps, seat.visitor, frame)
       // Not awaited: the next frame may follow into the same batch. The order is that of these calls.
+      seat.sending.set(frame.clientKey, frame.conversationId)
       commit().then(({ conversation, entries }) => {
+        if (!seat.sending.delete(frame.clientKey)) return
         const shown = entries.flatMap((entry) => toVisitorEntry(entry) ?? [])
         send(seat, { type: 'sent', clientKey: frame.clientKey, conversationId: conversation.id, entries: shown })
       }, refuse)
@@ -273,7 +279,7 @@ const queueFrame = ({ conversationId, place, connecting, connectingText }: Place
 
 function parseFrame(text: string) {
   try {
-    return visitorClientFrame.parse(storable(JSON.parse(text)))
+    return visitorClientFrame.parse(parseStorable(text))
   } catch {
     return null
   }

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { isDeepStrictEqual } from 'node:util'
-import { agentClientFrame, type AgentServerFrame, can } from '@qiao/protocol'
+import { agentClientFrame, type AgentServerFrame, can, type Entry } from '@qiao/protocol'
 import type { z } from 'zod'
 import { contactChanged } from '#contacts'
 import { toAppError, toProblem } from '#platform/errors'
@@ -8,11 +8,12 @@ import type { Log } from '#platform/log'
 import type { AgentPrincipal } from '#platform/principal'
 import { closeCodes, type Connection } from '#platform/realtime/connection'
 import type { SocketEndpoint, SocketSession } from '#platform/realtime/socket-server'
-import { storable } from '#platform/storable'
+import { parseStorable } from '#platform/storable'
 import { scopeOf } from './appender.ts'
 import { readItem } from './conversation-item.ts'
 import type { ConversationDeps } from './conversation-deps.ts'
 import { markRead } from './mark-read.ts'
+import { ownKey } from './own-key.ts'
 import { sendReply } from './send-reply.ts'
 import { canSee } from './sight.ts'
 import {
@@ -30,6 +31,8 @@ import { trackViewers } from './viewers.ts'
 
 interface Seat extends AgentSeat {
   request: IncomingMessage
+  /** Keys of its replies that are on their way into the timeline, with their conversations. */
+  sending: Map<string, string>
 }
 
 /** An agent's open socket. */
@@ -61,13 +64,22 @@ export function agentSockets(deps: ConversationDeps, options: AgentSockets): Soc
     toWhoSees(scope, { type: 'viewers', conversationId: scope.id, agentIds }),
   )
 
-  function toWhoSees(scope: Scope, frame: AgentServerFrame, alsoBefore?: Scope): void {
+  function toWhoSees(
+    scope: Scope,
+    frame: AgentServerFrame,
+    alsoBefore?: Scope,
+    instead?: (seat: Seat) => AgentServerFrame | undefined,
+  ): void {
     let text: string | undefined
     for (const seat of seats) {
       if (!canSee(seat.agent, scope) && !(alsoBefore && canSee(seat.agent, alsoBefore))) continue
-      text ??= JSON.stringify(frame)
-      seat.connection.send(text)
+      seat.connection.send(instead?.(seat) ?? (text ??= JSON.stringify(frame)))
     }
+  }
+  /** Whoever sent it gets it once, as the answer. */
+  function answerTo(seat: Seat, { id: conversationId }: Scope, entries: Entry[]): AgentServerFrame | undefined {
+    const clientKey = ownKey(seat.sending, conversationId, entries)
+    return clientKey === null ? undefined : { type: 'sent', clientKey, conversationId, entries }
   }
   const toAgent = (agentId: string, frame: AgentServerFrame): void => {
     for (const seat of seats) if (seat.agent.agentId === agentId) seat.connection.send(frame)
@@ -80,7 +92,9 @@ export function agentSockets(deps: ConversationDeps, options: AgentSockets): Soc
   }
 
   deps.bus.subscribe(entriesAppended, ({ scope, before, entries }) =>
-    toWhoSees(scope, { type: 'entries', conversationId: scope.id, entries }, before),
+    toWhoSees(scope, { type: 'entries', conversationId: scope.id, entries }, before, (seat) =>
+      answerTo(seat, scope, entries),
+    ),
   )
   deps.bus.subscribe(marksMoved, ({ scope, marks }) =>
     toWhoSees(scope, { type: 'marks', conversationId: scope.id, marks }),
@@ -120,7 +134,7 @@ export function agentSockets(deps: ConversationDeps, options: AgentSockets): Soc
     framesPerSecond: options.framesPerSecond,
     admit: async (request) => {
       const agent = await options.resolveAgent(request)
-      return agent && ((connection) => open({ connection, agent, request }))
+      return agent && ((connection) => open({ connection, agent, request, sending: new Map() }))
     },
   }
 
@@ -207,14 +221,18 @@ export function agentSockets(deps: ConversationDeps, options: AgentSockets): Soc
   }
 
   async function send(
-    { connection, agent }: Seat,
+    { connection, agent, sending }: Seat,
     frame: Extract<ReturnType<typeof parseFrame>, { type: 'send' }>,
   ): Promise<void> {
     const { clientKey, conversationId: id, content, replyToId } = frame
+    sending.set(clientKey, id)
     sendReply(deps, agent, { id, clientKey, content, replyToId }).then(
-      ({ entries }) =>
-        connection.send({ type: 'sent', clientKey, conversationId: id, entries } satisfies AgentServerFrame),
+      ({ entries }) => {
+        if (!sending.delete(clientKey)) return
+        connection.send({ type: 'sent', clientKey, conversationId: id, entries } satisfies AgentServerFrame)
+      },
       (error: unknown) => {
+        sending.delete(clientKey)
         const known = toAppError(error)
         if (known !== error) options.log.error({ err: error }, 'a reply could not be stored')
         connection.send({ type: 'refused', clientKey, problem: toProblem(known) } satisfies AgentServerFrame)
@@ -225,7 +243,7 @@ export function agentSockets(deps: ConversationDeps, options: AgentSockets): Soc
 
 function parseFrame(text: string) {
   try {
-    return agentClientFrame.parse(storable(JSON.parse(text)))
+    return agentClientFrame.parse(parseStorable(text))
   } catch {
     return null
   }

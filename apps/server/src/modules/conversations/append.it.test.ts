@@ -1,7 +1,8 @@
+import { Socket } from 'node:net'
 import { applyEntry, type Conversation, type Entry } from '@qiao/protocol'
 import * as fc from 'fast-check'
 import { uuidv7 } from 'uuidv7'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { createLocalBus } from '#platform/bus/bus'
 import { systemClock } from '#platform/clock'
 import { createTestDatabase } from '#platform/database/test-database'
@@ -118,6 +119,18 @@ describe('append', () => {
     expect((await stored(id)).entries).toHaveLength(1)
   })
 
+  test('takes two turns with the database: what is written and its commit travel together', async () => {
+    const id = await newConversation()
+    // The connection knows its prepared statements from then on.
+    await appender.append(say(id, 'first'))
+    const writes = [vi.spyOn(Socket.prototype, '_write'), vi.spyOn(Socket.prototype, '_writev')]
+    await appender.append(say(id, 'hello'))
+    const count = writes.reduce((sum, { mock }) => sum + mock.calls.length, 0)
+    for (const write of writes) write.mockRestore()
+    expect(count).toBe(2)
+    expect((await stored(id)).entries.map(textOf)).toEqual(['first', 'hello'])
+  })
+
   test("somebody else's key gives nothing away", async () => {
     const id = await newConversation()
     const key = uuidv7()
@@ -140,6 +153,8 @@ describe('append', () => {
       appender.append(say(id, 'bad \u0000 byte')),
       appender.append(say(id, 'last')),
     ])
+    // What the database said of the row, not what it said of the statements behind it.
+    expect(outcomes[3]).toMatchObject({ reason: { code: '22P05' } })
     expect(outcomes.map((outcome) => outcome.status)).toEqual([
       'fulfilled',
       'rejected',

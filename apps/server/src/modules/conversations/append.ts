@@ -12,7 +12,6 @@ import {
 } from '@qiao/protocol'
 import type pg from 'pg'
 import { uuidv7 } from 'uuidv7'
-import { tieToConversations } from '#attachments'
 import { AppError } from '#platform/errors'
 import {
   conversationColumns,
@@ -21,8 +20,9 @@ import {
   type EntryRow,
   toConversation,
   toEntry,
-  toUpdate,
 } from './conversation-row.ts'
+import type { Transaction } from './in-transaction.ts'
+import { type Written, writeEntries, writeRevision } from './write-entries.ts'
 
 /** What a rule wants to append; numbers, time and author are given on the way in. */
 export type NewEntry = {
@@ -63,17 +63,20 @@ export type FollowAppends = (
 
 /** Appends, then what follows from that, until nothing more does. Results hold the entries that followed as well. */
 export async function appendAndFollow(
-  client: pg.PoolClient,
+  { client, later }: Transaction,
   commands: readonly AppendCommand[],
   now: Date,
   follow: FollowAppends,
 ): Promise<AppendResult[]> {
-  const results = await appendAll(client, commands, now)
+  const { results, written } = await appendAll(client, commands, now)
+  later(written)
   let fresh = results.flatMap((result) => (result.ok && !result.appended.repeated ? [result.appended] : []))
   while (fresh.length > 0) {
     const more = await follow(client, fresh, now)
     if (more.length === 0) break
-    fresh = (await appendAll(client, more, now)).map((result) => {
+    const next = await appendAll(client, more, now)
+    later(next.written)
+    fresh = next.results.map((result) => {
       if (!result.ok) throw result.error
       return result.appended
     })
@@ -89,18 +92,20 @@ export async function appendAndFollow(
  * Appends many commands in the caller's transaction, in four statements however many there are: lock the conversations
  * (in id order, so that two processes cannot deadlock), find repeats, run the rules, write everything.
  * A refusal by a rule concerns its own command only.
+ *
+ * What is written is on its way when this returns, so that the next statement, often the commit, travels with it.
  */
 export async function appendAll(
   client: pg.PoolClient,
   commands: readonly AppendCommand[],
   now: Date,
-): Promise<AppendResult[]> {
+): Promise<{ results: AppendResult[]; written: Promise<unknown> }> {
   const [held, known, targets] = await Promise.all([
     lockConversations(client, commands),
     findRepeats(client, commands),
     readTargets(client, commands),
   ])
-  const written = new Map<string, { entry: Entry; clientIndex: number }>()
+  const written = new Map<string, Written>()
   const revised = new Set<string>()
   const results = commands.map((command): AppendResult => {
     const before = held.get(command.conversationId)
@@ -122,9 +127,11 @@ export async function appendAll(
       return { ok: false, error }
     }
   })
-  if (written.size > 0) await write(client, [...written.values()], held)
-  for (const id of revised) await writeRevision(client, targets.get(id))
-  return results
+  const statements = [
+    ...(written.size > 0 ? writeEntries(client, [...written.values()], held) : []),
+    ...[...revised].map((id) => writeRevision(client, targets.get(id))),
+  ]
+  return { results, written: Promise.all(statements) }
 }
 
 /** Clocks of several servers agree only almost: a timeline must not go back in time, or somebody waits less than nothing. */
@@ -210,61 +217,6 @@ async function readTargets(
   )
 }
 
-const writeText = `
-with added as (
-  insert into entries (conversation_id, seq, public_seq, id, kind, author_type, author_id, at, client_key, client_index, body)
-  select conversation_id, seq, public_seq, id, kind, author_type, author_id, at, client_key, client_index, body
-  from json_to_recordset($1) as entry (
-    conversation_id uuid, seq integer, public_seq integer, id uuid, kind text, author_type text, author_id text,
-    at timestamptz, client_key text, client_index smallint, body jsonb)
-)
-update conversations as conversation set
-  state = changed.state, assignee_id = changed.assignee_id, team_id = changed.team_id, queue = changed.queue,
-  participant_ids = changed.participant_ids, consults = changed.consults, involved_ids = changed.involved_ids, tags = changed.tags,
-  last_seq = changed.last_seq, last_public_seq = changed.last_public_seq, last_activity_at = changed.last_activity_at,
-  last_message = changed.last_message, waiting_since = changed.waiting_since, first_reply_at = changed.first_reply_at,
-  received_count = changed.received_count, sent_count = changed.sent_count, snoozed_until = changed.snoozed_until,
-  closed_at = changed.closed_at, close_reason = changed.close_reason, silence_warned_at = changed.silence_warned_at,
-  survey = changed.survey
-from json_to_recordset($2) as changed (
-  id uuid, state text, assignee_id uuid, team_id uuid, queue jsonb, participant_ids uuid[], consults jsonb,
-  involved_ids uuid[], tags text[], last_seq integer, last_public_seq integer,
-  last_activity_at timestamptz, last_message jsonb, waiting_since timestamptz, first_reply_at timestamptz,
-  received_count integer, sent_count integer, snoozed_until timestamptz, closed_at timestamptz, close_reason text,
-  silence_warned_at timestamptz, survey jsonb)
-where conversation.id = changed.id`
-
-async function write(
-  client: pg.PoolClient,
-  written: readonly { entry: Entry; clientIndex: number }[],
-  held: ReadonlyMap<string, Conversation>,
-): Promise<void> {
-  const rows = written.map(({ entry, clientIndex }) => ({
-    conversation_id: entry.conversationId,
-    seq: entry.seq,
-    public_seq: entry.publicSeq,
-    id: entry.id,
-    kind: entry.kind,
-    author_type: entry.author.type,
-    author_id: 'id' in entry.author ? entry.author.id : null,
-    at: entry.at,
-    client_key: entry.clientKey,
-    client_index: clientIndex,
-    body: entry.body,
-  }))
-  const touched = [...new Set(rows.map((row) => row.conversation_id))].flatMap((id) => held.get(id) ?? [])
-  await client.query({
-    name: 'write-entries',
-    text: writeText,
-    values: [JSON.stringify(rows), JSON.stringify(touched.map(toUpdate))],
-  })
-  await writeMentions(client, written)
-  await tieToConversations(
-    client,
-    written.flatMap(({ entry }) => attachmentsOf(entry)),
-  )
-}
-
 /** Applies edits and recalls to the targets at hand; gives the ids of those that changed. */
 function revise(targets: Map<string, MessageEntry>, entries: readonly Entry[]): string[] {
   return entries.flatMap((entry) => {
@@ -274,35 +226,4 @@ function revise(targets: Map<string, MessageEntry>, entries: readonly Entry[]): 
     for (const changed of applyRevision([target], entry)) targets.set(changed.id, changed)
     return [target.id]
   })
-}
-
-/** Keeps the current words beside the message; the history stays in the entries. */
-async function writeRevision(client: pg.PoolClient, message: MessageEntry | undefined): Promise<void> {
-  if (!message) return
-  await client.query('update entries set revision = $3 where conversation_id = $1 and seq = $2', [
-    message.conversationId,
-    message.seq,
-    JSON.stringify(message.revision),
-  ])
-}
-
-async function writeMentions(client: pg.PoolClient, written: readonly { entry: Entry }[]): Promise<void> {
-  for (const { entry } of written) {
-    if (entry.kind !== 'note.added' || entry.body.mentions.length === 0) continue
-    await client.query(
-      `insert into mentions (agent_id, conversation_id, seq, at)
-       select id, $2, $3, $4 from agents where id = any($1::uuid[])
-       on conflict (agent_id, conversation_id) do update set seq = excluded.seq, at = excluded.at`,
-      [entry.body.mentions, entry.conversationId, entry.seq, entry.at],
-    )
-  }
-}
-
-/** Files of a message belong to its conversation from this commit on: whoever sees the one may see the other. */
-function attachmentsOf(entry: Entry): { attachmentId: string; conversationId: string; internal?: boolean }[] {
-  const { conversationId } = entry
-  if (entry.kind === 'note.added')
-    return entry.body.attachmentIds.map((attachmentId) => ({ attachmentId, conversationId, internal: true }))
-  if (!isMessage(entry) || !('attachment' in entry.body.content)) return []
-  return [{ attachmentId: entry.body.content.attachment.id, conversationId }]
 }

@@ -5,6 +5,7 @@ import type { Clock } from '#platform/clock'
 import { isDatabaseDown } from '#platform/errors'
 import { type AppendCommand, appendAndFollow, type Appended, type AppendResult, type FollowAppends } from './append.ts'
 import { involvedIn } from './conversation-row.ts'
+import { inTransaction, withoutPlanning } from './in-transaction.ts'
 import { entriesAppended, type Scope } from './topics.ts'
 
 export interface Appender {
@@ -149,29 +150,10 @@ export async function appendInTransaction(
   now: Date,
   follow: FollowAppends,
 ): Promise<AppendResult[]> {
-  return inTransaction(pool, (client) => appendAndFollow(client, commands, now, follow))
-}
-
-export async function inTransaction<Result>(
-  pool: pg.Pool,
-  work: (client: pg.PoolClient) => Promise<Result>,
-): Promise<Result> {
-  const client = await pool.connect()
-  let broken: Error | undefined
-  try {
-    // Not awaited: PostgreSQL gets it together with the first statement's turn, one wait less.
-    const begun = client.query('begin')
-    begun.catch(() => undefined)
-    const result = await work(client)
-    await begun
-    await client.query('commit')
-    return result
-  } catch (error) {
-    await client.query('rollback').catch((failure: unknown) => {
-      broken = failure instanceof Error ? failure : new Error(String(failure))
-    })
-    throw error
-  } finally {
-    client.release(broken)
-  }
+  return inTransaction(
+    pool,
+    (_client, transaction) => appendAndFollow(transaction, commands, now, follow),
+    // Planned anew for each flush, the two that lock and look would cost the database half as much again as they do.
+    withoutPlanning,
+  )
 }

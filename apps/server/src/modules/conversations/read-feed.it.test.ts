@@ -67,6 +67,11 @@ async function handedOver(name: string): Promise<string[]> {
   const { rows } = await pool.query<{ text: string }>('select text from handed_over where reader = $1', [name])
   return rows.map((row) => row.text)
 }
+async function appendNow(...given: Parameters<typeof appendAll>): Promise<void> {
+  await (
+    await appendAll(...given)
+  ).written
+}
 async function readToEnd(reader: FeedReader<Entry>): Promise<void> {
   const deadline = Date.now() + 10_000
   while ((await readFeed(db, reader)).behind) {
@@ -81,7 +86,7 @@ test('an entry whose transaction commits late is neither lost nor overtaken', as
   await startFeed(db, reader)
   const slow = await pool.connect()
   await slow.query('begin')
-  await appendAll(slow, [say(slowOne, 'began first')], new Date())
+  await appendNow(slow, [say(slowOne, 'began first')], new Date())
   await appender.append(say(quickOne, 'committed first'))
   // Reading on past the open transaction would lose what it commits later.
   expect(await readFeed(db, reader)).toEqual({ taken: 0, behind: true })
@@ -97,7 +102,7 @@ test('a transaction that rolls back holds nothing up', async () => {
   await startFeed(db, reader)
   const slow = await pool.connect()
   await slow.query('begin')
-  await appendAll(slow, [say(one, 'never')], new Date())
+  await appendNow(slow, [say(one, 'never')], new Date())
   await appender.append(say(other, 'kept'))
   await slow.query('rollback')
   slow.release()
@@ -119,7 +124,7 @@ test('many writers, slow commits and readers in several processes: each entry on
       else {
         const client = await pool.connect()
         await client.query('begin')
-        await appendAll(client, [say(id, text)], new Date())
+        await appendNow(client, [say(id, text)], new Date())
         await new Promise((resolve) => setTimeout(resolve, Math.random() * 15))
         await client.query('commit')
         client.release()
@@ -169,7 +174,7 @@ test('a batch that ends inside a transaction goes on inside it', async () => {
   const client = await pool.connect()
   await client.query('begin')
   const commands = Array.from({ length: 450 }, (_, turn) => say(ids[turn % 3] ?? '', `${turn}`))
-  await appendAll(client, commands, new Date())
+  await appendNow(client, commands, new Date())
   await client.query('commit')
   client.release()
   await readToEnd(reader)

@@ -2,9 +2,9 @@ import type { Author, Conversation, Entry, EntryBody } from '@qiao/protocol'
 import type pg from 'pg'
 import { uuidv7 } from 'uuidv7'
 import { AppError } from '#platform/errors'
-import { inTransaction } from './appender.ts'
 import { appendAndFollow, type NewEntry } from './append.ts'
 import type { ConversationDeps } from './conversation-deps.ts'
+import { inTransaction } from './in-transaction.ts'
 
 export interface StartInput {
   inboxId: string
@@ -26,10 +26,10 @@ export async function startConversation(
   input: StartInput,
 ): Promise<{ conversation: Conversation; entries: Entry[] }> {
   const now = deps.clock.now()
-  const appended = await inTransaction(deps.pool, async (client) => {
+  const appended = await inTransaction(deps.pool, async (client, transaction) => {
     const conversationId = await insertConversation(client, input, now)
     const [result] = await appendAndFollow(
-      client,
+      transaction,
       [
         {
           conversationId,

@@ -118,9 +118,10 @@ export async function touchAgents(client: Queryable, agentIds: readonly string[]
 
 /** Who has nothing in hand any more is idle from now on. */
 export async function noteIdle(client: Queryable, agentId: string, now: Date): Promise<void> {
-  await client.query(
-    `update agent_work set idle_since = $2 where agent_id = $1 and not exists
+  await client.query({
+    name: 'note-idle',
+    text: `update agent_work set idle_since = $2 where agent_id = $1 and not exists
        (select from work_items where agent_id = $1 and state in ('held', 'wrap-up'))`,
-    [agentId, now],
-  )
+    values: [agentId, now],
+  })
 }

@@ -22,10 +22,13 @@ export interface MadeOffer {
 /**
  * Makes offers of decisions in one statement, each only if its item still waits and nothing came to its agents since: the
  * row is what counts, whatever a router believes. A row that somebody holds at this moment is about to change, so it is
- * passed over instead of waited for. Answers with the offers that were made.
+ * passed over instead of waited for. Answers with the offers that were made; under which ids is known at once.
  */
-export async function claimOffers(client: Queryable, claims: readonly Claim[], now: Date): Promise<MadeOffer[]> {
-  if (claims.length === 0) return []
+export function claimOffers(
+  client: Queryable,
+  claims: readonly Claim[],
+  now: Date,
+): { offerIds: string[]; made: Promise<MadeOffer[]> } {
   const wanted = claims.flatMap((claim) => {
     const decisionId = uuidv7()
     return claim.decided.agentIds.map((agentId) => ({
@@ -47,12 +50,15 @@ export async function claimOffers(client: Queryable, claims: readonly Claim[], n
       candidates: claim.candidates,
     }))
   })
-  const { rows } = await client.query<{ id: string; item_id: string; agent_id: string }>({
+  const claimed = client.query<{ id: string; item_id: string; agent_id: string }>({
     name: 'claim-offers',
     text: claimText,
     values: [JSON.stringify(wanted), now],
   })
-  return rows.map((row) => ({ id: row.id, itemId: row.item_id, agentId: row.agent_id }))
+  return {
+    offerIds: wanted.map((offer) => offer.offer_id),
+    made: claimed.then(({ rows }) => rows.map((row) => ({ id: row.id, itemId: row.item_id, agentId: row.agent_id }))),
+  }
 }
 
 const isoOf = (at: string): string => `to_char(${at} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`

@@ -1,4 +1,3 @@
-import type pg from 'pg'
 import { inTransaction } from '#conversations'
 import { changeAgentWork, lockAgentWork } from './agent-work.ts'
 import { refuseOffer } from './end-offers.ts'
@@ -6,6 +5,7 @@ import { unlessWrapUpOver } from './leave-queue.ts'
 import { readQueueIn } from './queue-row.ts'
 import type { RoutingDeps } from './routing-deps.ts'
 import { agentsMoved, offerEnded } from './topics.ts'
+import type { Queryable } from './work-item-row.ts'
 
 interface DueOffer {
   id: string
@@ -67,10 +67,11 @@ export async function endDueWrapUps(deps: Pick<RoutingDeps, 'pool' | 'appender' 
 }
 
 /** When the next offer or wrap-up ends by itself; null while there is none. */
-export async function nextDue(pool: pg.Pool): Promise<Date | null> {
-  const { rows } = await pool.query<{ at: Date | null }>(
-    `select least((select min(expires_at) from offers where ended_at is null),
+export async function nextDue(client: Queryable): Promise<Date | null> {
+  const { rows } = await client.query<{ at: Date | null }>({
+    name: 'next-due',
+    text: `select least((select min(expires_at) from offers where ended_at is null),
        (select min(wrap_until) from work_items where state = 'wrap-up')) as at`,
-  )
+  })
   return rows[0]?.at ?? null
 }

@@ -21,8 +21,11 @@ export async function endOffersOf(
      where item_id = $1 and ended_at is null returning id, item_id, agent_id, outcome`,
     [itemId, takenBy, now],
   )
-  for (const { id, agent_id: agentId, outcome } of rows)
-    await noteRoutingEvent(client, 'offer.ended', { offerId: id, itemId, agentId, outcome, reasonId: null }, now)
+  await Promise.all(
+    rows.map(({ id, agent_id: agentId, outcome }) =>
+      noteRoutingEvent(client, 'offer.ended', { offerId: id, itemId, agentId, outcome, reasonId: null }, now),
+    ),
+  )
   return rows
 }
 

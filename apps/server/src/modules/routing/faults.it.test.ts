@@ -3,7 +3,7 @@ import { uuidv7 } from 'uuidv7'
 import { afterEach, expect, test, vi } from 'vitest'
 import { startCompany } from '../../testing/company.ts'
 import { connect, type Peer } from '../../testing/socket-peer.ts'
-import { claimOffers } from './claim-offers.ts'
+import { makeOffers } from './make-offers.ts'
 
 /** What goes wrong or was set up badly, each with its outcome: nobody is lost, served twice, or waits for ever unseen. */
 vi.setConfig({ testTimeout: 60_000 })
@@ -329,10 +329,16 @@ test('two routers of the same opinion make one offer', async () => {
     chosenBy: 'router',
     candidates: [],
   } as const
-  const made = await Promise.all([claim, claim, claim].map((one) => claimOffers(pool, [one], new Date())))
-  expect(made.flat()).toMatchObject([{ itemId, agentId: agent.id }])
+  const all = await Promise.all([claim, claim, claim].map((one) => makeOffers(pool, [one], new Date())))
+  const made = all.flatMap((one) => one.made)
+  expect(made).toMatchObject([{ itemId, agentId: agent.id }])
+  // What was read behind the claims is what they made, and nothing else.
+  const ringing = (await Promise.all(all.map((one) => one.ringing))).flat()
+  expect(ringing).toMatchObject([
+    { agentId: agent.id, offer: { id: made[0]?.id, conversationId: visitor.conversationId } },
+  ])
   // Who comes later knows as little, and is refused as well.
-  expect(await claimOffers(pool, [claim], new Date())).toEqual([])
+  expect((await makeOffers(pool, [claim], new Date())).made).toEqual([])
   const offers = await db.selectFrom('offers').select('outcome').where('item_id', '=', itemId).execute()
   expect(offers).toEqual([{ outcome: null }])
   const [offer] = (await must('GET', '/api/v1/routing/me', agent.credentials)).offers

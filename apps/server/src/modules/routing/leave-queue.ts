@@ -8,13 +8,16 @@ import type { Queryable, WorkItemRow } from './work-item-row.ts'
 /** Ends a stay: who waited leaves the queue with this outcome, what was held is let go without a wrap-up. */
 export async function endStay(client: Queryable, item: WorkItemRow, outcome: QueueOutcome, now: Date): Promise<void> {
   if (item.state === 'offered') await endOffersOf(client, item.id, null, now)
-  await client.query(
-    `update work_items set state = 'ended', ended_at = greatest($2, entered_at),
+  await Promise.all([
+    client.query({
+      name: 'end-stay',
+      text: `update work_items set state = 'ended', ended_at = greatest($2, entered_at),
        left_queue_at = coalesce(left_queue_at, greatest($2, entered_at)),
        queue_outcome = coalesce(queue_outcome, $3) where id = $1`,
-    [item.id, now, outcome],
-  )
-  if (item.agent_id) await noteIdle(client, item.agent_id, now)
+      values: [item.id, now, outcome],
+    }),
+    item.agent_id ? noteIdle(client, item.agent_id, now) : null,
+  ])
 }
 
 /**

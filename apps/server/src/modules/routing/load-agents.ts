@@ -54,7 +54,11 @@ export async function loadAgents(client: Queryable, agentIds: readonly string[] 
   const { rows } =
     agentIds === 'all'
       ? await client.query<AgentRow>(loadText)
-      : await client.query<AgentRow>(`${loadText} where work.agent_id = any($1::uuid[])`, [agentIds])
+      : await client.query<AgentRow>({
+          name: 'load-agents',
+          text: `${loadText} where work.agent_id = any($1::uuid[])`,
+          values: [agentIds],
+        })
   return rows.map((row) => ({
     version: row.version,
     gained: row.gained,

@@ -26,8 +26,11 @@ export async function readOpenOffers(
   client: Queryable,
   by: { ids: readonly string[] } | { agentId: string },
 ): Promise<{ agentId: string; offer: Offer }[]> {
-  const { rows } = await client.query<OfferRow>(
-    `select offers.id, offers.item_id, offers.agent_id, item.conversation_id, item.queue_id, item.channel, offers.made_at,
+  const [name, condition] =
+    'ids' in by ? ['these-offers', 'offers.id = any($1::uuid[])'] : ['offers-of-agent', 'offers.agent_id = $1']
+  const { rows } = await client.query<OfferRow>({
+    name,
+    text: `select offers.id, offers.item_id, offers.agent_id, item.conversation_id, item.queue_id, item.channel, offers.made_at,
        offers.expires_at, item.created_at, contacts.name as contact_name, item.language,
        conversations.last_message ->> 'preview' as preview, cardinality(decision.agent_ids) as agents, decision.step,
        decision.preferred, decision.policy, decision.score
@@ -35,10 +38,10 @@ export async function readOpenOffers(
        join routing_decisions as decision on decision.id = offers.decision_id
        join conversations on conversations.id = item.conversation_id
        join contacts on contacts.id = conversations.contact_id
-     where offers.ended_at is null and ${'ids' in by ? 'offers.id = any($1::uuid[])' : 'offers.agent_id = $1'}
+     where offers.ended_at is null and ${condition}
      order by offers.made_at, offers.id`,
-    ['ids' in by ? by.ids : by.agentId],
-  )
+    values: ['ids' in by ? by.ids : by.agentId],
+  })
   return rows.map((row) => ({
     agentId: row.agent_id,
     offer: {

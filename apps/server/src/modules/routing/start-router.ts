@@ -2,14 +2,15 @@ import { type Offer as Decided, eligibleAgents, explain } from '@qiao/routing'
 import { accessChanged, entriesAppended, settingsChanged } from '#conversations'
 import { messageOf } from '#platform/thrown'
 import { askHook } from './ask-hook.ts'
-import { type Claim, claimOffers, type MadeOffer } from './claim-offers.ts'
+import type { Claim, MadeOffer } from './claim-offers.ts'
 import { pause, standForElection } from './elect.ts'
-import { endDueOffers, endDueWrapUps, nextDue } from './end-due.ts'
+import { endDueOffers, endDueWrapUps } from './end-due.ts'
 import { movesWork } from './follow-appends.ts'
 import type { HookSecrets } from './hook-secrets.ts'
+import { makeOffers } from './make-offers.ts'
 import { forgetDeadNodes } from './presence.ts'
 import { raiseAlarms } from './raise-alarms.ts'
-import { readOpenOffers } from './read-offers.ts'
+import type { readOpenOffers } from './read-offers.ts'
 import type { RoutingDeps } from './routing-deps.ts'
 import { createPlaces } from './tell-places.ts'
 import { endSilence, noteSilence, tendWork } from './tend-work.ts'
@@ -109,7 +110,7 @@ async function distribute(deps: RouterDeps, elected: AbortSignal): Promise<void>
   })
 
   async function pass(): Promise<number> {
-    const [due, looked] = await Promise.all([nextDue(pool), state.look()])
+    const { due, moved: looked } = await state.look()
     for (const queueId of looked) moved.add(queueId)
     const now = clock.now()
     if (due && due <= now) {
@@ -164,7 +165,7 @@ async function distribute(deps: RouterDeps, elected: AbortSignal): Promise<void>
   }
 
   async function make(claims: readonly Claim[], now: Date): Promise<number> {
-    const made = await claimOffers(pool, claims, now)
+    const { made, ringing } = await makeOffers(pool, claims, now)
     const done = new Set(made.map(({ itemId }) => itemId))
     const refused = claims.flatMap(({ decided }) => (done.has(decided.itemId) ? [] : [decided]))
     state.doubt(
@@ -172,7 +173,7 @@ async function distribute(deps: RouterDeps, elected: AbortSignal): Promise<void>
       refused.flatMap(({ agentIds }) => agentIds),
     )
     // Whoever is offered something hears of it while the next decision is under way.
-    void announce(made).catch(failed)
+    void announce(made, ringing).catch(failed)
     return made.length
   }
 
@@ -213,15 +214,15 @@ async function distribute(deps: RouterDeps, elected: AbortSignal): Promise<void>
     hint()
   }
 
-  async function announce(made: readonly MadeOffer[]): Promise<void> {
+  async function announce(made: readonly MadeOffer[], ringing: ReturnType<typeof readOpenOffers>): Promise<void> {
     if (made.length === 0) return
     const automatic = made.filter(({ itemId }) => {
       const queueId = state.items.get(itemId)?.queue_id
       return queueId && state.queues.get(queueId)?.settings.offer.mode === 'auto'
     })
     for (const offer of automatic) void accept(offer)
-    const ids = made.filter((offer) => !automatic.includes(offer)).map(({ id }) => id)
-    for (const one of await readOpenOffers(pool, { ids })) bus.publish(offerMade, one)
+    const silent = new Set(automatic.map(({ id }) => id))
+    for (const one of await ringing) if (!silent.has(one.offer.id)) bus.publish(offerMade, one)
     bus.publish(agentsMoved, { agentIds: made.map(({ agentId }) => agentId) })
   }
 

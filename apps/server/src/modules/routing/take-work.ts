@@ -34,12 +34,15 @@ export async function takeWork(
   if (cause === 'offered' && !wasOffered) throw new AppError('offer-over')
   // What rang took its room already.
   if (!wasOffered) await touchAgents(client, [agentId], now)
-  await client.query(
+  const held = client.query(
     `update work_items set state = 'held', agent_id = $2, accepted_at = $3, left_queue_at = greatest($3, entered_at),
        queue_outcome = $4 where id = $1`,
     [item.id, agentId, now, wasOffered ? 'answered' : 'picked'],
   )
-  if (wasOffered) await client.query('update agent_work set misses = 0 where agent_id = $1 and misses > 0', [agentId])
+  const answered = wasOffered
+    ? client.query('update agent_work set misses = 0 where agent_id = $1 and misses > 0', [agentId])
+    : null
+  await Promise.all([held, answered])
 }
 
 /** Work that comes to an agent without having waited. */

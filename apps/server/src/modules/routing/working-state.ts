@@ -1,6 +1,7 @@
 import type { Queue } from '@qiao/protocol'
 import { createRouter, type Router } from '@qiao/routing'
 import type pg from 'pg'
+import { nextDue } from './end-due.ts'
 import { type LoadedAgent, loadAgents } from './load-agents.ts'
 import { toQueue } from './queue-row.ts'
 import { readMembersByTeam, toRoutedQueue, toWaiting } from './to-routing.ts'
@@ -15,8 +16,8 @@ export interface WorkingState {
   queues: ReadonlyMap<string, Queue>
   items: ReadonlyMap<string, WorkItemRow>
   agents: ReadonlyMap<string, LoadedAgent>
-  /** Reads what changed since the last look; gives the queues that it concerns. */
-  look(): Promise<ReadonlySet<string>>
+  /** Reads what changed since the last look; gives the queues that it concerns, and when something ends by itself. */
+  look(): Promise<{ moved: ReadonlySet<string>; due: Date | null }>
   /** Reads these again whatever was known of them: the database was of another opinion. */
   doubt(itemIds: readonly string[], agentIds: readonly string[]): void
   /** Nothing that is known can be trusted: everything is read again at the next look. */
@@ -46,8 +47,11 @@ export function createWorkingState(pool: pg.Pool): WorkingState {
   async function readChanges() {
     const client = await pool.connect()
     try {
-      const [bound, rows, changed] = await Promise.all([
-        client.query<{ xmin: string }>('select pg_snapshot_xmin(pg_current_snapshot())::text as xmin'),
+      const [bound, rows, changed, due] = await Promise.all([
+        client.query<{ xmin: string }>({
+          name: 'oldest-running',
+          text: 'select pg_snapshot_xmin(pg_current_snapshot())::text as xmin',
+        }),
         since === null
           ? client.query<WorkItemRow>(`select * from work_items where ${active}`)
           : client.query<WorkItemRow>({
@@ -60,8 +64,9 @@ export function createWorkingState(pool: pg.Pool): WorkingState {
           text: 'select agent_id, version from agent_work where changed_in >= $1::xid8',
           values: [since ?? '0'],
         }),
+        nextDue(client),
       ])
-      return { bound: bound.rows[0]?.xmin ?? '0', rows: rows.rows, changed: changed.rows }
+      return { bound: bound.rows[0]?.xmin ?? '0', rows: rows.rows, changed: changed.rows, due }
     } finally {
       client.release()
     }
@@ -141,7 +146,7 @@ export function createWorkingState(pool: pg.Pool): WorkingState {
     async look() {
       const moved = new Set<string>()
       const toReload = new Set(doubted.agents)
-      const { bound, rows, changed } = await readChanges()
+      const { bound, rows, changed, due } = await readChanges()
       // A queue that was made a moment ago may be used before anybody says that it is there.
       const stranger = rows.some((row) => row.queue_id !== null && row.state === 'waiting' && !queues.has(row.queue_id))
       const fresh = !settled || stranger
@@ -157,7 +162,7 @@ export function createWorkingState(pool: pg.Pool): WorkingState {
       doubted.items.clear()
       doubted.agents.clear()
       since = bound
-      return fresh ? new Set(queues.keys()) : moved
+      return { moved: fresh ? new Set(queues.keys()) : moved, due }
     },
   }
 }

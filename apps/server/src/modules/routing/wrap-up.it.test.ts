@@ -49,7 +49,7 @@ async function wrap(url: string, itemId: string, body: object) {
     headers: { ...agent.credentials, origin, 'content-type': 'application/json' },
     body: JSON.stringify({ ...key(), ...body }),
   })
-  const answer: { code?: string } = await response.json()
+  const answer = (await response.json()) as { code?: string }
   return { ok: response.ok, code: answer.code }
 }
 

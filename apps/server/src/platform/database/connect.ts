@@ -5,6 +5,7 @@ import type { Log } from '../log.ts'
 import { StartRefused } from '../start-refused.ts'
 import { codeOf, messageOf } from '../thrown.ts'
 import type { DB } from './schema.gen.ts'
+import { turnSocket } from './turn-socket.ts'
 
 export type Database = Kysely<DB>
 export type OpenDatabase = { db: Database; pool: Pool; close: () => Promise<void> }
@@ -36,6 +37,7 @@ export async function openDatabase(options: {
     keepAlive: true,
     // Statements that are queued together travel together; each keeps a snapshot and an error of its own.
     pipeline: true,
+    stream: turnSocket,
     statement_timeout: options.statementTimeoutMilliseconds ?? 30_000,
     idle_in_transaction_session_timeout: 60_000,
     types: columnTypes,

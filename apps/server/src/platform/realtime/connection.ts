@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream'
 import { uuidv7 } from 'uuidv7'
 import type { RawData, WebSocket } from 'ws'
+import { corkTurn } from '../cork-turn.ts'
 
 /** One open socket with what every socket needs: heartbeat, back-pressure both ways, frames handled in order. */
 export interface Connection {
@@ -43,7 +44,7 @@ export function attachConnection(
   let answered = true
   let queue: string[] = []
   let draining = false
-  let corked = false
+  const together = corkTurn(transport)
   let tokens = options.framesPerSecond * 10
   let refilledAt = performance.now()
   const connection = {
@@ -68,17 +69,6 @@ export function attachConnection(
       answered = false
       socket.ping()
     },
-  }
-
-  /** What is sent in one turn of the event loop leaves in one write: a system call each would cost more than the rest. */
-  function together(): void {
-    if (corked) return
-    corked = true
-    transport.cork()
-    process.nextTick(() => {
-      corked = false
-      transport.uncork()
-    })
   }
 
   function throttle(): void {
