@@ -85,10 +85,11 @@ test('who does not want to wait leaves a message or is called back', async ({ ag
   await strip(caller).getByRole('button', { name: '给我回电' }).click()
   const promise = said(caller, '我们会按您的排队顺序回电')
   await expect(promise).toContainText('138 0000 1234')
-  await expect(strip(caller)).toContainText('下一位就是您')
+  // Behind the message that was left before.
+  await expect(strip(caller)).toContainText('您前面还有 1 位')
   await caller.reload()
   await expect(promise).toContainText('138 0000 1234')
-  await expect(strip(caller)).toContainText('下一位就是您')
+  await expect(strip(caller)).toContainText('您前面还有 1 位')
   // Neither is offered again to who has chosen.
   await expect(strip(caller).getByRole('button')).toHaveText(['离开排队'])
 })
