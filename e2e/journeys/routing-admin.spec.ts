@@ -199,12 +199,13 @@ test('an administrator sets up a queue, a lead runs it, and both see what a chan
   })
 })
 
+const cellOf = (page: Page, level: string): Locator => page.getByRole('button', { name: `沈知秋，茶艺点评：${level}` })
+
 test('of two who give skills at once the later one is told, and nothing is written over unseen', async ({ agent }) => {
   const [admin, other] = [await agent('shen'), await agent('shen')]
   await callApi(admin, 'POST', '/skills', { name: '茶艺点评' })
-  const cell = (page: Page, level: string): Locator => page.getByRole('button', { name: `沈知秋，茶艺点评：${level}` })
   const set = async (page: Page, level: string): Promise<void> => {
-    await cell(page, '无').focus()
+    await cellOf(page, '无').focus()
     await page.keyboard.press(level)
   }
   for (const page of [admin, other]) await page.goto('/settings/skills')
@@ -213,8 +214,8 @@ test('of two who give skills at once the later one is told, and nothing is writt
   await save(other)
   await admin.getByRole('button', { name: '保存', exact: true }).click()
   await expect(admin.getByText('内容已被他人修改，请刷新后重试。')).toBeVisible()
-  await expect(cell(other, '2 ')).toBeVisible()
+  await expect(cellOf(other, '2 ')).toBeVisible()
   await save(admin)
   await other.reload()
-  await expect(cell(other, '5 ')).toBeVisible()
+  await expect(cellOf(other, '5 ')).toBeVisible()
 })
