@@ -56,6 +56,19 @@ describe('a colleague of another team', () => {
     await command(id, 'participants/leave', spare.credentials, { agentId: spare.id })
     expect((await call('GET', path(id), spare.credentials)).code).toBe('not-found')
   })
+  test('finds what is put off only where it is theirs, and no longer than that', async () => {
+    const id = await held()
+    const putOff = async (as: Credentials): Promise<string[]> =>
+      (await must('GET', '/api/v1/conversations?view=snoozed', as)).items.map(
+        (item: { conversation: Conversation }) => item.conversation.id,
+      )
+    expect(await putOff(agent.credentials)).not.toContain(id)
+    await command(id, 'snooze', agent.credentials, { until: new Date(Date.now() + 3_600_000).toISOString() })
+    expect(await putOff(agent.credentials)).toContain(id)
+    expect(await putOff(outsider.credentials)).not.toContain(id)
+    await command(id, 'wake', agent.credentials)
+    expect(await putOff(agent.credentials)).not.toContain(id)
+  })
   test('sees nothing more once it is closed', async () => {
     const id = await held()
     await command(id, 'participants', agent.credentials, { agentId: spare.id })
