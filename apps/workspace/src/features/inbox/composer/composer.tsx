@@ -27,9 +27,10 @@ import { UploadTray } from './upload-tray.tsx'
 import { useUploads } from './uploads.ts'
 import { useDraft } from './use-draft.ts'
 import { useTyping } from './use-typing.ts'
+import { part } from '../../../shared/part.ts'
 import './composer.css'
 
-const EmojiPicker = lazy(() => import('./emoji-picker.tsx').then((module) => ({ default: module.EmojiPicker })))
+const EmojiPicker = lazy(part(() => import('./emoji-picker.tsx').then((module) => ({ default: module.EmojiPicker }))))
 
 export interface ComposerHandle {
   focus: (mode: ComposerMode) => void
