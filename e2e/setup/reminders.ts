@@ -14,10 +14,16 @@ export async function watchReminders(page: Page) {
   await page.addInitScript(() => {
     const reminded: Reminded = { tones: [], shown: [] }
     const notifications: Notification[] = []
-    const { start } = OscillatorNode.prototype
-    OscillatorNode.prototype.start = function begin(when) {
-      reminded.tones.push(this.frequency.value)
-      start.call(this, when)
+    window.AudioContext = class extends AudioContext {
+      override createOscillator(): OscillatorNode {
+        const tone = super.createOscillator()
+        const start = tone.start.bind(tone)
+        tone.start = (when) => {
+          reminded.tones.push(tone.frequency.value)
+          start(when)
+        }
+        return tone
+      }
     }
     window.Notification = class extends Notification {
       readonly #told: Reminded['shown'][number]
