@@ -128,38 +128,6 @@ test('an offer never takes the focus from an answer that is being written', asyn
   await stayOffline(he)
 })
 
-test('after the conversation: what came of it, with more time if needed', async ({ agent, stranger }) => {
-  const admin = await agent('shen')
-  const wrapUp = { mode: 'timed' as const, seconds: 120, needsDisposition: true }
-  const queue = await openQueue(admin, '要小结', ['he'], { wrapUp })
-  const name = { zh: '已补发', en: 'Sent again' }
-  await callApi(admin, 'POST', '/disposition-codes', { names: name, queueIds: [queue.queue.id] })
-  const he = await agent('he')
-  await choose(he, '空闲')
-  await arrive(await stranger(), queue, '少发了一只杯子')
-  await accept(he, '少发了一只杯子')
-  await he.getByRole('button', { name: '结束会话' }).click()
-
-  const wrap = he.getByRole('region', { name: '话后处理' })
-  await expect(wrap).toContainText(/剩余 [12]:/)
-  await expect(he.getByRole('list', { name: '我的其他工作' })).toContainText('话后')
-  await expect(wrap.getByRole('button', { name: '完成' })).toBeDisabled()
-  await wrap.getByRole('button', { name: '延长一次' }).click()
-  await expect(wrap).toContainText(/剩余 3:/)
-  await expect(wrap.getByRole('button', { name: '已延长' })).toBeDisabled()
-  expect(await hindrances(he, 'wrap-up', { within: '.q-wrap' })).toEqual([])
-  await wrap.getByRole('combobox', { name: '小结（必选）' }).click()
-  await he.getByTitle('已补发').click()
-  await wrap.getByRole('textbox', { name: /^备注/ }).fill('明早发顺丰')
-  await he.keyboard.press('Control+Enter')
-  await expect(wrap).toHaveCount(0)
-  await expect(he.getByRole('list', { name: '我的其他工作' })).toHaveCount(0)
-  await find(he, '少发了一只杯子', 'closed')
-  await expect(he.getByText('何嘉树完成话后处理：已补发')).toBeVisible()
-  await expect(he.getByText('明早发顺丰')).toBeVisible()
-  await stayOffline(he)
-})
-
 test('handed to another queue with a note, it rings there', async ({ agent, stranger }) => {
   const admin = await agent('shen')
   const first = await openQueue(admin, '售前一组', ['he'])
