@@ -1,4 +1,5 @@
-import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { createRoute, createRouter, redirect } from '@tanstack/react-router'
+import { page } from './page.ts'
 import { queryClient } from './query-client.ts'
 import { guestRoutes } from './guest-routes.tsx'
 import { rootRoute } from './root-route.tsx'
@@ -27,25 +28,25 @@ const inboxRoute = createRoute({
   getParentRoute: () => shellRoute,
   validateSearch: parseInboxSearch,
   path: '/inbox/$view/{-$conversationId}',
-  component: lazyRouteComponent(() => import('../features/inbox/inbox-page.tsx'), 'InboxPage'),
+  component: page(() => import('../features/inbox/inbox-page.tsx'), 'InboxPage'),
 })
 
 const contactsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/contacts/{-$contactId}',
-  component: lazyRouteComponent(() => import('../features/contacts/contacts-page.tsx'), 'ContactsPage'),
+  component: page(() => import('../features/contacts/contacts-page.tsx'), 'ContactsPage'),
 })
 
 const boardRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/board',
-  component: lazyRouteComponent(() => import('../features/board/board-page.tsx'), 'BoardPage'),
+  component: page(() => import('../features/board/board-page.tsx'), 'BoardPage'),
 })
 
 const wallRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/board/wall',
-  component: lazyRouteComponent(() => import('../features/board/wall-page.tsx'), 'WallPage'),
+  component: page(() => import('../features/board/wall-page.tsx'), 'WallPage'),
 })
 
 const routeTree = rootRoute.addChildren([

@@ -185,8 +185,10 @@ export const markConversationRead = endpoint({
 
 export const draft = z.object({
   text: z.string().max(20_000),
-  mode: z.enum(['reply', 'note']),
+  mode: z.enum(['reply', 'note', 'whisper']),
   replyToId: id.nullable(),
+  /** Its words are kept apart: what is meant for the agent must never stand where the customer is answered. */
+  whisper: z.string().max(20_000).default(''),
   updatedAt: instant,
 })
 export const readDraft = endpoint({
@@ -203,7 +205,7 @@ export const saveDraft = endpoint({
   path: '/api/v1/conversations/:id/draft',
   access: 'conversations.read',
   tag,
-  summary: "Keep the caller's draft on every device; an empty text deletes it",
+  summary: "Keep the caller's draft on every device; without any words it is deleted",
   params,
   body: draft.omit({ updatedAt: true }),
 })

@@ -6,10 +6,11 @@ import type { Database } from '#platform/database/connect'
 type Draft = NonNullable<z.output<typeof readDraft.response>['draft']>
 
 export async function readDraftOf(db: Database, agentId: string, conversationId: string): Promise<Draft | null> {
-  const { rows } = await sql<{ body: Omit<Draft, 'updatedAt'>; updated_at: Date }>`
+  const { rows } = await sql<{ body: Omit<Draft, 'updatedAt' | 'whisper'> & Partial<Draft>; updated_at: Date }>`
     select body, updated_at from drafts where agent_id = ${agentId} and conversation_id = ${conversationId}`.execute(db)
   const [row] = rows
-  return row ? { ...row.body, updatedAt: row.updated_at.toISOString() } : null
+  // One that was kept by an older version has no whisper.
+  return row ? { whisper: '', ...row.body, updatedAt: row.updated_at.toISOString() } : null
 }
 
 export async function keepDraft(
@@ -19,7 +20,7 @@ export async function keepDraft(
   draft: Omit<Draft, 'updatedAt'>,
   now: Date,
 ): Promise<void> {
-  if (draft.text.trim() === '') {
+  if (draft.text.trim() === '' && draft.whisper.trim() === '') {
     await sql`delete from drafts where agent_id = ${agentId} and conversation_id = ${conversationId}`.execute(db)
     return
   }

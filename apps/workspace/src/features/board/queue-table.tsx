@@ -1,10 +1,9 @@
-import { useState } from 'react'
 import { useWords } from '../../shared/i18n.ts'
 import type { QueueRow } from './queue-rows.ts'
 import { QueueRowView } from './queue-row.tsx'
-import { type SortColumn, SortHead, type Sorting, sorted, useSteadyOrder } from './sorting.tsx'
+import { LiveTable } from './live-table.tsx'
+import type { SortColumn } from './sorting.tsx'
 import type { Counted } from './work-query.ts'
-import { useTableBody } from './use-table-body.ts'
 import { words } from './words.ts'
 
 export interface OpenQueue {
@@ -34,8 +33,6 @@ type Key =
 
 export function QueueTable({ rows, open, onOpen, onStaff }: Props) {
   const t = useWords(words)
-  const [sorting, setSorting] = useState<Sorting<Key>>({ by: null, down: false })
-  const [body, over] = useTableBody()
   const number = (
     key: Exclude<Key, 'queue' | 'actions'>,
     value: (row: QueueRow) => number | null,
@@ -59,28 +56,16 @@ export function QueueTable({ rows, open, onOpen, onStaff }: Props) {
     number('abandoned', ({ load }) => load.today.abandoned - load.today.shortAbandoned),
     { key: 'actions', title: t('actions') },
   ]
-  const shown = useSteadyOrder(sorted(rows, columns, sorting), ({ queue }) => queue.id, over)
   return (
-    <div className="q-board-scroll">
-      <table className="q-board-table q-board-queues" aria-label={t('queues')}>
-        <colgroup>
-          {columns.map(({ key }) => (
-            <col key={key} className={`q-col-${key}`} />
-          ))}
-        </colgroup>
-        <SortHead columns={columns} sorting={sorting} onSort={setSorting} />
-        <tbody ref={body}>
-          {shown.map((row) => (
-            <QueueRowView
-              key={row.queue.id}
-              row={row}
-              open={open?.id === row.queue.id ? open.what : null}
-              onOpen={(what) => onOpen(what ? { id: row.queue.id, what } : null)}
-              onStaff={() => onStaff(row.queue.id)}
-            />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <LiveTable kind="queues" label={t('queues')} columns={columns} rows={rows} idOf={({ queue }) => queue.id}>
+      {(row) => (
+        <QueueRowView
+          row={row}
+          open={open?.id === row.queue.id ? open.what : null}
+          onOpen={(what) => onOpen(what ? { id: row.queue.id, what } : null)}
+          onStaff={() => onStaff(row.queue.id)}
+        />
+      )}
+    </LiveTable>
   )
 }

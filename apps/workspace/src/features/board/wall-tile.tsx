@@ -13,6 +13,8 @@ export function WallTile({ row: { queue, load } }: { row: QueueRow }) {
   const alarm = load.alarms.find(({ kind }) => kind !== 'waits-too-long')
   const state = load.paused ? t('paused') : load.open ? null : t('closed')
   const { serviceLevel } = load.today
+  const longest = waited === null ? '—' : clock(waited)
+  // Many customers and waits of many hours are long to write, and must not be cut.
   return (
     <section className={`q-wall-tile is-${level} ${alarm ? 'is-alarm' : ''}`} aria-label={queue.name}>
       <h2>
@@ -21,11 +23,11 @@ export function WallTile({ row: { queue, load } }: { row: QueueRow }) {
       </h2>
       <div className="q-wall-main">
         <p className="q-wall-big">
-          <b>{load.waiting}</b>
+          <b style={{ fontSize: `min(46cqh, 22cqi, ${58 / String(load.waiting).length}cqi)` }}>{load.waiting}</b>
           <span>{t('wall.waiting')}</span>
         </p>
         <p className="q-wall-big q-wall-longest">
-          <b>{waited === null ? '—' : clock(waited)}</b>
+          <b style={{ fontSize: `min(34cqh, 17cqi, ${86 / longest.length}cqi)` }}>{longest}</b>
           <span>
             {waited === null ? t('wall.calm') : t('wall.longest')}
             {level === 'late' || level === 'near' ? <em> {t(level)}</em> : null}

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { type DraftBody, emptyDraft, keepDraft, loadDraft, localDraft } from './drafts.ts'
+import { type DraftBody, emptyDraft, keepDraft, loadDraft, localDraft, newerDraft } from './drafts.ts'
 
 const me = 'agent-a'
 const id = '0190aaaa-0000-7000-8000-000000000001'
@@ -25,7 +25,8 @@ beforeEach(() => {
     if (!up) throw new TypeError('No network')
     if (init.method === 'GET') return Response.json({ draft: server })
     const body: DraftBody = JSON.parse(init.body ?? '')
-    server = body.text.trim() === '' ? null : { ...body, updatedAt: new Date().toISOString() }
+    server =
+      body.text.trim() === '' && body.whisper.trim() === '' ? null : { ...body, updatedAt: new Date().toISOString() }
     return new Response(null, { status: 204 })
   })
 })
@@ -71,6 +72,27 @@ test('without network words stay, and are saved when the conversation is opened 
   expect(await load()).toBe('In the tunnel')
   await passed()
   expect(server?.text).toBe('In the tunnel')
+})
+
+test('a whisper is kept beside the reply, and outlives it', async () => {
+  keepDraft(me, id, { ...emptyDraft, text: 'To the customer', whisper: 'To the agent', mode: 'whisper' })
+  await passed()
+  storage.clear()
+  expect(await loadDraft(me, id, new AbortController().signal)).toMatchObject({
+    text: 'To the customer',
+    whisper: 'To the agent',
+    mode: 'whisper',
+  })
+  keepDraft(me, id, { ...emptyDraft, whisper: 'To the agent', mode: 'whisper' })
+  await passed()
+  expect(server).toMatchObject({ text: '', whisper: 'To the agent' })
+  expect(localDraft(me, id)).toMatchObject({ text: '', whisper: 'To the agent' })
+})
+
+test('a newer whisper from another device wins though the reply is the same', async () => {
+  keepDraft(me, id, { ...emptyDraft, whisper: 'Ask for' }, new Date(0))
+  const newer = { ...emptyDraft, whisper: 'Ask for the order', updatedAt: new Date().toISOString() }
+  expect(newerDraft(localDraft(me, id), newer)).toBe(newer)
 })
 
 test('words that were deleted without network do not come back either', async () => {

@@ -3,7 +3,8 @@ import { call } from '../../shared/api.ts'
 
 export type Draft = NonNullable<OutputOf<typeof readDraft>['draft']>
 export type DraftBody = Omit<Draft, 'updatedAt'>
-export const emptyDraft: DraftBody = { text: '', mode: 'reply', replyToId: null }
+export const emptyDraft: DraftBody = { text: '', mode: 'reply', replyToId: null, whisper: '' }
+const saysNothing = ({ text, whisper }: DraftBody): boolean => text.trim() === '' && whisper.trim() === ''
 
 /** Kept in this browser at once and on the server shortly after, for the agent's other devices. */
 const keyOf = (agentId: string, conversationId: string): string => `qiao.draft.${agentId}.${conversationId}`
@@ -19,7 +20,8 @@ export interface LocalDraft extends Draft {
 export function localDraft(agentId: string, conversationId: string): LocalDraft | null {
   try {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by this file alone
-    return JSON.parse(localStorage.getItem(keyOf(agentId, conversationId)) ?? 'null') as LocalDraft | null
+    const held = JSON.parse(localStorage.getItem(keyOf(agentId, conversationId)) ?? 'null') as LocalDraft | null
+    return held && { ...emptyDraft, ...held }
   } catch {
     return null
   }
@@ -29,7 +31,7 @@ function holdLocally(agentId: string, conversationId: string, draft: LocalDraft 
   const key = keyOf(agentId, conversationId)
   try {
     // An empty one is held until the server knows that nothing is left.
-    if (draft === null || (draft.saved && draft.text.trim() === '')) localStorage.removeItem(key)
+    if (draft === null || (draft.saved && saysNothing(draft))) localStorage.removeItem(key)
     else localStorage.setItem(key, JSON.stringify(draft))
   } catch {
     // Without storage the server's copy remains.
@@ -42,7 +44,7 @@ function holdLocally(agentId: string, conversationId: string, draft: LocalDraft 
  */
 export function newerDraft(local: LocalDraft | null, remote: Draft | null): Draft | null {
   if (!local || local.saved) return remote
-  if (!remote || local.text === remote.text) return local
+  if (!remote || (local.text === remote.text && local.whisper === remote.whisper)) return local
   return local.updatedAt >= remote.updatedAt ? local : remote
 }
 
@@ -60,12 +62,13 @@ export async function loadDraft(agentId: string, conversationId: string, signal:
 }
 
 export function keepDraft(agentId: string, conversationId: string, body: DraftBody, now = new Date()): void {
-  const { text, mode, replyToId } = body
-  const held: LocalDraft = { text, mode, replyToId, updatedAt: now.toISOString() }
+  const { text, mode, replyToId, whisper } = body
+  const kept = { text, mode, replyToId, whisper }
+  const held: LocalDraft = { ...kept, updatedAt: now.toISOString() }
   holdLocally(agentId, conversationId, held)
   clearTimeout(saving.get(conversationId))
   const save = async (): Promise<void> => {
-    const saved = await call(saveDraft, { params: { id: conversationId }, body: { text, mode, replyToId } }).then(
+    const saved = await call(saveDraft, { params: { id: conversationId }, body: kept }).then(
       () => true,
       () => false,
     )
@@ -75,6 +78,6 @@ export function keepDraft(agentId: string, conversationId: string, body: DraftBo
     if (saved) holdLocally(agentId, conversationId, { ...held, saved })
   }
   // What was sent must not come back on a page that is opened the next moment.
-  const timer = setTimeout(() => void save(), text.trim() === '' ? 0 : saveAfterMs)
+  const timer = setTimeout(() => void save(), saysNothing(kept) ? 0 : saveAfterMs)
   saving.set(conversationId, timer)
 }

@@ -6,8 +6,6 @@ import { keyText } from '../../shared/commands.ts'
 import type { ListFilters } from '../../shared/conversations/filters.ts'
 import { EmptyState } from '../../shared/empty-state.tsx'
 import { useWords } from '../../shared/i18n.ts'
-import { useHeldWork } from '../../shared/routing/my-routing.ts'
-import { useStaffNames } from '../../shared/staff.ts'
 import { useSidePane } from '../../shared/use-side-pane.ts'
 import { useOpenAction } from './actions/use-open-action.ts'
 import { type CloseReason, useConversationActions } from './actions/use-conversation-actions.ts'
@@ -23,7 +21,7 @@ import { filtersFrom, parseInboxSearch, viewFrom } from './search-params.ts'
 import { ThreadView } from './thread/thread-view.tsx'
 import { useThread } from './thread/use-thread.ts'
 import { useInboxCommands } from './use-inbox-commands.ts'
-import { startsWrapUp } from './wrap-up/starts-wrap-up.ts'
+import { useStartsWrapUp } from './wrap-up/use-starts-wrap-up.ts'
 import { inboxWords } from './words.ts'
 import './inbox.css'
 import './list/list.css'
@@ -128,33 +126,31 @@ function OpenConversation({
   const composer = useRef<ComposerHandle>(null)
   const { openAction, setOpenAction } = useOpenAction(id)
   const panel = useSidePane({ wideFrom: 1024, storageKey: 'qiao.panel-shown', beside: id })
-  const held = useHeldWork()
-  const { queues } = useStaffNames()
+  const startsWrapUp = useStartsWrapUp(id)
   // On to the next piece of work; on a narrow screen back to the list.
   const moveOn = useCallback(() => onOpen(panel.wide ? next : undefined), [onOpen, panel.wide, next])
-  const onClose = useCallback(
-    (reason?: CloseReason): void => {
-      const staysHere = startsWrapUp(held, id, queues)
-      void actions.close(reason).then((ok) => {
-        if (!ok) return
-        const undo = (
-          <Button type="link" size="small" onClick={() => void actions.reopen()}>
-            {t('close.undo')}
-          </Button>
-        )
-        void message.success({
-          content: (
-            <span>
-              {t('close.done')} {undo}
-            </span>
-          ),
-          duration: 5,
-        })
-        if (!staysHere) moveOn()
+  const close = useCallback(
+    async (reason?: CloseReason): Promise<void> => {
+      const staysHere = await startsWrapUp()
+      if (!(await actions.close(reason))) return
+      const undo = (
+        <Button type="link" size="small" onClick={() => void actions.reopen()}>
+          {t('close.undo')}
+        </Button>
+      )
+      void message.success({
+        content: (
+          <span>
+            {t('close.done')} {undo}
+          </span>
+        ),
+        duration: 5,
       })
+      if (!staysHere) moveOn()
     },
-    [actions, held, id, message, moveOn, queues, t],
+    [actions, message, moveOn, startsWrapUp, t],
   )
+  const onClose = useCallback((reason?: CloseReason): void => void close(reason), [close])
   const { item, earlier } = thread
   // The thread comes first: the panel follows when the browser has time, also with each message that arrives.
   const beside = useDeferredValue(useMemo(() => (item ? { item, earlier } : null), [item, earlier]))

@@ -5,11 +5,14 @@ import { useWords } from '../../shared/i18n.ts'
 import { useCan } from '../../shared/session.ts'
 import { sharedWords } from '../../shared/words.ts'
 import { paletteWords } from './words.ts'
+import { part } from '../../shared/part.ts'
 
-const CommandPalette = lazy(() =>
-  import('./command-palette.tsx').then((module) => ({ default: module.CommandPalette })),
+const CommandPalette = lazy(
+  part(() => import('./command-palette.tsx').then((module) => ({ default: module.CommandPalette }))),
 )
-const ShortcutSheet = lazy(() => import('./shortcut-sheet.tsx').then((module) => ({ default: module.ShortcutSheet })))
+const ShortcutSheet = lazy(
+  part(() => import('./shortcut-sheet.tsx').then((module) => ({ default: module.ShortcutSheet }))),
+)
 
 /** Keys of the whole app, the palette and the sheet. */
 export function CommandHost() {

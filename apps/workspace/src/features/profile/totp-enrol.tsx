@@ -3,11 +3,12 @@ import { Alert, Button, Form, Input, Skeleton } from 'antd'
 import { verifyTotp } from '../../shared/auth.ts'
 import { explainAuth } from '../../shared/auth-words.ts'
 import { CopyBox } from '../../shared/copy-box.tsx'
+import { part } from '../../shared/part.ts'
 import { useWords } from '../../shared/i18n.ts'
 import { securityWords } from './security-words.ts'
 
 const drawQr = async (text: string): Promise<string> => {
-  const { toDataURL } = await import('qrcode')
+  const { toDataURL } = await part(() => import('qrcode'))()
   return toDataURL(text, { errorCorrectionLevel: 'M', margin: 2, width: 400 })
 }
 const secretOf = (uri: string): string => new URL(uri).searchParams.get('secret') ?? ''
@@ -15,7 +16,13 @@ const secretOf = (uri: string): string => new URL(uri).searchParams.get('secret'
 export function TotpEnrol({ uri, onVerified }: { uri: string; onVerified: () => void }) {
   const t = useWords(securityWords)
   // The secret must not outlive the panel in any cache.
-  const qr = useQuery({ queryKey: ['totp-qr', uri], queryFn: () => drawQr(uri), gcTime: 0 })
+  const qr = useQuery({
+    queryKey: ['totp-qr', uri],
+    queryFn: () => drawQr(uri),
+    gcTime: 0,
+    retry: false,
+    throwOnError: true,
+  })
   const verify = useMutation({ mutationFn: (code: string) => verifyTotp(code), onSuccess: onVerified })
   return (
     <>

@@ -1,6 +1,6 @@
 import type { ConversationItem, Entry, Preferences } from '@qiao/protocol'
+import type { ReminderKind } from '../../shared/reminder-sound.ts'
 
-export type ReminderKind = keyof Preferences['reminders']
 export interface Reminder {
   kind: ReminderKind
   conversationId: string

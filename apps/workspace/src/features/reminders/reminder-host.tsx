@@ -8,11 +8,11 @@ import { translate } from '../../shared/i18n.ts'
 import faviconUrl from '../../shared/favicon.svg'
 import { contactName } from '../../shared/names.ts'
 import { onEntries } from '../../shared/realtime/realtime.ts'
+import { playReminder } from '../../shared/reminder-sound.ts'
 import { useMe } from '../../shared/session.ts'
 import { useStaffNames } from '../../shared/staff.ts'
 import { duration } from '../../shared/time.ts'
 import { serverNow } from '../../shared/server-time.ts'
-import { chime } from './chime.ts'
 import { type Reminder, overdue, remindersOf } from './decide.ts'
 import { clearTitle, showInTitle } from '../../shared/tab-title.ts'
 import { reminderWords } from './words.ts'
@@ -44,7 +44,8 @@ export function ReminderHost() {
         me.preferences,
         reminder.agentId ? (names.agents.get(reminder.agentId)?.name ?? '') : '',
       )
-      if (how.sound) chime(reminder.kind)
+      // Before the first press on the page browsers keep it silent; the title and the notification are there all the same.
+      if (how.sound) void playReminder(reminder.kind).catch(() => undefined)
       if (how.title && document.visibilityState === 'hidden') showInTitle(words, base)
       if (
         how.desktop &&

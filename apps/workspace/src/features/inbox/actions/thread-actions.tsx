@@ -15,6 +15,7 @@ import { useMe } from '../../../shared/session.ts'
 import { useAgents } from '../../../shared/staff.ts'
 import { Tip } from '../../../shared/tip.tsx'
 import { dateTime } from '../../../shared/time.ts'
+import { useMedia } from '../../../shared/use-media.ts'
 import { workWords } from '../work-words.ts'
 import { inboxWords } from '../words.ts'
 import { AssignMenu } from './assign-menu.tsx'
@@ -65,12 +66,14 @@ export const ThreadActions = memo(function ThreadActions(props: ThreadActionsPro
   const { message } = App.useApp()
   const handMode = handModeOf(open)
   const done = (): void => onOpen(null)
+  // On a phone there is room for it only across the screen.
+  const placement = useMedia('(width < 600px)') ? 'bottom' : 'bottomRight'
   const pop = (action: Exclude<OpenAction, null>, title: string, keys: string, icon: ReactNode, content: ReactNode) => (
     <Popover
       open={open === action || (action === 'transfer' && handMode !== undefined)}
       onOpenChange={(next) => onOpen(next ? action : null)}
       trigger="click"
-      placement="bottomRight"
+      placement={placement}
       destroyOnHidden
       content={
         // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- Escape closes what the key opened

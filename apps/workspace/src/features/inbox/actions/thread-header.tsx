@@ -11,9 +11,10 @@ import { People } from './people.tsx'
 import { type OpenAction, ThreadActions } from './thread-actions.tsx'
 import { ThreadTitle } from './thread-title.tsx'
 import { type CloseReason, type ConversationActions, mayConsult, mayTouch } from './use-conversation-actions.ts'
+import { part } from '../../../shared/part.ts'
 import './actions.css'
 
-const WhyDrawer = lazy(() => import('../why/why-drawer.tsx').then((module) => ({ default: module.WhyDrawer })))
+const WhyDrawer = lazy(part(() => import('../why/why-drawer.tsx').then((module) => ({ default: module.WhyDrawer }))))
 
 interface ThreadHeaderProps {
   item: ConversationItem

@@ -27,9 +27,10 @@ import { UploadTray } from './upload-tray.tsx'
 import { useUploads } from './uploads.ts'
 import { useDraft } from './use-draft.ts'
 import { useTyping } from './use-typing.ts'
+import { part } from '../../../shared/part.ts'
 import './composer.css'
 
-const EmojiPicker = lazy(() => import('./emoji-picker.tsx').then((module) => ({ default: module.EmojiPicker })))
+const EmojiPicker = lazy(part(() => import('./emoji-picker.tsx').then((module) => ({ default: module.EmojiPicker }))))
 
 export interface ComposerHandle {
   focus: (mode: ComposerMode) => void
@@ -65,24 +66,22 @@ export const Composer = memo(function Composer(props: ComposerProps) {
   const [emojiOpen, setEmojiOpen] = useState(false)
   const field = useRef<HTMLTextAreaElement>(null)
   const picker = useRef<HTMLInputElement>(null)
-  // Its words are kept apart from those of a reply: what is meant for the agent must never stand where the customer is answered.
-  const [whispering, setWhispering] = useState({ on: false, text: '' })
-  const whisper = whispering.on && whisperTo !== null && !editing
-  const note = draft.mode === 'note' && !editing && !whisper
+  // The agent may leave in mid-sentence: the words stay what they are, or the rest of them would go to the customer.
+  const whisper = draft.mode === 'whisper' && !editing && (whisperTo !== null || draft.whisper.trim() !== '')
+  const note = draft.mode === 'note' && !editing
   const mode: ComposerMode = whisper ? 'whisper' : note ? 'note' : 'reply'
-  const text = editing ? editing.text : whisper ? whispering.text : draft.text
+  const text = editing ? editing.text : whisper ? draft.whisper : draft.text
   const setText = (next: string): void => {
     if (editing) setEditing({ ...editing, text: next })
-    else if (whisper) setWhispering({ on: true, text: next })
+    else if (whisper) change({ whisper: next })
     else change({ text: next })
   }
-  const setMode = (next: ComposerMode): void => {
-    setWhispering({ ...whispering, on: next === 'whisper' })
-    if (next !== 'whisper') change({ mode: next })
-  }
+  const setMode = (next: ComposerMode): void => change({ mode: next })
   const over = text.length - (mode === 'reply' ? maxTextLength : 4000)
   const uploading = !whisper && uploads.some(({ state }) => state !== 'ready')
   const empty = text.trim() === '' && (whisper || uploads.length === 0)
+  const nobodyHears = whisper && whisperTo === null
+  const mayNotSend = empty || over > 0 || nobodyHears || (uploading && !editing)
   const colleagues = agents.filter((agent) => agent.disabledAt === null && agent.id !== me.id)
   const mention = note ? mentionAt(text, caret) : null
   const focus = (): void => field.current?.focus()
@@ -117,7 +116,7 @@ export const Composer = memo(function Composer(props: ComposerProps) {
   }
 
   const send = async (): Promise<void> => {
-    if (empty || over > 0 || (uploading && !editing)) return
+    if (mayNotSend) return
     typing.stop()
     if (editing) {
       if (await onEdit(editing.id, editing.text.trim())) setEditing(null)
@@ -125,7 +124,7 @@ export const Composer = memo(function Composer(props: ComposerProps) {
     }
     if (whisper) {
       enqueue(conversationId, { type: 'whisper', text: text.trim() })
-      setWhispering({ on: true, text: '' })
+      change({ whisper: '' })
       onSent()
       return
     }
@@ -177,7 +176,7 @@ export const Composer = memo(function Composer(props: ComposerProps) {
       ? t('composer.replyHintEnter')
       : t('composer.replyHintMod', { keys: keyText('mod+Enter') })
   const labels = { reply: t('composer.reply'), note: t('composer.note'), whisper: work('whisper.badge') }
-  const whisperHint = work('whisper.hint', { name: whisperTo ?? '' })
+  const whisperHint = whisperTo === null ? work('whisper.nobody') : work('whisper.hint', { name: whisperTo })
   const hints = { reply: hint, note: t('composer.noteHint'), whisper: whisperHint }
   const sendWords = { reply: t('composer.send'), note: t('composer.addNote'), whisper: work('whisper.send') }
 
@@ -198,7 +197,7 @@ export const Composer = memo(function Composer(props: ComposerProps) {
         <div className="q-composer-head">
           <ComposerModes
             mode={mode}
-            mayWhisper={whisperTo !== null}
+            mayWhisper={whisper || whisperTo !== null}
             onMode={(next) => {
               setMode(next)
               focus()
@@ -293,12 +292,13 @@ export const Composer = memo(function Composer(props: ComposerProps) {
           <Button type="text" icon={<SmileOutlined />} aria-label={t('composer.emoji')} />
         </Popover>
         <span className="q-composer-space">
+          {nobodyHears ? <span>{work('whisper.nobody')}</span> : null}
           {over > 0 ? <span className="q-failed">{t('composer.tooLong', { count: over })}</span> : null}
         </span>
         <Button
           type="primary"
           icon={editing || mode !== 'reply' ? undefined : <SendOutlined />}
-          disabled={empty || over > 0 || (uploading && !editing)}
+          disabled={mayNotSend}
           onClick={() => void send()}
         >
           {editing ? t('composer.saveEdit') : sendWords[mode]}

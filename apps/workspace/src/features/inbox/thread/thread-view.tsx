@@ -26,9 +26,10 @@ import { type ScrollerHandle, ThreadScroller } from './thread-scroller.tsx'
 import { TypingLine } from './typing-line.tsx'
 import { useReading } from './use-reading.ts'
 import type { Thread } from './use-thread.ts'
+import { part } from '../../../shared/part.ts'
 import './thread.css'
 
-const Lightbox = lazy(() => import('./lightbox.tsx').then((module) => ({ default: module.Lightbox })))
+const Lightbox = lazy(part(() => import('./lightbox.tsx').then((module) => ({ default: module.Lightbox }))))
 
 interface ThreadViewProps {
   id: string

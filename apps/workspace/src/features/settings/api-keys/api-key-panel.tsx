@@ -5,8 +5,8 @@ import { call } from '../../../shared/api.ts'
 import { ChoiceField } from '../../../shared/choice-field.tsx'
 import { CopyBox } from '../../../shared/copy-box.tsx'
 import { useWords } from '../../../shared/i18n.ts'
-import { TextField } from '../../../shared/text-field.tsx'
 import { FormPanel } from '../parts/form-panel.tsx'
+import { NameField } from '../parts/name-field.tsx'
 import { SidePanel } from '../parts/side-panel.tsx'
 import { words as settingsWords } from '../words.ts'
 import { apiKeysQuery } from './api-keys-query.ts'
@@ -41,26 +41,18 @@ export function ApiKeyPanel({ onClose }: { onClose: () => void }) {
       </SidePanel>
     )
   }
-  const missing = name.trim() === ''
   return (
     <FormPanel
       title={t('add')}
       saveLabel={t('create')}
-      valid={!missing}
+      valid={name.trim() !== ''}
       saving={create}
       onSave={create.mutate}
       onClose={onClose}
     >
       {(tried) => (
         <>
-          <TextField
-            label={t('name')}
-            error={tried && missing ? s('problem.missing') : null}
-            value={name}
-            maxLength={100}
-            placeholder={t('namePlaceholder')}
-            onChange={setName}
-          />
+          <NameField t={t} tried={tried} value={name} onChange={setName} />
           <ChoiceField
             label={t('role')}
             hint={t('roleHint')}

@@ -8,7 +8,7 @@ import { useMutation } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { useState } from 'react'
-import { call, hasCode } from '../../../shared/api.ts'
+import { call } from '../../../shared/api.ts'
 import { SwitchField } from '../../../shared/form-field.tsx'
 import { useWords } from '../../../shared/i18n.ts'
 import { PageFrame, Section } from '../../../shared/page-frame.tsx'
@@ -21,6 +21,7 @@ import { ReadOnlyNote } from '../parts/read-only-note.tsx'
 import { SaveBar } from '../parts/save-bar.tsx'
 import { useDraft } from '../parts/use-draft.ts'
 import { useRefreshRouting } from '../parts/use-refresh-routing.ts'
+import { useSave } from '../parts/use-save.ts'
 import { words as settingsWords } from '../words.ts'
 import { ChannelCosts } from './channel-costs.tsx'
 import { FitTrial } from './fit-trial.tsx'
@@ -50,20 +51,15 @@ export function ProfileEditor({ id, saved }: { id: string | null; saved: Saved }
   const { draft, change } = edited
   const [tried, setTried] = useState(false)
   const toList = () => navigate({ href: '/settings/capacity', ignoreBlocker: true })
-  const save = useMutation({
-    mutationFn: () =>
+  const save = useSave({
+    save: () =>
       id === null
         ? call(createCapacityProfile, { body: draft })
         : call(updateCapacityProfile, { params: { id }, body: { ...draft, version: saved.version } }),
-    onSuccess: async () => {
-      await refresh()
-      edited.saved()
-      feedback.done(s('saved'))
+    refresh,
+    edited,
+    andThen: async () => {
       if (id === null) await toList()
-    },
-    onError: async (error) => {
-      if (hasCode(error, 'changed-meanwhile')) await refresh()
-      else feedback.failed(error)
     },
   })
   const remove = useMutation({

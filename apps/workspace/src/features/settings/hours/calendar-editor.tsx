@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { useState } from 'react'
-import { call, hasCode } from '../../../shared/api.ts'
+import { call } from '../../../shared/api.ts'
 import { FormField, SwitchField } from '../../../shared/form-field.tsx'
 import { useWords } from '../../../shared/i18n.ts'
 import { joined } from '../../../shared/names.ts'
@@ -18,6 +18,7 @@ import { ReadOnlyNote } from '../parts/read-only-note.tsx'
 import { SaveBar } from '../parts/save-bar.tsx'
 import { useDraft } from '../parts/use-draft.ts'
 import { useRefreshStaff } from '../parts/use-refresh-staff.ts'
+import { useSave } from '../parts/use-save.ts'
 import { words as settingsWords } from '../words.ts'
 import { calendarsQuery } from './calendars-query.ts'
 import { HolidayEditor } from './holiday-editor.tsx'
@@ -56,26 +57,26 @@ export function CalendarEditor({ id, saved }: { id: string | null; saved: Hours 
   const refresh = async (): Promise<void> => {
     await Promise.all([client.invalidateQueries({ queryKey: calendarsQuery.queryKey }), refreshStaff()])
   }
-  const finish = async (text: string): Promise<void> => {
-    await refresh()
-    edited.saved()
-    feedback.done(text)
-    if (id === null || text === s('deleted')) await navigate({ href: '/settings/hours', ignoreBlocker: true })
-  }
-  const save = useMutation({
-    mutationFn: () =>
+  const toList = () => navigate({ href: '/settings/hours', ignoreBlocker: true })
+  const save = useSave({
+    save: () =>
       id === null
         ? call(createCalendar, { body: draft })
         : call(updateCalendar, { params: { id }, body: { ...draft, version: saved.version } }),
-    onSuccess: () => finish(s('saved')),
-    onError: async (error) => {
-      if (hasCode(error, 'changed-meanwhile')) await refresh()
-      else feedback.failed(error)
+    refresh,
+    edited,
+    andThen: async () => {
+      if (id === null) await toList()
     },
   })
   const remove = useMutation({
     mutationFn: () => call(deleteCalendar, { params: { id: id ?? '' } }),
-    onSuccess: () => finish(s('deleted')),
+    onSuccess: async () => {
+      await refresh()
+      edited.saved()
+      feedback.done(s('deleted'))
+      await toList()
+    },
     onError: feedback.failed,
   })
   const missing = draft.name.trim() === ''
@@ -156,7 +157,7 @@ export function CalendarEditor({ id, saved }: { id: string | null; saved: Hours 
         onDiscard={() => {
           edited.discard()
           setTried(false)
-          if (id === null) void navigate({ href: '/settings/hours', ignoreBlocker: true })
+          if (id === null) void toList()
         }}
       />
     </>

@@ -1,5 +1,5 @@
 import { type Inbox, type InboxSettings, inboxSettings } from '@qiao/protocol'
-import { type ProblemKind, type Problems, addIssues } from '../parts/problems.ts'
+import { type ProblemKind, type Problems, addIssues, sectionFinder } from '../parts/problems.ts'
 
 /** What the editor changes of an inbox before it is saved. */
 export interface Draft {
@@ -50,11 +50,7 @@ const sectionOfField: Record<keyof InboxSettings, SectionKey> = {
   allowedDomains: 'identity',
 }
 
-const isField = (name: string): name is keyof InboxSettings => name in sectionOfField
-export const sectionOfPath = (path: string): SectionKey => {
-  const field = path.split('.')[0] ?? ''
-  return isField(field) ? sectionOfField[field] : 'general'
-}
+export const sectionOfPath = sectionFinder<SectionKey>(sectionOfField, 'general')
 
 /** Judged by the schema that the server uses, so that what can be saved here is not refused there. */
 export function problemsOf(draft: Draft): Problems {

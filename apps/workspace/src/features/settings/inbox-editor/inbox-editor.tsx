@@ -2,11 +2,9 @@ import type { Inbox, WidgetLocale } from '@qiao/protocol'
 import { Button } from 'antd'
 import { type ComponentType, useState } from 'react'
 import { useWords } from '../../../shared/i18n.ts'
-import { joined } from '../../../shared/names.ts'
 import { useCan } from '../../../shared/session.ts'
 import { useSidePane } from '../../../shared/use-side-pane.ts'
 import { EditorFrame } from '../parts/editor-frame.tsx'
-import { SaveBar } from '../parts/save-bar.tsx'
 import { ClosingSection } from './closing-section.tsx'
 import { ConversationSection } from './conversation-section.tsx'
 import { type SectionKey, brokenSections, sections } from './draft.ts'
@@ -22,7 +20,6 @@ import { RoutingSection } from './routing-section.tsx'
 import type { SectionProps } from './section-props.ts'
 import { useInboxDraft } from './use-inbox-draft.ts'
 import { WordsSection } from './words-section.tsx'
-import { words as settingsWords } from '../words.ts'
 import { words } from './words.ts'
 
 const parts: Record<Exclude<SectionKey, 'words'>, ComponentType<SectionProps>> = {
@@ -38,7 +35,6 @@ const parts: Record<Exclude<SectionKey, 'words'>, ComponentType<SectionProps>> =
 }
 
 export function InboxEditor({ inbox, section }: { inbox: Inbox; section: SectionKey }) {
-  const s = useWords(settingsWords)
   const t = useWords(words)
   const p = useWords(previewWords)
   const readOnly = !useCan('inboxes.manage')
@@ -56,7 +52,6 @@ export function InboxEditor({ inbox, section }: { inbox: Inbox; section: Section
     onSettings: editor.changeSettings,
   }
   const Part = section === 'words' ? null : parts[section]
-  const problem = broken.size > 0 ? s('problems', { sections: joined([...broken].map(nameOf)) }) : null
   return (
     <EditorFrame
       title={editor.draft.name || inbox.name}
@@ -73,18 +68,7 @@ export function InboxEditor({ inbox, section }: { inbox: Inbox; section: Section
           {preview.shown ? p('hide') : p('show')}
         </Button>
       }
-      saveBar={
-        <SaveBar
-          dirty={editor.dirty && !readOnly}
-          saving={editor.saving}
-          problem={problem}
-          theirs={editor.theirs}
-          onSave={() => {
-            if (!problem) editor.save()
-          }}
-          onDiscard={editor.discard}
-        />
-      }
+      editor={editor}
       aside={
         preview.shown ? (
           <Preview

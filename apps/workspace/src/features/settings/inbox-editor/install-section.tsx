@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Button, Skeleton } from 'antd'
 import { CopyBox } from '../../../shared/copy-box.tsx'
+import { part } from '../../../shared/part.ts'
 import { useWords } from '../../../shared/i18n.ts'
 import { Section } from '../../../shared/page-frame.tsx'
 import { chatLink, embedCode } from './embed-code.ts'
@@ -8,7 +9,7 @@ import { installWords } from './install-words.ts'
 import type { SectionProps } from './section-props.ts'
 
 const drawQr = async (text: string): Promise<string> => {
-  const { toDataURL } = await import('qrcode')
+  const { toDataURL } = await part(() => import('qrcode'))()
   return toDataURL(text, { errorCorrectionLevel: 'M', margin: 2, width: 480 })
 }
 
@@ -16,7 +17,13 @@ export function InstallSection({ inbox }: SectionProps) {
   const t = useWords(installWords)
   const link = chatLink(location.origin, inbox.key)
   const code = embedCode(location.origin, inbox.key)
-  const qr = useQuery({ queryKey: ['qr', link], queryFn: () => drawQr(link), staleTime: Infinity })
+  const qr = useQuery({
+    queryKey: ['qr', link],
+    queryFn: () => drawQr(link),
+    staleTime: Infinity,
+    retry: false,
+    throwOnError: true,
+  })
   return (
     <>
       <Section title={t('site')} hint={t('siteHint')}>

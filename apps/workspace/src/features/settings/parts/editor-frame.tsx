@@ -1,10 +1,22 @@
+import type { EditVersion } from '@qiao/protocol'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { ConfigProvider, Select } from 'antd'
 import type { ReactNode } from 'react'
 import { useWords } from '../../../shared/i18n.ts'
 import { words } from '../words.ts'
+import { joined } from '../../../shared/names.ts'
 import { ReadOnlyNote } from './read-only-note.tsx'
+import { SaveBar } from './save-bar.tsx'
 import './editor-frame.css'
+
+/** What is being edited there, as the save bar shows it. */
+interface Editor {
+  dirty: boolean
+  saving: boolean
+  theirs: EditVersion | null
+  save: () => void
+  discard: () => void
+}
 
 interface EditorFrameProps<Key extends string> {
   title: string
@@ -19,7 +31,7 @@ interface EditorFrameProps<Key extends string> {
   broken: ReadonlySet<Key>
   readOnly: boolean
   actions?: ReactNode
-  saveBar: ReactNode
+  editor: Editor
   /** What stands beside the form. */
   aside?: ReactNode
   children: ReactNode
@@ -27,9 +39,10 @@ interface EditorFrameProps<Key extends string> {
 
 /** Something with many settings: its sections beside the form of one of them. */
 export function EditorFrame<Key extends string>(props: EditorFrameProps<Key>) {
-  const { title, back, navLabel, sections, section, nameOf, hrefOf, broken, readOnly } = props
+  const { title, back, navLabel, sections, section, nameOf, hrefOf, broken, readOnly, editor } = props
   const t = useWords(words)
   const navigate = useNavigate()
+  const problem = broken.size > 0 ? t('problems', { sections: joined([...broken].map(nameOf)) }) : null
   return (
     <div className="st-editor">
       <title>{`${title} · Qiao`}</title>
@@ -70,7 +83,16 @@ export function EditorFrame<Key extends string>(props: EditorFrameProps<Key>) {
         {readOnly ? <ReadOnlyNote /> : null}
         <ConfigProvider componentDisabled={readOnly}>{props.children}</ConfigProvider>
         <div style={{ flex: 1 }} />
-        {props.saveBar}
+        <SaveBar
+          dirty={editor.dirty && !readOnly}
+          saving={editor.saving}
+          problem={problem}
+          theirs={editor.theirs}
+          onSave={() => {
+            if (!problem) editor.save()
+          }}
+          onDiscard={editor.discard}
+        />
       </main>
       {props.aside}
     </div>

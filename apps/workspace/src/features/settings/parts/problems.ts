@@ -26,3 +26,9 @@ export function addIssues(found: Map<string, ProblemKind>, issues: readonly Issu
     if (!found.has(path)) found.set(path, kindOf(issue))
   }
 }
+
+/** Where a field of the settings is edited; what is no setting is among the general things. */
+export const sectionFinder =
+  <Section extends string>(sectionOfField: Readonly<Record<string, Section>>, general: Section) =>
+  (path: string): Section =>
+    sectionOfField[path.split('.')[0] ?? ''] ?? general

@@ -1,5 +1,5 @@
 import { type Queue, type QueueSettings, queueSettings } from '@qiao/protocol'
-import { type ProblemKind, type Problems, addIssues } from '../parts/problems.ts'
+import { type ProblemKind, type Problems, addIssues, sectionFinder } from '../parts/problems.ts'
 
 /** What the editor changes of a queue before it is saved. */
 export interface Draft {
@@ -48,11 +48,7 @@ const sectionOfField: Record<keyof QueueSettings, SectionKey> = {
   service: 'target',
   hook: 'hook',
 }
-const isField = (name: string): name is keyof QueueSettings => name in sectionOfField
-export const sectionOfPath = (path: string): SectionKey => {
-  const field = path.split('.')[0] ?? ''
-  return isField(field) ? sectionOfField[field] : 'general'
-}
+export const sectionOfPath = sectionFinder<SectionKey>(sectionOfField, 'general')
 
 /** Judged by the schema that the server uses, so that what can be saved here is not refused there. */
 export function problemsOf(draft: Draft): Problems {

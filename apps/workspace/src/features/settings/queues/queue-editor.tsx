@@ -1,11 +1,8 @@
 import type { Queue } from '@qiao/protocol'
 import type { ComponentType } from 'react'
 import { useWords } from '../../../shared/i18n.ts'
-import { joined } from '../../../shared/names.ts'
 import { useCan } from '../../../shared/session.ts'
 import { EditorFrame } from '../parts/editor-frame.tsx'
-import { SaveBar } from '../parts/save-bar.tsx'
-import { words as settingsWords } from '../words.ts'
 import { type SectionKey, brokenSections, sections } from './draft.ts'
 import { GeneralSection } from './general-section.tsx'
 import { HookSection } from './hook-section.tsx'
@@ -37,14 +34,12 @@ const parts: Record<SectionKey, ComponentType<SectionProps>> = {
 }
 
 export function QueueEditor({ queue, section }: { queue: Queue; section: SectionKey }) {
-  const s = useWords(settingsWords)
   const t = useWords(words)
   const readOnly = !useCan('routing.manage')
   const editor = useQueueDraft(queue)
   const broken = brokenSections(editor.problems)
   const nameOf = (key: SectionKey): string => t(`section.${key}`)
   const Part = parts[section]
-  const problem = broken.size > 0 ? s('problems', { sections: joined([...broken].map(nameOf)) }) : null
   return (
     <EditorFrame
       title={editor.draft.name || queue.name}
@@ -56,18 +51,7 @@ export function QueueEditor({ queue, section }: { queue: Queue; section: Section
       hrefOf={(key) => `/settings/queues/${queue.id}/${key}`}
       broken={broken}
       readOnly={readOnly}
-      saveBar={
-        <SaveBar
-          dirty={editor.dirty && !readOnly}
-          saving={editor.saving}
-          problem={problem}
-          theirs={editor.theirs}
-          onSave={() => {
-            if (!problem) editor.save()
-          }}
-          onDiscard={editor.discard}
-        />
-      }
+      editor={editor}
     >
       <Part
         key={editor.discards}

@@ -1,20 +1,19 @@
 import { type Queue, deleteQueue, pauseQueue } from '@qiao/protocol'
 import { useMutation } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { Button, Modal } from 'antd'
+import { Modal } from 'antd'
 import { useState } from 'react'
 import { call, hasCode } from '../../../shared/api.ts'
 import { ChoiceField, optionsOf } from '../../../shared/choice-field.tsx'
 import { useWords } from '../../../shared/i18n.ts'
 import { useQueues } from '../../../shared/staff.ts'
-import { useConfirm } from '../../../shared/use-confirm.ts'
 import { useFeedback } from '../../../shared/use-feedback.ts'
+import { Fate } from '../parts/fate.tsx'
 import { useRefreshRouting } from '../parts/use-refresh-routing.ts'
 import { useRefreshStaff } from '../parts/use-refresh-staff.ts'
 import { words as settingsWords } from '../words.ts'
 import { words } from './words.ts'
 
-/** Pausing and deleting work at once: they are not part of the draft. */
 export function QueueFate({ queue }: { queue: Queue }) {
   const s = useWords(settingsWords)
   const t = useWords(words)
@@ -22,18 +21,13 @@ export function QueueFate({ queue }: { queue: Queue }) {
   const refreshStaff = useRefreshStaff()
   const navigate = useNavigate()
   const feedback = useFeedback()
-  const confirm = useConfirm()
   const others = useQueues().filter((one) => one.id !== queue.id)
   const [asking, setAsking] = useState(false)
   const [moveTo, setMoveTo] = useState('')
-  const pause = useMutation({
-    mutationFn: (paused: boolean) => call(pauseQueue, { params: { id: queue.id }, body: { paused } }),
-    onSuccess: async (_, paused) => {
-      await refresh()
-      feedback.done(t(paused ? 'paused' : 'resumed'))
-    },
-    onError: feedback.failed,
-  })
+  const pause = async (paused: boolean): Promise<void> => {
+    await call(pauseQueue, { params: { id: queue.id }, body: { paused } })
+    await refresh()
+  }
   const remove = useMutation({
     mutationFn: (to: string | null) =>
       call(deleteQueue, { params: { id: queue.id }, query: to === null ? {} : { moveTo: to } }),
@@ -47,36 +41,14 @@ export function QueueFate({ queue }: { queue: Queue }) {
       else feedback.failed(error)
     },
   })
-  const askPause = (): void =>
-    confirm({
-      title: t('pause'),
-      text: t('pauseText'),
-      ok: t('pause'),
-      danger: false,
-      run: () => pause.mutateAsync(true),
-    })
-  const askRemove = (): void =>
-    confirm({
-      title: t('removeTitle', { name: queue.name }),
-      text: t('removeText'),
-      ok: s('delete'),
-      run: () => remove.mutateAsync(null),
-    })
   return (
-    <div style={{ marginBlockStart: 28 }}>
-      {queue.pausedAt ? <p className="q-state-warn">{t('pausedNow')}</p> : null}
-      <div className="st-actions">
-        {queue.pausedAt ? (
-          <Button loading={pause.isPending} onClick={() => pause.mutate(false)}>
-            {t('resume')}
-          </Button>
-        ) : (
-          <Button onClick={askPause}>{t('pause')}</Button>
-        )}
-        <Button danger onClick={askRemove}>
-          {t('remove')}
-        </Button>
-      </div>
+    <Fate
+      t={t}
+      name={queue.name}
+      paused={queue.pausedAt !== null}
+      pause={pause}
+      remove={() => remove.mutateAsync(null)}
+    >
       <Modal
         open={asking}
         title={t('moveTitle', { name: queue.name })}
@@ -92,6 +64,6 @@ export function QueueFate({ queue }: { queue: Queue }) {
           <ChoiceField label={t('moveTo')} value={moveTo} onChange={setMoveTo} options={optionsOf(others)} />
         ) : null}
       </Modal>
-    </div>
+    </Fate>
   )
 }

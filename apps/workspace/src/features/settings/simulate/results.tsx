@@ -6,9 +6,10 @@ import { Section } from '../../../shared/page-frame.tsx'
 import { Comparison } from './comparison.tsx'
 import { DayTable } from './day-table.tsx'
 import { words } from './words.ts'
+import { part } from '../../../shared/part.ts'
 
 // The library that draws is larger than the whole page, and wanted by few.
-const DayCharts = lazy(() => import('./day-charts.tsx').then((module) => ({ default: module.DayCharts })))
+const DayCharts = lazy(part(() => import('./day-charts.tsx').then((module) => ({ default: module.DayCharts }))))
 
 interface Props {
   result: OutputOf<typeof simulateQueue>

@@ -4,10 +4,10 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import { call } from '../../../shared/api.ts'
 import { useWords } from '../../../shared/i18n.ts'
-import { TextField } from '../../../shared/text-field.tsx'
 import { useConfirm } from '../../../shared/use-confirm.ts'
 import { useFeedback } from '../../../shared/use-feedback.ts'
 import { FormPanel } from '../parts/form-panel.tsx'
+import { NameField } from '../parts/name-field.tsx'
 import { useRefreshRouting } from '../parts/use-refresh-routing.ts'
 import { words as settingsWords } from '../words.ts'
 import { words } from './words.ts'
@@ -37,25 +37,17 @@ export function SkillPanel({ skill, onClose }: { skill: EditedSkill; onClose: ()
     onSuccess: () => finish(s('deleted')),
     onError: feedback.failed,
   })
-  const missing = name.trim() === ''
   return (
     <FormPanel
       title={known ? t('editTitle') : t('newTitle')}
-      valid={!missing}
+      valid={name.trim() !== ''}
       saving={save}
       onSave={save.mutate}
       onClose={onClose}
     >
       {(tried) => (
         <>
-          <TextField
-            label={t('name')}
-            error={tried && missing ? s('problem.missing') : null}
-            value={name}
-            maxLength={100}
-            placeholder={t('namePlaceholder')}
-            onChange={setName}
-          />
+          <NameField t={t} tried={tried} value={name} onChange={setName} />
           {known ? (
             <Button
               danger

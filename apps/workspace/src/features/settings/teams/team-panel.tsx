@@ -10,6 +10,7 @@ import { TextField } from '../../../shared/text-field.tsx'
 import { useConfirm } from '../../../shared/use-confirm.ts'
 import { useFeedback } from '../../../shared/use-feedback.ts'
 import { FormPanel } from '../parts/form-panel.tsx'
+import { NameField } from '../parts/name-field.tsx'
 import { useRefreshStaff } from '../parts/use-refresh-staff.ts'
 import { words as settingsWords } from '../words.ts'
 import { words } from './words.ts'
@@ -50,25 +51,17 @@ export function TeamPanel({ team, onClose }: { team: Team | null; onClose: () =>
       ok: s('delete'),
       run: () => remove.mutateAsync(id),
     })
-  const missing = draft.name.trim() === ''
   return (
     <FormPanel
       title={team ? t('editTitle') : t('newTitle')}
-      valid={!missing}
+      valid={draft.name.trim() !== ''}
       saving={save}
       onSave={save.mutate}
       onClose={onClose}
     >
       {(tried) => (
         <>
-          <TextField
-            label={t('name')}
-            error={tried && missing ? s('problem.missing') : null}
-            value={draft.name}
-            maxLength={100}
-            placeholder={t('namePlaceholder')}
-            onChange={(name) => change({ name })}
-          />
+          <NameField t={t} tried={tried} value={draft.name} onChange={(name) => change({ name })} />
           <TextField
             label={t('description')}
             value={draft.description}

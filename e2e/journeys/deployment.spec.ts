@@ -1,0 +1,86 @@
+import type { Page } from '@playwright/test'
+import { openOldVersion } from '../setup/old-version.ts'
+import { expect, test } from '../setup/test.ts'
+
+/** How often the page has come from the server. */
+function countLoads(page: Page): () => number {
+  let loads = 0
+  page.on('domcontentloaded', () => (loads += 1))
+  return () => loads
+}
+const mainLink = (page: Page, name: string) =>
+  page.getByRole('navigation', { name: '主导航' }).getByRole('link', { name })
+
+test('a page that is open during a deployment goes on where the agent wanted to go, with what was typed', async ({
+  agent,
+}) => {
+  const he = await agent('he')
+  const deploy = await openOldVersion(he, '/inbox/all')
+  const loads = countLoads(he)
+  const link = he.getByRole('list', { name: '会话列表' }).getByRole('link').first()
+  await link.click()
+  const box = he.getByRole('textbox', { name: /^回复/ })
+  await box.fill('稍等，我查一下')
+  const address = he.url()
+
+  await deploy()
+  // Nothing is lost by looking at a link.
+  await mainLink(he, '客户').hover()
+  await expect(box).toHaveValue('稍等，我查一下')
+  await mainLink(he, '客户').click()
+  await expect(he.getByRole('heading', { name: '客户', exact: true })).toBeVisible()
+  await expect(he).toHaveURL(/\/contacts/)
+  expect(loads()).toBe(1)
+  await expect(he.locator('script[type=module][src^="/assets/old/"]')).toHaveCount(0)
+
+  await he.goto(address)
+  await expect(box).toHaveValue('稍等，我查一下')
+  await box.fill('')
+})
+
+test('a part of the screen that is gone brings the new version too', async ({ agent }) => {
+  const he = await agent('he')
+  const deploy = await openOldVersion(he, '/inbox/all')
+  const loads = countLoads(he)
+  await he.getByRole('list', { name: '会话列表' }).getByRole('link').first().click()
+  const box = he.getByRole('textbox', { name: /^回复/ })
+  await box.fill('这就寄出')
+  const address = he.url()
+  await deploy()
+  await he.getByRole('button', { name: '表情' }).click()
+  await expect(he.locator('script[type=module][src^="/assets/old/"]')).toHaveCount(0)
+  await expect(box).toHaveValue('这就寄出')
+  expect(he.url()).toBe(address)
+  expect(loads()).toBe(1)
+  await box.fill('')
+})
+
+test('a file that is missing in the new version as well is told, and the page does not reload again and again', async ({
+  agent,
+}) => {
+  const he = await agent('he')
+  const deploy = await openOldVersion(he, '/inbox/all')
+  const loads = countLoads(he)
+  await he.route(/\/assets\/contacts-page-.*\.js/, (route) => route.fulfill({ status: 404 }))
+  await deploy()
+  await mainLink(he, '客户').click()
+  await expect(he.getByText('未能加载')).toBeVisible()
+  expect(loads()).toBe(1)
+  await he.getByRole('button', { name: '刷新页面' }).click()
+  await expect(he.getByText('未能加载')).toBeVisible()
+  expect(loads()).toBe(2)
+})
+
+test('without network the page stays and says what is missing', async ({ agent }) => {
+  const he = await agent('he')
+  await he.goto('/inbox/all')
+  const loads = countLoads(he)
+  await expect(he.getByRole('list', { name: '会话列表' })).toBeVisible()
+  await he.context().setOffline(true)
+  await mainLink(he, '客户').click()
+  await expect(he.getByText('这部分页面没能下载，请检查网络。', { exact: false })).toBeVisible()
+  expect(loads()).toBe(0)
+  await he.context().setOffline(false)
+  await he.getByRole('button', { name: '刷新页面' }).click()
+  await expect(he.getByRole('heading', { name: '客户', exact: true })).toBeVisible()
+})
