@@ -182,6 +182,21 @@ test('a socket that comes back within the grace changes neither the state nor th
   expect(await staysOf(visitor)).toMatchObject([{ state: 'held', agent_id: agent.id }])
 })
 
+test('an offer rings on for who only loads the page again', async () => {
+  await open([agent], { offer: { seconds: 60 } })
+  const peer = await sit(agent)
+  const offer = await offerOf(peer, await arrive())
+  const endOf = async () =>
+    (await db.selectFrom('offers').select('expires_at').where('id', '=', offer.id).executeTakeFirst())?.expires_at
+  const end = await endOf()
+  peer.close()
+  await expect.poll(async () => (await stateOf(agent)).present, patience).toBe(false)
+  await expect.poll(endOf, patience).not.toEqual(end)
+  peers.push(await connect(company.url, '/ws/agent', agent.credentials))
+  await expect.poll(endOf, patience).toEqual(end)
+  await accept(agent, offer)
+})
+
 test('the work of an agent who is gone for longer waits again at its old place', async () => {
   await open([agent], { agentGraceSeconds: 1 })
   const peer = await sit(agent)

@@ -10,7 +10,7 @@ import { agentsMoved, routingMoved } from './topics.ts'
 import type { Queryable } from './work-item-row.ts'
 
 /** An offer that rings at somebody whose last device just went is not kept back from others for longer. */
-const ringOnMs = 5_000
+const hurriedMs = 5_000
 
 /**
  * Which agents are connected, on whatever device of whichever process, kept in the database: an elected router that
@@ -98,15 +98,24 @@ export async function settlePresence(pool: pg.Pool, agentId: string, now: Date):
     return { present: there, changed: await changeAgentWork(client, before, { present: there, cause }, now) }
   })
   // Not in the same transaction: whoever ends an offer locks it before its agent.
-  if (changed && !present) await hurryOffers(pool, agentId, now)
+  if (changed) await (present ? ringOn : hurryOffers)(pool, agentId, now)
   return changed
 }
 
 const hurryOffers = (client: Queryable, agentId: string, now: Date) =>
-  client.query('update offers set expires_at = least(expires_at, $2) where agent_id = $1 and ended_at is null', [
-    agentId,
-    new Date(now.getTime() + ringOnMs),
-  ])
+  client.query(
+    `update offers set rings_until = coalesce(rings_until, expires_at), expires_at = least(expires_at, $2)
+     where agent_id = $1 and ended_at is null`,
+    [agentId, new Date(now.getTime() + hurriedMs)],
+  )
+
+/** Whoever only loaded the page again has the time that they had. */
+const ringOn = (client: Queryable, agentId: string, now: Date) =>
+  client.query(
+    `update offers set expires_at = rings_until, rings_until = null
+     where agent_id = $1 and ended_at is null and rings_until > $2`,
+    [agentId, now],
+  )
 
 /** Run by the elected router: forgets dead processes, and whoever was connected through them alone. */
 export async function forgetDeadNodes(deps: Pick<RoutingDeps, 'pool' | 'clock' | 'bus'> & { log: Log }): Promise<void> {

@@ -390,6 +390,7 @@ export interface Offers {
   made_at: Timestamp;
   outcome: string | null;
   reason_id: string | null;
+  rings_until: Timestamp | null;
 }
 
 export interface Organisation {
