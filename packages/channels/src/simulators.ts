@@ -1,6 +1,9 @@
+import { startOpenSimulator } from './open-channel/simulator.ts'
 import type { Simulator } from './simulator.ts'
 
 /** Starts the simulated provider of a channel, by the channel's id. For tests and the playground. */
-export const simulators: Readonly<Record<string, () => Promise<Simulator>>> = {}
+export const simulators: Readonly<Record<string, () => Promise<Simulator>>> = {
+  'open-channel': startOpenSimulator,
+}
 
 export type { Phone, Said, Shown, Simulator } from './simulator.ts'
