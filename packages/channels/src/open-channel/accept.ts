@@ -4,7 +4,7 @@ import { webhookDoubt } from '../standard-webhooks.ts'
 import { type OpenConfig, secretsOf } from './config.ts'
 import { normalise } from './normalise.ts'
 import { posted } from './protocol.ts'
-import { firstDoubt } from './read.ts'
+import { firstDoubt } from '../first-doubt.ts'
 
 /** Whatever has an id and a type is kept; what else is wrong with it is told in the answer, for those who build. */
 export function accept(request: RawRequest, config: OpenConfig, now: Date): Accepted {

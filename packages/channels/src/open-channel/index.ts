@@ -5,7 +5,7 @@ import { check, fetchMedia, listTemplates, profile, signal } from './ask.ts'
 import { type OpenConfig, openConfig } from './config.ts'
 import { normalise } from './normalise.ts'
 import { maxMediaBytes, maxText } from './protocol.ts'
-import { addressOf } from './read.ts'
+import { addressOf } from './address.ts'
 import { render } from './render.ts'
 import { send } from './send.ts'
 

@@ -2,7 +2,8 @@ import type { ChannelEvent, Peer } from '../events.ts'
 import { isObject, type Json } from '../json.ts'
 import { type ToQiao, toQiao } from './protocol.ts'
 import { withoutUndefined } from '../without-undefined.ts'
-import { addressOf, firstDoubt } from './read.ts'
+import { firstDoubt } from '../first-doubt.ts'
+import { addressOf } from './address.ts'
 
 const utc = (at: string): string => new Date(at).toISOString()
 

@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest'
+import { sampleContents } from '../conformance-contents.ts'
 import { conformance } from '../conformance.ts'
 import type { MessageContent } from '@qiao/protocol'
 import type { OutgoingMessage } from '../contract.ts'
@@ -119,6 +120,15 @@ test('a conversation goes both ways with marks, reactions, edits and recalls', a
     'echo',
     'receipt',
   ])
+})
+
+test.each(sampleContents)('$type is taken as we render it', async (content) => {
+  const { simulator, send } = await connected()
+  const phone = simulator.phone('li')
+  await phone.say({ type: 'text', text: 'Hello' })
+  expect(await send(phone.address, content)).toMatchObject({ kind: 'accepted' })
+  expect(phone.screen.at(-1)).toMatchObject({ mine: false, type: content.type })
+  await simulator.settled()
 })
 
 test('files come by address and by id, and go as an address', async () => {
