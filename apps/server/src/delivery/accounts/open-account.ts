@@ -1,4 +1,4 @@
-import type { Channel } from '@qiao/channels'
+import type { Capabilities, Channel } from '@qiao/channels'
 import type { Inbox } from '@qiao/protocol'
 import type { Selectable } from 'kysely'
 import { readInbox } from '#inboxes'
@@ -12,6 +12,8 @@ import { type RawConfig, secretValues } from './config-form.ts'
 export interface Account {
   inbox: Inbox
   channel: Channel
+  /** What it can do: of some channels each account has its own. */
+  capabilities: Capabilities
   /** Checked by the channel's schema. */
   config: unknown
   /** Still accepted from the provider. */
@@ -56,6 +58,7 @@ async function openRow(deps: ChannelDeps, row: Selectable<ChannelAccounts>): Pro
   return {
     inbox,
     channel,
+    capabilities: channel.capabilitiesOf?.(parsed.data) ?? channel.capabilities,
     config: parsed.data,
     previous: previous && (channel.config.safeParse(previous).data ?? null),
     secrets: [...secretValues(channel, raw), ...(previous ? secretValues(channel, previous) : [])],

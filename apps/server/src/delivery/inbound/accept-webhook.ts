@@ -54,11 +54,11 @@ function acceptWith({ channel, config, previous }: Account, request: RawRequest,
 
 async function keep(
   deps: ChannelDeps,
-  { inbox, channel }: Account,
+  { inbox, capabilities }: Account,
   { events, pull = false }: Extract<Accepted, { kind: 'accepted' }>,
 ): Promise<void> {
   if (events.length === 0 && !pull) return
-  const { settleMs } = channel.capabilities.ordering
+  const { settleMs } = capabilities.ordering
   await deps.db.transaction().execute(async (tx) => {
     await storeEvents(tx, inbox.id, events, { now: deps.clock.now(), settleMs })
     if (pull) await addJobs(tx, [pullJob(inbox.id)])

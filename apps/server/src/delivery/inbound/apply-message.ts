@@ -66,12 +66,12 @@ function factsOf({ referral, extra }: EventOf<'message'>): Pick<EntryBody<'messa
 /** Texting conventions: a message that is nothing but a word for stop is one. The words themselves stay in the thread. */
 async function noteStopWord(
   deps: ChannelDeps,
-  { channel }: Account,
+  { capabilities }: Account,
   { content }: EventOf<'message'>,
   peer: KnownPeer,
   applying: Applying,
 ): Promise<void> {
-  const wanted = content.type === 'text' ? consentOf(content.text, channel.capabilities) : null
+  const wanted = content.type === 'text' ? consentOf(content.text, capabilities) : null
   if (wanted === null) return
   await noteConsent(deps, peer.identityId, wanted)
   await note(deps, peer, { ...applying, key: `${applying.key}:consent` }, { kind: 'contact.consented', body: { wanted } })

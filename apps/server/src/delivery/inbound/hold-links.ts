@@ -71,8 +71,8 @@ async function holdOpen(deps: ChannelDeps, inboxId: string, signal: AbortSignal)
 }
 
 async function oneConnection(deps: ChannelDeps, account: Account, signal: AbortSignal): Promise<void> {
-  const { inbox, channel, row } = account
-  const { settleMs } = channel.capabilities.ordering
+  const { inbox, channel, capabilities, row } = account
+  const { settleMs } = capabilities.ordering
   const take = async (events: Parameters<typeof storeEvents>[2]): Promise<void> => {
     await deps.db
       .transaction()

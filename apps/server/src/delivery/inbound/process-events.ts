@@ -33,7 +33,7 @@ export async function processEvents(deps: ChannelDeps, inboxId: string, orderKey
   if (!inbox || inbox.pausedAt) return
   const account = await openAccount(deps, inboxId)
   if (!account) return
-  const { settleMs } = account.channel.capabilities.ordering
+  const { settleMs } = account.capabilities.ordering
   for (;;) {
     const waiting = await readWaiting(deps, inboxId, orderKey)
     const now = deps.clock.now()

@@ -36,7 +36,7 @@ async function pullOnce(deps: ChannelDeps, inboxId: string, signal?: AbortSignal
     const account = await openAccount(deps, inboxId)
     const pull = account?.channel.pull
     if (!account || !pull || account.inbox.pausedAt) return null
-    const { settleMs } = account.channel.capabilities.ordering
+    const { settleMs } = account.capabilities.ordering
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- stored as the channel returned it
     const state = (account.row.pull_state ?? null) as Json
     const result = await pull.fetch(state, contextOf(deps, account, signal))

@@ -85,7 +85,7 @@ async function deliverOne(
 async function makeParts(deps: ChannelDeps, account: Account, delivery: WaitingDelivery): Promise<Next> {
   if (delivery.allowance !== null) return { kind: 'go-on' }
   const ledger = await readLedger(deps.db, delivery.identity_id)
-  const permission = permissionOf(account.channel.capabilities, ledger, deps.clock.now())
+  const permission = permissionOf(account.capabilities, ledger, deps.clock.now())
   const allowance = allowanceFor(permission, delivery.body.content, delivery.author_type === 'agent')
   if (typeof allowance === 'object') {
     await failDelivery(deps, delivery.entry_id, { code: allowance.refused })

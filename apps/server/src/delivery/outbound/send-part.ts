@@ -55,10 +55,10 @@ export async function sendPart(
 /** Null when it is our turn. */
 async function waitForPlace(
   deps: ChannelDeps,
-  { channel, inbox }: Account,
+  { capabilities, inbox }: Account,
   delivery: WaitingDelivery,
 ): Promise<number | null> {
-  const { rate } = channel.capabilities
+  const { rate } = capabilities
   const places = [
     [`peer ${delivery.identity_id}`, rate.perPeerPerSecond],
     [accountKey(inbox.id), rate.perSecond],
@@ -79,7 +79,7 @@ type Claim =
 
 /** Looks at what is allowed, takes it and says that it is being sent, in one commit: only then does the request go out. */
 async function claim(deps: ChannelDeps, account: Account, delivery: WaitingDelivery, part: PartRow): Promise<Claim> {
-  const rules = account.channel.capabilities
+  const rules = account.capabilities
   const byAgent = delivery.author_type === 'agent'
   return inTransaction(deps.pool, async (client): Promise<Claim> => {
     const now = deps.clock.now()
@@ -160,7 +160,7 @@ async function conclude(
 ): Promise<Next> {
   if (result.kind === 'accepted') {
     await recordAccepted(deps, delivery, part.number, result)
-    if (account.channel.capabilities.window) await hintPolicy(deps, delivery.identity_id)
+    if (account.capabilities.window) await hintPolicy(deps, delivery.identity_id)
     return { kind: 'go-on' }
   }
   const problem = cleaner(account.secrets)(result.problem)

@@ -8,12 +8,11 @@ import { changeLedger } from './ledger.ts'
 /** What the customer did opens a window from when it was done, not from when we heard of it. */
 export async function noteAct(
   deps: ChannelDeps,
-  { channel }: Account,
+  { capabilities: rules }: Account,
   identityId: string,
   act: string,
   at: string,
 ): Promise<void> {
-  const rules = channel.capabilities
   // A channel without a window needs no book of it.
   if (rules.window === null) return
   const now = deps.clock.now().getTime()

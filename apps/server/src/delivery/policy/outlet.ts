@@ -47,7 +47,7 @@ export function createOutlet(deps: ChannelDeps): Outlet {
       // Nothing is known of what it allows: it waits until somebody has configured the channel.
       if (!account) return
       const ledger = await readLedger(deps.db, place.identityId)
-      const permission = permissionOf(account.channel.capabilities, ledger, deps.clock.now())
+      const permission = permissionOf(account.capabilities, ledger, deps.clock.now())
       const allowance = allowanceFor(permission, content, by === 'agent')
       if (typeof allowance === 'object') throw refusal({ code: allowance.refused })
       mustRender(account, place.address, content, allowance === 'human-agent' ? 'human-agent' : 'open')
@@ -72,7 +72,7 @@ export function createOutlet(deps: ChannelDeps): Outlet {
       const { rows } = await sql<{ id: string }>`
         select id from identities where inbox_id = ${inboxId} and address = ${address}`.execute(deps.db)
       const ledger = await readLedger(deps.db, rows[0]?.id ?? '00000000-0000-0000-0000-000000000000')
-      const permission = permissionOf(account.channel.capabilities, ledger, deps.clock.now())
+      const permission = permissionOf(account.capabilities, ledger, deps.clock.now())
       const allowance = allowanceFor(permission, content, true)
       if (typeof allowance === 'object') throw refusal({ code: allowance.refused })
       mustRender(account, address, content, 'open')

@@ -21,7 +21,7 @@ export async function readReplyPolicy(deps: ChannelDeps, agent: AgentPrincipal, 
     const free = { closesAt: null, left: null }
     return { channel, free, humanAgent: null, template: false, why: null, limits: null }
   }
-  const { capabilities } = account.channel
+  const { capabilities } = account
   const ledger = await readLedger(deps.db, conversation.identityId)
   const { free, humanAgent, template, why } = permissionOf(capabilities, ledger, deps.clock.now())
   const { sends, text, attachments, menu, replyTo, templates } = shownCapabilities(capabilities)

@@ -1,6 +1,6 @@
 import { dismissMessage, type MessageEntry, resendMessage } from '@qiao/protocol'
 import { App } from 'antd'
-import { api } from '../../../shared/api.ts'
+import { call } from '../../../shared/api.ts'
 import { newClientKey } from '../../../shared/client-key.ts'
 import { explain } from '../../../shared/error-words.ts'
 import { useWords } from '../../../shared/i18n.ts'
@@ -31,9 +31,9 @@ export function DeliveryLine({ entry, delivery }: { entry: MessageEntry; deliver
 function Remedies({ entry, unsure }: { entry: MessageEntry; unsure: boolean }) {
   const words = useWords(deliveryWords)
   const { modal, message } = App.useApp()
-  const call = async (endpoint: typeof resendMessage | typeof dismissMessage): Promise<void> => {
+  const act = async (endpoint: typeof resendMessage | typeof dismissMessage): Promise<void> => {
     try {
-      await api(endpoint, {
+      await call(endpoint, {
         params: { id: entry.conversationId },
         body: { clientKey: newClientKey(), targetId: entry.id },
       })
@@ -42,16 +42,16 @@ function Remedies({ entry, unsure }: { entry: MessageEntry; unsure: boolean }) {
     }
   }
   const resend = (): void => {
-    if (!unsure) return void call(resendMessage)
+    if (!unsure) return void act(resendMessage)
     // The one case in which a customer could read the same words twice: a person decides, knowing it.
-    void modal.confirm({ title: words('resendAsk'), okText: words('resend'), onOk: () => call(resendMessage) })
+    void modal.confirm({ title: words('resendAsk'), okText: words('resend'), onOk: () => act(resendMessage) })
   }
   return (
     <>
       <button type="button" className="q-remedy" onClick={resend}>
         {words('resend')}
       </button>
-      <button type="button" className="q-remedy" onClick={() => void call(dismissMessage)}>
+      <button type="button" className="q-remedy" onClick={() => void act(dismissMessage)}>
         {words('dismiss')}
       </button>
     </>
