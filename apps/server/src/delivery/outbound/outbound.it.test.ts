@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { EntryOf } from '@qiao/protocol'
+import { applyEntry, applyRevision, type Conversation, type Entry, type EntryOf } from '@qiao/protocol'
 import { uuidv7 } from 'uuidv7'
 import { expect, test } from 'vitest'
 import { createLog } from '#platform/log'
+import { connect } from '../../testing/socket-peer.ts'
 import { startParrotCompany, until } from '../../testing/parrot-company.ts'
 
 /** All that the server logs, at its most talkative. */
@@ -122,6 +123,33 @@ test('the quota of the channel is refused early, counted down and opened by the 
   expect(await company.call('POST', `/api/v1/conversations/${id}/recall`, agent.credentials, recall)).toMatchObject({
     code: 'message-not-editable',
   })
+})
+
+test('apply(frames, stale) = fresh for trouble on the way out and what is done about it', async () => {
+  const peer = await connect(company.url, '/ws/agent', agent.credentials)
+  await peer.next((frame) => frame.type === 'ready')
+  const id = await customer('2007')
+  const read = async () => (await must('GET', `/api/v1/conversations/${id}`, agent.credentials)).conversation
+  const stale: Conversation = await read()
+  const staleEntries = await company.entriesOf(id)
+  provider.faults.push('silence-after', { status: 400, body: '{}' }, { status: 400, body: '{}' })
+  for (const words of ['lost?', 'refused', 'refused too']) await company.reply(id, words)
+  await until(async () => (await outgoingOf(id)).every((outgoing) => outgoing !== null))
+  const [lost, refused] = (await company.entriesOf(id)).filter(({ kind }) => kind === 'message.sent')
+  const command = (name: string, targetId: string | undefined) =>
+    must('POST', `/api/v1/conversations/${id}/${name}`, agent.credentials, { clientKey: uuidv7(), targetId })
+  await command('dismiss', refused?.id)
+  await command('resend', lost?.id)
+  await until(async () => (await kindsOf(id)).includes('message.accepted'))
+  const fresh = await read()
+  const entriesIn = (frame: { type: string; [field: string]: unknown }): Entry[] =>
+    frame.type === 'entries' && frame['conversationId'] === id ? (frame['entries'] as Entry[]) : []
+  await peer.next((frame) => entriesIn(frame).some(({ seq }) => seq === fresh.lastSeq))
+  const told = peer.frames.flatMap(entriesIn).filter(({ seq }) => seq > stale.lastSeq)
+  expect(told.toSorted((one, other) => one.seq - other.seq).reduce(applyEntry, stale)).toEqual(fresh)
+  const shown = told.reduce<readonly Entry[]>((held, entry) => [...applyRevision(held, entry), entry], staleEntries)
+  expect(shown).toEqual(await company.entriesOf(id))
+  peer.close()
 })
 
 test('several senders fetch one token between them', () => expect(provider.tokensGiven()).toBe(1))
