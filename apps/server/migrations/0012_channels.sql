@@ -102,6 +102,8 @@ create table delivery_parts (
   attempts integer not null default 0,
   -- Taken from the customer's grants, to be given back if it was not used.
   spent jsonb not null default '[]',
+  -- When the request went out, then when it was answered.
+  sent_at timestamptz,
   message_id text,
   problem jsonb,
   primary key (entry_id, number)

@@ -22,7 +22,10 @@ export function applyRevision<Held extends Entry>(entries: readonly Held[], chan
 export const revises = (entry: Entry): entry is Exclude<Change, { kind: 'message.reacted' } | MessageEntry> =>
   entry.kind.startsWith('message.') && 'targetId' in entry.body && entry.kind !== 'message.reacted'
 
-function revisionAfter(before: Revision, change: Exclude<Change, { kind: 'message.reacted' } | MessageEntry>): Revision {
+function revisionAfter(
+  before: Revision,
+  change: Exclude<Change, { kind: 'message.reacted' } | MessageEntry>,
+): Revision {
   switch (change.kind) {
     case 'message.edited':
       return { ...before, editedAt: change.at, content: change.body.content }

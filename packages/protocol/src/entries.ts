@@ -77,7 +77,11 @@ export const entryBodies = {
   'message.dismissed': target,
   'message.reacted': target.extend({ emoji: z.string().max(40).nullable() }),
   /** Something that the customer did beside writing: followed, pressed a menu, scanned a code. */
-  'contact.acted': z.object({ act: z.string().max(60), words: z.string().max(500), parameter: z.string().max(1000).optional() }),
+  'contact.acted': z.object({
+    act: z.string().max(60),
+    words: z.string().max(500),
+    parameter: z.string().max(1000).optional(),
+  }),
   /** Wants no messages from us any more, or wants them again. */
   'contact.consented': z.object({ wanted: z.boolean() }),
   'note.added': z.object({

@@ -118,7 +118,11 @@ const typed: Channel<ParrotConfig> = {
       const given = Buffer.from(headers['x-signature'] ?? '')
       const wanted = Buffer.from(signParrot(body.toString(), signingSecret))
       if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) {
-        return { kind: 'refused', reason: `signed with something else than ${signingSecret}`, response: { status: 401, body: 'no' } }
+        return {
+          kind: 'refused',
+          reason: `signed with something else than ${signingSecret}`,
+          response: { status: 401, body: 'no' },
+        }
       }
       try {
         const { events } = batch.parse(JSON.parse(body.toString()))
@@ -153,7 +157,10 @@ const typed: Channel<ParrotConfig> = {
     }
     return { kind: 'impossible', problem: { code: 'unsupported' } }
   },
-  async send({ request, attachmentIds = [] }, { config: settings, http, tokens, attachment, log }): Promise<SendResult> {
+  async send(
+    { request, attachmentIds = [] },
+    { config: settings, http, tokens, attachment, log },
+  ): Promise<SendResult> {
     const token = await tokens.get('access', async () => {
       const answer = await call(http, settings, settings.apiKey, '/token', {})
       if (answer.kind === 'silence') return { code: 'no-answer', detail: answer.reason }
@@ -162,7 +169,10 @@ const typed: Channel<ParrotConfig> = {
     if (typeof token !== 'string') return { kind: 'retry', afterMs: 500, problem: token }
     log.info({ url: `${settings.apiUrl}/send?key=${settings.apiKey}` }, `sending with ${settings.signingSecret}`)
     const files = await Promise.all(attachmentIds.map(attachment))
-    const answer = await call(http, settings, token, '/send', { ...request, bytes: files.map(({ bytes }) => bytes.length) })
+    const answer = await call(http, settings, token, '/send', {
+      ...request,
+      bytes: files.map(({ bytes }) => bytes.length),
+    })
     if (answer.kind === 'silence') {
       const problem = { code: 'no-answer', detail: `${answer.reason} ${settings.apiKey}` } as const
       return answer.written ? { kind: 'unknown', problem } : { kind: 'retry', afterMs: 300, problem }

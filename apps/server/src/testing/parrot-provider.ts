@@ -101,7 +101,12 @@ export async function startParrot(policy?: (sent: Sent) => string | null) {
     })
     return post(callbackUrl, body, signParrot(body, secret))
   }
-  async function post(callbackUrl: string, body: string | Uint8Array<ArrayBuffer>, signature: string, type = 'application/json') {
+  async function post(
+    callbackUrl: string,
+    body: string | Uint8Array<ArrayBuffer>,
+    signature: string,
+    type = 'application/json',
+  ) {
     const response = await fetch(callbackUrl, {
       method: 'POST',
       headers: { 'x-signature': signature, 'content-type': type },

@@ -108,7 +108,13 @@ export const saveChannelAccount = endpoint({
   body: z.object({
     version: namedVersion,
     config,
-    keepOldHours: z.number().int().min(0).max(720).default(24).describe('How long the older secrets are still accepted'),
+    keepOldHours: z
+      .number()
+      .int()
+      .min(0)
+      .max(720)
+      .default(24)
+      .describe('How long the older secrets are still accepted'),
   }),
   response: channelAccount,
 })

@@ -38,11 +38,7 @@ export async function readAccountView(deps: ChannelDeps, inboxId: string): Promi
   return accountView(deps, channel, await ensureAccount(deps.db, inboxId))
 }
 
-export function accountView(
-  deps: ChannelDeps,
-  channel: Channel,
-  row: Selectable<ChannelAccounts>,
-): ChannelAccount {
+export function accountView(deps: ChannelDeps, channel: Channel, row: Selectable<ChannelAccounts>): ChannelAccount {
   const raw = row.config === null ? null : unseal(deps, row.inbox_id, row.config)
   const parsed = raw && channel.config.safeParse(raw)
   const callbackUrl = callbackUrlOf(deps, row.callback_key)

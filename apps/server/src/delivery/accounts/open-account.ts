@@ -77,9 +77,5 @@ export async function ensureAccount(db: Database, inboxId: string): Promise<Sele
     .values({ inbox_id: inboxId, callback_key: randomToken() })
     .onConflict((conflict) => conflict.doNothing())
     .execute()
-  return db
-    .selectFrom('channel_accounts')
-    .selectAll()
-    .where('inbox_id', '=', inboxId)
-    .executeTakeFirstOrThrow()
+  return db.selectFrom('channel_accounts').selectAll().where('inbox_id', '=', inboxId).executeTakeFirstOrThrow()
 }

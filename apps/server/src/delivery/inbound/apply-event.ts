@@ -78,7 +78,11 @@ async function applyOf(
     case 'acted': {
       const { act, words, parameter } = event
       await noteAct(deps, account, peer.identityId, act, event.at)
-      const body = { act: act.slice(0, 60), words: words.slice(0, 500), ...(parameter ? { parameter: parameter.slice(0, 1000) } : {}) }
+      const body = {
+        act: act.slice(0, 60),
+        words: words.slice(0, 500),
+        ...(parameter ? { parameter: parameter.slice(0, 1000) } : {}),
+      }
       return note(deps, peer, applying, { kind: 'contact.acted', body })
     }
     case 'consent':

@@ -74,7 +74,12 @@ async function noteStopWord(
   const wanted = content.type === 'text' ? consentOf(content.text, capabilities) : null
   if (wanted === null) return
   await noteConsent(deps, peer.identityId, wanted)
-  await note(deps, peer, { ...applying, key: `${applying.key}:consent` }, { kind: 'contact.consented', body: { wanted } })
+  await note(
+    deps,
+    peer,
+    { ...applying, key: `${applying.key}:consent` },
+    { kind: 'contact.consented', body: { wanted } },
+  )
 }
 
 interface EntryPlace {
@@ -122,7 +127,8 @@ export async function applyEcho(
   const { identityId, contact } = peer
   if (event.ours || (await findMessage(deps.db, identityId, event.id))) return
   // Ours may come back before the answer to our request does.
-  if (!last && (await isSending(deps, identityId))) throw new LaterError({ code: 'provider-failed', detail: 'sending' }, 2_000)
+  if (!last && (await isSending(deps, identityId)))
+    throw new LaterError({ code: 'provider-failed', detail: 'sending' }, 2_000)
   const clientKey = keyFrom('echo', identityId, event.id)
   if (!(await findEntry(deps, identityId, clientKey))) {
     const said = { contactId: contact.id, key: `${identityId} ${event.id}`, last }

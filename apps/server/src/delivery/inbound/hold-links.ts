@@ -74,9 +74,7 @@ async function oneConnection(deps: ChannelDeps, account: Account, signal: AbortS
   const { inbox, channel, capabilities, row } = account
   const { settleMs } = capabilities.ordering
   const take = async (events: Parameters<typeof storeEvents>[2]): Promise<void> => {
-    await deps.db
-      .transaction()
-      .execute((tx) => storeEvents(tx, inbox.id, events, { now: deps.clock.now(), settleMs }))
+    await deps.db.transaction().execute((tx) => storeEvents(tx, inbox.id, events, { now: deps.clock.now(), settleMs }))
   }
   try {
     const link = await channel.link?.open(contextOf(deps, account, signal), take)

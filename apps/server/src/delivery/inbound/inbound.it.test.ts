@@ -7,14 +7,10 @@ import { text } from '../../testing/parrot-provider.ts'
 const company = await startParrotCompany()
 const { provider, callback, say, db, inbox, must, admin, agent } = company
 const stateOf = async (eventId: string) =>
-  (
-    await db
-      .selectFrom('channel_events')
-      .select(['state', 'reason'])
-      .where('event_id', '=', eventId)
-      .executeTakeFirst()
-  )?.state
-const settled = (eventId: string) => until(async () => ['done', 'failed', 'unknown'].includes((await stateOf(eventId)) ?? ''))
+  (await db.selectFrom('channel_events').select(['state', 'reason']).where('event_id', '=', eventId).executeTakeFirst())
+    ?.state
+const settled = (eventId: string) =>
+  until(async () => ['done', 'failed', 'unknown'].includes((await stateOf(eventId)) ?? ''))
 
 test('a message becomes a conversation with a contact, and its repeats change nothing', async () => {
   const id = uuidv7()
@@ -23,7 +19,9 @@ test('a message becomes a conversation with a contact, and its repeats change no
   expect((await say('1001', 'hello', more)).status).toBe(200)
   await settled(id)
   // The provider gives the same message a second event id: still the same message.
-  await provider.deliver(callback, [{ id: `${id}-again`, from: '1001', fields: { id, ...text('hello'), name: 'Wang Fang' } }])
+  await provider.deliver(callback, [
+    { id: `${id}-again`, from: '1001', fields: { id, ...text('hello'), name: 'Wang Fang' } },
+  ])
   await settled(`${id}-again`)
   expect(await company.messagesOf('1001')).toEqual(['hello'])
   const conversationId = (await company.conversationOf('1001')) ?? ''
@@ -46,7 +44,13 @@ test('what was said is edited, recalled, reacted to and answered by its id', asy
   await say('1003', 'I want a cup', { id: first, position: 1 })
   await say('1003', 'and a plate', { id: second, position: 2, fields: { replyTo: first } })
   const events = [
-    { id: uuidv7(), from: '1003', position: 3, kind: 'edited', fields: { messageId: first, ...text('I want two cups') } },
+    {
+      id: uuidv7(),
+      from: '1003',
+      position: 3,
+      kind: 'edited',
+      fields: { messageId: first, ...text('I want two cups') },
+    },
     { id: uuidv7(), from: '1003', position: 4, kind: 'reacted', fields: { messageId: first, emoji: '👍' } },
     { id: uuidv7(), from: '1003', position: 5, kind: 'recalled', fields: { messageId: second } },
   ]
@@ -68,7 +72,9 @@ test('a picture is fetched and kept; what cannot be had is said', async () => {
   provider.media.set('m1', png)
   provider.media.set('m2', 503)
   const [kept, gone] = [uuidv7(), uuidv7()]
-  const picture = (media: string) => ({ content: { type: 'image', media: { id: media, name: 'cup.png' }, caption: 'look' } })
+  const picture = (media: string) => ({
+    content: { type: 'image', media: { id: media, name: 'cup.png' }, caption: 'look' },
+  })
   await provider.deliver(callback, [
     { id: kept, from: '1004', position: 1, fields: { id: kept, ...picture('m1') } },
     { id: gone, from: '1004', position: 2, fields: { id: gone, ...picture('m2') } },
@@ -76,7 +82,11 @@ test('a picture is fetched and kept; what cannot be had is said', async () => {
   await settled(gone)
   const entries = await company.entriesOf((await company.conversationOf('1004')) ?? '')
   const [one, two] = entries.filter((entry) => entry.kind === 'message.received')
-  expect(one?.body.content).toMatchObject({ type: 'image', caption: 'look', attachment: { mime: 'image/png', bytes: png.length } })
+  expect(one?.body.content).toMatchObject({
+    type: 'image',
+    caption: 'look',
+    attachment: { mime: 'image/png', bytes: png.length },
+  })
   expect(two?.body.content).toMatchObject({ type: 'unsupported', raw: { problem: 'media-gone', caption: 'look' } })
   const id = one && 'attachment' in one.body.content ? one.body.content.attachment.id : ''
   const { attachments } = await must('POST', '/api/v1/attachments/links', agent.credentials, { ids: [id] })

@@ -65,7 +65,8 @@ async function processOne(deps: ChannelDeps, account: Account, event: WaitingEve
     const unknown: string[] = []
     for (const [index, said] of events.entries()) {
       if (said.kind === 'unknown') unknown.push(said.summary)
-      else await applyEvent(deps, account, said, { key: `${event.id}:${index}`, last: event.attempts + 1 >= triesAtMost })
+      else
+        await applyEvent(deps, account, said, { key: `${event.id}:${index}`, last: event.attempts + 1 >= triesAtMost })
     }
     await settle(deps, event.id, unknown.length > 0 ? 'unknown' : 'done', unknown.join('; ') || null)
     return null

@@ -124,7 +124,11 @@ function missing(
     ? `${kindWords[kind].zh}${name}未能接收：${why.zh}`
     : `A ${kindWords[kind].en}${name} could not be received: ${why.en}`
   const text = caption ? `${caption} — ${summary}` : summary
-  return { type: 'unsupported', summary: text.slice(0, 500), raw: { problem: problem.code, ...(caption ? { caption } : {}) } }
+  return {
+    type: 'unsupported',
+    summary: text.slice(0, 500),
+    raw: { problem: problem.code, ...(caption ? { caption } : {}) },
+  }
 }
 
 function whyWords(code: Problem['code']): { zh: string; en: string } {

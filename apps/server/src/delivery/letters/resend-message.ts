@@ -12,7 +12,8 @@ interface Command {
 
 /** Only what had trouble: a second press, or one that comes after it has arrived, changes nothing. */
 function trouble(message: MessageEntry | null): 'failed' | 'unknown' | null {
-  if (message?.kind !== 'message.sent') throw new AppError('not-found', { detail: 'No such message in this conversation' })
+  if (message?.kind !== 'message.sent')
+    throw new AppError('not-found', { detail: 'No such message in this conversation' })
   const { state } = message.revision?.outgoing ?? {}
   return state === 'failed' || state === 'unknown' ? state : null
 }

@@ -39,7 +39,11 @@ test('replies go out in order, a long one in parts, and marks say how far they c
   await company.reply(id, 'First there is a sentence that fits. And then another one that does not.')
   await company.reply(id, 'second')
   await until(async () => (await company.marksOf(id)).sentSeq === 5)
-  expect(sentTo('2001')).toEqual(['First there is a sentence that fits.', 'And then another one that does not.', 'second'])
+  expect(sentTo('2001')).toEqual([
+    'First there is a sentence that fits.',
+    'And then another one that does not.',
+    'second',
+  ])
 })
 
 test('what went out without an answer is shown, sent again only when a person says so, and cleared when it arrived', async () => {
@@ -50,7 +54,11 @@ test('what went out without an answer is shown, sent again only when a person sa
   await company.reply(id, 'the next one is not held up')
   await until(async () => (await stateOf(id)) === 'done')
   expect(sentTo('2002')).toEqual(['did it arrive?', 'the next one is not held up'])
-  expect((await outgoingOf(id))[0]).toMatchObject({ state: 'unknown', problem: { code: 'no-answer' }, dismissed: false })
+  expect((await outgoingOf(id))[0]).toMatchObject({
+    state: 'unknown',
+    problem: { code: 'no-answer' },
+    dismissed: false,
+  })
   const targetId = (await company.entriesOf(id)).find(({ kind }) => kind === 'message.sent')?.id
   await must('POST', `/api/v1/conversations/${id}/resend`, agent.credentials, { clientKey: uuidv7(), targetId })
   await until(async () => (await kindsOf(id)).includes('message.accepted'))
@@ -106,7 +114,7 @@ test('receipts of the provider move the marks, and a late failure is told', asyn
 test('the quota of the channel is refused early, counted down and opened by the next message', async () => {
   const id = await customer('2005')
   for (const words of ['1', '2', '3', '4', '5']) await company.reply(id, words)
-  await until(() => sentTo('2005').length === 5)
+  await until(async () => (await company.marksOf(id)).sentSeq === 8)
   const policy = () => must('GET', `/api/v1/conversations/${id}/reply-policy`, agent.credentials)
   await until(async () => (await policy()).why === 'quota-used')
   expect(await company.reply(id, '6')).toMatchObject({ status: 409, code: 'reply-quota-used' })
@@ -158,20 +166,32 @@ test('secrets are in no log and in no answer, and change over without losing a c
   const { apiKey, signingSecret } = provider.config
   const before = await must('GET', company.accountPath, admin.credentials)
   expect(before).toMatchObject({ secretsSet: ['apiKey', 'signingSecret'], config: { apiUrl: provider.config.apiUrl } })
-  const change = { version: before.version, config: { apiUrl: provider.config.apiUrl, signingSecret: 'a-newer-secret' }, keepOldHours: 1 }
+  const change = {
+    version: before.version,
+    config: { apiUrl: provider.config.apiUrl, signingSecret: 'a-newer-secret' },
+    keepOldHours: 1,
+  }
   const after = await must('PUT', company.accountPath, admin.credentials, change)
-  expect(await company.call('PUT', company.accountPath, admin.credentials, change)).toMatchObject({ code: 'changed-meanwhile' })
+  expect(await company.call('PUT', company.accountPath, admin.credentials, change)).toMatchObject({
+    code: 'changed-meanwhile',
+  })
   const wrong = { version: after.version, config: { apiUrl: 5, apiKey: 'short-one' } }
   const refused = await company.call('PUT', company.accountPath, admin.credentials, wrong)
   expect(refused).toMatchObject({ status: 422, code: 'invalid-input' })
-  const event = { id: uuidv7(), from: '2006', fields: { id: uuidv7(), content: { type: 'text', text: 'hi', markup: 'none' } } }
+  const event = {
+    id: uuidv7(),
+    from: '2006',
+    fields: { id: uuidv7(), content: { type: 'text', text: 'hi', markup: 'none' } },
+  }
   expect((await provider.deliver(company.callback, [event])).status).toBe(200)
   expect((await provider.deliver(company.callback, [event], 'a-newer-secret')).status).toBe(200)
   await must('PUT', company.accountPath, admin.credentials, { ...change, version: after.version, keepOldHours: 0 })
   expect((await provider.deliver(company.callback, [event])).status).toBe(401)
   await sleep(1_100)
   const paths = ['', '/status', '/dead-letters']
-  const answers = await Promise.all(paths.map((path) => company.call('GET', company.accountPath + path, admin.credentials)))
+  const answers = await Promise.all(
+    paths.map((path) => company.call('GET', company.accountPath + path, admin.credentials)),
+  )
   const audit = await company.call('GET', '/api/v1/audit-events', admin.credentials)
   const told = [...logged, ...answers.map((answer) => answer.text), audit.text, refused.text, JSON.stringify(after)]
   expect(logged.some((line) => line.includes('sending with [redacted]'))).toBe(true)

@@ -79,9 +79,9 @@ export async function recordAccepted(
   const now = deps.clock.now()
   await settle(deps, async (client) => {
     await client.query(
-      `update delivery_parts set state = 'accepted', message_id = $3, problem = null
+      `update delivery_parts set state = 'accepted', message_id = $3, problem = null, sent_at = $4
        where entry_id = $1 and number = $2 and state in ('sending', 'unknown')`,
-      [entryId, number, messageId],
+      [entryId, number, messageId, now],
     )
     if (messageId !== null) {
       const message = { conversationId, entryId, publicSeq: delivery.public_seq, identityId }

@@ -25,7 +25,8 @@ export async function renderMessage(
   const { content } = delivery.body
   const ids = 'attachment' in content ? [content.attachment.id] : []
   const files = await deps.attachments.find(ids)
-  if (files.some((file) => file.state === 'processing' && file.kind !== 'file')) return { kind: 'wait', ms: preparedSoonMs }
+  if (files.some((file) => file.state === 'processing' && file.kind !== 'file'))
+    return { kind: 'wait', ms: preparedSoonMs }
   if (files.some((file) => file.state === 'failed' && file.kind === 'image')) {
     return { kind: 'impossible', problem: { code: 'media-refused' } }
   }

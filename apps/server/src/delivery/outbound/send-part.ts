@@ -83,7 +83,10 @@ async function claim(deps: ChannelDeps, account: Account, delivery: WaitingDeliv
   const byAgent = delivery.author_type === 'agent'
   return inTransaction(deps.pool, async (client): Promise<Claim> => {
     const now = deps.clock.now()
-    const decided: { allowance: Allowance | { refused: Problem['code'] }; spent: Spent[] } = { allowance: 'open', spent: [] }
+    const decided: { allowance: Allowance | { refused: Problem['code'] }; spent: Spent[] } = {
+      allowance: 'open',
+      spent: [],
+    }
     await changeLedger(client, delivery.identity_id, (ledger) => {
       decided.allowance = allowanceFor(permissionOf(rules, ledger, now), delivery.body.content, byAgent)
       if (typeof decided.allowance === 'object' || decided.allowance !== delivery.allowance) return null
@@ -94,9 +97,9 @@ async function claim(deps: ChannelDeps, account: Account, delivery: WaitingDeliv
     if (typeof decided.allowance === 'object') return { kind: 'refused', problem: { code: decided.allowance.refused } }
     if (decided.allowance !== delivery.allowance) return { kind: 'anew' }
     const { rowCount } = await client.query(
-      `update delivery_parts set state = 'sending', attempts = attempts + 1, spent = $3
+      `update delivery_parts set state = 'sending', attempts = attempts + 1, spent = $3, sent_at = $4
        where entry_id = $1 and number = $2 and state = 'waiting'`,
-      [delivery.entry_id, part.number, JSON.stringify(decided.spent)],
+      [delivery.entry_id, part.number, JSON.stringify(decided.spent), now],
     )
     if (rowCount === 1) return { kind: 'claimed', spent: decided.spent }
     // Somebody else has it: nothing of ours may stay taken.
@@ -146,7 +149,10 @@ async function reconcile(deps: ChannelDeps, account: Account, delivery: WaitingD
   try {
     return await account.channel.reconcile?.(partOf(part), contextFor(deps, account, delivery, part))
   } catch (error) {
-    deps.log.error({ inboxId: account.inbox.id, reason: cleaner(account.secrets)(messageOf(error)) }, 'a send was not reconciled')
+    deps.log.error(
+      { inboxId: account.inbox.id, reason: cleaner(account.secrets)(messageOf(error)) },
+      'a send was not reconciled',
+    )
     return undefined
   }
 }
@@ -174,7 +180,8 @@ async function conclude(
   }
   const ms = result.afterMs ?? backOffMs(delivery.attempts)
   const at = new Date(now.getTime() + ms)
-  if (problem.code === 'rate-limited' && result.afterMs !== null) await holdBack(deps.db, accountKey(account.inbox.id), at)
+  if (problem.code === 'rate-limited' && result.afterMs !== null)
+    await holdBack(deps.db, accountKey(account.inbox.id), at)
   await recordRetry(deps, delivery, part.number, part.spent, problem, at)
   return { kind: 'wait', ms }
 }

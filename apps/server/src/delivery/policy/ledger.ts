@@ -30,14 +30,16 @@ select grants, wrote_at, opted_out from reply_ledgers where identity_id = $1 for
 export async function changeLedger(
   client: Pick<pg.ClientBase, 'query'>,
   identityId: string,
-  change: (ledger: Ledger) => Ledger | null,
+  change: (ledger: Ledger) => Ledger | null | Promise<Ledger>,
 ): Promise<void> {
   const { rows } = await client.query<LedgerRow>(lockText, [identityId])
   const before = toLedger(rows[0])
-  const after = change(before)
+  const after = await change(before)
   if (after === null || after === before) return
-  await client.query(
-    'update reply_ledgers set grants = $2, wrote_at = $3, opted_out = $4 where identity_id = $1',
-    [identityId, JSON.stringify(after.grants), after.wroteAt === null ? null : new Date(after.wroteAt), after.optedOut],
-  )
+  await client.query('update reply_ledgers set grants = $2, wrote_at = $3, opted_out = $4 where identity_id = $1', [
+    identityId,
+    JSON.stringify(after.grants),
+    after.wroteAt === null ? null : new Date(after.wroteAt),
+    after.optedOut,
+  ])
 }

@@ -54,7 +54,9 @@ export function createOutlet(deps: ChannelDeps): Outlet {
     },
     async mayRevise(conversationId) {
       if (!(await placeOf(conversationId))) return
-      throw new AppError('message-not-editable', { detail: 'The customer has it already, and the channel changes nothing' })
+      throw new AppError('message-not-editable', {
+        detail: 'The customer has it already, and the channel changes nothing',
+      })
     },
     async addressFor(inboxId, contact) {
       if ((await channels.of(deps.pool, inboxId)) === ownChannel) return null

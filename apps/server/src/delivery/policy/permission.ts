@@ -1,4 +1,11 @@
-import { afterSending, type Capabilities, type Ledger, type Permission, permissionNow, type ProblemCode } from '@qiao/channels'
+import {
+  afterSending,
+  type Capabilities,
+  type Ledger,
+  type Permission,
+  permissionNow,
+  type ProblemCode,
+} from '@qiao/channels'
 import type { MessageContent } from '@qiao/protocol'
 
 /** What a message goes out under. */

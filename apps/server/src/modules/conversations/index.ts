@@ -1,4 +1,11 @@
-export { type AppendCommand, appendAndFollow, type Appended, followAll, type FollowAppends, type NewEntry } from './append.ts'
+export {
+  type AppendCommand,
+  appendAndFollow,
+  type Appended,
+  followAll,
+  type FollowAppends,
+  type NewEntry,
+} from './append.ts'
 export { actAsAgent, actorOf, authorOf } from './act.ts'
 export { describeAttachment } from './describe-attachment.ts'
 export { type Appender, createAppender, inTransaction, scopeOf } from './appender.ts'

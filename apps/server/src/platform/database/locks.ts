@@ -30,6 +30,8 @@ export function createLocks({ url, log }: { url: string; log: Log }): Locks {
     const client = new Client({
       connectionString: url,
       application_name: `qiao-locks ${process.pid}`,
+      // Locks of several conversations are asked for at once.
+      pipeline: true,
       keepAlive: true,
       connectionTimeoutMillis: 5_000,
     })

@@ -353,6 +353,7 @@ export interface DeliveryParts {
   number: number;
   problem: Json | null;
   request: Json;
+  sent_at: Timestamp | null;
   spent: Generated<Json>;
   state: Generated<string>;
 }

@@ -20,7 +20,10 @@ export function DeliveryLine({ entry, delivery }: { entry: MessageEntry; deliver
   const problem = outgoing?.problem
   const why = problem ? ` · ${words(problemKey(problem.code))}` : ''
   return (
-    <span className={`q-delivery is-${delivery}`} title={[problem?.providerCode, problem?.detail].filter(Boolean).join(' ')}>
+    <span
+      className={`q-delivery is-${delivery}`}
+      title={[problem?.providerCode, problem?.detail].filter(Boolean).join(' ')}
+    >
       {words(delivery)}
       {why}
       {outgoing?.dismissed ? ` · ${words('dismissed')}` : <Remedies entry={entry} unsure={delivery === 'unknown'} />}

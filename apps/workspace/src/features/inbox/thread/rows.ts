@@ -1,4 +1,12 @@
-import { type ConversationItem, type deliveryStates, type Entry, type EntryOf, type MessageEntry, isMessage, revises } from '@qiao/protocol'
+import {
+  type ConversationItem,
+  type deliveryStates,
+  type Entry,
+  type EntryOf,
+  type MessageEntry,
+  isMessage,
+  revises,
+} from '@qiao/protocol'
 import { startOfDay } from '../../../shared/time.ts'
 import type { OutboxItem } from '../outbox.ts'
 import { type Consult, type ConsultEntry, consultsOf, isConsult } from './consults.ts'
@@ -10,10 +18,7 @@ export interface Segment {
 }
 /** These show on the message that they speak of. */
 type RevisionKind = Exclude<Extract<Entry['kind'], `message.${string}`>, MessageEntry['kind'] | 'message.reacted'>
-type EventEntry = Exclude<
-  Entry,
-  MessageEntry | ConsultEntry | EntryOf<'note.added' | 'whisper.added' | RevisionKind>
->
+type EventEntry = Exclude<Entry, MessageEntry | ConsultEntry | EntryOf<'note.added' | 'whisper.added' | RevisionKind>>
 
 export type Row =
   | { type: 'conversation'; key: string; item: ConversationItem }
