@@ -12,7 +12,7 @@ export function toVisitorEntry(full: Entry): Entry | null {
   const shown = { ...full, seq: full.publicSeq }
   if (isMessage(shown) && shown.revision?.outgoing) {
     const { outgoing: _agentsOnly, ...revision } = shown.revision
-    return toVisitorEntry({ ...full, ...shown, seq: full.seq, revision } as Entry)
+    return toVisitorEntry({ ...full, ...shown, seq: full.seq, revision })
   }
   if (shown.kind === 'conversation.assigned') {
     return {

@@ -24,16 +24,14 @@ export function channelRoutes(deps: ChannelDeps): Route[] {
     }),
     route(api.connectChannelAccount, async ({ params }, context) => {
       const account = await requireAccount(deps, params.id)
-      const { connect } = account.channel.lifecycle
-      const problem = connect ? await connect(contextOf(deps, account)) : null
+      const problem = (await account.channel.lifecycle.connect?.(contextOf(deps, account))) ?? null
       const target = { type: 'inbox', id: params.id }
       await recordAudit(deps.db, actorOf(context), 'channel-account.connected', target, {}, deps.clock.now())
       return { problem: cleaner(account.secrets)(problem) }
     }),
     route(api.disconnectChannelAccount, async ({ params }, context) => {
       const account = await requireAccount(deps, params.id)
-      const { disconnect } = account.channel.lifecycle
-      const problem = disconnect ? await disconnect(contextOf(deps, account)) : null
+      const problem = (await account.channel.lifecycle.disconnect?.(contextOf(deps, account))) ?? null
       const target = { type: 'inbox', id: params.id }
       await recordAudit(deps.db, actorOf(context), 'channel-account.disconnected', target, {}, deps.clock.now())
       return { problem: cleaner(account.secrets)(problem) }

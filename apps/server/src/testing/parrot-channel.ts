@@ -159,7 +159,7 @@ const typed: Channel<ParrotConfig> = {
   },
   async send(
     { request, attachmentIds = [] },
-    { config: settings, http, tokens, attachment, log },
+    { config: settings, http, tokens, log, ...context },
   ): Promise<SendResult> {
     const token = await tokens.get('access', async () => {
       const answer = await call(http, settings, settings.apiKey, '/token', {})
@@ -168,7 +168,7 @@ const typed: Channel<ParrotConfig> = {
     })
     if (typeof token !== 'string') return { kind: 'retry', afterMs: 500, problem: token }
     log.info({ url: `${settings.apiUrl}/send?key=${settings.apiKey}` }, `sending with ${settings.signingSecret}`)
-    const files = await Promise.all(attachmentIds.map(attachment))
+    const files = await Promise.all(attachmentIds.map((id) => context.attachment(id)))
     const answer = await call(http, settings, token, '/send', {
       ...request,
       bytes: files.map(({ bytes }) => bytes.length),

@@ -1,5 +1,4 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { afterAll } from 'vitest'
 import { type ParrotConfig, signParrot } from './parrot-channel.ts'
 
@@ -82,7 +81,8 @@ export async function startParrot(policy?: (sent: Sent) => string | null) {
         server.closeAllConnections()
       }),
   )
-  const { port } = server.address() as AddressInfo
+  const address = server.address()
+  const port = typeof address === 'object' && address ? address.port : 0
   const config: ParrotConfig = {
     apiUrl: `http://127.0.0.1:${port}`,
     apiKey: 'the-api-key-of-parrot',
@@ -101,19 +101,6 @@ export async function startParrot(policy?: (sent: Sent) => string | null) {
     })
     return post(callbackUrl, body, signParrot(body, secret))
   }
-  async function post(
-    callbackUrl: string,
-    body: string | Uint8Array<ArrayBuffer>,
-    signature: string,
-    type = 'application/json',
-  ) {
-    const response = await fetch(callbackUrl, {
-      method: 'POST',
-      headers: { 'x-signature': signature, 'content-type': type },
-      body,
-    })
-    return { status: response.status, body: await response.text() }
-  }
   return {
     config,
     sent,
@@ -127,6 +114,20 @@ export async function startParrot(policy?: (sent: Sent) => string | null) {
     tokensGiven: () => tokensGiven,
   }
 }
+async function post(
+  callbackUrl: string,
+  body: string | Uint8Array<ArrayBuffer>,
+  signature: string,
+  type = 'application/json',
+) {
+  const response = await fetch(callbackUrl, {
+    method: 'POST',
+    headers: { 'x-signature': signature, 'content-type': type },
+    body,
+  })
+  return { status: response.status, body: await response.text() }
+}
+
 export type Parrot = Awaited<ReturnType<typeof startParrot>>
 
 export const text = (words: string) => ({ content: { type: 'text', text: words, markup: 'none' } })

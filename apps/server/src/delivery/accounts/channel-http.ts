@@ -24,10 +24,10 @@ const beforeWriting = new Set([
 ])
 
 /** The guarded client of the server in the words of the channels' contract: whatever happens is a value. */
-export function channelHttp(fetch: SafeFetch, clean: (text: string) => string, signal?: AbortSignal): Http {
+export function channelHttp(send: SafeFetch, clean: (text: string) => string, signal?: AbortSignal): Http {
   return async (url, request) => {
     try {
-      const { status, headers, body, truncated } = await fetch(url, { ...request, signal })
+      const { status, headers, body, truncated } = await send(url, { ...request, signal })
       if (truncated) return { kind: 'silence', written: true, reason: 'The answer is longer than allowed' }
       return { kind: 'answer', status, headers, body }
     } catch (error) {

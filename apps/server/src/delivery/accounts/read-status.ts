@@ -10,10 +10,11 @@ interface Counts {
   unknown: number
 }
 
+const iso = (at: Date | null): string | null => at?.toISOString() ?? null
+
 export async function readStatus(deps: ChannelDeps, inboxId: string): Promise<ChannelStatus> {
   const { inbox } = await requireChannel(deps, inboxId)
   const row = await ensureAccount(deps.db, inboxId)
-  const iso = (at: Date | null): string | null => at?.toISOString() ?? null
   return {
     configured: row.config !== null,
     pausedAt: inbox.pausedAt,

@@ -23,13 +23,13 @@ export function createTokens({ db, sealer, clock, locks }: ChannelDeps, inboxId:
     return known && known.expiresAt > clock.now() ? known.value : null
   }
   return {
-    async get(name, fetch) {
+    async get(name, fetchToken) {
       const known = await valid(name)
       if (known !== null) return known
       return locks.hold(`channel token ${inboxId} ${name}`, async () => {
         const meanwhile = await valid(name)
         if (meanwhile !== null) return meanwhile
-        const fresh = await fetch()
+        const fresh = await fetchToken()
         if (isProblem(fresh)) return fresh
         const { value, expiresInMs } = fresh
         const lasts = Math.max(expiresInMs - marginMs, expiresInMs / 2)

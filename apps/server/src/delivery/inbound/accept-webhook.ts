@@ -1,5 +1,6 @@
 import type { Accepted, RawRequest, RawResponse } from '@qiao/channels'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { z } from 'zod'
 import { AppError } from '#platform/errors'
 import { addJobs } from '#platform/jobs/jobs'
 import { type Account, openAccountByKey } from '../accounts/open-account.ts'
@@ -10,6 +11,7 @@ import { pullJob } from './pull-events.ts'
 import { storeEvents } from './store-events.ts'
 
 const largestBody = 8_388_608
+const callParams = z.object({ callbackKey: z.string() })
 
 /**
  * Where providers call. What they send is checked and stored with its job before it is answered; that is all that happens
@@ -27,7 +29,7 @@ export function registerChannelWebhooks(app: FastifyInstance, deps: ChannelDeps)
       url: '/channels/:callbackKey',
       bodyLimit: largestBody,
       handler: async (request, reply) => {
-        const { callbackKey = '' } = request.params as { callbackKey?: string }
+        const { callbackKey } = callParams.parse(request.params)
         const account = await openAccountByKey(deps, callbackKey)
         if (!account?.channel.webhook) throw new AppError('not-found')
         const accepted = acceptWith(account, rawRequest(request, deps.url), deps.clock.now())

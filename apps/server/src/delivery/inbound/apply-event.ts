@@ -8,16 +8,10 @@ import { noteAct, noteConsent } from '../policy/note-acts.ts'
 import { applyEcho, applyMessage } from './apply-message.ts'
 import { applyReceipt } from './apply-receipt.ts'
 import { keyFrom } from './entry-key.ts'
+import { type Applying, note } from './note-entry.ts'
 import { findMessage, latestConversation } from './provider-messages.ts'
 import { receiveContent } from './receive-content.ts'
 import { type KnownPeer, resolvePeer } from './resolve-peer.ts'
-
-export interface Applying {
-  /** Names the event for what is appended because of it: again the same when it is worked off a second time. */
-  key: string
-  /** It will not be tried again. */
-  last: boolean
-}
 
 /** One thing that a provider told, in any channel's words. Can happen twice; throws when it should be tried again. */
 export async function applyEvent(
@@ -91,18 +85,6 @@ async function applyOf(
     default:
       return event satisfies never
   }
-}
-
-/** Goes into the timeline that there is; none begins because of it. */
-export async function note(deps: ChannelDeps, peer: KnownPeer, { key }: Applying, entry: NewEntry): Promise<void> {
-  const conversationId = await latestConversation(deps.db, peer.identityId)
-  if (!conversationId) return
-  await deps.appender.append({
-    conversationId,
-    clientKey: keyFrom('event', peer.identityId, key),
-    author: { type: 'contact', id: peer.contact.id },
-    decide: () => [entry],
-  })
 }
 
 async function changeMessage(

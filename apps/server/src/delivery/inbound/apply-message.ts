@@ -5,9 +5,9 @@ import { receiveMessage, startConversation } from '#conversations'
 import type { Account } from '../accounts/open-account.ts'
 import type { ChannelDeps } from '../channel-deps.ts'
 import { noteAct, noteConsent } from '../policy/note-acts.ts'
-import { type Applying, note } from './apply-event.ts'
 import { keyFrom } from './entry-key.ts'
 import { LaterError } from './later-error.ts'
+import { type Applying, note } from './note-entry.ts'
 import { findMessage, latestConversation, rememberMessage } from './provider-messages.ts'
 import { receiveContent } from './receive-content.ts'
 import type { KnownPeer } from './resolve-peer.ts'
@@ -46,8 +46,9 @@ export async function applyMessage(
   await noteStopWord(deps, account, event, peer, applying)
 }
 
+const short = (text: string | undefined, most: number) => (text ? text.slice(0, most) : undefined)
+
 function factsOf({ referral, extra }: EventOf<'message'>): Pick<EntryBody<'message.received'>, 'referral' | 'extra'> {
-  const short = (text: string | undefined, most: number) => (text ? text.slice(0, most) : undefined)
   return {
     ...(referral
       ? {

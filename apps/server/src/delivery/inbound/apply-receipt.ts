@@ -5,7 +5,7 @@ import { cleaner } from '../accounts/context.ts'
 import type { Account } from '../accounts/open-account.ts'
 import type { ChannelDeps } from '../channel-deps.ts'
 import { failDelivery } from '../outbound/record-outcome.ts'
-import type { Applying } from './apply-event.ts'
+import type { Applying } from './note-entry.ts'
 import { LaterError } from './later-error.ts'
 import { findMessage, identitiesAt, type KnownMessage } from './provider-messages.ts'
 

@@ -147,7 +147,7 @@ test('an event that throws is set aside without holding up its customer, is show
     admin.credentials,
   )
   const letters = [...page.items, ...next.items]
-  expect(letters.map((letter) => letter.reason).toSorted()).toEqual(['The channel has a bug', 'a poll'])
+  expect(new Set(letters.map((letter) => letter.reason))).toEqual(new Set(['The channel has a bug', 'a poll']))
   expect(await must('GET', `${company.accountPath}/status`, admin.credentials)).toMatchObject({
     incoming: { failed: 1, unknown: 1 },
   })

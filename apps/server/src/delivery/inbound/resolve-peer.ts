@@ -100,9 +100,9 @@ function factsOf(peer: Peer, profile: Profile | null): Facts {
 }
 
 async function fillEmpty(deps: ChannelDeps, contact: Contact, facts: Facts): Promise<Contact> {
-  const empty = Object.entries(facts).filter(
-    ([name]) => name in contact && contact[name as keyof Contact] === null && name !== 'attributes',
-  )
+  const { name, avatarUrl, language, phone, email } = contact
+  const known: Record<string, string | null> = { name, avatarUrl, language, phone, email }
+  const empty = Object.entries(facts).filter(([field]) => known[field] === null)
   if (empty.length === 0) return contact
   const changed = await updateContact(deps.db, contact.id, Object.fromEntries(empty))
   return announceContact(deps, changed)

@@ -26,6 +26,10 @@ export function createLocks({ url, log }: { url: string; log: Log }): Locks {
     session ??= open()
     return session
   }
+  function over(): void {
+    session = null
+    for (const holder of held.values()) holder.abort()
+  }
   async function open(): Promise<Client> {
     const client = new Client({
       connectionString: url,
@@ -35,10 +39,6 @@ export function createLocks({ url, log }: { url: string; log: Log }): Locks {
       keepAlive: true,
       connectionTimeoutMillis: 5_000,
     })
-    const over = (): void => {
-      session = null
-      for (const holder of held.values()) holder.abort()
-    }
     client.on('error', (error) => {
       log.warn({ reason: error.message }, 'the connection that holds locks was lost')
       over()
