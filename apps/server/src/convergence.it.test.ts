@@ -143,6 +143,9 @@ const commands: Record<string, Run> = {
 const elsewhere = [
   '/api/v1/conversations',
   '/api/v1/conversations/:id/read',
+  // Only on channels: outbound.it.test.ts asks the same of them.
+  '/api/v1/conversations/:id/resend',
+  '/api/v1/conversations/:id/dismiss',
   '/api/v1/offers/:id/decline',
   '/api/v1/work-items/:id/extend-wrap-up',
   '/api/client/v1/inboxes/:key/sessions',

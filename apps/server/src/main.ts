@@ -1,6 +1,7 @@
 import { hostname } from 'node:os'
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
+import { type Channel, channels as allChannels } from '@qiao/channels'
 import compress from '@fastify/compress'
 import type { FastifyInstance } from 'fastify'
 import { accessJobs, accessRoutes, createAccess, mountAuthRoutes } from '#access'
@@ -13,6 +14,7 @@ import {
   conversationJobs,
   conversationRoutes,
   createAppender,
+  followAll,
   settingsChanged,
   visitorEnded,
 } from '#conversations'
@@ -33,6 +35,7 @@ import { type Clock, systemClock } from '#platform/clock'
 import { openDatabase } from '#platform/database/connect'
 import { followDatabaseClock } from '#platform/database/database-clock'
 import { startEmbeddedPostgres } from '#platform/database/embedded'
+import { createLocks } from '#platform/database/locks'
 import { migrate } from '#platform/database/migrate'
 import { addSecurityHeaders, allowClientApiFromPages } from '#platform/http/security-headers'
 import { createHttpServer, type HttpOptions, registerRoutes } from '#platform/http/server'
@@ -50,8 +53,15 @@ import { messageOf } from '#platform/thrown'
 import { type Config, readConfig } from './config.ts'
 import { demoGreeting } from './demo/greeting.ts'
 import { seedDemo } from './demo/seed-demo.ts'
+import type { ChannelDeps } from './delivery/channel-deps.ts'
+import { channelJobs, tendChannels } from './delivery/channel-jobs.ts'
+import { channelRoutes } from './delivery/channel-routes.ts'
+import { registerChannelWebhooks } from './delivery/inbound/accept-webhook.ts'
+import { holdLinks } from './delivery/inbound/hold-links.ts'
 import { announceAttachment, enqueueProcessing, mediaAccess, mediaJobs } from './delivery/media.ts'
+import { followDeliveries } from './delivery/outbound/follow-deliveries.ts'
 import { servePages } from './delivery/pages.ts'
+import { createOutlet } from './delivery/policy/outlet.ts'
 import {
   endVisitorSessions,
   rememberPlaces,
@@ -82,6 +92,8 @@ interface Overrides {
   machineClock?: Clock
   log?: Log
   checkResponses?: boolean
+  /** Instead of the product's own. */
+  channels?: readonly Channel[]
   /** Hears of every route, so that a test can ask each one who may reach it. */
   onRoute?: HttpOptions['onRoute']
   /** Frames a second that one peer may send in the long run. */
@@ -139,7 +151,9 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
   // What another process changed is forgotten here as well.
   bus.subscribe(accessChanged, ({ agentIds }) => access.forget(agentIds === 'all' ? undefined : agentIds))
   access.onListChanged((what) => bus.publish(settingsChanged, { what }))
-  const inboxes = createInboxes({ db, clock, secret: config.secret, access, channels: ['web'] })
+  const { channels = allChannels } = overrides
+  const channelIds = ['web', ...channels.map(({ about }) => about.id)]
+  const inboxes = createInboxes({ db, clock, secret: config.secret, access, channels: channelIds })
   inboxes.onChanged((what) => bus.publish(settingsChanged, { what }))
   bus.subscribe(settingsChanged, () => inboxes.forget())
   bus.onGap(() => {
@@ -151,7 +165,7 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
     pool,
     bus,
     clock,
-    follow: followAppends,
+    follow: followAll(followAppends, followDeliveries()),
     onFlush: (seconds) => metrics.appendSeconds.observe(seconds),
     onAppended: (entries) => entries.forEach(({ kind }) => metrics.entriesAppended.inc({ kind })),
   })
@@ -182,6 +196,23 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
   }
   const safeFetch = createSafeFetch({ allowPrivateTargets: config.allowPrivateTargets })
   undo.push(() => safeFetch.close())
+  const locks = createLocks({ url: databaseUrl, log })
+  undo.push(() => locks.close())
+  const bridge: ChannelDeps = {
+    ...deps,
+    log,
+    sealer: inboxes.sealer,
+    fetch: safeFetch,
+    locks,
+    attachments,
+    url: config.url,
+    channels,
+  }
+  deps.outlet = createOutlet(bridge)
+  // A paused inbox that works again has everything waiting that came meanwhile.
+  inboxes.onChanged(() => {
+    tendChannels(bridge).catch((error: unknown) => log.warn({ err: error }, 'waiting events were not asked for'))
+  })
   const webhooks: WebhookDeps = { ...deps, log, sealer: inboxes.sealer, fetch: safeFetch }
   const routing = { ...deps, log, fetch: safeFetch, hookSecrets: hookSecrets(config.secret, inboxes.sealer) }
   const demoMade = config.demo && (await seedDemo({ ...deps, attachments, url: config.url }))
@@ -198,6 +229,12 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
     ]
     const worker = await startWorker({ pool, jobs, log, metrics })
     undo.push(() => worker.stop())
+    // Providers let us wait: their jobs have places of their own, so that a slow one never keeps the others out.
+    const places = { concurrency: 8, pollMilliseconds: 500 }
+    const bridgeWorker = await startWorker({ pool, jobs: channelJobs(bridge), log, metrics, ...places })
+    undo.push(() => bridgeWorker.stop())
+    const links = holdLinks(bridge)
+    undo.push(() => links.stop())
   }
   if (config.roles.includes('router')) {
     const router = startRouter({ ...routing, databaseUrl })
@@ -239,10 +276,12 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
     ...attachmentRoutes(attachments, mediaAccess(db)),
     ...webchatRoutes(webchat),
     ...webhookRoutes(webhooks),
+    ...channelRoutes(bridge),
   ]
   registerRoutes(app, routes, options)
   serveReference(app, routes, { url: config.url, version: '0.1.0' })
   registerMedia(app, attachments)
+  registerChannelWebhooks(app, bridge)
   serveHealth(app, { pool, metrics, metricsToken: config.metricsToken })
   await servePages(app, { db, playground: config.demo })
 

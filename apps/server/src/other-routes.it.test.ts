@@ -48,6 +48,8 @@ const others: Record<string, { path: string; headers?: Credentials; status: numb
   'GET /*': { path: '/inbox', headers: page, status: built },
   'GET /assets/*': { path: '/assets/..%2findex.html', status: [403, 404] },
   'GET /chat/assets/*': { path: '/chat/assets/..%2f..%2f..%2f..%2fserver%2fpackage.json', status: [403, 404] },
+  'GET /channels/:callbackKey': { path: '/channels/no-such-account', status: [404] },
+  'POST /channels/:callbackKey': { path: '/channels/no-such-account', status: [404] },
   'GET /media/:id/:variant': { path: `/media/${made.attachmentId}/original`, status: [404] },
 }
 

@@ -19,6 +19,8 @@ export interface Channel<Config = unknown> {
    */
   config: z.ZodType<Config>
   capabilities: Capabilities
+  /** Of one account, for channels where whoever sets it up declares its rules; without it `capabilities` hold. Pure. */
+  capabilitiesOf?(config: Config): Capabilities
   /** The canonical form of what a person types or a provider sends; null when it is no address. Pure. */
   address(text: string): string | null
   webhook?: Webhook<Config>

@@ -1,6 +1,11 @@
+import { startOpenSimulator } from './open-channel/simulator.ts'
 import type { Simulator } from './simulator.ts'
+import { startTelegramSimulator } from './telegram/simulator.ts'
 
 /** Starts the simulated provider of a channel, by the channel's id. For tests and the playground. */
-export const simulators: Readonly<Record<string, () => Promise<Simulator>>> = {}
+export const simulators: Readonly<Record<string, () => Promise<Simulator>>> = {
+  'open-channel': startOpenSimulator,
+  telegram: startTelegramSimulator,
+}
 
 export type { Phone, Said, Shown, Simulator } from './simulator.ts'

@@ -27,6 +27,8 @@ const movesActivity: ReadonlySet<EntryKind> = new Set<EntryKind>([
   'conversation.started',
   'message.received',
   'message.sent',
+  'message.failed',
+  'message.unsure',
   'conversation.transferred',
   'conversation.queued',
   'conversation.reopened',
@@ -49,6 +51,14 @@ function projectEntry(conversation: Conversation, entry: Entry): Partial<Convers
   switch (entry.kind) {
     case 'conversation.started':
     case 'note.added':
+    case 'message.failed':
+    case 'message.unsure':
+    case 'message.resent':
+    case 'message.accepted':
+    case 'message.dismissed':
+    case 'message.reacted':
+    case 'contact.acted':
+    case 'contact.consented':
     case 'consult.said':
     case 'whisper.added':
     case 'conversation.prioritised':
@@ -144,6 +154,6 @@ function projectEntry(conversation: Conversation, entry: Entry): Partial<Convers
 const others = ({ participantIds }: Conversation, agentId: string | null): string[] =>
   participantIds.filter((id) => id !== agentId)
 
-export { applyRevision } from './apply-revision.ts'
+export { applyRevision, revises } from './apply-revision.ts'
 
 export const isPublic = (kind: EntryKind): boolean => publicKinds.has(kind)

@@ -1,18 +1,49 @@
-import type { Entry } from './entries.ts'
+import type { Entry, MessageEntry, Revision } from './entries.ts'
+
+/** Kinds that say something of an earlier message, and what it shows from then on. */
+type Change = Extract<Entry, { kind: `message.${string}` }> & { body: { targetId: string } }
+
+const untouched: Revision = { editedAt: null, recalledAt: null, content: null }
 
 /**
- * Applies edits and recalls to messages that a screen already holds. Returns the same array when nothing changed, so
- * that a list need not redraw.
+ * Applies what an entry says of an earlier message to those that a screen already holds. Returns the same array when
+ * nothing changed, so that a list need not redraw.
  */
 export function applyRevision<Held extends Entry>(entries: readonly Held[], change: Entry): readonly Held[] {
-  if (change.kind !== 'message.edited' && change.kind !== 'message.recalled') return entries
+  if (!revises(change)) return entries
   const at = entries.findIndex((entry) => entry.id === change.body.targetId)
   const target = entries[at]
   if (!target || !('revision' in target)) return entries
-  const before = target.revision ?? { editedAt: null, recalledAt: null, content: null }
-  const revision =
-    change.kind === 'message.recalled'
-      ? { ...before, recalledAt: change.at, content: null }
-      : { ...before, editedAt: change.at, content: change.body.content }
+  const revision = revisionAfter(target.revision ?? untouched, change)
   return entries.map((entry, index) => (index === at ? { ...target, revision } : entry))
+}
+
+/** Reactions stand in the timeline themselves. */
+export const revises = (entry: Entry): entry is Exclude<Change, { kind: 'message.reacted' } | MessageEntry> =>
+  entry.kind.startsWith('message.') && 'targetId' in entry.body && entry.kind !== 'message.reacted'
+
+function revisionAfter(
+  before: Revision,
+  change: Exclude<Change, { kind: 'message.reacted' } | MessageEntry>,
+): Revision {
+  switch (change.kind) {
+    case 'message.edited':
+      return { ...before, editedAt: change.at, content: change.body.content }
+    case 'message.recalled':
+      return { ...before, recalledAt: change.at, content: null }
+    case 'message.failed':
+      return { ...before, outgoing: { state: 'failed', problem: change.body.problem, dismissed: false } }
+    case 'message.unsure':
+      return { ...before, outgoing: { state: 'unknown', problem: change.body.problem, dismissed: false } }
+    case 'message.resent':
+      return { ...before, outgoing: { state: 'queued', problem: null, dismissed: false } }
+    case 'message.accepted': {
+      const { outgoing: _over, ...rest } = before
+      return rest
+    }
+    case 'message.dismissed':
+      return before.outgoing ? { ...before, outgoing: { ...before.outgoing, dismissed: true } } : before
+    default:
+      return change satisfies never
+  }
 }

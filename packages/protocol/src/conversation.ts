@@ -63,7 +63,13 @@ export type Conversation = z.infer<typeof conversation>
  * How far each side has got, in public sequence numbers. Marks only grow, so a client merges them with `max` and needs
  * no history of them; they are sent as frames and stored as columns, not as entries.
  */
-export const marks = z.object({ contactDeliveredSeq: seq, contactReadSeq: seq, agentReadSeq: seq })
+export const marks = z.object({
+  /** Taken by the provider; absent where storing is sending. */
+  sentSeq: seq.optional(),
+  contactDeliveredSeq: seq,
+  contactReadSeq: seq,
+  agentReadSeq: seq,
+})
 export type Marks = z.infer<typeof marks>
 
 export { mergeMarks } from './merge-marks.ts'

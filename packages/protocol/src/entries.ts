@@ -18,6 +18,21 @@ export const author = z.discriminatedUnion('type', [
 export type Author = z.infer<typeof author>
 
 const messageBody = z.object({ content: messageContent, replyToId: id.optional() })
+/** How the customer came: an advertisement, a code, a link with a parameter. */
+const referral = z.object({
+  source: z.string().max(200),
+  parameter: z.string().max(1000).optional(),
+  title: z.string().max(500).optional(),
+  url: z.string().max(2048).optional(),
+})
+const target = z.object({ targetId: id })
+/** Why a channel did not send. The code chooses the words; the rest is the provider's own, for those who look closer. */
+export const deliveryProblem = z.object({
+  code: z.string().max(60),
+  detail: z.string().max(1000).optional(),
+  providerCode: z.string().max(100).optional(),
+})
+export type DeliveryProblem = z.infer<typeof deliveryProblem>
 const words = z.string().max(4000).refine(noNul)
 
 export const closeReasons = ['resolved', 'no-reply', 'spam', 'duplicate', 'visitor-left', 'other'] as const
@@ -45,10 +60,30 @@ export const entryBodies = {
     /** The number (工号) of the agent whom the customer's link, page or signed token names. */
     wantsAgent: z.string().max(20).optional(),
   }),
-  'message.received': messageBody,
-  'message.sent': messageBody,
+  'message.received': messageBody.extend({ referral: referral.optional(), extra: z.unknown().optional() }),
+  /** `elsewhere`: written in the provider's own app. It is here to be read, not to be sent. */
+  'message.sent': messageBody.extend({ elsewhere: z.literal(true).optional() }),
   'message.edited': z.object({ targetId: id, content: messageContent }),
   'message.recalled': z.object({ targetId: id }),
+  /** The channel did not take it. */
+  'message.failed': target.extend({ problem: deliveryProblem }),
+  /** It went out and no answer came: the customer may or may not have it. */
+  'message.unsure': target.extend({ problem: deliveryProblem }),
+  /** Once more on its way, because a person wants it so. */
+  'message.resent': target,
+  /** Had trouble, and has arrived at the provider after all. */
+  'message.accepted': target,
+  /** A person has seen the trouble and leaves it at that. */
+  'message.dismissed': target,
+  'message.reacted': target.extend({ emoji: z.string().max(40).nullable() }),
+  /** Something that the customer did beside writing: followed, pressed a menu, scanned a code. */
+  'contact.acted': z.object({
+    act: z.string().max(60),
+    words: z.string().max(500),
+    parameter: z.string().max(1000).optional(),
+  }),
+  /** Wants no messages from us any more, or wants them again. */
+  'contact.consented': z.object({ wanted: z.boolean() }),
   'note.added': z.object({
     text: words.min(1),
     mentions: z.array(id).max(20).default([]),
@@ -175,14 +210,22 @@ const entryBase = {
 const entryOf = <Kind extends EntryKind>(kind: Kind) =>
   z.object({ ...entryBase, kind: z.literal(kind), body: entryBodies[kind] })
 
+/** Trouble on the way out, as it stands: agents see it, customers never do. */
+const outgoing = z.object({
+  state: z.enum(['queued', 'failed', 'unknown']),
+  problem: deliveryProblem.nullable(),
+  dismissed: z.boolean(),
+})
+
 /**
  * What later entries did to a message. Stored beside the message so that one page of history needs no look-ahead;
- * always derivable from `message.edited` and `message.recalled`.
+ * always derivable from the entries that name it as their target.
  */
 export const revision = z.object({
   editedAt: instant.nullable(),
   recalledAt: instant.nullable(),
   content: messageContent.nullable(),
+  outgoing: outgoing.optional(),
 })
 export type Revision = z.infer<typeof revision>
 const messageEntryOf = <Kind extends 'message.received' | 'message.sent'>(kind: Kind) =>
@@ -194,6 +237,14 @@ export const entry = z.discriminatedUnion('kind', [
   entryOf('conversation.started'),
   entryOf('message.edited'),
   entryOf('message.recalled'),
+  entryOf('message.failed'),
+  entryOf('message.unsure'),
+  entryOf('message.resent'),
+  entryOf('message.accepted'),
+  entryOf('message.dismissed'),
+  entryOf('message.reacted'),
+  entryOf('contact.acted'),
+  entryOf('contact.consented'),
   entryOf('note.added'),
   entryOf('conversation.assigned'),
   entryOf('conversation.transferred'),

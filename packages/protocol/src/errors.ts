@@ -57,6 +57,10 @@ export const errorCodes = [
   'agent-not-available',
   'over-capacity',
   'consult-over',
+  'reply-window-closed',
+  'reply-quota-used',
+  'customer-opted-out',
+  'content-not-sendable',
 ] as const
 
 export type ErrorCode = (typeof errorCodes)[number]

@@ -10,6 +10,10 @@ import { id, instant } from './primitives.ts'
 export function toVisitorEntry(full: Entry): Entry | null {
   if (full.publicSeq === null) return null
   const shown = { ...full, seq: full.publicSeq }
+  if (isMessage(shown) && shown.revision?.outgoing) {
+    const { outgoing: _agentsOnly, ...revision } = shown.revision
+    return toVisitorEntry({ ...full, ...shown, seq: full.seq, revision })
+  }
   if (shown.kind === 'conversation.assigned') {
     return {
       ...shown,

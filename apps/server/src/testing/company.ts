@@ -1,12 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Channel } from '@qiao/channels'
 import type { Role } from '@qiao/protocol'
 import { uuidv7 } from 'uuidv7'
 import { afterAll } from 'vitest'
 import { createAgent, createFirstAdmin } from '#access'
 import { createTestDatabase } from '#platform/database/test-database'
-import { createLog } from '#platform/log'
+import { createLog, type Log } from '#platform/log'
 import { readConfig } from '../config.ts'
 import { startServer } from '../main.ts'
 
@@ -33,7 +34,10 @@ export type Company = Awaited<ReturnType<typeof startCompany>>
  * The whole server as it runs, with two teams of which each has its own inbox, and people of every role. With `settings`
  * of several processes, `another` starts one more of them.
  */
-export async function startCompany(settings: Record<string, string> = {}) {
+export async function startCompany(
+  settings: Record<string, string> = {},
+  given: { channels?: readonly Channel[]; log?: Log } = {},
+) {
   const { db, pool, url: databaseUrl } = await createTestDatabase()
   const dataDir = await mkdtemp(join(tmpdir(), 'qiao-company-'))
   afterAll(() => rm(dataDir, { recursive: true, force: true }))
@@ -47,15 +51,16 @@ export async function startCompany(settings: Record<string, string> = {}) {
     QIAO_METRICS_TOKEN: metricsToken,
     ...settings,
   })
-  const log = createLog({ level: 'error' })
+  const log = given.log ?? createLog({ level: 'error' })
+  const more = given.channels ? { channels: given.channels } : {}
   /** `GET /healthz`, and so on: all that the server answers. */
   const routes = new Set<string>()
   const onRoute = (method: string, path: string): unknown => routes.add(`${method} ${path}`)
-  const server = await startServer(config, { log, checkResponses: true, onRoute })
+  const server = await startServer(config, { log, checkResponses: true, onRoute, ...more })
   afterAll(() => server.stop())
   const { url } = server
   async function another(): Promise<string> {
-    const one = await startServer(config, { log, checkResponses: true })
+    const one = await startServer(config, { log, checkResponses: true, ...more })
     afterAll(() => one.stop())
     return one.url
   }
@@ -130,6 +135,7 @@ export async function startCompany(settings: Record<string, string> = {}) {
   return {
     url,
     databaseUrl,
+    dataDir,
     another,
     db,
     pool,

@@ -65,6 +65,7 @@ const administered = (path: string, body: () => object, change?: object | (() =>
 
 const team = () => ({ name: `Team ${uuidv7()}` })
 const inbox = () => ({ name: 'Another' })
+const onChannel = () => ({ name: 'Another', channel: 'open-channel' })
 const calendar = () => ({ name: 'Hours', timeZone: 'UTC', weekly: week })
 const hook = () => ({ url: 'https://example.com/hook' })
 const invitation = () => ({ email: `${uuidv7()}@example.com`, role: 'agent' })
@@ -120,6 +121,28 @@ export const endpointCases: Record<string, Case> = {
   createCalendar: plain(calendar),
   updateCalendar: administered('/api/v1/calendars', calendar, { ...calendar(), version: 1 }),
   deleteCalendar: administered('/api/v1/calendars', calendar),
+
+  listChannels: plain(),
+  readChannelAccount: administered('/api/v1/inboxes', onChannel),
+  saveChannelAccount: fine(administered('/api/v1/inboxes', onChannel, { version: 1, config: {} }), 'invalid-input'),
+  checkChannelAccount: fine(administered('/api/v1/inboxes', onChannel), 'conflict'),
+  connectChannelAccount: fine(administered('/api/v1/inboxes', onChannel), 'conflict'),
+  disconnectChannelAccount: fine(administered('/api/v1/inboxes', onChannel), 'conflict'),
+  readChannelStatus: administered('/api/v1/inboxes', onChannel),
+  listDeadLetters: administered('/api/v1/inboxes', onChannel),
+  replayDeadLetter: {
+    request: () => ({ params: { ...nowhere(), letterId: 'in-1' } }),
+    alsoFine: ['not-found'],
+  },
+  readReplyPolicy: ofConversation(),
+  resendMessage: fine(
+    ofConversation(() => ({ ...key(), targetId: uuidv7() })),
+    'not-found',
+  ),
+  dismissMessage: fine(
+    ofConversation(() => ({ ...key(), targetId: uuidv7() })),
+    'not-found',
+  ),
 
   listContacts: plain(),
   readContact: ofContact(),

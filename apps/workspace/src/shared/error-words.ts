@@ -54,6 +54,10 @@ const zh: Record<ApiErrorCode, string> = {
   'agent-not-available': '该坐席不在线或暂不接入。',
   'over-capacity': '手上的工作已达上限，请先处理完一部分再领取。',
   'consult-over': '咨询已结束。',
+  'reply-window-closed': '已超过该渠道允许回复的时间，需等客户再次来信。',
+  'reply-quota-used': '本轮可发送的条数已用完，需等客户再次来信。',
+  'customer-opted-out': '客户已退订，不能再发送消息。',
+  'content-not-sendable': '该渠道不能发送这项内容。',
   'target-url-refused': '该地址不可用：不能指向内部网络。',
 }
 
@@ -110,6 +114,10 @@ const en: Record<ApiErrorCode, string> = {
   'agent-not-available': 'This agent is not connected or takes no work at the moment.',
   'over-capacity': 'You hold as much as you may: finish something before taking more.',
   'consult-over': 'The consultation has ended.',
+  'reply-window-closed': 'The time in which this channel allows replies is over, until the customer writes again.',
+  'reply-quota-used': 'This channel allows no more messages until the customer writes again.',
+  'customer-opted-out': 'The customer does not want any more messages.',
+  'content-not-sendable': 'This channel cannot carry this content.',
   'target-url-refused': 'This address cannot be used: it points into the internal network.',
 }
 

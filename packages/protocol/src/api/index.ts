@@ -1,4 +1,5 @@
 export * from './attachments.ts'
+export * from './channels.ts'
 export * from './client.ts'
 export * from './contacts.ts'
 export * from './conversations.ts'

@@ -1,9 +1,10 @@
+import type { Readable } from 'node:stream'
 import type { Attachment } from '@qiao/protocol'
 import type { Clock } from '#platform/clock'
 import type { Database } from '#platform/database/connect'
 import type { BlobStorage } from '#platform/storage/blob-storage'
-import type { AttachmentRow } from './attachment.ts'
-import { linkSecret } from './media-link.ts'
+import { type AttachmentRow, fetchable } from './attachment.ts'
+import { linkSecret, signMediaPath } from './media-link.ts'
 import { openMedia, type MediaLink, type OpenedMedia } from './open-media.ts'
 import type { MediaRequest } from './media-response.ts'
 import { presentAttachment, signLinks } from './present-attachment.ts'
@@ -43,6 +44,10 @@ export interface AttachmentService {
   find(ids: readonly string[]): Promise<AttachmentRow[]>
   /** With fresh links. Whoever calls has checked that the reader may see it. */
   present(row: AttachmentRow): Attachment
+  /** The bytes as they go out; null while they are being prepared, and for what can never be fetched. */
+  read(row: AttachmentRow): Promise<Readable | null>
+  /** A path for somebody outside who has no session: a provider that fetches, a customer who reads a text message. */
+  linkFor(row: AttachmentRow, milliseconds: number): string
   open(link: MediaLink, request: MediaRequest & { head: boolean }): Promise<OpenedMedia>
   /** `signal`: of the job, besides that of the server. */
   process(id: string, signal?: AbortSignal): Promise<void>
@@ -64,6 +69,12 @@ export function createAttachments(deps: AttachmentDeps): AttachmentService {
     receive: async (upload) => present(await receiveUpload(deps, upload)),
     find: (ids) => findAttachments(deps.db, ids),
     present,
+    read: async (row) => {
+      const file = fetchable(row, 'original')
+      return file && deps.storage.get(file.key)
+    },
+    linkFor: (row, milliseconds) =>
+      signMediaPath(secret, row.id, 'original', new Date(deps.clock.now().getTime() + milliseconds)),
     open: (link, request) => openMedia({ ...deps, linkSecret: secret }, link, request),
     process: (id, signal) =>
       processAttachment(

@@ -1,3 +1,4 @@
+export type { AttachmentRow } from './attachment.ts'
 export type { AttachmentPolicy } from './attachment-policy.ts'
 export { createAttachments, type AttachmentService, type ChangedAttachment } from './attachment-service.ts'
 export { bundledFfmpeg } from './bundled-ffmpeg.ts'

@@ -23,6 +23,7 @@ import {
   contactOnline,
   entriesAppended,
   marksMoved,
+  replyPolicyMoved,
   type Scope,
   settingsChanged,
   typingSeen,
@@ -98,6 +99,9 @@ export function agentSockets(deps: ConversationDeps, options: AgentSockets): Soc
   )
   deps.bus.subscribe(marksMoved, ({ scope, marks }) =>
     toWhoSees(scope, { type: 'marks', conversationId: scope.id, marks }),
+  )
+  deps.bus.subscribe(replyPolicyMoved, ({ scope }) =>
+    toWhoSees(scope, { type: 'reply-policy', conversationId: scope.id }),
   )
   deps.bus.subscribe(agentRead, ({ agentId, conversationId, unreadCount }) =>
     toAgent(agentId, { type: 'read', conversationId, unreadCount }),

@@ -9,6 +9,7 @@ import {
   isPublic,
   type MessageEntry,
   applyRevision,
+  revises,
 } from '@qiao/protocol'
 import type pg from 'pg'
 import { uuidv7 } from 'uuidv7'
@@ -60,6 +61,15 @@ export type FollowAppends = (
   appended: readonly Appended[],
   now: Date,
 ) => Promise<readonly AppendCommand[]>
+
+/** Several of them, one after the other. */
+export const followAll =
+  (...all: readonly FollowAppends[]): FollowAppends =>
+  async (client, appended, now) => {
+    const commands: AppendCommand[] = []
+    for (const follow of all) commands.push(...(await follow(client, appended, now)))
+    return commands
+  }
 
 /** Appends, then what follows from that, until nothing more does. Results hold the entries that followed as well. */
 export async function appendAndFollow(
@@ -217,10 +227,10 @@ async function readTargets(
   )
 }
 
-/** Applies edits and recalls to the targets at hand; gives the ids of those that changed. */
+/** Applies edits, recalls and trouble on the way out to the targets at hand; gives the ids of those that changed. */
 function revise(targets: Map<string, MessageEntry>, entries: readonly Entry[]): string[] {
   return entries.flatMap((entry) => {
-    if (entry.kind !== 'message.edited' && entry.kind !== 'message.recalled') return []
+    if (!revises(entry)) return []
     const target = targets.get(entry.body.targetId)
     if (!target) return []
     for (const changed of applyRevision([target], entry)) targets.set(changed.id, changed)

@@ -3,6 +3,7 @@ import type { Bus } from '#platform/bus/bus'
 import type { Clock } from '#platform/clock'
 import type { Database } from '#platform/database/connect'
 import type { Appender } from './appender.ts'
+import type { Outlet } from './outlet.ts'
 
 /** What the commands of this module work with; made once in main.ts. */
 export interface ConversationDeps {
@@ -11,4 +12,6 @@ export interface ConversationDeps {
   bus: Bus
   clock: Clock
   appender: Appender
+  /** Where messages leave the server, when they do. */
+  outlet?: Outlet
 }

@@ -29,6 +29,7 @@ export interface ConversationRow {
   close_reason: Conversation['closeReason']
   silence_warned_at: Date | null
   survey: Conversation['survey']
+  sent_seq: number | null
   contact_delivered_seq: number
   contact_read_seq: number
   contact_read_count: number
@@ -39,7 +40,7 @@ export const conversationColumns =
   'id, number, inbox_id, contact_id, identity_id, state, assignee_id, team_id, queue, participant_ids, consults, tags, ' +
   'language, created_at, last_seq, ' +
   'last_public_seq, last_activity_at, last_message, waiting_since, first_reply_at, received_count, sent_count, ' +
-  'snoozed_until, closed_at, close_reason, silence_warned_at, survey, contact_delivered_seq, contact_read_seq, ' +
+  'snoozed_until, closed_at, close_reason, silence_warned_at, survey, sent_seq, contact_delivered_seq, contact_read_seq, ' +
   'contact_read_count, agent_read_seq'
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null
@@ -75,6 +76,7 @@ export const toConversation = (row: ConversationRow): Conversation => ({
 })
 
 export const toMarks = (row: ConversationRow): Marks => ({
+  ...(row.sent_seq === null ? {} : { sentSeq: row.sent_seq }),
   contactDeliveredSeq: row.contact_delivered_seq,
   contactReadSeq: row.contact_read_seq,
   agentReadSeq: row.agent_read_seq,

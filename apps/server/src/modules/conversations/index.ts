@@ -1,5 +1,12 @@
-export { type AppendCommand, appendAndFollow, type Appended, type FollowAppends, type NewEntry } from './append.ts'
-export { actorOf, authorOf } from './act.ts'
+export {
+  type AppendCommand,
+  appendAndFollow,
+  type Appended,
+  followAll,
+  type FollowAppends,
+  type NewEntry,
+} from './append.ts'
+export { actAsAgent, actorOf, authorOf } from './act.ts'
 export { describeAttachment } from './describe-attachment.ts'
 export { type Appender, createAppender, scopeOf } from './appender.ts'
 export { inTransaction } from './in-transaction.ts'
@@ -18,7 +25,8 @@ export {
 } from './conversation-row.ts'
 export { leaveQueue } from './leave-queue.ts'
 export { entryFeed } from './entry-feed.ts'
-export { markByContact, markRead } from './mark-read.ts'
+export { markByChannel, markByContact, markRead } from './mark-read.ts'
+export type { Outlet } from './outlet.ts'
 export { ownKey } from './own-key.ts'
 export { readVisitorTimeline } from './read-timeline.ts'
 export { receiveMessage } from './receive-message.ts'

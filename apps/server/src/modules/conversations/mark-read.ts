@@ -47,16 +47,30 @@ export async function markByContact(
   )
 }
 
+/** What the channel reports of messages that went out: taken by the provider, on the device, seen. */
+export async function markByChannel(
+  deps: ConversationDeps,
+  conversationId: string,
+  seen: { sentSeq?: number; deliveredSeq?: number; readSeq?: number },
+): Promise<void> {
+  const readSeq = seen.readSeq ?? 0
+  const deliveredSeq = Math.max(seen.deliveredSeq ?? 0, readSeq)
+  const sentSeq = Math.max(seen.sentSeq ?? 0, deliveredSeq)
+  await moveMarks(deps, conversationId, { sentSeq, contactReadSeq: readSeq, contactDeliveredSeq: deliveredSeq })
+}
+
 /** Marks only grow and never pass the end, whatever a client claims. */
 async function moveMarks(deps: ConversationDeps, id: string, to: Partial<Marks>, contactId?: string): Promise<void> {
   const { rows } = await sql<ConversationRow>`
     update conversations set
+      sent_seq = greatest(sent_seq, least(last_public_seq, ${to.sentSeq ?? null}::int)),
       contact_delivered_seq = greatest(contact_delivered_seq, least(last_public_seq, ${to.contactDeliveredSeq ?? 0}::int)),
       contact_read_seq = greatest(contact_read_seq, least(last_public_seq, ${to.contactReadSeq ?? 0}::int)),
       contact_read_count = case when ${to.contactReadSeq ?? 0}::int >= last_public_seq then sent_count else contact_read_count end,
       agent_read_seq = greatest(agent_read_seq, least(last_public_seq, ${to.agentReadSeq ?? 0}::int))
     where id = ${id} and contact_id = coalesce(${contactId ?? null}::uuid, contact_id) and (
       contact_delivered_seq < least(last_public_seq, ${to.contactDeliveredSeq ?? 0}::int)
+      or sent_seq < least(last_public_seq, ${to.sentSeq ?? 0}::int)
       or contact_read_seq < least(last_public_seq, ${to.contactReadSeq ?? 0}::int)
       or agent_read_seq < least(last_public_seq, ${to.agentReadSeq ?? 0}::int))
     returning ${sql.raw(conversationColumns)}`.execute(deps.db)

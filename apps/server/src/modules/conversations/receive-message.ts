@@ -16,6 +16,8 @@ export interface ReceivedMessage {
   reopenWithinMinutes: number
   content: MessageContent
   replyToId?: string | undefined
+  /** How the customer came, and what has no place of its own. */
+  facts?: Pick<EntryBody<'message.received'>, 'referral' | 'extra'>
   language?: string | null
   teamId?: string | null
   started?: Partial<EntryBody<'conversation.started'>>
@@ -51,8 +53,8 @@ export async function receiveMessage(
 
 const authorOf = (input: ReceivedMessage) => ({ type: 'contact', id: input.contactId }) as const
 
-function bodyOf({ content, replyToId }: ReceivedMessage) {
-  return { content, ...(replyToId ? { replyToId } : {}) }
+function bodyOf({ content, replyToId, facts }: ReceivedMessage): EntryBody<'message.received'> {
+  return { content, ...(replyToId ? { replyToId } : {}), ...facts }
 }
 
 const messageOf = (input: ReceivedMessage): NewEntry[] => [

@@ -10,14 +10,20 @@ interface Target {
   targetId: string
 }
 
-export const editMessage = (
+export async function editMessage(
   deps: ConversationDeps,
   agent: AgentPrincipal,
   input: Target & { content: MessageContent },
-) =>
-  actAsAgent(deps, agent, input, (conversation, _now, target) =>
+) {
+  await deps.outlet?.mayRevise(input.id)
+  return actAsAgent(deps, agent, input, (conversation, _now, target) =>
     decideEdit(conversation, authorOf(agent), target, input.content),
   )
+}
 
-export const recallMessage = (deps: ConversationDeps, agent: AgentPrincipal, input: Target) =>
-  actAsAgent(deps, agent, input, (conversation, _now, target) => decideRecall(conversation, authorOf(agent), target))
+export async function recallMessage(deps: ConversationDeps, agent: AgentPrincipal, input: Target) {
+  await deps.outlet?.mayRevise(input.id)
+  return actAsAgent(deps, agent, input, (conversation, _now, target) =>
+    decideRecall(conversation, authorOf(agent), target),
+  )
+}

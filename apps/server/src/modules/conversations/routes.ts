@@ -1,6 +1,6 @@
 import * as api from '@qiao/protocol'
 import { uuidv7 } from 'uuidv7'
-import { addIdentity, canSeeContact, listIdentities } from '#contacts'
+import { addIdentity, canSeeContact, findContact, listIdentities } from '#contacts'
 import { AppError } from '#platform/errors'
 import { type Route, route } from '#platform/http/route'
 import type { AgentPrincipal } from '#platform/principal'
@@ -107,13 +107,17 @@ async function startByAgent(
   const seesInbox = agent.inboxIds === 'all' || agent.inboxIds.includes(body.inboxId)
   if (!seesInbox || !(await canSeeContact(deps.db, agent, body.contactId))) throw new AppError('not-found')
   const known = (await listIdentities(deps.db, body.contactId)).find((identity) => identity.inboxId === body.inboxId)
+  const address = known?.address ?? (await addressIn(deps, body))
+  await deps.outlet?.mayStart(body.inboxId, address, body.content)
   const identity =
     known ??
     (await addIdentity(
       deps.db,
-      { contactId: body.contactId, inboxId: body.inboxId, address: `contact:${uuidv7()}`, verified: false },
+      { contactId: body.contactId, inboxId: body.inboxId, address, verified: false },
       deps.clock.now(),
     ))
+  // The address is known already, as somebody else's.
+  if (!known && 'contactId' in identity && identity.contactId !== body.contactId) throw new AppError('conflict')
   const content = await describeAttachment(deps.db, { agentId: agent.agentId }, body.content)
   const { conversation, entries } = await startConversation(deps, {
     inboxId: body.inboxId,
@@ -126,4 +130,10 @@ async function startByAgent(
     entries: [{ kind: 'message.sent', body: { content } }],
   })
   return { item: await readItem(deps.db, agent, conversation.id), entries }
+}
+
+async function addressIn(deps: ConversationDeps, { contactId, inboxId }: { contactId: string; inboxId: string }) {
+  const contact = await findContact(deps.db, contactId)
+  if (!contact) throw new AppError('not-found')
+  return (await deps.outlet?.addressFor(inboxId, contact)) ?? `contact:${uuidv7()}`
 }

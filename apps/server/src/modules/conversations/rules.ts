@@ -42,7 +42,7 @@ export class ConversationOver extends Error {
 
 export function decideReceive(
   conversation: Conversation,
-  input: MessageInput,
+  input: EntryBody<'message.received'>,
   reopenWithinMinutes: number,
   now: Date,
 ): NewEntry[] {

@@ -13,6 +13,7 @@ interface Reply {
 }
 
 export async function sendReply(deps: ConversationDeps, agent: AgentPrincipal, reply: Reply) {
+  await deps.outlet?.mayReply(reply.id, reply.content, 'agent')
   const content = await describeAttachment(deps.db, { agentId: agent.agentId }, reply.content)
   return actAsAgent(deps, agent, reply, (conversation) =>
     decideReply(conversation, authorOf(agent), { content, ...(reply.replyToId ? { replyToId: reply.replyToId } : {}) }),

@@ -30,6 +30,8 @@ export const attachmentChanged = topic<{
   contactId: string | null
   attachment: Attachment
 }>('attachment-changed')
+/** What may be sent to the customer of a conversation has changed. */
+export const replyPolicyMoved = topic<{ scope: Scope }>('reply-policy-moved')
 export const viewingChanged = topic<{ nodeId: string; socketId: string; agentId: string; scope: Scope | null }>(
   'viewing-changed',
 )

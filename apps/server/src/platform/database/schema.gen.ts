@@ -219,6 +219,55 @@ export interface CapacityProfiles {
   version: Generated<number>;
 }
 
+export interface ChannelAccounts {
+  callback_key: string;
+  changed_at: Timestamp | null;
+  changed_by: string | null;
+  config: string | null;
+  inbox_id: string;
+  last_problem: Json | null;
+  last_problem_at: Timestamp | null;
+  last_received_at: Timestamp | null;
+  last_refusal: string | null;
+  last_refused_at: Timestamp | null;
+  last_sent_at: Timestamp | null;
+  previous_config: string | null;
+  previous_until: Timestamp | null;
+  pull_state: Json | null;
+  refused_count: Generated<number>;
+  version: Generated<number>;
+}
+
+export interface ChannelEvents {
+  attempts: Generated<number>;
+  data: Json;
+  event_id: string;
+  id: Generated<number>;
+  inbox_id: string;
+  order_key: string;
+  position: number;
+  reason: string | null;
+  received_at: Timestamp;
+  retry_at: Timestamp | null;
+  state: Generated<string>;
+}
+
+export interface ChannelMessages {
+  conversation_id: string;
+  entry_id: string;
+  identity_id: string;
+  message_id: string;
+  ours: boolean;
+  public_seq: number;
+}
+
+export interface ChannelTokens {
+  expires_at: Timestamp;
+  inbox_id: string;
+  name: string;
+  value: string;
+}
+
 export interface Contacts {
   attributes: Generated<Json>;
   avatar_url: string | null;
@@ -271,6 +320,7 @@ export interface Conversations {
   queue: Json | null;
   received_count: Generated<number>;
   sent_count: Generated<number>;
+  sent_seq: number | null;
   silence_warned_at: Timestamp | null;
   snoozed_until: Timestamp | null;
   start_key: string;
@@ -285,6 +335,36 @@ export interface CustomerPresence {
   contact_id: string;
   inbox_id: string;
   node_id: string;
+}
+
+export interface Deliveries {
+  allowance: string | null;
+  attempts: Generated<number>;
+  changed_at: Timestamp;
+  conversation_id: string;
+  created_at: Timestamp;
+  entry_id: string;
+  identity_id: string;
+  inbox_id: string;
+  next_attempt_at: Timestamp | null;
+  problem: Json | null;
+  public_seq: number;
+  round: Generated<number>;
+  seq: number;
+  state: Generated<string>;
+}
+
+export interface DeliveryParts {
+  attachment_ids: Generated<string[]>;
+  attempts: Generated<number>;
+  entry_id: string;
+  message_id: string | null;
+  number: number;
+  problem: Json | null;
+  request: Json;
+  sent_at: Timestamp | null;
+  spent: Generated<Json>;
+  state: Generated<string>;
 }
 
 export interface DispositionCodes {
@@ -331,7 +411,16 @@ export interface Identities {
   created_at: Timestamp;
   id: string;
   inbox_id: string;
+  peer_address: string | null;
+  thread_key: string | null;
   verified: Generated<boolean>;
+}
+
+export interface IdentityAliases {
+  identity_id: string;
+  kind: string;
+  seen_at: Timestamp;
+  value: string;
 }
 
 export interface Inboxes {
@@ -429,6 +518,13 @@ export interface ReasonCodes {
   retired_at: Timestamp | null;
 }
 
+export interface ReplyLedgers {
+  grants: Generated<Json>;
+  identity_id: string;
+  opted_out: Generated<boolean>;
+  wrote_at: Timestamp | null;
+}
+
 export interface RoutingDecisions {
   agent_ids: string[];
   at: Timestamp;
@@ -456,6 +552,11 @@ export interface SchemaMigrations {
   checksum: string;
   name: string;
   number: number;
+}
+
+export interface SendRates {
+  free_at: Timestamp;
+  key: string;
 }
 
 export interface ServerNodes {
@@ -585,15 +686,22 @@ export interface DB {
   auth_verifications: AuthVerifications;
   calendars: Calendars;
   capacity_profiles: CapacityProfiles;
+  channel_accounts: ChannelAccounts;
+  channel_events: ChannelEvents;
+  channel_messages: ChannelMessages;
+  channel_tokens: ChannelTokens;
   contact_trail: ContactTrail;
   contacts: Contacts;
   conversations: Conversations;
   customer_presence: CustomerPresence;
+  deliveries: Deliveries;
+  delivery_parts: DeliveryParts;
   disposition_codes: DispositionCodes;
   drafts: Drafts;
   entries: Entries;
   feed_cursors: FeedCursors;
   identities: Identities;
+  identity_aliases: IdentityAliases;
   inbox_secrets: InboxSecrets;
   inbox_teams: InboxTeams;
   inboxes: Inboxes;
@@ -604,9 +712,11 @@ export interface DB {
   queue_hook_secrets: QueueHookSecrets;
   queues: Queues;
   reason_codes: ReasonCodes;
+  reply_ledgers: ReplyLedgers;
   routing_decisions: RoutingDecisions;
   routing_events: RoutingEvents;
   schema_migrations: SchemaMigrations;
+  send_rates: SendRates;
   server_nodes: ServerNodes;
   skills: Skills;
   team_members: TeamMembers;

@@ -56,5 +56,10 @@ export const errorMeanings: Record<ErrorCode, string> = {
   'agent-not-available': 'The agent is not connected or takes no work at present.',
   'over-capacity': 'This would put the agent over the margin for work that is picked by hand.',
   'consult-over': 'The consultation has ended.',
+  'reply-window-closed':
+    'The channel lets a business write only for a while after the customer did. Wait for the customer, or send a template.',
+  'reply-quota-used': 'The channel allows no more messages until the customer writes again.',
+  'customer-opted-out': 'The customer does not want messages from this sender.',
+  'content-not-sendable': 'The channel of this conversation cannot carry this; `detail` says why.',
   'target-url-refused': 'The address leads into a private network, has credentials in it or is not http(s).',
 }

@@ -89,6 +89,16 @@ export async function dropQueue(tx: Database, queue: string): Promise<void> {
   )
 }
 
+/** Queues outlive their jobs in the library's table; those of single customers would fill it. */
+export async function sweepQueues(db: Database): Promise<void> {
+  await db.executeQuery(
+    CompiledQuery.raw(
+      `delete from graphile_worker._private_job_queues as queue where locked_at is null
+         and not exists (select from graphile_worker._private_jobs as job where job.job_queue_id = queue.id)`,
+    ),
+  )
+}
+
 export const migrateJobs = (pool: pg.Pool, log: Log): Promise<void> =>
   runMigrations({ pgPool: pool, logger: workerLog(log) })
 
@@ -98,6 +108,8 @@ interface WorkerOptions {
   log: Log
   metrics?: Metrics
   concurrency?: number
+  /** How often jobs of a later time are looked for. */
+  pollMilliseconds?: number
   /** How often jobs of dead workers are looked for; they are done again after two looks. */
   lookForDeadEveryMilliseconds?: number
 }
@@ -156,7 +168,7 @@ export async function startWorker(options: WorkerOptions): Promise<{ stop(): Pro
 }
 
 const runLibrary = (
-  { pool, jobs, log, metrics, concurrency = 4 }: WorkerOptions,
+  { pool, jobs, log, metrics, concurrency = 4, pollMilliseconds = 2_000 }: WorkerOptions,
   events: WorkerEvents,
 ): Promise<Runner> =>
   run({
@@ -167,7 +179,7 @@ const runLibrary = (
     preset: {
       worker: {
         concurrentJobs: concurrency,
-        pollInterval: 2_000,
+        pollInterval: pollMilliseconds,
         gracefulShutdownAbortTimeout: finishMilliseconds.untilSignal,
       },
     },

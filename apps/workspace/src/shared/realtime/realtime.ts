@@ -123,6 +123,9 @@ export function startRealtime(client: QueryClient, agentId: string): () => void 
         return noteTyping(frame.conversationId, frame.who, frame.typing, frame.draft)
       case 'viewers':
         return noteViewers(frame.conversationId, frame.agentIds)
+      case 'reply-policy':
+        void client.invalidateQueries({ queryKey: ['reply-policy', frame.conversationId] })
+        return
       case 'online':
         return noteOnline(frame.contactId, frame.online)
       case 'changed':

@@ -75,6 +75,14 @@ export function eventWords(entry: EventEntry, t: T, named: Named): string {
       return t('event.left', { agent: named.agent(entry.body.agentId) })
     case 'conversation.wrapped-up':
       return wrappedUpWords(entry, t, named)
+    case 'message.reacted':
+      return entry.body.emoji ? t('event.reacted', { actor, emoji: entry.body.emoji }) : t('event.unreacted', { actor })
+    case 'contact.acted':
+      return entry.body.parameter
+        ? t('event.actedWith', { words: entry.body.words, parameter: entry.body.parameter })
+        : entry.body.words
+    case 'contact.consented':
+      return entry.body.wanted ? t('event.optedIn') : t('event.optedOut')
     case 'conversation.started':
       return ''
     default:

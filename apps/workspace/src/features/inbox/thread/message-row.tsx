@@ -7,7 +7,9 @@ import { useWords } from '../../../shared/i18n.ts'
 import { Tip } from '../../../shared/tip.tsx'
 import { clockTime, exactTime } from '../../../shared/time.ts'
 import { ContentView } from '../content/content-view.tsx'
+import { deliveryWords } from '../delivery-words.ts'
 import { inboxWords } from '../words.ts'
+import { DeliveryLine } from './delivery-line.tsx'
 import type { Delivery } from './rows.ts'
 import { personOf, useEntry, useThreadContext } from './thread-context.tsx'
 
@@ -19,6 +21,7 @@ interface MessageRowProps {
 
 export const MessageRow = memo(function MessageRow({ entry, grouped, delivery }: MessageRowProps) {
   const t = useWords(inboxWords)
+  const words = useWords(deliveryWords)
   const context = useThreadContext()
   const outgoing = entry.kind === 'message.sent'
   const person = personOf(entry.author, context)
@@ -55,7 +58,8 @@ export const MessageRow = memo(function MessageRow({ entry, grouped, delivery }:
               <span>{t('message.edited')}</span>
             </Tip>
           ) : null}
-          {delivery ? <span className={`q-delivery is-${delivery}`}>{t(`message.${delivery}`)}</span> : null}
+          {entry.kind === 'message.sent' && entry.body.elsewhere ? <span>{words('elsewhere')}</span> : null}
+          {delivery ? <DeliveryLine entry={entry} delivery={delivery} /> : null}
         </span>
       </div>
     </article>

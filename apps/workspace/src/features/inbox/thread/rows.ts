@@ -1,4 +1,12 @@
-import { type ConversationItem, type Entry, type EntryOf, type MessageEntry, isMessage } from '@qiao/protocol'
+import {
+  type ConversationItem,
+  type deliveryStates,
+  type Entry,
+  type EntryOf,
+  type MessageEntry,
+  isMessage,
+  revises,
+} from '@qiao/protocol'
 import { startOfDay } from '../../../shared/time.ts'
 import type { OutboxItem } from '../outbox.ts'
 import { type Consult, type ConsultEntry, consultsOf, isConsult } from './consults.ts'
@@ -8,10 +16,9 @@ export interface Segment {
   readonly item: ConversationItem
   readonly entries: readonly Entry[]
 }
-type EventEntry = Exclude<
-  Entry,
-  MessageEntry | ConsultEntry | EntryOf<'note.added' | 'whisper.added' | 'message.edited' | 'message.recalled'>
->
+/** These show on the message that they speak of. */
+type RevisionKind = Exclude<Extract<Entry['kind'], `message.${string}`>, MessageEntry['kind'] | 'message.reacted'>
+type EventEntry = Exclude<Entry, MessageEntry | ConsultEntry | EntryOf<'note.added' | 'whisper.added' | RevisionKind>>
 
 export type Row =
   | { type: 'conversation'; key: string; item: ConversationItem }
@@ -23,13 +30,15 @@ export type Row =
   | { type: 'consult'; key: string; consult: Consult }
   | { type: 'pending'; key: string; pending: OutboxItem; grouped: boolean }
 
-export type Delivery = 'sent' | 'delivered' | 'read'
+export type Delivery = (typeof deliveryStates)[number]
 const groupWithinMs = 3 * 60_000
 
 export function deliveryOf(entry: MessageEntry, { marks }: ConversationItem): Delivery | null {
-  if (entry.kind !== 'message.sent' || entry.publicSeq === null) return null
+  if (entry.kind !== 'message.sent' || entry.publicSeq === null || entry.body.elsewhere) return null
+  if (entry.revision?.outgoing) return entry.revision.outgoing.state
   if (entry.publicSeq <= marks.contactReadSeq) return 'read'
-  return entry.publicSeq <= marks.contactDeliveredSeq ? 'delivered' : 'sent'
+  if (entry.publicSeq <= marks.contactDeliveredSeq) return 'delivered'
+  return marks.sentSeq !== undefined && entry.publicSeq > marks.sentSeq ? 'queued' : 'sent'
 }
 
 /** The same key while a message is on its way and after it has arrived, so that its row is not drawn anew. */
@@ -69,8 +78,7 @@ function rowsOfSegment({ item, entries }: Segment, first: boolean): Row[] {
   const going = new Set(item.conversation.consults.map((consult) => consult.id))
   let before: Entry | undefined
   for (const entry of entries) {
-    // Edits and recalls show on the message that they changed.
-    if (entry.kind === 'message.edited' || entry.kind === 'message.recalled') continue
+    if (revises(entry)) continue
     if (entry.kind === 'conversation.started') continue
     // The line of the transfer has said it.
     if (entry.kind === 'conversation.assigned' && entry.body.cause === 'transferred') continue
@@ -102,6 +110,8 @@ function tellOnce(rows: Row[]): Row[] {
   for (let at = rows.length - 1; at >= 0; at -= 1) {
     const row = rows[at]
     if (row?.type !== 'message' || row.delivery === null) continue
+    // Trouble is each message's own.
+    if (row.delivery === 'failed' || row.delivery === 'unknown' || row.entry.revision?.outgoing) continue
     if (row.delivery === told) rows[at] = { ...row, delivery: null }
     else told = row.delivery
   }

@@ -1,0 +1,57 @@
+import type { Channel } from '@qiao/channels'
+import type { ChannelAccount, ChannelInfo, Inbox } from '@qiao/protocol'
+import type { Selectable } from 'kysely'
+import { readInbox } from '#inboxes'
+import { AppError } from '#platform/errors'
+import type { ChannelAccounts } from '#platform/database/schema.gen'
+import { type ChannelDeps, channelOf } from '../channel-deps.ts'
+import { formOf, shownConfig } from './config-form.ts'
+import { callbackUrlOf, ensureAccount, unseal } from './open-account.ts'
+import { shownCapabilities } from './shown-capabilities.ts'
+
+export const channelInfo = (channel: Channel): ChannelInfo => {
+  const { id, name, summary, colour, icon, docs } = channel.about
+  return {
+    id,
+    name,
+    summary,
+    colour,
+    icon,
+    docs,
+    capabilities: shownCapabilities(channel.capabilities),
+    form: formOf(channel),
+    connects: channel.lifecycle.connect !== undefined,
+    called: channel.webhook !== undefined,
+  }
+}
+
+/** Throws `not-found` for an inbox that is not there and for web chat, which needs no account. */
+export async function requireChannel(deps: ChannelDeps, inboxId: string): Promise<{ inbox: Inbox; channel: Channel }> {
+  const inbox = await readInbox(deps.db, inboxId)
+  const channel = inbox && channelOf(deps, inbox.channel)
+  if (!channel) throw new AppError('not-found')
+  return { inbox, channel }
+}
+
+export async function readAccountView(deps: ChannelDeps, inboxId: string): Promise<ChannelAccount> {
+  const { channel } = await requireChannel(deps, inboxId)
+  return accountView(deps, channel, await ensureAccount(deps.db, inboxId))
+}
+
+export function accountView(deps: ChannelDeps, channel: Channel, row: Selectable<ChannelAccounts>): ChannelAccount {
+  const raw = row.config === null ? null : unseal(deps, row.inbox_id, row.config)
+  const parsed = raw && channel.config.safeParse(raw)
+  const callbackUrl = callbackUrlOf(deps, row.callback_key)
+  const shown = raw ? shownConfig(channel, raw) : { config: null, secretsSet: [] }
+  const previous = row.previous_until && row.previous_until > deps.clock.now() ? row.previous_until : null
+  return {
+    channel: channel.about.id,
+    ...shown,
+    previousUntil: previous?.toISOString() ?? null,
+    callbackUrl,
+    setup: parsed?.success ? [...(channel.lifecycle.setup?.(callbackUrl, parsed.data) ?? [])] : [],
+    version: row.version,
+    changedAt: row.changed_at?.toISOString() ?? null,
+    changedBy: row.changed_by,
+  }
+}

@@ -1,0 +1,11 @@
+import type { Problem } from '@qiao/channels'
+import type { Database } from '#platform/database/connect'
+
+/** The last trouble of an account, for its status page. */
+export async function recordProblem(db: Database, inboxId: string, problem: Problem, now: Date): Promise<void> {
+  await db
+    .updateTable('channel_accounts')
+    .set({ last_problem: JSON.stringify(problem), last_problem_at: now })
+    .where('inbox_id', '=', inboxId)
+    .execute()
+}

@@ -1,0 +1,22 @@
+import type { Channel } from '@qiao/channels'
+import type { AttachmentService } from '#attachments'
+import type { ConversationDeps } from '#conversations'
+import type { Sealer } from '#platform/crypto'
+import type { Locks } from '#platform/database/locks'
+import type { Log } from '#platform/log'
+import type { SafeFetch } from '#platform/safe-fetch'
+
+/** What the bridge between channels and conversations works with; made once in main.ts. */
+export interface ChannelDeps extends ConversationDeps {
+  log: Log
+  sealer: Sealer
+  fetch: SafeFetch
+  locks: Locks
+  attachments: AttachmentService
+  /** Public address of this deployment, without a trailing slash. */
+  url: string
+  channels: readonly Channel[]
+}
+
+export const channelOf = ({ channels }: Pick<ChannelDeps, 'channels'>, id: string): Channel | undefined =>
+  channels.find(({ about }) => about.id === id)

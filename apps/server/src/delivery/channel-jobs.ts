@@ -1,0 +1,71 @@
+import { sql } from 'kysely'
+import { z } from 'zod'
+import { addJobs, defineJob, type Job, sweepQueues } from '#platform/jobs/jobs'
+import type { ChannelDeps } from './channel-deps.ts'
+import { processAllWaiting, processEvents } from './inbound/process-events.ts'
+import { pullEvents, pullEventsJob, pullJob } from './inbound/pull-events.ts'
+import { processEventsJob } from './inbound/store-events.ts'
+import { deliverMessages } from './outbound/deliver-messages.ts'
+import { deliverJob, deliverMessagesJob } from './outbound/follow-deliveries.ts'
+import { sweepRates } from './outbound/send-rate.ts'
+
+const nothing = z.object({}).loose()
+/** Repeats of an event are recognised for so long. */
+const eventsKeptDays = 30
+
+export const channelJobs = (deps: ChannelDeps): Job[] => [
+  defineJob({
+    name: processEventsJob,
+    payload: z.object({ inboxId: z.uuid(), orderKey: z.string() }),
+    run: ({ inboxId, orderKey }) => processEvents(deps, inboxId, orderKey),
+  }),
+  defineJob({
+    name: pullEventsJob,
+    payload: z.object({ inboxId: z.uuid() }),
+    run: ({ inboxId }, { signal }) => pullEvents(deps, inboxId, signal),
+  }),
+  defineJob({
+    name: deliverMessagesJob,
+    payload: z.object({ conversationId: z.uuid() }),
+    run: ({ conversationId }) => deliverMessages(deps, conversationId),
+  }),
+  // Jobs that gave up or were lost: the rows know what is still to be done.
+  defineJob({ name: 'tend-channels', payload: nothing, every: '* * * * *', run: () => tendChannels(deps) }),
+  defineJob({ name: 'sweep-channels', payload: nothing, every: '37 * * * *', run: () => sweepChannels(deps) }),
+]
+
+/** Also for the moment in which an inbox is resumed. */
+export async function tendChannels(deps: ChannelDeps): Promise<void> {
+  await processAllWaiting(deps)
+  const late = new Date(deps.clock.now().getTime() - 60_000)
+  const { rows } = await sql<{ conversation_id: string }>`
+    select distinct conversation_id from deliveries
+    where state = 'waiting' and coalesce(next_attempt_at, created_at) < ${late} limit 5000`.execute(deps.db)
+  await addJobs(
+    deps.db,
+    rows.map((row) => deliverJob(row.conversation_id)),
+  )
+  const polled = deps.channels.flatMap(({ about, pull }) => (pull ? [about.id] : []))
+  if (polled.length === 0) return
+  const inboxes = await deps.db
+    .selectFrom('inboxes')
+    .innerJoin('channel_accounts', 'channel_accounts.inbox_id', 'inboxes.id')
+    .select('inboxes.id')
+    .where('channel', 'in', polled)
+    .where('paused_at', 'is', null)
+    .where('config', 'is not', null)
+    .execute()
+  await addJobs(
+    deps.db,
+    inboxes.map(({ id }) => pullJob(id)),
+  )
+}
+
+async function sweepChannels(deps: ChannelDeps): Promise<void> {
+  const now = deps.clock.now()
+  const before = new Date(now.getTime() - eventsKeptDays * 86_400_000)
+  await sql`delete from channel_events where state = 'done' and received_at < ${before}`.execute(deps.db)
+  await sweepRates(deps.db, now)
+  // Every customer has had queues of jobs.
+  await sweepQueues(deps.db)
+}

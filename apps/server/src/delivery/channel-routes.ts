@@ -1,0 +1,59 @@
+import * as api from '@qiao/protocol'
+import { actorOf, recordAudit } from '#access'
+import { AppError } from '#platform/errors'
+import { type Route, route } from '#platform/http/route'
+import { channelInfo, readAccountView, requireChannel } from './accounts/account-view.ts'
+import { cleaner, contextOf } from './accounts/context.ts'
+import { type Account, openAccount } from './accounts/open-account.ts'
+import { readStatus } from './accounts/read-status.ts'
+import { saveAccount } from './accounts/save-account.ts'
+import type { ChannelDeps } from './channel-deps.ts'
+import { listDeadLetters } from './letters/list-dead-letters.ts'
+import { replayDeadLetter } from './letters/replay-dead-letter.ts'
+import { dismissMessage, resendMessage } from './letters/resend-message.ts'
+import { readReplyPolicy } from './policy/read-reply-policy.ts'
+
+export function channelRoutes(deps: ChannelDeps): Route[] {
+  return [
+    route(api.listChannels, async () => ({ channels: deps.channels.map(channelInfo) })),
+    route(api.readChannelAccount, ({ params }) => readAccountView(deps, params.id)),
+    route(api.saveChannelAccount, ({ params, body }, context) => saveAccount(deps, params.id, body, actorOf(context))),
+    route(api.checkChannelAccount, async ({ params }) => {
+      const account = await requireAccount(deps, params.id)
+      return { findings: cleaner(account.secrets)(await account.channel.lifecycle.check(contextOf(deps, account))) }
+    }),
+    route(api.connectChannelAccount, async ({ params }, context) => {
+      const account = await requireAccount(deps, params.id)
+      const problem = (await account.channel.lifecycle.connect?.(contextOf(deps, account))) ?? null
+      const target = { type: 'inbox', id: params.id }
+      await recordAudit(deps.db, actorOf(context), 'channel-account.connected', target, {}, deps.clock.now())
+      return { problem: cleaner(account.secrets)(problem) }
+    }),
+    route(api.disconnectChannelAccount, async ({ params }, context) => {
+      const account = await requireAccount(deps, params.id)
+      const problem = (await account.channel.lifecycle.disconnect?.(contextOf(deps, account))) ?? null
+      const target = { type: 'inbox', id: params.id }
+      await recordAudit(deps.db, actorOf(context), 'channel-account.disconnected', target, {}, deps.clock.now())
+      return { problem: cleaner(account.secrets)(problem) }
+    }),
+    route(api.readChannelStatus, ({ params }) => readStatus(deps, params.id)),
+    route(api.listDeadLetters, ({ params, query }) => listDeadLetters(deps, params.id, query)),
+    route(api.replayDeadLetter, ({ params }, context) =>
+      replayDeadLetter(deps, params.id, params.letterId, context.principal, actorOf(context)),
+    ),
+    route(api.readReplyPolicy, ({ params }, { principal }) => readReplyPolicy(deps, principal, params.id)),
+    route(api.resendMessage, async ({ params, body }, { principal }) => {
+      return resendMessage(deps, principal, { ...params, ...body })
+    }),
+    route(api.dismissMessage, ({ params, body }, { principal }) =>
+      dismissMessage(deps, principal, { ...params, ...body }),
+    ),
+  ]
+}
+
+async function requireAccount(deps: ChannelDeps, inboxId: string): Promise<Account> {
+  await requireChannel(deps, inboxId)
+  const account = await openAccount(deps, inboxId)
+  if (!account) throw new AppError('conflict', { detail: 'Fill in the configuration first' })
+  return account
+}

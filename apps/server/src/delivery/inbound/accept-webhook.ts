@@ -1,0 +1,79 @@
+import type { Accepted, RawRequest, RawResponse } from '@qiao/channels'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { AppError } from '#platform/errors'
+import { addJobs } from '#platform/jobs/jobs'
+import { type Account, openAccountByKey } from '../accounts/open-account.ts'
+import { cleaner } from '../accounts/context.ts'
+import type { ChannelDeps } from '../channel-deps.ts'
+import { countRefusals } from './count-refusals.ts'
+import { pullJob } from './pull-events.ts'
+import { storeEvents } from './store-events.ts'
+
+const largestBody = 8_388_608
+const callParams = z.object({ callbackKey: z.string() })
+
+/**
+ * Where providers call. What they send is checked and stored with its job before it is answered; that is all that happens
+ * here, so that they are never kept waiting and nothing they were told we have can be lost.
+ */
+export function registerChannelWebhooks(app: FastifyInstance, deps: ChannelDeps): void {
+  const refusals = countRefusals(deps)
+  void app.register(async (scope) => {
+    scope.removeAllContentTypeParsers()
+    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: largestBody }, (_request, body, done) =>
+      done(null, body),
+    )
+    scope.route({
+      method: ['GET', 'POST'],
+      url: '/channels/:callbackKey',
+      bodyLimit: largestBody,
+      handler: async (request, reply) => {
+        const { callbackKey } = callParams.parse(request.params)
+        const account = await openAccountByKey(deps, callbackKey)
+        if (!account?.channel.webhook) throw new AppError('not-found')
+        const accepted = acceptWith(account, rawRequest(request, deps.url), deps.clock.now())
+        if (accepted.kind === 'refused') {
+          refusals.count(account.inbox.id, cleaner(account.secrets)(accepted.reason))
+        }
+        if (accepted.kind === 'accepted') await keep(deps, account, accepted)
+        const { status, headers = {}, body }: RawResponse = accepted.response
+        return reply.status(status).headers(headers).send(body)
+      },
+    })
+  })
+}
+
+/** While secrets change over, some calls are still signed with the older one. */
+function acceptWith({ channel, config, previous }: Account, request: RawRequest, now: Date): Accepted {
+  const { webhook } = channel
+  if (!webhook) throw new AppError('not-found')
+  const first = webhook.accept(request, config, now)
+  if (first.kind !== 'refused' || previous === null) return first
+  const second = webhook.accept(request, previous, now)
+  return second.kind === 'refused' ? first : second
+}
+
+async function keep(
+  deps: ChannelDeps,
+  { inbox, capabilities }: Account,
+  { events, pull = false }: Extract<Accepted, { kind: 'accepted' }>,
+): Promise<void> {
+  if (events.length === 0 && !pull) return
+  const { settleMs } = capabilities.ordering
+  await deps.db.transaction().execute(async (tx) => {
+    await storeEvents(tx, inbox.id, events, { now: deps.clock.now(), settleMs })
+    if (pull) await addJobs(tx, [pullJob(inbox.id)])
+  })
+}
+
+function rawRequest(request: FastifyRequest, origin: string): RawRequest {
+  const { method, body } = request
+  const headers = Object.entries(request.headers).map(([name, value]) => [name, String(value ?? '')])
+  return {
+    method,
+    url: new URL(request.raw.url ?? '/', origin),
+    headers: Object.fromEntries(headers),
+    body: Buffer.isBuffer(body) ? body : Buffer.alloc(0),
+  }
+}

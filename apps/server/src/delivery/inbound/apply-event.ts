@@ -1,0 +1,135 @@
+import type { ChannelEvent, EventOf } from '@qiao/channels'
+import { sql } from 'kysely'
+import { type NewEntry, readScope, typingSeen } from '#conversations'
+import type { Account } from '../accounts/open-account.ts'
+import { recordProblem } from '../accounts/record-problem.ts'
+import type { ChannelDeps } from '../channel-deps.ts'
+import { noteAct, noteConsent } from '../policy/note-acts.ts'
+import { applyEcho, applyMessage } from './apply-message.ts'
+import { applyReceipt } from './apply-receipt.ts'
+import { keyFrom } from './entry-key.ts'
+import { type Applying, note } from './note-entry.ts'
+import { findMessage, latestConversation } from './provider-messages.ts'
+import { receiveContent } from './receive-content.ts'
+import { type KnownPeer, resolvePeer } from './resolve-peer.ts'
+
+/** One thing that a provider told, in any channel's words. Can happen twice; throws when it should be tried again. */
+export async function applyEvent(
+  deps: ChannelDeps,
+  account: Account,
+  event: ChannelEvent,
+  applying: Applying,
+): Promise<void> {
+  switch (event.kind) {
+    case 'nothing':
+    case 'unknown':
+      return
+    case 'receipt':
+      return applyReceipt(deps, account, event, applying)
+    case 'template':
+      deps.log.info({ inboxId: account.inbox.id, template: event.name, state: event.state }, 'a template changed')
+      return
+    case 'account':
+      return recordProblem(deps.db, account.inbox.id, event.problem, deps.clock.now())
+    case 'moved':
+      return move(deps, account, event)
+    case 'message':
+    case 'echo':
+    case 'edited':
+    case 'recalled':
+    case 'reacted':
+    case 'typing':
+    case 'acted':
+    case 'consent':
+      return applyOf(deps, account, event, await resolvePeer(deps, account, event.from, event.thread), applying)
+    default:
+      return event satisfies never
+  }
+}
+
+type OfPeer = Extract<ChannelEvent, { from: object; thread?: unknown }>
+
+async function applyOf(
+  deps: ChannelDeps,
+  account: Account,
+  event: Exclude<OfPeer, { kind: 'moved' }>,
+  peer: KnownPeer,
+  applying: Applying,
+): Promise<void> {
+  // What somebody says whom we blocked is kept as it came, and goes no further.
+  if (peer.contact.blockedAt) return
+  switch (event.kind) {
+    case 'message':
+      return applyMessage(deps, account, event, peer, applying)
+    case 'echo':
+      return applyEcho(deps, account, event, peer, applying)
+    case 'edited':
+    case 'recalled':
+    case 'reacted':
+      return changeMessage(deps, account, event, peer, applying)
+    case 'typing':
+      return type(deps, event, peer)
+    case 'acted': {
+      const { act, words, parameter } = event
+      await noteAct(deps, account, peer.identityId, act, event.at)
+      const body = {
+        act: act.slice(0, 60),
+        words: words.slice(0, 500),
+        ...(parameter ? { parameter: parameter.slice(0, 1000) } : {}),
+      }
+      return note(deps, peer, applying, { kind: 'contact.acted', body })
+    }
+    case 'consent':
+      await noteConsent(deps, peer.identityId, event.wanted)
+      return note(deps, peer, applying, { kind: 'contact.consented', body: { wanted: event.wanted } })
+    default:
+      return event satisfies never
+  }
+}
+
+async function changeMessage(
+  deps: ChannelDeps,
+  account: Account,
+  event: EventOf<'edited' | 'recalled' | 'reacted'>,
+  peer: KnownPeer,
+  { key, last }: Applying,
+): Promise<void> {
+  const target = await findMessage(deps.db, peer.identityId, event.messageId)
+  if (!target) return
+  const targetId = target.entryId
+  const content =
+    event.kind === 'edited'
+      ? await receiveContent(deps, account, event.content, {
+          contactId: peer.contact.id,
+          key: `${peer.identityId} ${event.messageId} ${key}`,
+          last,
+        })
+      : null
+  await deps.appender.append({
+    conversationId: target.conversationId,
+    clientKey: keyFrom('event', peer.identityId, key),
+    author: { type: 'contact', id: peer.contact.id },
+    targetId,
+    decide: (_conversation, _now, message): NewEntry[] => {
+      if (!message || message.revision?.recalledAt) return []
+      if (event.kind === 'reacted') return [{ kind: 'message.reacted', body: { targetId, emoji: event.emoji } }]
+      return content
+        ? [{ kind: 'message.edited', body: { targetId, content } }]
+        : [{ kind: 'message.recalled', body: { targetId } }]
+    },
+  })
+}
+
+async function type(deps: ChannelDeps, { on }: EventOf<'typing'>, peer: KnownPeer): Promise<void> {
+  const conversationId = await latestConversation(deps.db, peer.identityId)
+  const scope = conversationId && (await readScope(deps.db, conversationId))
+  if (scope) deps.bus.publish(typingSeen, { scope, who: { type: 'contact', id: peer.contact.id }, typing: on })
+}
+
+/** The same customer under another address. When we know both already, each keeps what was said to it. */
+async function move(deps: ChannelDeps, { inbox }: Account, { from, toAddress }: EventOf<'moved'>): Promise<void> {
+  await sql`
+    update identities set address = ${toAddress}, peer_address = ${toAddress}
+    where inbox_id = ${inbox.id} and address = ${from.address}
+      and not exists (select from identities where inbox_id = ${inbox.id} and address = ${toAddress})`.execute(deps.db)
+}

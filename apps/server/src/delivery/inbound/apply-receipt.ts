@@ -1,0 +1,49 @@
+import type { EventOf } from '@qiao/channels'
+import { sql } from 'kysely'
+import { markByChannel } from '#conversations'
+import { cleaner } from '../accounts/context.ts'
+import type { Account } from '../accounts/open-account.ts'
+import type { ChannelDeps } from '../channel-deps.ts'
+import { failDelivery } from '../outbound/record-outcome.ts'
+import type { Applying } from './note-entry.ts'
+import { LaterError } from './later-error.ts'
+import { findMessage, identitiesAt, type KnownMessage } from './provider-messages.ts'
+
+/** A mark on what we sent. Marks only grow, so late and repeated ones do no harm. */
+export async function applyReceipt(
+  deps: ChannelDeps,
+  account: Account,
+  event: EventOf<'receipt'>,
+  { last }: Applying,
+): Promise<void> {
+  const identities = await identitiesAt(deps.db, account.inbox.id, event.to)
+  const marked = event.messageId === undefined ? [] : await findAll(deps, identities, event.messageId)
+  if (event.messageId !== undefined && marked.length === 0 && !last && identities.length > 0) {
+    // The provider may tell of it before its answer to our request has been written down.
+    throw new LaterError({ code: 'address-unknown', detail: 'A receipt for a message that is not known yet' }, 1_000)
+  }
+  if (event.state === 'failed') {
+    const problem = cleaner(account.secrets)(event.problem ?? { code: 'provider-failed' as const })
+    for (const { entryId } of marked) await failDelivery(deps, entryId, problem)
+    return
+  }
+  const places = [...marked, ...(event.upTo === undefined ? [] : await upTo(deps, identities, event.upTo))]
+  for (const { conversationId, publicSeq } of places) {
+    await markByChannel(deps, conversationId, { [`${event.state}Seq`]: publicSeq })
+  }
+}
+
+async function findAll({ db }: ChannelDeps, identities: readonly string[], messageId: string) {
+  const found = await Promise.all(identities.map((id) => findMessage(db, id, messageId)))
+  return found.filter((message): message is KnownMessage => message !== null)
+}
+
+/** The newest of our messages until then, in each conversation with the customer that is not over for long. */
+async function upTo({ db }: ChannelDeps, identities: readonly string[], until: string) {
+  if (identities.length === 0 || Number.isNaN(Date.parse(until))) return []
+  const { rows } = await sql<{ conversation_id: string; public_seq: number }>`
+    select conversation_id, max(public_seq) as public_seq from deliveries
+    where identity_id = any(${[...identities]}::uuid[]) and state = 'done' and created_at <= ${until}
+    group by conversation_id`.execute(db)
+  return rows.map((row) => ({ conversationId: row.conversation_id, publicSeq: row.public_seq }))
+}

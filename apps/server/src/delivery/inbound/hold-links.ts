@@ -1,0 +1,110 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { readInbox } from '#inboxes'
+import { messageOf } from '#platform/thrown'
+import { contextOf, cleaner } from '../accounts/context.ts'
+import { type Account, openAccount } from '../accounts/open-account.ts'
+import { recordProblem } from '../accounts/record-problem.ts'
+import { type ChannelDeps, channelOf } from '../channel-deps.ts'
+import { storeEvents } from './store-events.ts'
+
+const lookEveryMs = 2_000
+const longestPauseMs = 60_000
+
+/**
+ * Keeps the connections open that some providers want instead of webhooks: each by one process, elected by a lock of the
+ * database. When that process dies another one connects within seconds.
+ */
+export function holdLinks(deps: ChannelDeps): { stop(): Promise<void> } {
+  const stopping = new AbortController()
+  const held = new Map<string, Promise<void>>()
+
+  async function look(): Promise<void> {
+    const ids = deps.channels.flatMap(({ about, link }) => (link ? [about.id] : []))
+    if (ids.length === 0) return
+    const rows = await deps.db
+      .selectFrom('inboxes')
+      .innerJoin('channel_accounts', 'channel_accounts.inbox_id', 'inboxes.id')
+      .select('inboxes.id')
+      .where('channel', 'in', ids)
+      .where('paused_at', 'is', null)
+      .where('config', 'is not', null)
+      .execute()
+    for (const { id } of rows) {
+      if (held.has(id)) continue
+      const holding = deps.locks
+        .attempt(`channel link ${id}`, (lost) => holdOpen(deps, id, AbortSignal.any([lost, stopping.signal])))
+        .catch((error: unknown) => deps.log.warn({ inboxId: id, reason: messageOf(error) }, 'a link was given up'))
+        .finally(() => held.delete(id))
+      held.set(id, holding)
+    }
+  }
+  async function keepLooking(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      await look().catch((error: unknown) => deps.log.warn({ reason: messageOf(error) }, 'links were not looked for'))
+      await pause(lookEveryMs, stopping.signal)
+    }
+    await Promise.all(held.values())
+  }
+  const looking = keepLooking()
+  return {
+    async stop() {
+      stopping.abort()
+      await looking
+    },
+  }
+}
+
+const pause = (milliseconds: number, signal: AbortSignal) =>
+  sleep(milliseconds, undefined, { signal }).catch(() => undefined)
+
+/** Connects again and again, with growing pauses, until the account changes or somebody says stop. */
+async function holdOpen(deps: ChannelDeps, inboxId: string, signal: AbortSignal): Promise<void> {
+  let failures = 0
+  while (!signal.aborted) {
+    const account = await openAccount(deps, inboxId)
+    if (!account?.channel.link || (await isPaused(deps, inboxId))) return
+    const began = performance.now()
+    await oneConnection(deps, account, signal)
+    failures = performance.now() - began > longestPauseMs ? 0 : failures + 1
+    await pause(Math.min(longestPauseMs, 500 * 2 ** failures) * (0.5 + Math.random() / 2), signal)
+  }
+}
+
+async function oneConnection(deps: ChannelDeps, account: Account, signal: AbortSignal): Promise<void> {
+  const { inbox, channel, capabilities, row } = account
+  const { settleMs } = capabilities.ordering
+  const take = async (events: Parameters<typeof storeEvents>[2]): Promise<void> => {
+    await deps.db.transaction().execute((tx) => storeEvents(tx, inbox.id, events, { now: deps.clock.now(), settleMs }))
+  }
+  try {
+    const link = await channel.link?.open(contextOf(deps, account, signal), take)
+    if (!link) return
+    const changed = untilChanged(deps, inbox.id, row.version, signal)
+    const problem = await Promise.race([link.over, changed])
+    if (problem) await recordProblem(deps.db, inbox.id, cleaner(account.secrets)(problem), deps.clock.now())
+    else await link.close()
+  } catch (error) {
+    const detail = cleaner(account.secrets)(messageOf(error)).slice(0, 500)
+    await recordProblem(deps.db, inbox.id, { code: 'not-connected', detail }, deps.clock.now()).catch(() => undefined)
+  }
+}
+
+/** Resolves with nothing when the configuration was saved anew, the inbox paused, or this process is to stop. */
+async function untilChanged(deps: ChannelDeps, inboxId: string, version: number, signal: AbortSignal): Promise<null> {
+  while (!signal.aborted) {
+    await pause(lookEveryMs, signal)
+    const row = await deps.db
+      .selectFrom('channel_accounts')
+      .select('version')
+      .where('inbox_id', '=', inboxId)
+      .executeTakeFirst()
+      .catch(() => ({ version }))
+    if (row?.version !== version || (await isPaused(deps, inboxId).catch(() => false))) return null
+  }
+  return null
+}
+
+async function isPaused(deps: ChannelDeps, inboxId: string): Promise<boolean> {
+  const inbox = await readInbox(deps.db, inboxId)
+  return !inbox || inbox.pausedAt !== null || !channelOf(deps, inbox.channel)
+}

@@ -1,0 +1,24 @@
+import type { NewEntry } from '#conversations'
+import type { ChannelDeps } from '../channel-deps.ts'
+import { keyFrom } from './entry-key.ts'
+import { latestConversation } from './provider-messages.ts'
+import type { KnownPeer } from './resolve-peer.ts'
+
+export interface Applying {
+  /** Names the event for what is appended because of it: again the same when it is worked off a second time. */
+  key: string
+  /** It will not be tried again. */
+  last: boolean
+}
+
+/** Goes into the timeline that there is; none begins because of it. */
+export async function note(deps: ChannelDeps, peer: KnownPeer, { key }: Applying, entry: NewEntry): Promise<void> {
+  const conversationId = await latestConversation(deps.db, peer.identityId)
+  if (!conversationId) return
+  await deps.appender.append({
+    conversationId,
+    clientKey: keyFrom('event', peer.identityId, key),
+    author: { type: 'contact', id: peer.contact.id },
+    decide: () => [entry],
+  })
+}

@@ -1,0 +1,60 @@
+import { sql } from 'kysely'
+import type pg from 'pg'
+import type { Database } from '#platform/database/connect'
+
+/** Which entry a message of the provider is. */
+export interface KnownMessage {
+  conversationId: string
+  entryId: string
+  publicSeq: number
+  identityId: string
+}
+
+interface Row {
+  conversation_id: string
+  entry_id: string
+  public_seq: number
+  identity_id: string
+}
+const toKnown = (row: Row): KnownMessage => ({
+  conversationId: row.conversation_id,
+  entryId: row.entry_id,
+  publicSeq: row.public_seq,
+  identityId: row.identity_id,
+})
+const columns = sql.raw('conversation_id, entry_id, public_seq, identity_id')
+
+export async function findMessage(db: Database, identityId: string, messageId: string): Promise<KnownMessage | null> {
+  const { rows } = await sql<Row>`
+    select ${columns} from channel_messages where identity_id = ${identityId} and message_id = ${messageId}`.execute(db)
+  return rows[0] ? toKnown(rows[0]) : null
+}
+
+export async function rememberMessage(
+  client: Pick<pg.Pool | pg.ClientBase, 'query'>,
+  message: KnownMessage & { messageId: string; ours: boolean },
+): Promise<void> {
+  const { identityId, messageId, conversationId, entryId, publicSeq, ours } = message
+  await client.query(
+    `insert into channel_messages (identity_id, message_id, conversation_id, entry_id, public_seq, ours)
+     values ($1, $2, $3, $4, $5, $6) on conflict do nothing`,
+    [identityId, messageId, conversationId, entryId, publicSeq, ours],
+  )
+}
+
+/** Also those in groups, where a receipt names the person alone. */
+export async function identitiesAt(db: Database, inboxId: string, address: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from identities where inbox_id = ${inboxId} and (address = ${address} or peer_address = ${address})`.execute(
+    db,
+  )
+  return rows.map((row) => row.id)
+}
+
+export async function latestConversation(db: Database, identityId: string): Promise<string | null> {
+  const { rows } = await sql<{ id: string }>`
+    select conversations.id from identities
+    join conversations on conversations.contact_id = identities.contact_id and conversations.identity_id = identities.id
+    where identities.id = ${identityId} order by conversations.created_at desc limit 1`.execute(db)
+  return rows[0]?.id ?? null
+}

@@ -1,0 +1,58 @@
+import type { Json } from '@qiao/channels'
+import { addJobs, type JobRequest } from '#platform/jobs/jobs'
+import { cleaner, contextOf } from '../accounts/context.ts'
+import { type Account, openAccount } from '../accounts/open-account.ts'
+import { recordProblem } from '../accounts/record-problem.ts'
+import type { ChannelDeps } from '../channel-deps.ts'
+import { storeEvents } from './store-events.ts'
+
+export const pullEventsJob = 'pull-channel-events'
+
+export const pullJob = (inboxId: string, runAt?: Date): JobRequest => ({
+  name: pullEventsJob,
+  payload: { inboxId },
+  key: `pull:${inboxId}`,
+  ...(runAt ? { runAt } : {}),
+})
+
+/** Then other jobs have their turn. */
+const roundsAtOnce = 20
+const busyMs = 1_000
+
+/** Asked for by hints alone where the provider gives any, else again and again. */
+export const isPolled = ({ channel }: Account): boolean => channel.pull !== undefined && channel.webhook === undefined
+
+/** Events and how far they reach are stored together: killed anywhere, the next one asks for the same again. */
+export async function pullEvents(deps: ChannelDeps, inboxId: string, signal?: AbortSignal): Promise<void> {
+  const next = await deps.locks.attempt(`channel pull ${inboxId}`, () => pullOnce(deps, inboxId, signal))
+  // Somebody is at it, and may have asked before the hint came that we are here for.
+  const wait = next === undefined ? busyMs : next
+  if (wait !== null) await addJobs(deps.db, [pullJob(inboxId, new Date(deps.clock.now().getTime() + wait))])
+}
+
+/** Gives after how many milliseconds to ask again; null: when there is a hint. */
+async function pullOnce(deps: ChannelDeps, inboxId: string, signal?: AbortSignal): Promise<number | null> {
+  for (let round = 0; round < roundsAtOnce; round += 1) {
+    const account = await openAccount(deps, inboxId)
+    const pull = account?.channel.pull
+    if (!account || !pull || account.inbox.pausedAt) return null
+    const { settleMs } = account.capabilities.ordering
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- stored as the channel returned it
+    const state = (account.row.pull_state ?? null) as Json
+    const result = await pull.fetch(state, contextOf(deps, account, signal))
+    if (result.kind === 'failed') {
+      await recordProblem(deps.db, inboxId, cleaner(account.secrets)(result.problem), deps.clock.now())
+      return result.afterMs ?? Math.max(pull.everyMs, 5_000)
+    }
+    await deps.db.transaction().execute(async (tx) => {
+      await storeEvents(tx, inboxId, result.events, { now: deps.clock.now(), settleMs })
+      await tx
+        .updateTable('channel_accounts')
+        .set({ pull_state: JSON.stringify(result.state) })
+        .where('inbox_id', '=', inboxId)
+        .execute()
+    })
+    if (!result.more) return isPolled(account) ? pull.everyMs : null
+  }
+  return 0
+}

@@ -1,0 +1,119 @@
+import type { Peer, Profile, Thread } from '@qiao/channels'
+import { type Contact, localeCode } from '@qiao/protocol'
+import { sql } from 'kysely'
+import { addIdentity, announceContact, createContact, findContact, updateContact } from '#contacts'
+import { contextOf } from '../accounts/context.ts'
+import type { Account } from '../accounts/open-account.ts'
+import type { ChannelDeps } from '../channel-deps.ts'
+
+export interface KnownPeer {
+  identityId: string
+  contact: Contact
+}
+
+interface IdentityRow {
+  id: string
+  contact_id: string
+}
+
+/** Somebody in a group or under a post is answered there: that is another address of the same person. */
+const addressIn = (peer: Peer, thread: Thread | undefined): string =>
+  thread ? `${peer.address} in ${thread.key}` : peer.address
+
+/**
+ * Who writes, made known if need be. A name or picture of the provider fills what is empty and never replaces what an
+ * agent wrote; other addresses are kept as facts, and merge nobody.
+ */
+export async function resolvePeer(
+  deps: ChannelDeps,
+  account: Account,
+  peer: Peer,
+  thread: Thread | undefined,
+): Promise<KnownPeer> {
+  const { inbox } = account
+  const known = await findIdentity(deps, inbox.id, addressIn(peer, thread))
+  const person = known ?? (thread && (await findIdentity(deps, inbox.id, peer.address)))
+  const contact = person && (await findContact(deps.db, person.contact_id))
+  if (known && contact) {
+    await keepAliases(deps, known.id, peer)
+    return { identityId: known.id, contact: await fillEmpty(deps, contact, factsOf(peer, null)) }
+  }
+  const profile = contact ? null : await askProfile(deps, account, peer)
+  const facts = factsOf(peer, profile)
+  const now = deps.clock.now()
+  const made = await deps.db.transaction().execute(async (tx) => {
+    const owner = contact ?? (await createContact(tx, facts, now))
+    const address = { contactId: owner.id, inboxId: inbox.id, address: addressIn(peer, thread), verified: true }
+    const identity = await addIdentity(tx, address, now)
+    await sql`
+      update identities set peer_address = ${peer.address}, thread_key = ${thread?.key ?? null}
+      where id = ${identity.id}`.execute(tx)
+    if (identity.contactId === owner.id) return { identityId: identity.id, contact: owner }
+    // Another event of the same person was faster.
+    if (!contact) await sql`delete from contacts where id = ${owner.id}`.execute(tx)
+    const first = await findContact(tx, identity.contactId)
+    return { identityId: identity.id, contact: first ?? owner }
+  })
+  await keepAliases(deps, made.identityId, peer)
+  await announceContact(deps, made.contact)
+  return made
+}
+
+async function findIdentity({ db }: ChannelDeps, inboxId: string, address: string): Promise<IdentityRow | undefined> {
+  const { rows } = await sql<IdentityRow>`
+    select id, contact_id from identities where inbox_id = ${inboxId} and address = ${address}`.execute(db)
+  return rows[0]
+}
+
+/** A provider that does not say who somebody is must not keep the message waiting. */
+async function askProfile(deps: ChannelDeps, account: Account, peer: Peer): Promise<Profile | null> {
+  if (peer.name !== undefined || !account.channel.profile) return null
+  try {
+    return await account.channel.profile(peer.address, contextOf(deps, account))
+  } catch (error) {
+    deps.log.warn({ err: error, inboxId: account.inbox.id }, 'a profile could not be read')
+    return null
+  }
+}
+
+interface Facts {
+  name?: string
+  avatarUrl?: string
+  language?: string
+  phone?: string
+  email?: string
+  attributes?: Record<string, string>
+}
+
+function factsOf(peer: Peer, profile: Profile | null): Facts {
+  const alias = (kind: string): string | undefined => peer.aliases?.find((each) => each.kind === kind)?.value
+  const language = localeCode.safeParse(peer.language ?? profile?.language).data
+  const facts = {
+    name: (peer.name ?? profile?.name)?.trim().slice(0, 200) || undefined,
+    avatarUrl: peer.avatarUrl ?? profile?.avatarUrl,
+    language,
+    phone: alias('phone')?.slice(0, 40),
+    email: alias('email')?.slice(0, 320),
+    attributes: profile?.attributes,
+  }
+  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined))
+}
+
+async function fillEmpty(deps: ChannelDeps, contact: Contact, facts: Facts): Promise<Contact> {
+  const { name, avatarUrl, language, phone, email } = contact
+  const known: Record<string, string | null> = { name, avatarUrl, language, phone, email }
+  const empty = Object.entries(facts).filter(([field]) => known[field] === null)
+  if (empty.length === 0) return contact
+  const changed = await updateContact(deps.db, contact.id, Object.fromEntries(empty))
+  return announceContact(deps, changed)
+}
+
+async function keepAliases({ db, clock }: ChannelDeps, identityId: string, { aliases = [] }: Peer): Promise<void> {
+  for (const { kind, value } of aliases) {
+    await db
+      .insertInto('identity_aliases')
+      .values({ identity_id: identityId, kind, value: value.slice(0, 500), seen_at: clock.now() })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+  }
+}

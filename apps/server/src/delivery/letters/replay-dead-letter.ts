@@ -1,0 +1,46 @@
+import { type Actor, recordAudit } from '#access'
+import { AppError } from '#platform/errors'
+import { addJobs } from '#platform/jobs/jobs'
+import type { AgentPrincipal } from '#platform/principal'
+import { requireChannel } from '../accounts/account-view.ts'
+import type { ChannelDeps } from '../channel-deps.ts'
+import { processJob } from '../inbound/store-events.ts'
+import { resendMessage } from './resend-message.ts'
+
+/** Once more from the beginning, with the channel as it is now. */
+export async function replayDeadLetter(
+  deps: ChannelDeps,
+  inboxId: string,
+  letterId: string,
+  agent: AgentPrincipal,
+  by: NonNullable<Actor>,
+): Promise<void> {
+  await requireChannel(deps, inboxId)
+  const [direction, id] = [letterId.slice(0, letterId.indexOf('-')), letterId.slice(letterId.indexOf('-') + 1)]
+  const now = deps.clock.now()
+  if (direction === 'out') {
+    const row = await deps.db
+      .selectFrom('deliveries')
+      .select(['conversation_id', 'round'])
+      .where('entry_id', '=', id)
+      .where('inbox_id', '=', inboxId)
+      .where('state', 'in', ['failed', 'unknown'])
+      .executeTakeFirst()
+    if (!row) throw new AppError('not-found')
+    await resendMessage(deps, agent, { id: row.conversation_id, clientKey: `replay:${id}:${row.round}`, targetId: id })
+    return recordAudit(deps.db, by, 'dead-letter.replayed', { type: 'inbox', id: inboxId }, { letterId }, now)
+  }
+  await deps.db.transaction().execute(async (tx) => {
+    const row = await tx
+      .updateTable('channel_events')
+      .set({ state: 'waiting', attempts: 0, retry_at: null, reason: null })
+      .where('id', '=', Number(id))
+      .where('inbox_id', '=', inboxId)
+      .where('state', 'in', ['failed', 'unknown'])
+      .returning('order_key')
+      .executeTakeFirst()
+    if (!row) throw new AppError('not-found')
+    await addJobs(tx, [processJob(inboxId, row.order_key)])
+    await recordAudit(tx, by, 'dead-letter.replayed', { type: 'inbox', id: inboxId }, { letterId }, now)
+  })
+}

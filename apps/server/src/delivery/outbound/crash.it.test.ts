@@ -1,0 +1,89 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test, vi } from 'vitest'
+import { startParrotCompany, until } from '../../testing/parrot-company.ts'
+
+vi.setConfig({ testTimeout: 120_000 })
+const secret = 'the same secret for every process of it'
+/** Answers requests only; what is to be done is done by workers that can be killed. */
+const company = await startParrotCompany({ settings: { QIAO_ROLES: 'web', QIAO_SECRET: secret } })
+const { provider, db } = company
+
+const children = new Set<ChildProcess>()
+afterAll(() => children.forEach((child) => child.kill('SIGKILL')))
+
+/** A worker in a process of its own. */
+async function startWorkerProcess(): Promise<ChildProcess> {
+  const folder = await mkdtemp(join(tmpdir(), 'qiao-worker-'))
+  afterAll(() => rm(folder, { recursive: true, force: true }))
+  const child = spawn(process.execPath, [join(import.meta.dirname, '../../testing/parrot-server.ts')], {
+    env: {
+      ...process.env,
+      PORT: '0',
+      DATABASE_URL: company.databaseUrl,
+      QIAO_DATA_DIR: folder,
+      QIAO_SECRET: secret,
+      QIAO_ROLES: 'worker',
+      QIAO_DEMO: 'off',
+      QIAO_ALLOW_PRIVATE_TARGETS: 'on',
+      LOG_LEVEL: 'error',
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  children.add(child)
+  const lines: string[] = []
+  child.stdout?.on('data', (piece: Buffer) => lines.push(piece.toString()))
+  await until(() => lines.join('').includes('listening'))
+  return child
+}
+const statesOf = async (conversationId: string) =>
+  (
+    await db
+      .selectFrom('deliveries')
+      .select('state')
+      .where('conversation_id', '=', conversationId)
+      .orderBy('seq')
+      .execute()
+  ).map(({ state }) => state)
+async function customer(address: string): Promise<string> {
+  await company.say(address, 'hello')
+  return until(() => company.conversationOf(address))
+}
+const sentTo = (address: string) => provider.sent.filter(({ to }) => to === address).map(({ text }) => text)
+
+test('killed between the request and its mark, a message is unknown and never sent twice; the others go on', async () => {
+  const first = await startWorkerProcess()
+  const id = await customer('3001')
+  provider.faults.push('hold')
+  await company.reply(id, 'half way')
+  await company.reply(id, 'behind it')
+  await until(() => provider.isHolding())
+  first.kill('SIGKILL')
+  await once(first, 'exit')
+  provider.release()
+  await startWorkerProcess()
+  await until(async () => (await statesOf(id))[1] === 'done')
+  expect(await statesOf(id)).toEqual(['unknown', 'done'])
+  expect(sentTo('3001')).toEqual(['half way', 'behind it'])
+  expect((await company.entriesOf(id)).map(({ kind }) => kind)).toContain('message.unsure')
+})
+
+test('two workers share the conversations, keep each in order, send each message once and fetch one token', async () => {
+  await startWorkerProcess()
+  await db.deleteFrom('channel_tokens').execute()
+  const before = provider.tokensGiven()
+  const addresses = ['3101', '3102', '3103', '3104', '3105', '3106']
+  const ids = await Promise.all(addresses.map(customer))
+  const words = ['1', '2', '3', '4', '5']
+  await Promise.all(
+    ids.map(async (id) => {
+      for (const each of words) await company.reply(id, each)
+    }),
+  )
+  for (const id of ids) await until(async () => (await statesOf(id)).join() === words.map(() => 'done').join())
+  for (const address of addresses) expect(sentTo(address)).toEqual(words)
+  expect(provider.tokensGiven() - before).toBe(1)
+})

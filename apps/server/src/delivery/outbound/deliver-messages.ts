@@ -1,0 +1,102 @@
+import { type Problem } from '@qiao/channels'
+import { addJobs } from '#platform/jobs/jobs'
+import { type Account, openAccount } from '../accounts/open-account.ts'
+import type { ChannelDeps } from '../channel-deps.ts'
+import { readLedger } from '../policy/ledger.ts'
+import { allowanceFor, permissionOf } from '../policy/permission.ts'
+import { nextDelivery, readParts, type WaitingDelivery } from './delivery-row.ts'
+import { deliverJob } from './follow-deliveries.ts'
+import { failDelivery, postpone } from './record-outcome.ts'
+import { renderMessage } from './render-message.ts'
+import { type Next, resolveUnsure, sendPart } from './send-part.ts'
+
+/** Then other conversations have their turn. */
+const turnMs = 20_000
+const busyMs = 1_000
+const unconfiguredMs = 60_000
+
+/**
+ * Sends what waits in a conversation, in its order. One process does so at a time: the lock is gone with the process, and
+ * whoever comes then and finds a request half done knows that nobody is waiting for its answer any more.
+ */
+export async function deliverMessages(deps: ChannelDeps, conversationId: string): Promise<void> {
+  const again = await deps.locks.attempt(`deliver ${conversationId}`, (lost) => deliverAll(deps, conversationId, lost))
+  const wait = again === undefined ? busyMs : again
+  if (wait === null) return
+  await addJobs(deps.db, [deliverJob(conversationId, new Date(deps.clock.now().getTime() + wait))])
+}
+
+/** Gives after how many milliseconds to go on, or null when all is done. */
+async function deliverAll(deps: ChannelDeps, conversationId: string, lost: AbortSignal): Promise<number | null> {
+  const endsAt = performance.now() + turnMs
+  for (;;) {
+    const delivery = await nextDelivery(deps.db, conversationId)
+    if (!delivery) return null
+    if (lost.aborted || performance.now() > endsAt) return 0
+    const now = deps.clock.now()
+    if (delivery.next_attempt_at && delivery.next_attempt_at > now) {
+      return delivery.next_attempt_at.getTime() - now.getTime()
+    }
+    const account = await openAccount(deps, delivery.inbox_id)
+    if (!account) {
+      await postpone(deps.pool, delivery.entry_id, new Date(now.getTime() + unconfiguredMs), { code: 'not-connected' })
+      return unconfiguredMs
+    }
+    const next = await deliverOne(deps, account, delivery, lost)
+    if (next.kind === 'wait') return next.ms
+  }
+}
+
+async function deliverOne(
+  deps: ChannelDeps,
+  account: Account,
+  delivery: WaitingDelivery,
+  lost: AbortSignal,
+): Promise<Next> {
+  const made = await makeParts(deps, account, delivery)
+  if (made.kind !== 'go-on') return made
+  for (const part of await readParts(deps.db, delivery.entry_id)) {
+    if (lost.aborted) return { kind: 'stop' }
+    if (part.state === 'accepted') continue
+    const problem: Problem = { code: 'no-answer', detail: 'The server stopped while it was being sent' }
+    const next =
+      part.state === 'waiting'
+        ? await sendPart(deps, account, delivery, part)
+        : await resolveUnsure(deps, account, delivery, part, problem)
+    if (next.kind === 'anew' && part.number > 0) {
+      // The first half went out under an allowance that the rest does not have any more.
+      await failDelivery(deps, delivery.entry_id, { code: 'window-closed' })
+      return { kind: 'stop' }
+    }
+    if (next.kind === 'anew') {
+      await deps.db
+        .updateTable('deliveries')
+        .set({ allowance: null })
+        .where('entry_id', '=', delivery.entry_id)
+        .execute()
+      return { kind: 'go-on' }
+    }
+    if (next.kind !== 'go-on') return next
+  }
+  return { kind: 'go-on' }
+}
+
+/** Once for each allowance; `go-on` when the parts are there. */
+async function makeParts(deps: ChannelDeps, account: Account, delivery: WaitingDelivery): Promise<Next> {
+  if (delivery.allowance !== null) return { kind: 'go-on' }
+  const ledger = await readLedger(deps.db, delivery.identity_id)
+  const permission = permissionOf(account.capabilities, ledger, deps.clock.now())
+  const allowance = allowanceFor(permission, delivery.body.content, delivery.author_type === 'agent')
+  if (typeof allowance === 'object') {
+    await failDelivery(deps, delivery.entry_id, { code: allowance.refused })
+    return { kind: 'stop' }
+  }
+  const made = await renderMessage(deps, account, delivery, allowance)
+  if (made.kind === 'impossible') {
+    await failDelivery(deps, delivery.entry_id, made.problem)
+    return { kind: 'stop' }
+  }
+  if (made.kind === 'wait') return { kind: 'wait', ms: made.ms }
+  delivery.allowance = allowance
+  return { kind: 'go-on' }
+}

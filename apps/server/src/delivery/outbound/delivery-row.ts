@@ -1,0 +1,56 @@
+import type { JsonObject } from '@qiao/channels'
+import type { Author, Conversation, EntryBody } from '@qiao/protocol'
+import { sql } from 'kysely'
+import type { Database } from '#platform/database/connect'
+import type { Allowance, Spent } from '../policy/permission.ts'
+
+/** A message that waits to go out, with what is needed for it. */
+export interface WaitingDelivery {
+  entry_id: string
+  conversation_id: string
+  public_seq: number
+  inbox_id: string
+  identity_id: string
+  allowance: Allowance | null
+  attempts: number
+  round: number
+  next_attempt_at: Date | null
+  created_at: Date
+  body: EntryBody<'message.sent'>
+  author_type: Author['type']
+  author_id: string | null
+  language: Conversation['language']
+  address: string
+  peer_address: string | null
+  thread_key: string | null
+}
+
+export interface PartRow {
+  number: number
+  request: JsonObject
+  attachment_ids: string[]
+  state: 'waiting' | 'sending' | 'accepted' | 'failed' | 'unknown'
+  attempts: number
+  spent: Spent[]
+}
+
+export async function nextDelivery(db: Database, conversationId: string): Promise<WaitingDelivery | undefined> {
+  const { rows } = await sql<WaitingDelivery>`
+    select delivery.entry_id, delivery.conversation_id, delivery.public_seq, delivery.inbox_id, delivery.identity_id,
+      allowance, attempts, round, next_attempt_at, delivery.created_at, body, author_type, author_id,
+      conversation.language, address, peer_address, thread_key
+    from deliveries as delivery
+    join entries as entry on entry.conversation_id = delivery.conversation_id and entry.seq = delivery.seq
+    join conversations as conversation on conversation.id = delivery.conversation_id
+    join identities as identity on identity.id = delivery.identity_id
+    where delivery.conversation_id = ${conversationId} and delivery.state = 'waiting'
+    order by delivery.seq limit 1`.execute(db)
+  return rows[0]
+}
+
+export async function readParts(db: Database, entryId: string): Promise<PartRow[]> {
+  const { rows } = await sql<PartRow>`
+    select number, request, attachment_ids, state, attempts, spent from delivery_parts
+    where entry_id = ${entryId} order by number`.execute(db)
+  return rows
+}

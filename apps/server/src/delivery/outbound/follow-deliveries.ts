@@ -1,0 +1,78 @@
+import type { Conversation, Entry, EntryKind } from '@qiao/protocol'
+import type pg from 'pg'
+import type { FollowAppends } from '#conversations'
+import { addJobs, type JobRequest } from '#platform/jobs/jobs'
+import { createInboxChannels, ownChannel } from './inbox-channels.ts'
+
+export const deliverMessagesJob = 'deliver-messages'
+
+/** Messages of one conversation go out one after the other, whoever wrote them. */
+export const deliverJob = (conversationId: string, runAt?: Date): JobRequest => ({
+  name: deliverMessagesJob,
+  payload: { conversationId },
+  key: `deliver:${conversationId}`,
+  queue: `deliver:${conversationId}`,
+  ...(runAt ? { runAt } : {}),
+})
+
+const concerns: ReadonlySet<EntryKind> = new Set<EntryKind>([
+  'conversation.started',
+  'message.sent',
+  'message.resent',
+  'message.dismissed',
+])
+
+/**
+ * Messages that leave the server are rows in the transaction that appends them, whatever appended them: none is lost and
+ * none goes out that was not stored.
+ */
+export function followDeliveries(): FollowAppends {
+  const channels = createInboxChannels()
+  return async (client, appended, now) => {
+    for (const { conversation, entries } of appended) {
+      const leaving = entries.filter((entry) => concerns.has(entry.kind))
+      if (leaving.length === 0 || (await channels.of(client, conversation.inboxId)) === ownChannel) continue
+      for (const entry of leaving) await follow(client, conversation, entry, now)
+      if (leaving.some(({ kind }) => kind === 'message.sent' || kind === 'message.resent')) {
+        await addJobs(client, [deliverJob(conversation.id)])
+      }
+    }
+    return []
+  }
+}
+
+async function follow(client: pg.ClientBase, conversation: Conversation, entry: Entry, now: Date): Promise<void> {
+  switch (entry.kind) {
+    case 'conversation.started':
+      // From here on its messages are queued until the provider has them.
+      await client.query('update conversations set sent_seq = coalesce(sent_seq, 0) where id = $1', [conversation.id])
+      return
+    case 'message.sent':
+      if (entry.body.elsewhere) return
+      await client.query(
+        `insert into deliveries (entry_id, conversation_id, seq, public_seq, inbox_id, identity_id, created_at, changed_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $7)`,
+        [entry.id, conversation.id, entry.seq, entry.publicSeq, conversation.inboxId, conversation.identityId, now],
+      )
+      return
+    case 'message.resent':
+      await client.query(
+        `with again as (update deliveries set state = 'waiting', round = round + 1, attempts = 0, next_attempt_at = null,
+           problem = null, changed_at = $2,
+           allowance = case when exists (select from delivery_parts as part where part.entry_id = $1 and part.state = 'accepted')
+             then allowance end
+           where entry_id = $1 and state in ('failed', 'unknown', 'dismissed') returning entry_id)
+         update delivery_parts set state = 'waiting', problem = null, spent = '[]' from again
+         where delivery_parts.entry_id = again.entry_id and state <> 'accepted'`,
+        [entry.body.targetId, now],
+      )
+      return
+    case 'message.dismissed':
+      await client.query(
+        `update deliveries set state = 'dismissed', changed_at = $2 where entry_id = $1 and state in ('failed', 'unknown')`,
+        [entry.body.targetId, now],
+      )
+      return
+    default:
+  }
+}

@@ -1,0 +1,200 @@
+import { afterRefusal, type Ledger, type Problem, type SendResult } from '@qiao/channels'
+import type pg from 'pg'
+import { type AppendCommand, appendAndFollow, inTransaction, markByChannel } from '#conversations'
+import type { ChannelDeps } from '../channel-deps.ts'
+import { rememberMessage } from '../inbound/provider-messages.ts'
+import { changeLedger } from '../policy/ledger.ts'
+import { giveBack, type Spent } from '../policy/permission.ts'
+import type { WaitingDelivery } from './delivery-row.ts'
+
+type Client = pg.PoolClient
+
+/** Something happens to a message on its way, and the timeline tells of it, in one commit. */
+async function settle(deps: ChannelDeps, work: (client: Client) => Promise<AppendCommand | null>): Promise<void> {
+  const appended = await inTransaction(deps.pool, async (client, transaction) => {
+    const command = await work(client)
+    if (!command) return null
+    const [result] = await appendAndFollow(transaction, [command], deps.clock.now(), deps.appender.follow)
+    if (!result?.ok) throw result?.error
+    return result.appended
+  })
+  if (appended) deps.appender.announce(appended)
+}
+
+const told = (
+  kind: 'message.failed' | 'message.unsure',
+  conversationId: string,
+  entryId: string,
+  round: number,
+  problem: Problem,
+): AppendCommand => ({
+  conversationId,
+  clientKey: `${kind}:${entryId}:${round}`.slice(0, 64),
+  author: { type: 'system' },
+  targetId: entryId,
+  decide: () => [{ kind, body: { targetId: entryId, problem: short(problem) } }],
+})
+
+const short = ({ code, detail, providerCode }: Problem) => ({
+  code,
+  ...(detail ? { detail: detail.slice(0, 1000) } : {}),
+  ...(providerCode ? { providerCode: providerCode.slice(0, 100) } : {}),
+})
+
+interface EndedRow {
+  conversation_id: string
+  round: number
+}
+
+async function end(
+  client: Client,
+  entryId: string,
+  state: 'failed' | 'unknown',
+  problem: Problem,
+  now: Date,
+): Promise<EndedRow | undefined> {
+  const { rows } = await client.query<EndedRow>(
+    `update deliveries set state = $2, problem = $3, changed_at = $4, next_attempt_at = null
+     where entry_id = $1 and state in ('waiting', 'done', 'unknown') returning conversation_id, round`,
+    [entryId, state, JSON.stringify(problem), now],
+  )
+  return rows[0]
+}
+
+/** It will not arrive: refused here, by the provider, or reported so afterwards. */
+export const failDelivery = (deps: ChannelDeps, entryId: string, problem: Problem): Promise<void> =>
+  settle(deps, async (client) => {
+    const ended = await end(client, entryId, 'failed', problem, deps.clock.now())
+    return ended ? told('message.failed', ended.conversation_id, entryId, ended.round, problem) : null
+  })
+
+/** The outcome of one request; a later answer than we waited for still counts. */
+export async function recordAccepted(
+  deps: ChannelDeps,
+  delivery: WaitingDelivery,
+  number: number,
+  { messageId, moved }: Pick<Extract<SendResult, { kind: 'accepted' }>, 'messageId' | 'moved'>,
+): Promise<void> {
+  const { entry_id: entryId, conversation_id: conversationId, identity_id: identityId } = delivery
+  const now = deps.clock.now()
+  await settle(deps, async (client) => {
+    await client.query(
+      `update delivery_parts set state = 'accepted', message_id = $3, problem = null, sent_at = $4
+       where entry_id = $1 and number = $2 and state in ('sending', 'unknown')`,
+      [entryId, number, messageId, now],
+    )
+    if (messageId !== null) {
+      const message = { conversationId, entryId, publicSeq: delivery.public_seq, identityId }
+      await rememberMessage(client, { ...message, messageId, ours: true })
+    }
+    if (moved !== undefined) await moveIdentity(client, delivery, moved)
+    const { rows } = await client.query<{ round: number; state: string }>(
+      `with before as (select state from deliveries where entry_id = $1 for update)
+       update deliveries set state = 'done', problem = null, changed_at = $2 from before where entry_id = $1
+         and before.state in ('waiting', 'unknown')
+         and not exists (select from delivery_parts as part where part.entry_id = $1 and part.state <> 'accepted')
+       returning round, before.state`,
+      [entryId, now],
+    )
+    await client.query(
+      `update channel_accounts set last_sent_at = $2
+       where inbox_id = $1 and (last_sent_at is null or last_sent_at < $2::timestamptz - interval '10 seconds')`,
+      [delivery.inbox_id, now],
+    )
+    const [done] = rows
+    // Only one that had trouble before needs a word in the timeline; the mark says it of all others.
+    if (!done || (done.round === 1 && done.state === 'waiting')) return null
+    return {
+      conversationId,
+      clientKey: `accepted:${entryId}:${done.round}`.slice(0, 64),
+      author: { type: 'system' },
+      targetId: entryId,
+      decide: () => [{ kind: 'message.accepted', body: { targetId: entryId } }],
+    }
+  })
+  const state = await deps.db
+    .selectFrom('deliveries')
+    .select('state')
+    .where('entry_id', '=', entryId)
+    .executeTakeFirst()
+  if (state?.state === 'done') await markByChannel(deps, conversationId, { sentSeq: delivery.public_seq })
+}
+
+async function moveIdentity(client: Client, delivery: WaitingDelivery, to: string): Promise<void> {
+  await client.query(
+    `update identities set address = $3, peer_address = $3 where id = $1 and thread_key is null
+       and not exists (select from identities where inbox_id = $2 and address = $3)`,
+    [delivery.identity_id, delivery.inbox_id, to],
+  )
+}
+
+/** Nothing went out, or nothing that counts: what it had taken from the customer's grants goes back. */
+export async function recordRefused(
+  deps: ChannelDeps,
+  delivery: WaitingDelivery,
+  number: number,
+  spent: readonly Spent[],
+  problem: Problem,
+): Promise<void> {
+  await settle(deps, async (client) => {
+    await changeLedger(client, delivery.identity_id, (ledger) => learnFrom(problem, giveBack(ledger, spent)))
+    await client.query(
+      `update delivery_parts set state = 'failed', problem = $3, spent = '[]' where entry_id = $1 and number = $2`,
+      [delivery.entry_id, number, JSON.stringify(problem)],
+    )
+    const ended = await end(client, delivery.entry_id, 'failed', problem, deps.clock.now())
+    return ended ? told('message.failed', ended.conversation_id, delivery.entry_id, ended.round, problem) : null
+  })
+}
+
+/** Providers know better than our book: their refusal shuts what we believed to be open. */
+function learnFrom({ code }: Problem, ledger: Ledger): Ledger {
+  if (code === 'window-closed' || code === 'quota-used') return afterRefusal(ledger)
+  return code === 'opted-out' ? { ...ledger, optedOut: true } : ledger
+}
+
+export async function recordRetry(
+  deps: ChannelDeps,
+  delivery: WaitingDelivery,
+  number: number,
+  spent: readonly Spent[],
+  problem: Problem,
+  at: Date,
+): Promise<void> {
+  await inTransaction(deps.pool, async (client) => {
+    await changeLedger(client, delivery.identity_id, (ledger) => giveBack(ledger, spent))
+    await client.query(
+      `update delivery_parts set state = 'waiting', problem = $3, spent = '[]' where entry_id = $1 and number = $2`,
+      [delivery.entry_id, number, JSON.stringify(problem)],
+    )
+    await postpone(client, delivery.entry_id, at, problem)
+  })
+}
+
+export async function postpone(
+  client: Pick<pg.Pool | pg.ClientBase, 'query'>,
+  entryId: string,
+  at: Date,
+  problem: Problem | null,
+): Promise<void> {
+  await client.query(
+    `update deliveries set attempts = attempts + 1, next_attempt_at = $2, problem = $3 where entry_id = $1 and state = 'waiting'`,
+    [entryId, at, problem && JSON.stringify(problem)],
+  )
+}
+
+/** Nobody knows whether it arrived. People decide; what it may have used stays used. */
+export const recordUnsure = (
+  deps: ChannelDeps,
+  delivery: WaitingDelivery,
+  number: number,
+  problem: Problem,
+): Promise<void> =>
+  settle(deps, async (client) => {
+    await client.query(
+      `update delivery_parts set state = 'unknown', problem = $3 where entry_id = $1 and number = $2 and state = 'sending'`,
+      [delivery.entry_id, number, JSON.stringify(problem)],
+    )
+    const ended = await end(client, delivery.entry_id, 'unknown', problem, deps.clock.now())
+    return ended ? told('message.unsure', ended.conversation_id, delivery.entry_id, ended.round, problem) : null
+  })

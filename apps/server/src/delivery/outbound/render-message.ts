@@ -1,0 +1,92 @@
+import type { OutgoingMessage, Problem, Rendered } from '@qiao/channels'
+import { sql } from 'kysely'
+import { readPublicAgents } from '#access'
+import type { AttachmentRow } from '#attachments'
+import { messageOf } from '#platform/thrown'
+import { cleaner } from '../accounts/context.ts'
+import type { Account } from '../accounts/open-account.ts'
+import type { ChannelDeps } from '../channel-deps.ts'
+import type { Allowance } from '../policy/permission.ts'
+import type { WaitingDelivery } from './delivery-row.ts'
+
+/** Customers open the links of a text message days later. */
+const linksLastMs = 7 * 24 * 3_600_000
+const preparedSoonMs = 1_000
+
+export type Made = { kind: 'made' } | { kind: 'impossible'; problem: Problem } | { kind: 'wait'; ms: number }
+
+/** Makes the provider's requests once and stores them: a second try sends the same. */
+export async function renderMessage(
+  deps: ChannelDeps,
+  account: Account,
+  delivery: WaitingDelivery,
+  allowance: Allowance,
+): Promise<Made> {
+  const { content } = delivery.body
+  const ids = 'attachment' in content ? [content.attachment.id] : []
+  const files = await deps.attachments.find(ids)
+  if (files.some((file) => file.state === 'processing' && file.kind !== 'file'))
+    return { kind: 'wait', ms: preparedSoonMs }
+  if (files.some((file) => file.state === 'failed' && file.kind === 'image')) {
+    return { kind: 'impossible', problem: { code: 'media-refused' } }
+  }
+  const rendered = render(deps, account, await outgoing(deps, delivery, allowance, files))
+  if (rendered.kind === 'impossible') return rendered
+  await deps.db.transaction().execute(async (tx) => {
+    await tx.deleteFrom('delivery_parts').where('entry_id', '=', delivery.entry_id).execute()
+    await tx
+      .insertInto('delivery_parts')
+      .values(
+        rendered.parts.map((part, number) => ({
+          entry_id: delivery.entry_id,
+          number,
+          request: JSON.stringify(part.request),
+          attachment_ids: [...(part.attachmentIds ?? [])],
+        })),
+      )
+      .execute()
+    await tx.updateTable('deliveries').set({ allowance }).where('entry_id', '=', delivery.entry_id).execute()
+  })
+  return { kind: 'made' }
+}
+
+/** A channel that throws has a bug; its conversation goes on without this message. */
+function render(deps: ChannelDeps, { channel, config, inbox, secrets }: Account, message: OutgoingMessage): Rendered {
+  try {
+    return channel.render(message, config)
+  } catch (error) {
+    const detail = cleaner(secrets)(messageOf(error)).slice(0, 500)
+    deps.log.error({ inboxId: inbox.id, detail }, 'a message could not be rendered')
+    return { kind: 'impossible', problem: { code: 'unsupported', detail } }
+  }
+}
+
+async function outgoing(
+  deps: ChannelDeps,
+  delivery: WaitingDelivery,
+  allowance: Allowance,
+  files: readonly AttachmentRow[],
+): Promise<OutgoingMessage> {
+  const { body, author_id: authorId } = delivery
+  const agents = delivery.author_type === 'agent' && authorId ? await readPublicAgents(deps.db, [authorId]) : []
+  const [agent] = agents
+  const replyTo = body.replyToId ? await providerIdOf(deps, delivery.identity_id, body.replyToId) : null
+  return {
+    to: delivery.peer_address ?? delivery.address,
+    content: body.content,
+    window: allowance === 'human-agent' ? 'human-agent' : 'open',
+    links: Object.fromEntries(files.map((file) => [file.id, deps.url + deps.attachments.linkFor(file, linksLastMs)])),
+    ...(replyTo ? { replyTo } : {}),
+    ...(agent ? { author: { name: agent.name, ...(agent.avatarUrl ? { avatarUrl: agent.avatarUrl } : {}) } } : {}),
+    ...(delivery.language ? { language: delivery.language } : {}),
+    ...(delivery.thread_key ? { thread: delivery.thread_key } : {}),
+  }
+}
+
+async function providerIdOf({ db }: ChannelDeps, identityId: string, entryId: string): Promise<string | null> {
+  const { rows } = await sql<{ message_id: string }>`
+    select message_id from channel_messages where entry_id = ${entryId} and identity_id = ${identityId} limit 1`.execute(
+    db,
+  )
+  return rows[0]?.message_id ?? null
+}

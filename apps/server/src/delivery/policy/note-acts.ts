@@ -1,0 +1,58 @@
+import { afterAct } from '@qiao/channels'
+import type pg from 'pg'
+import { inTransaction, readScope, replyPolicyMoved } from '#conversations'
+import type { Account } from '../accounts/open-account.ts'
+import type { ChannelDeps } from '../channel-deps.ts'
+import { latestConversation } from '../inbound/provider-messages.ts'
+import { changeLedger } from './ledger.ts'
+
+/** What the customer did opens a window from when it was done, not from when we heard of it. */
+export async function noteAct(
+  deps: ChannelDeps,
+  { capabilities: rules }: Account,
+  identityId: string,
+  act: string,
+  at: string,
+): Promise<void> {
+  // A channel without a window needs no book of it.
+  if (rules.window === null) return
+  const now = deps.clock.now().getTime()
+  const said = Date.parse(at)
+  // A provider whose clock is ahead of ours must not make the window longer.
+  const openedAt = Number.isNaN(said) ? now : Math.min(said, now)
+  await inTransaction(deps.pool, (client) =>
+    changeLedger(client, identityId, async (ledger) => {
+      const after = afterAct(rules, ledger, act, openedAt)
+      const opened = after.grants.some((grant) => grant.act === act && grant.openedAt === openedAt && grant.used === 0)
+      if (!opened) return after
+      const used = await sentSince(client, identityId, openedAt)
+      return { ...after, grants: after.grants.map((grant) => (grant.act === act ? { ...grant, used } : grant)) }
+    }),
+  )
+  await hintPolicy(deps, identityId)
+}
+
+/** What went out after the customer's act but before we heard of it counts, for the provider, against what the act allows. */
+async function sentSince(client: pg.ClientBase, identityId: string, openedAt: number): Promise<number> {
+  const { rows } = await client.query<{ count: number }>(
+    `select count(*)::int as count from deliveries join delivery_parts as part using (entry_id)
+     where identity_id = $1 and deliveries.created_at > $2::timestamptz - interval '6 hours' and allowance = 'open'
+       and (part.state = 'sending' or (part.state in ('accepted', 'unknown') and part.sent_at >= $2))`,
+    [identityId, new Date(openedAt)],
+  )
+  return rows[0]?.count ?? 0
+}
+
+export async function noteConsent(deps: ChannelDeps, identityId: string, wanted: boolean): Promise<void> {
+  await inTransaction(deps.pool, (client) =>
+    changeLedger(client, identityId, (ledger) => ({ ...ledger, optedOut: !wanted })),
+  )
+  await hintPolicy(deps, identityId)
+}
+
+/** Composers that show what may be sent ask again. */
+export async function hintPolicy(deps: ChannelDeps, identityId: string): Promise<void> {
+  const conversationId = await latestConversation(deps.db, identityId)
+  const scope = conversationId ? await readScope(deps.db, conversationId) : null
+  if (scope) deps.bus.publish(replyPolicyMoved, { scope })
+}

@@ -1,0 +1,102 @@
+import type { Problem } from '@qiao/channels'
+import type { ErrorCode, MessageContent } from '@qiao/protocol'
+import { sql } from 'kysely'
+import type { Outlet } from '#conversations'
+import { AppError } from '#platform/errors'
+import { type Account, openAccount } from '../accounts/open-account.ts'
+import type { ChannelDeps } from '../channel-deps.ts'
+import { createInboxChannels, ownChannel } from '../outbound/inbox-channels.ts'
+import { readLedger } from './ledger.ts'
+import { allowanceFor, permissionOf } from './permission.ts'
+
+interface Place {
+  inboxId: string
+  identityId: string
+  address: string
+}
+
+const mostKnown = 20_000
+
+/** The way out of conversations that are on a channel; those of web chat pass by, after one look at each. */
+export function createOutlet(deps: ChannelDeps): Outlet {
+  const channels = createInboxChannels()
+  /** Conversations of web chat: they stay what they are. */
+  const own = new Set<string>()
+
+  async function placeOf(conversationId: string): Promise<Place | null> {
+    if (own.has(conversationId)) return null
+    const { rows } = await sql<{ inbox_id: string; identity_id: string; address: string }>`
+      select conversation.inbox_id, identity_id, coalesce(peer_address, address) as address
+      from conversations as conversation join identities on identities.id = identity_id
+      where conversation.id = ${conversationId}`.execute(deps.db)
+    const [row] = rows
+    if (!row) return null
+    if ((await channels.of(deps.pool, row.inbox_id)) !== ownChannel) {
+      return { inboxId: row.inbox_id, identityId: row.identity_id, address: row.address }
+    }
+    if (own.size >= mostKnown) own.clear()
+    own.add(conversationId)
+    return null
+  }
+
+  return {
+    async mayReply(conversationId, content, by) {
+      const place = await placeOf(conversationId)
+      if (!place) return
+      const account = await openAccount(deps, place.inboxId)
+      // Nothing is known of what it allows: it waits until somebody has configured the channel.
+      if (!account) return
+      const ledger = await readLedger(deps.db, place.identityId)
+      const permission = permissionOf(account.capabilities, ledger, deps.clock.now())
+      const allowance = allowanceFor(permission, content, by === 'agent')
+      if (typeof allowance === 'object') throw refusal({ code: allowance.refused })
+      mustRender(account, place.address, content, allowance === 'human-agent' ? 'human-agent' : 'open')
+    },
+    async mayRevise(conversationId) {
+      if (!(await placeOf(conversationId))) return
+      throw new AppError('message-not-editable', {
+        detail: 'The customer has it already, and the channel changes nothing',
+      })
+    },
+    async addressFor(inboxId, contact) {
+      if ((await channels.of(deps.pool, inboxId)) === ownChannel) return null
+      const account = await openAccount(deps, inboxId)
+      const address = [contact.phone, contact.email]
+        .map((text) => (text === null ? null : (account?.channel.address(text) ?? null)))
+        .find((known) => known !== null)
+      if (!address) throw new AppError('content-not-sendable', { detail: 'The contact has no address on this channel' })
+      return address
+    },
+    async mayStart(inboxId, address, content) {
+      if ((await channels.of(deps.pool, inboxId)) === ownChannel) return
+      const account = await openAccount(deps, inboxId)
+      if (!account) throw new AppError('content-not-sendable', { detail: 'The channel is not configured' })
+      const { rows } = await sql<{ id: string }>`
+        select id from identities where inbox_id = ${inboxId} and address = ${address}`.execute(deps.db)
+      const ledger = await readLedger(deps.db, rows[0]?.id ?? '00000000-0000-0000-0000-000000000000')
+      const permission = permissionOf(account.capabilities, ledger, deps.clock.now())
+      const allowance = allowanceFor(permission, content, true)
+      if (typeof allowance === 'object') throw refusal({ code: allowance.refused })
+      mustRender(account, address, content, 'open')
+    },
+  }
+}
+
+/** Rendering is pure, so it tells before anything is stored whether the channel can carry this at all. */
+function mustRender({ channel, config }: Account, to: string, content: MessageContent, window: 'open' | 'human-agent') {
+  const ids = 'attachment' in content ? [content.attachment.id] : []
+  const links = Object.fromEntries(ids.map((id) => [id, 'https://example.com/media/00000000']))
+  const rendered = channel.render({ to, content, window, links }, config)
+  if (rendered.kind === 'impossible') throw refusal(rendered.problem)
+}
+
+const codes: Partial<Record<Problem['code'], ErrorCode>> = {
+  'window-closed': 'reply-window-closed',
+  'quota-used': 'reply-quota-used',
+  'opted-out': 'customer-opted-out',
+  'too-long': 'text-too-long',
+  'too-large': 'attachment-too-large',
+}
+
+const refusal = ({ code, detail }: Problem): AppError =>
+  new AppError(codes[code] ?? 'content-not-sendable', { detail: detail ?? code })

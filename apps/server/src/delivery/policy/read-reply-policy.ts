@@ -1,0 +1,36 @@
+import type { ReplyPolicy } from '@qiao/protocol'
+import { readItem } from '#conversations'
+import { readInbox } from '#inboxes'
+import type { AgentPrincipal } from '#platform/principal'
+import { openAccount } from '../accounts/open-account.ts'
+import type { ChannelDeps } from '../channel-deps.ts'
+import { shownCapabilities } from '../accounts/shown-capabilities.ts'
+import { readLedger } from './ledger.ts'
+import { permissionOf } from './permission.ts'
+
+const iso = (milliseconds: number): string => new Date(milliseconds).toISOString()
+
+export async function readReplyPolicy(deps: ChannelDeps, agent: AgentPrincipal, id: string): Promise<ReplyPolicy> {
+  const { conversation } = await readItem(deps.db, agent, id)
+  const [inbox, account] = await Promise.all([
+    readInbox(deps.db, conversation.inboxId),
+    openAccount(deps, conversation.inboxId),
+  ])
+  const channel = inbox?.channel ?? ''
+  if (!account) {
+    const free = { closesAt: null, left: null }
+    return { channel, free, humanAgent: null, template: false, why: null, limits: null }
+  }
+  const { capabilities } = account
+  const ledger = await readLedger(deps.db, conversation.identityId)
+  const { free, humanAgent, template, why } = permissionOf(capabilities, ledger, deps.clock.now())
+  const { sends, text, attachments, menu, replyTo, templates } = shownCapabilities(capabilities)
+  return {
+    channel,
+    free: free && { closesAt: free.closesAt === null ? null : iso(free.closesAt), left: free.left },
+    humanAgent: humanAgent && { closesAt: iso(humanAgent.closesAt) },
+    template,
+    why,
+    limits: { sends, text, attachments, menu, replyTo, templates },
+  }
+}

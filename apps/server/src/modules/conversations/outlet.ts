@@ -1,0 +1,14 @@
+import type { MessageContent } from '@qiao/protocol'
+
+/**
+ * The way out, as this module sees it: it refuses early what a customer could not be sent now, so that whoever writes
+ * hears of it at once. What it lets pass may still fail later. Each throws an AppError to refuse.
+ */
+export interface Outlet {
+  mayReply(conversationId: string, content: MessageContent, by: 'agent' | 'program'): Promise<void>
+  /** Sent messages cannot be changed everywhere. */
+  mayRevise(conversationId: string): Promise<void>
+  /** Where a contact who has never written can be reached in that inbox; null: wherever the inbox likes. */
+  addressFor(inboxId: string, contact: { phone: string | null; email: string | null }): Promise<string | null>
+  mayStart(inboxId: string, address: string, content: MessageContent): Promise<void>
+}

@@ -1,0 +1,256 @@
+import { z } from 'zod'
+import { attachmentKinds } from '../content.ts'
+import { endpoint } from '../endpoint.ts'
+import { namedVersion } from '../edit-version.ts'
+import { deliveryProblem } from '../entries.ts'
+import { clientKey, id, instant, page } from '../primitives.ts'
+import { appended } from './conversations.ts'
+
+const tag = 'Channels'
+const params = z.object({ id })
+const words = z.object({ zh: z.string(), en: z.string() })
+
+/** What a channel can do. Durations in milliseconds, sizes in bytes. */
+const textLimits = z.object({
+  most: z.number(),
+  unit: z.enum(['characters', 'utf-16', 'bytes', 'segments']),
+  splits: z.boolean().describe('A longer text goes out as several messages'),
+})
+const attachmentLimits = z.object({
+  mimes: z.array(z.string()),
+  bytes: z.number(),
+  caption: z.number(),
+  durationMs: z.number().optional(),
+  convertTo: z.string().optional(),
+})
+const allowance = z.object({ ms: z.number(), messages: z.number().nullable() })
+const directions = z.object({ in: z.boolean(), out: z.boolean() })
+const channelCapabilities = z.object({
+  receives: z.array(z.string()),
+  sends: z.array(z.string()),
+  text: textLimits,
+  attachments: z.partialRecord(z.enum(attachmentKinds), attachmentLimits),
+  menu: z.object({ options: z.number(), label: z.number() }).nullable(),
+  window: z
+    .object({
+      message: allowance,
+      acts: z.record(z.string(), allowance).optional(),
+      afterwards: z.array(z.enum(['template', 'human-agent'])),
+      humanAgentMs: z.number().optional(),
+    })
+    .nullable(),
+  receipts: z.array(z.enum(['sent', 'delivered', 'read', 'failed'])),
+  typing: directions,
+  replyTo: z.boolean(),
+  edits: directions,
+  recalls: directions,
+  reactions: directions,
+  templates: z.boolean(),
+  groups: z.boolean(),
+  echoes: z.boolean(),
+})
+
+export const channelInfo = z.object({
+  id: z.string(),
+  name: words,
+  summary: words,
+  colour: z.string(),
+  icon: z.string().describe('Path data in a 24 × 24 box'),
+  docs: z.string(),
+  capabilities: channelCapabilities,
+  form: z
+    .record(z.string(), z.unknown())
+    .describe('JSON Schema of the configuration; fields carry `title` and `help` in both languages, and `secret`'),
+  connects: z.boolean().describe('Can tell the provider where to call'),
+  called: z.boolean().describe('The provider calls us'),
+})
+export type ChannelInfo = z.infer<typeof channelInfo>
+
+export const listChannels = endpoint({
+  method: 'GET',
+  path: '/api/v1/channels',
+  access: 'inboxes.manage',
+  tag,
+  summary: 'List the channels that inboxes can be of, beside web chat',
+  response: z.object({ channels: z.array(channelInfo) }),
+})
+
+const config = z.record(z.string().max(60), z.unknown())
+export const channelAccount = z.object({
+  channel: z.string(),
+  config: config.nullable().describe('Without its secrets, which are never read back; null until it is filled in'),
+  secretsSet: z.array(z.string()),
+  previousUntil: instant.nullable().describe('Until then the provider may still use the older secrets'),
+  callbackUrl: z.string(),
+  setup: z.array(z.object({ label: words, value: z.string() })).describe("What to copy into the provider's pages"),
+  version: z.number().int(),
+  changedAt: instant.nullable(),
+  changedBy: id.nullable(),
+})
+export type ChannelAccount = z.infer<typeof channelAccount>
+
+export const readChannelAccount = endpoint({
+  method: 'GET',
+  path: '/api/v1/inboxes/:id/account',
+  access: 'inboxes.manage',
+  tag,
+  summary: "Read an inbox's configuration at its provider",
+  params,
+  response: channelAccount,
+})
+export const saveChannelAccount = endpoint({
+  method: 'PUT',
+  path: '/api/v1/inboxes/:id/account',
+  access: 'inboxes.manage',
+  tag,
+  summary: 'Replace the configuration; a secret that is left out stays as it is',
+  params,
+  body: z.object({
+    version: namedVersion,
+    config,
+    keepOldHours: z
+      .number()
+      .int()
+      .min(0)
+      .max(720)
+      .default(24)
+      .describe('How long the older secrets are still accepted'),
+  }),
+  response: channelAccount,
+})
+
+const finding = z.object({ ok: z.boolean(), words })
+export const checkChannelAccount = endpoint({
+  method: 'POST',
+  path: '/api/v1/inboxes/:id/account/check',
+  access: 'inboxes.manage',
+  tag,
+  summary: 'Ask the provider whether the configuration works',
+  params,
+  response: z.object({ findings: z.array(finding) }),
+})
+const outcome = z.object({ problem: deliveryProblem.nullable() })
+export const connectChannelAccount = endpoint({
+  method: 'POST',
+  path: '/api/v1/inboxes/:id/account/connect',
+  access: 'inboxes.manage',
+  tag,
+  summary: 'Tell the provider where to call',
+  params,
+  response: outcome,
+})
+export const disconnectChannelAccount = endpoint({
+  method: 'POST',
+  path: '/api/v1/inboxes/:id/account/disconnect',
+  access: 'inboxes.manage',
+  tag,
+  summary: 'Tell the provider to call no more',
+  params,
+  response: outcome,
+})
+
+export const channelStatus = z.object({
+  configured: z.boolean(),
+  pausedAt: instant.nullable(),
+  lastReceivedAt: instant.nullable(),
+  lastSentAt: instant.nullable(),
+  lastProblem: deliveryProblem.nullable(),
+  lastProblemAt: instant.nullable(),
+  refused: z.object({
+    count: z.number().int().describe('Calls that were not from the provider'),
+    lastAt: instant.nullable(),
+    last: z.string().nullable(),
+  }),
+  incoming: z.object({ waiting: z.number().int(), failed: z.number().int(), unknown: z.number().int() }),
+  outgoing: z.object({ waiting: z.number().int(), failed: z.number().int(), unknown: z.number().int() }),
+})
+export type ChannelStatus = z.infer<typeof channelStatus>
+export const readChannelStatus = endpoint({
+  method: 'GET',
+  path: '/api/v1/inboxes/:id/account/status',
+  access: 'inboxes.manage',
+  tag,
+  summary: 'What waits, what failed and what the provider said last',
+  params,
+  response: channelStatus,
+})
+
+export const deadLetter = z.object({
+  id: z.string(),
+  direction: z.enum(['in', 'out']),
+  state: z.enum(['failed', 'unknown']),
+  at: instant,
+  reason: z.string().nullable(),
+  problem: deliveryProblem.nullable(),
+  conversationId: id.nullable(),
+  entryId: id.nullable(),
+  content: z.unknown().describe("What the provider sent, or the requests that were made, as the provider's own"),
+})
+export const listDeadLetters = endpoint({
+  method: 'GET',
+  path: '/api/v1/inboxes/:id/account/dead-letters',
+  access: 'inboxes.manage',
+  tag,
+  summary: 'What could not be understood, worked off or delivered, newest first',
+  params,
+  query: z.object({
+    cursor: z.string().max(200).optional(),
+    limit: z.coerce.number().int().min(1).max(100).default(50),
+  }),
+  response: page(deadLetter),
+})
+export const replayDeadLetter = endpoint({
+  method: 'POST',
+  path: '/api/v1/inboxes/:id/account/dead-letters/:letterId/replay',
+  access: 'inboxes.manage',
+  tag,
+  summary: 'Work it off or send it once more',
+  params: params.extend({ letterId: z.string().regex(/^(in-\d{1,18}|out-[0-9a-f-]{36})$/) }),
+})
+
+/** What may be sent to the customer of a conversation now, and what the channel can carry. */
+export const replyPolicy = z.object({
+  channel: z.string(),
+  free: z
+    .object({ closesAt: instant.nullable(), left: z.number().int().nullable().describe('Messages; null: any number') })
+    .nullable(),
+  humanAgent: z.object({ closesAt: instant }).nullable().describe("People's answers only, after the ordinary window"),
+  template: z.boolean(),
+  why: z.string().nullable().describe('Code of why free words cannot be sent'),
+  limits: channelCapabilities
+    .pick({ sends: true, text: true, attachments: true, menu: true, replyTo: true, templates: true })
+    .nullable()
+    .describe('Null: no limits but our own'),
+})
+export type ReplyPolicy = z.infer<typeof replyPolicy>
+export const readReplyPolicy = endpoint({
+  method: 'GET',
+  path: '/api/v1/conversations/:id/reply-policy',
+  access: 'conversations.read',
+  tag,
+  summary: 'What may be sent to the customer now',
+  params,
+  response: replyPolicy,
+})
+
+const ofMessage = z.object({ clientKey, targetId: id.describe('The entry of the message') })
+export const resendMessage = endpoint({
+  method: 'POST',
+  path: '/api/v1/conversations/:id/resend',
+  access: 'conversations.work',
+  tag,
+  summary: 'Send a message again that failed, or of which nobody knows',
+  params,
+  body: ofMessage,
+  response: appended,
+})
+export const dismissMessage = endpoint({
+  method: 'POST',
+  path: '/api/v1/conversations/:id/dismiss',
+  access: 'conversations.work',
+  tag,
+  summary: 'Leave a message that failed, or of which nobody knows, at that',
+  params,
+  body: ofMessage,
+  response: appended,
+})
