@@ -26,6 +26,8 @@ test.each([
   entry('consult.said', { consultId: 'q', text: 'secret' }),
   entry('consult.ended', { consultId: 'q' }),
   entry('whisper.added', { text: 'secret' }),
+  entry('message.failed', { targetId: 'm', problem: { code: 'secret' } }),
+  entry('contact.acted', { act: 'secret', words: 'secret' }),
 ])('a visitor never sees $kind', (full) => {
   expect(toVisitorEntry(full)).toBeNull()
 })
@@ -41,4 +43,13 @@ test.each([
   const shown = toVisitorEntry(full)
   expect(shown).toMatchObject({ kind: full.kind, seq: 4 })
   for (const hidden of ['secret', 'overflowed', 'taken-over']) expect(JSON.stringify(shown)).not.toContain(hidden)
+})
+
+test('trouble on the way out is the agents’ affair', () => {
+  const sent = entry('message.sent', { content: { type: 'text', text: 'hello', markup: 'none' } })
+  const outgoing = { state: 'failed', problem: { code: 'secret' }, dismissed: false } as const
+  const revision = { editedAt: null, recalledAt: null, content: null, outgoing }
+  const shown = sent.kind === 'message.sent' ? toVisitorEntry({ ...sent, revision }) : null
+  expect(shown).toMatchObject({ seq: 4, body: { content: { text: 'hello' } } })
+  expect(JSON.stringify(shown)).not.toContain('secret')
 })

@@ -128,6 +128,4 @@ async function post(
   return { status: response.status, body: await response.text() }
 }
 
-export type Parrot = Awaited<ReturnType<typeof startParrot>>
-
 export const text = (words: string) => ({ content: { type: 'text', text: words, markup: 'none' } })

@@ -9,6 +9,11 @@ const zh = {
   resendAsk: '客户可能已经收到。仍要再发一次吗？',
   dismiss: '不再提示',
   dismissed: '已忽略',
+  'strip.left': '还可回复 {{count}} 条，{{time}} 前有效',
+  'strip.until': '可回复至 {{time}}',
+  'strip.people': '常规时限已过，人工回复可至 {{time}}',
+  'strip.shut': '暂不能回复：{{why}}。',
+  'strip.template': '可以发送模板消息。',
   'problem.window-closed': '已超过该渠道允许回复的时间',
   'problem.quota-used': '本轮可发送的条数已用完',
   'problem.opted-out': '客户已退订',
@@ -42,6 +47,11 @@ const en: Record<keyof typeof zh, string> = {
   resendAsk: 'The customer may have it already. Send it once more?',
   dismiss: 'Leave it',
   dismissed: 'Left as it is',
+  'strip.left': 'Replies left: {{count}}, until {{time}}',
+  'strip.until': 'Replies are possible until {{time}}',
+  'strip.people': 'The ordinary time is over; people may answer until {{time}}',
+  'strip.shut': 'No reply is possible: {{why}}.',
+  'strip.template': 'A template can be sent.',
   'problem.window-closed': 'the time in which this channel allows replies is over',
   'problem.quota-used': 'no more messages are allowed until the customer writes',
   'problem.opted-out': 'the customer does not want messages',
@@ -66,13 +76,13 @@ const en: Record<keyof typeof zh, string> = {
   'problem.callback-wrong': 'the callback address is wrong; tell an administrator',
 }
 
-type Key = keyof typeof zh
+export type DeliveryKey = keyof typeof zh
 export const deliveryWords = defineWords('delivery', { 'zh-CN': zh, en })
 
-const isKey = (key: string): key is Key => key in zh
+const isKey = (key: string): key is DeliveryKey => key in zh
 
 /** Words for a problem's code; a code of a later server is told as the most general one. */
-export function problemKey(code: string): Key {
+export function problemKey(code: string): DeliveryKey {
   const key = `problem.${code}`
   return isKey(key) ? key : 'problem.provider-failed'
 }

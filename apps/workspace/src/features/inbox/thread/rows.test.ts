@@ -53,6 +53,20 @@ describe('how far a message has got', () => {
     expect(deliveries(4, 4)).toEqual([null, null, null, 'read'])
     expect(deliveries(0, 0)).toEqual([null, null, null, 'sent'])
   })
+  test('is queued on a channel until the provider has it; trouble is told at each message that has it', () => {
+    const marks = { sentSeq: 3, contactReadSeq: 0, contactDeliveredSeq: 0, agentReadSeq: 0 }
+    const problem = { code: 'unreachable' }
+    const outgoing = { state: 'failed' as const, problem, dismissed: false }
+    const revision = { editedAt: null, recalledAt: null, content: null, outgoing }
+    const troubled = [{ ...sent(1), revision }, { ...sent(2), revision }, sent(3), sent(4)]
+    const rows = buildRows([{ item: { ...item, marks }, entries: troubled }], [])
+    expect(rows.flatMap((row) => (row.type === 'message' ? [row.delivery] : []))).toEqual([
+      'failed',
+      'failed',
+      'sent',
+      'queued',
+    ])
+  })
 })
 
 test('a pending message keeps its row when its entry arrives', () => {

@@ -12,6 +12,7 @@ import type { OpenAction } from '../actions/thread-actions.tsx'
 import { ThreadHeader } from '../actions/thread-header.tsx'
 import type { CloseReason, ConversationActions } from '../actions/use-conversation-actions.ts'
 import { Composer, type ComposerHandle } from '../composer/composer.tsx'
+import { ReplyStrip } from '../composer/reply-strip.tsx'
 import { useWhisperTo } from '../composer/use-whisper.ts'
 import { outboxStore } from '../outbox.ts'
 import { wrapUpOf } from '../wrap-up/starts-wrap-up.ts'
@@ -146,6 +147,7 @@ export function ThreadView(props: ThreadViewProps) {
           <TypingLine item={item} />
           <ConsultDock item={item} entries={segments.at(-1)?.entries ?? []} actions={actions} />
           {wrapUp ? <WrapUpPanel key={wrapUp.itemId} work={wrapUp} onDone={props.onWrappedUp} /> : null}
+          {item.marks.sentSeq === undefined ? null : <ReplyStrip conversationId={id} />}
           {asked ? null : (
             <Composer
               key={`composer-${id}`}

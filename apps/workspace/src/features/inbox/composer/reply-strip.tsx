@@ -1,0 +1,36 @@
+import { readReplyPolicy, type ReplyPolicy } from '@qiao/protocol'
+import { useQuery } from '@tanstack/react-query'
+import { call } from '../../../shared/api.ts'
+import { type Translate, useWords } from '../../../shared/i18n.ts'
+import { dateTime } from '../../../shared/time.ts'
+import { type DeliveryKey, deliveryWords, problemKey } from '../delivery-words.ts'
+
+/** Until when and how often the channel lets one answer. Web chat has no such rules, and nothing is asked for it. */
+export function ReplyStrip({ conversationId }: { conversationId: string }) {
+  const t = useWords(deliveryWords)
+  const { data: policy } = useQuery({
+    queryKey: ['reply-policy', conversationId],
+    queryFn: ({ signal }) => call(readReplyPolicy, { params: { id: conversationId } }, { signal }),
+    // A window closes by itself, without anybody telling.
+    refetchInterval: 60_000,
+  })
+  const words = policy ? stripWords(policy, t) : null
+  if (!words) return null
+  return (
+    <p className={`q-reply-strip ${policy?.free ? '' : 'is-shut'}`} role="status">
+      {words}
+    </p>
+  )
+}
+
+/** Null when there is nothing to mind. */
+export function stripWords({ free, humanAgent, template, why }: ReplyPolicy, t: Translate<DeliveryKey>): string | null {
+  if (free?.closesAt) {
+    const time = dateTime(free.closesAt)
+    return free.left === null ? t('strip.until', { time }) : t('strip.left', { count: free.left, time })
+  }
+  if (free) return null
+  if (humanAgent) return t('strip.people', { time: dateTime(humanAgent.closesAt) })
+  const shut = t('strip.shut', { why: t(problemKey(why ?? 'window-closed')) })
+  return template ? `${shut} ${t('strip.template')}` : shut
+}
