@@ -32,8 +32,24 @@ export const sampleContents: readonly MessageContent[] = [
   { type: 'unsupported', summary: 'A poll' },
 ]
 
-const words = (most: number) =>
-  fc.string({ unit: 'grapheme', minLength: 1, maxLength: most }).filter((text) => text.trim() !== '')
+/**
+ * Any words of up to so many UTF-16 units. Generated strings are short however long they may be, so that long ones are
+ * made by repeating them: with spaces, lines, sentences or nothing between.
+ */
+export const words = (most: number): fc.Arbitrary<string> => {
+  const short = fc.string({ unit: 'grapheme', minLength: 1, maxLength: Math.min(most, 40) })
+  const long = fc
+    .record({
+      piece: short,
+      length: fc.integer({ min: 1, max: most }),
+      between: fc.constantFrom('', ' ', '\n', '。', '. '),
+    })
+    .map(({ piece, length, between }) => {
+      const times = Math.max(1, Math.floor((length + between.length) / (piece.length + between.length)))
+      return Array.from({ length: times }, () => piece).join(between)
+    })
+  return fc.oneof(short, long).filter((text) => text.trim() !== '' && text.length <= most)
+}
 const attachment = fc.record({
   id: fc.constant(id),
   name: words(80),
@@ -48,8 +64,14 @@ const attachment = fc.record({
     'application/pdf',
     'application/zip',
   ),
-  bytes: fc.integer({ min: 1, max: 300_000_000 }),
+  bytes: fc.oneof(fc.integer({ min: 1, max: 1_000_000 }), fc.integer({ min: 1, max: 300_000_000 })),
   durationMs: fc.integer({ min: 0, max: 600_000 }),
+})
+
+export const everyAttachment = fc.record({
+  type: fc.constantFrom('image' as const, 'audio' as const, 'video' as const, 'file' as const),
+  attachment,
+  caption: fc.oneof(fc.constant(''), words(100), words(3_000)),
 })
 
 /** Anything that an agent or a bot can send, up to the limits of the protocol. */
@@ -59,11 +81,7 @@ export const everyContent: fc.Arbitrary<MessageContent> = fc.oneof(
     text: words(9_000),
     markup: fc.constantFrom('none' as const, 'light' as const),
   }),
-  fc.record({
-    type: fc.constantFrom('image' as const, 'audio' as const, 'video' as const, 'file' as const),
-    attachment,
-    caption: fc.oneof(fc.constant(''), words(3_000)),
-  }),
+  everyAttachment,
   fc.record({
     type: fc.constant('location' as const),
     latitude: fc.double({ min: -90, max: 90, noNaN: true }),

@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok } from 'node:assert/strict'
 import * as fc from 'fast-check'
-import { everyContent, sampleContents } from './conformance-contents.ts'
+import { everyAttachment, everyContent, sampleContents, words } from './conformance-contents.ts'
 import type { Check, Kit } from './conformance-kit.ts'
 import type { Channel, HttpResponse, OutgoingMessage } from './contract.ts'
 import { scriptedHttp, testContext } from './test-context.ts'
@@ -35,14 +35,26 @@ export function outboundChecks<Config>(channel: Channel<Config>, kit: Kit<Config
       name: 'no word of a text is lost or doubled',
       run: () =>
         fc.assert(
-          fc.property(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 9000 }), (words) => {
-            const wanted = words.trim()
-            if (wanted === '') return
+          fc.property(words(9_000), (given) => {
+            const wanted = given.trim()
             const rendered = channel.render(message({ type: 'text', text: wanted, markup: 'none' }), kit.config)
             if (rendered.kind === 'impossible') return ok(!text.splits || sends.length === 0, rendered.problem.code)
             equal(letters(rendered.parts.map((part) => kit.wordsOf(part)).join('')), letters(wanted))
           }),
           { numRuns: 60 },
+        ),
+    },
+    {
+      name: 'no word of a caption is lost',
+      run: () =>
+        fc.assert(
+          fc.property(everyAttachment, (content) => {
+            const rendered = channel.render(message(content), kit.config)
+            if (rendered.kind === 'impossible') return
+            const shown = letters(rendered.parts.map((part) => kit.wordsOf(part)).join(''))
+            ok(shown.includes(letters(content.caption)), shown)
+          }),
+          { numRuns: 200 },
         ),
     },
     ...sampleContents.map((content): Check => ({

@@ -138,6 +138,10 @@ const textOf = (part: Part): string => {
   const { text } = contentOf(part)
   return typeof text === 'string' ? text : ''
 }
+const wordsOf = (part: Part): string => {
+  const { caption } = contentOf(part)
+  return typeof caption === 'string' ? caption : textOf(part)
+}
 const answer = (status: number, body: object = {}, headers = {}): HttpResponse => ({
   kind: 'answer',
   status,
@@ -173,7 +177,7 @@ export const openKit: Kit<OpenConfig> = {
     if (isObject(content.attachment) && typeof content.attachment.url !== 'string') broken.push('A file has no address')
     return broken
   },
-  wordsOf: textOf,
+  wordsOf,
   answers: [
     { name: '200 with an id', answers: [answer(200, { id: 'm-9' })], gives: { kind: 'accepted', messageId: 'm-9' } },
     { name: '202 without a body', answers: [answer(202)], gives: { kind: 'accepted', messageId: null } },
