@@ -1,6 +1,7 @@
 import type { Channel } from './contract.ts'
+import { whatsapp } from './whatsapp/index.ts'
 
 /** Every channel that the product has. A new one is a folder and a line here. */
-export const channels: readonly Channel[] = []
+export const channels: readonly Channel[] = [whatsapp]
 
 export const findChannel = (id: string): Channel | undefined => channels.find(({ about }) => about.id === id)

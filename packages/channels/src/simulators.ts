@@ -1,6 +1,9 @@
 import type { Simulator } from './simulator.ts'
+import { startWhatsAppSimulator } from './whatsapp/simulator.ts'
 
 /** Starts the simulated provider of a channel, by the channel's id. For tests and the playground. */
-export const simulators: Readonly<Record<string, () => Promise<Simulator>>> = {}
+export const simulators: Readonly<Record<string, () => Promise<Simulator>>> = {
+  whatsapp: startWhatsAppSimulator,
+}
 
 export type { Phone, Said, Shown, Simulator } from './simulator.ts'
