@@ -168,7 +168,10 @@ export type MediaResult =
   | { kind: 'retry'; afterMs: number | null; problem: Problem }
   | { kind: 'gone'; problem: Problem }
 
-export type Signal = { kind: 'typing'; to: string } | { kind: 'read'; to: string; messageId: string }
+/** `messageId` of typing: the customer's latest message, which some providers want named. */
+export type Signal =
+  | { kind: 'typing'; to: string; messageId?: string }
+  | { kind: 'read'; to: string; messageId: string }
 
 export interface Profile {
   name?: string

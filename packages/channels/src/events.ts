@@ -62,7 +62,7 @@ export type ChannelEvent =
       extra?: Json
     })
   /** Written by the business in the provider's own app, or our own message coming back. `from` is the customer. */
-  | (Base & { kind: 'echo'; id: string; content: ReceivedContent; ours: boolean })
+  | (Base & { kind: 'echo'; id: string; content: ReceivedContent; ours: boolean; key?: string })
   | (Base & { kind: 'edited'; messageId: string; content: ReceivedContent })
   | (Base & { kind: 'recalled'; messageId: string })
   | (Base & { kind: 'reacted'; messageId: string; emoji: string | null })
@@ -76,6 +76,8 @@ export type ChannelEvent =
       messageId?: string
       upTo?: string
       problem?: Problem
+      /** Our key of the send, where the provider gives it back: settles a send whose answer was lost. */
+      key?: string
     }
   /** Opens the window without a message: `act` is a name of `ReplyWindow.acts`. */
   | (Base & { kind: 'acted'; act: string; words: string; parameter?: string })

@@ -68,12 +68,13 @@ export interface ApiRequest {
   body: Buffer
 }
 
+/** What a provider answers; files as bytes. */
+export type ApiAnswer = Omit<RawResponse, 'body'> & { body: string | Buffer }
+
 /** An HTTP server on loopback whose answers are `handle`'s, but for the faults. */
 export async function serveApi(
   faults: Faults,
-  handle: (
-    request: ApiRequest,
-  ) => RawResponse | { status: number; headers?: Record<string, string>; body: Buffer } | Promise<RawResponse>,
+  handle: (request: ApiRequest) => ApiAnswer | Promise<ApiAnswer>,
 ): Promise<{ url: string; stop(): Promise<void> }> {
   const server = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => {

@@ -1,11 +1,13 @@
 import { startOpenSimulator } from './open-channel/simulator.ts'
 import type { Simulator } from './simulator.ts'
 import { startTelegramSimulator } from './telegram/simulator.ts'
+import { startWhatsAppSimulator } from './whatsapp/simulator.ts'
 
 /** Starts the simulated provider of a channel, by the channel's id. For tests and the playground. */
 export const simulators: Readonly<Record<string, () => Promise<Simulator>>> = {
   'open-channel': startOpenSimulator,
   telegram: startTelegramSimulator,
+  whatsapp: startWhatsAppSimulator,
 }
 
 export type { Phone, Said, Shown, Simulator } from './simulator.ts'

@@ -1,0 +1,159 @@
+import type { ContentOf, MessageContent } from '@qiao/protocol'
+import type { OutgoingMessage, Part, Rendered } from '../contract.ts'
+import type { JsonObject } from '../json.ts'
+import { plainForm } from '../plain-form.ts'
+import { splitText } from '../split-text.ts'
+import { addressOf, isUserId } from './address.ts'
+import { capabilities } from './capabilities.ts'
+import { toWhatsAppMarkup } from './markup.ts'
+
+interface Said {
+  /** Without to whom: `type` and the object of that name. */
+  messages: readonly { said: JsonObject; attachmentId?: string }[]
+  degraded: readonly string[]
+}
+type Attachment = ContentOf<'image' | 'audio' | 'video' | 'file'>
+
+const bodyLimit = 1024
+const buttonLimit = 20
+const { menu, text } = capabilities
+
+export function render(message: OutgoingMessage): Rendered {
+  const address = addressOf(message.to)
+  if (!address) return { kind: 'impossible', problem: { code: 'address-unknown', detail: message.to } }
+  const said = say(message.content, message)
+  if ('code' in said) return { kind: 'impossible', problem: said }
+  const [first, ...rest] = said.messages.map(({ said: one, attachmentId }, at): Part => ({
+    request: {
+      messaging_product: 'whatsapp',
+      recipient_type: 'individual',
+      ...(isUserId(address) ? { recipient: address } : { to: address }),
+      ...(message.replyTo && at === 0 ? { context: { message_id: message.replyTo } } : {}),
+      ...one,
+    },
+    ...(attachmentId ? { attachmentIds: [attachmentId] } : {}),
+  }))
+  return first
+    ? { kind: 'parts', parts: [first, ...rest], degraded: said.degraded }
+    : { kind: 'impossible', problem: { code: 'content-refused', detail: 'Nothing to say' } }
+}
+
+function say(content: MessageContent, message: OutgoingMessage) {
+  switch (content.type) {
+    case 'text':
+      return plain(content.markup === 'light' ? toWhatsAppMarkup(content.text) : content.text)
+    case 'image':
+    case 'audio':
+    case 'video':
+    case 'file':
+      return attachment(content) ?? degraded(content, message)
+    case 'location':
+      return one('location', {
+        latitude: content.latitude,
+        longitude: content.longitude,
+        ...(content.title ? { name: content.title } : {}),
+        ...(content.address ? { address: content.address } : {}),
+      })
+    case 'card':
+      return card(content) ?? degraded(content, message)
+    case 'menu':
+      return choices(content, message.language) ?? degraded(content, message)
+    case 'template':
+      return template(content)
+    default:
+      return degraded(content, message)
+  }
+}
+
+const one = (type: string, object: JsonObject): Said => ({
+  messages: [{ said: { type, [type]: object } }],
+  degraded: [],
+})
+const texts = (words: string): Said['messages'] =>
+  words.trim() === ''
+    ? []
+    : splitText(words, text).map((body) => ({
+        said: { type: 'text', text: { body, preview_url: /https?:\/\//u.test(body) } },
+      }))
+const plain = (words: string): Said => ({ messages: texts(words), degraded: [] })
+
+function degraded(content: MessageContent, { links, language }: OutgoingMessage): Said {
+  const words = plainForm(content, { links, ...(language ? { language } : {}) })
+  return { messages: texts(words), degraded: [words] }
+}
+
+function attachment({ type, attachment: file, caption = '' }: Attachment): Said | null {
+  const limits = capabilities.attachments[type]
+  if (!limits?.mimes.includes(file.mime.split(';')[0] ?? '') || file.bytes > limits.bytes) return null
+  const fits = caption.trim() !== '' && caption.length <= limits.caption
+  const object = {
+    ...(type === 'file' ? { filename: file.name } : {}),
+    ...(fits ? { caption } : {}),
+  }
+  const name = type === 'file' ? 'document' : type
+  const media = { said: { type: name, [name]: object }, attachmentId: file.id }
+  return { messages: [media, ...(fits ? [] : texts(caption))], degraded: [] }
+}
+
+/** One link is a button; without one a card is a picture with words. More buttons than one become lines. */
+function card({ title, text: more, imageUrl, buttons }: ContentOf<'card'>): Said | null {
+  const words = [`*${title}*`, more].filter(Boolean).join('\n')
+  const [button, ...others] = buttons
+  if (words.length > bodyLimit || others.length > 0) return null
+  if (!button) return imageUrl ? one('image', { link: imageUrl, caption: words }) : plain(words)
+  if (button.label.length > buttonLimit) return null
+  return one('interactive', {
+    type: 'cta_url',
+    ...(imageUrl ? { header: { type: 'image', image: { link: imageUrl } } } : {}),
+    body: { text: words },
+    action: { name: 'cta_url', parameters: { display_text: button.label, url: button.url } },
+  })
+}
+
+/** Up to three short options are buttons, up to ten a list. Words that do not fit above them are said first. */
+function choices({ text: words, options }: ContentOf<'menu'>, language = 'zh'): Said | null {
+  const labels = options.map(({ label }) => label)
+  const asButtons =
+    options.length <= 3 &&
+    labels.every((label) => label.length <= buttonLimit) &&
+    new Set(labels).size === labels.length
+  const most = menu?.options ?? 0
+  if (!asButtons && (options.length > most || labels.some((label) => label.length > (menu?.label ?? 0)))) return null
+  const pieces = splitText(words, { most: bodyLimit, unit: 'utf-16' })
+  const body = { text: pieces.at(-1) ?? words }
+  const interactive: JsonObject = asButtons
+    ? {
+        type: 'button',
+        body,
+        action: { buttons: options.map(({ id, label }) => ({ type: 'reply', reply: { id, title: label } })) },
+      }
+    : {
+        type: 'list',
+        body,
+        action: {
+          button: language.startsWith('zh') ? '请选择' : 'Choose',
+          sections: [{ rows: options.map(({ id, label }) => ({ id, title: label })) }],
+        },
+      }
+  const before = pieces.slice(0, -1).flatMap(texts)
+  return { messages: [...before, { said: { type: 'interactive', interactive } }], degraded: [] }
+}
+
+/** Meta refuses empty values, line breaks and tabs, and more than four spaces in a row. */
+function template({ name, language, parameters }: ContentOf<'template'>) {
+  const values = parameters.map((value) =>
+    value
+      .replace(/[\n\r\t]+/gu, ' ')
+      .replace(/ {5,}/gu, '    ')
+      .trim(),
+  )
+  const empty = values.indexOf('')
+  if (empty !== -1) return { code: 'template-refused', detail: `Parameter ${empty + 1} is empty` } as const
+  return one('template', {
+    name,
+    language: { code: language },
+    ...(values.length > 0
+      ? { components: [{ type: 'body', parameters: values.map((value) => ({ type: 'text', text: value })) }] }
+      : {}),
+  })
+}
