@@ -105,6 +105,17 @@ const serve = async (world: World): Promise<void> => {
   await closeBySpare(world)
 }
 
+/** As if a provider had refused it. */
+const fail = ({ sentId }: World) => {
+  const outgoing = { state: 'failed', problem: { code: 'unreachable' }, dismissed: false }
+  const revision = { editedAt: null, recalledAt: null, content: null, outgoing }
+  return db
+    .updateTable('entries')
+    .set({ revision: JSON.stringify(revision) })
+    .where('id', '=', sentId)
+    .execute()
+}
+
 /** By path; a new command without a case fails the test below. */
 const cases: Record<string, Case[]> = {
   '/api/v1/conversations': [
@@ -121,6 +132,14 @@ const cases: Record<string, Case[]> = {
     },
   ],
   '/api/v1/conversations/:id/recall': [{ body: ({ sentId }) => ({ targetId: sentId }) }],
+  '/api/v1/conversations/:id/dismiss': [{ before: fail, body: ({ sentId }) => ({ targetId: sentId }), between: fail }],
+  '/api/v1/conversations/:id/resend': [
+    {
+      before: fail,
+      body: ({ sentId }) => ({ targetId: sentId }),
+      between: (world) => act('recall', { targetId: world.sentId }, agent.credentials)(world),
+    },
+  ],
   '/api/v1/conversations/:id/assign': [
     { body: () => ({ agentId: null }), between: act('assign', { agentId: lead.id }) },
     {
