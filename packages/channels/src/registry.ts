@@ -1,7 +1,9 @@
 import type { Channel } from './contract.ts'
+import { instagram } from './instagram/index.ts'
+import { messenger } from './messenger/index.ts'
 import { whatsapp } from './whatsapp/index.ts'
 
 /** Every channel that the product has. A new one is a folder and a line here. */
-export const channels: readonly Channel[] = [whatsapp]
+export const channels: readonly Channel[] = [whatsapp, messenger, instagram]
 
 export const findChannel = (id: string): Channel | undefined => channels.find(({ about }) => about.id === id)

@@ -1,9 +1,13 @@
+import { startInstagramSimulator } from './instagram/simulator.ts'
+import { startMessengerSimulator } from './messenger/simulator.ts'
 import type { Simulator } from './simulator.ts'
 import { startWhatsAppSimulator } from './whatsapp/simulator.ts'
 
 /** Starts the simulated provider of a channel, by the channel's id. For tests and the playground. */
 export const simulators: Readonly<Record<string, () => Promise<Simulator>>> = {
   whatsapp: startWhatsAppSimulator,
+  messenger: startMessengerSimulator,
+  instagram: startInstagramSimulator,
 }
 
 export type { Phone, Said, Shown, Simulator } from './simulator.ts'
