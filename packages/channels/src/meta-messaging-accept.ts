@@ -33,14 +33,16 @@ function idOf(item: JsonObject): string | undefined {
   return mid !== undefined && message.is_deleted === true ? `deleted:${mid}` : mid
 }
 
-function changeOf(account: string, change: JsonObject, time: number): RawEvent {
+function changeOf(account: string, change: JsonObject, entryTime: number): RawEvent {
+  // In seconds, but for some of Instagram's.
+  const time = entryTime > 100_000_000_000 ? entryTime : entryTime * 1000
   const value = objectIn(change.value)
   // Comments under posts that are advertised come twice.
   const comment = change.field === 'comments' || change.field === 'live_comments' ? textIn(value.id) : undefined
   return {
     id: comment ? `comment:${comment}` : idOfContent([time, change]),
     orderKey: textIn(objectIn(value.from).id) ?? account,
-    position: time * 1000,
-    data: { account, change, time: time * 1000 },
+    position: time,
+    data: { account, change, time },
   }
 }

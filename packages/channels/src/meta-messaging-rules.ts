@@ -30,14 +30,13 @@ const generic = z.strictObject({
     .min(1)
     .max(10),
 })
-const file = (types: [string, ...string[]]) =>
-  z.strictObject({
-    type: z.enum(types),
-    payload: z.union([
-      z.strictObject({ url: z.url(), is_reusable: z.boolean().optional() }),
-      z.strictObject({ attachment_id: most(100) }),
-    ]),
-  })
+const file = z.strictObject({
+  type: z.enum(['image', 'audio', 'video', 'file']),
+  payload: z.union([
+    z.strictObject({ url: z.url(), is_reusable: z.boolean().optional() }),
+    z.strictObject({ attachment_id: most(100) }),
+  ]),
+})
 const template = z.strictObject({ type: z.literal('template'), payload: generic })
 const replies = z
   .array(z.strictObject({ content_type: z.literal('text'), title: most(20), payload: most(1000) }))
@@ -52,14 +51,10 @@ const texts = {
     .min(1)
     .refine((text) => Buffer.byteLength(text) <= 1000, 'Longer than 1000 bytes'),
 }
-const attachments = {
-  messenger: z.union([file(['image', 'audio', 'video', 'file']), template]),
-  instagram: z.union([file(['image', 'audio', 'video']), template]),
-}
 const messageOf = (product: Product) =>
   z.union([
     z.strictObject({ text: texts[product], quick_replies: replies.optional(), metadata }),
-    z.strictObject({ attachment: attachments[product], metadata }),
+    z.strictObject({ attachment: z.union([file, template]), metadata }),
   ])
 const recipient = z.strictObject({ id: z.string().regex(/^\d+$/) })
 const action = z.strictObject({ recipient, sender_action: z.enum(['typing_on', 'typing_off', 'mark_seen']) })

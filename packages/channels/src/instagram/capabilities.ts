@@ -6,10 +6,15 @@ const megabyte = 1_048_576
 /** Numbers with where they are documented: README.md. */
 export const capabilities: Capabilities = {
   receives: ['text', 'image', 'audio', 'video', 'file', 'unsupported'],
-  sends: ['text', 'image', 'audio', 'video', 'card', 'menu'],
+  sends: ['text', 'image', 'audio', 'video', 'file', 'card', 'menu'],
   text: { most: 1000, unit: 'bytes', splits: true },
   attachments: {
-    image: { mimes: ['image/jpeg', 'image/png'], bytes: 8 * megabyte, caption: 0, convertTo: 'image/jpeg' },
+    image: {
+      mimes: ['image/jpeg', 'image/png', 'image/gif'],
+      bytes: 8 * megabyte,
+      caption: 0,
+      convertTo: 'image/jpeg',
+    },
     audio: {
       mimes: ['audio/aac', 'audio/mp4', 'audio/x-m4a', 'audio/wav', 'audio/x-wav'],
       bytes: 25 * megabyte,
@@ -22,6 +27,7 @@ export const capabilities: Capabilities = {
       caption: 0,
       convertTo: 'video/mp4',
     },
+    file: { mimes: ['application/pdf'], bytes: 25 * megabyte, caption: 0 },
   },
   menu: { options: 13, label: 20 },
   window: {

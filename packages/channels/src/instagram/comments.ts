@@ -7,7 +7,7 @@ import { textIn } from '../meta-webhook.ts'
 import { splitText } from '../split-text.ts'
 import type { Config } from './config.ts'
 
-/** https://developers.facebook.com/docs/instagram-platform/instagram-graph-api/reference/ig-media/comments (2026-05) */
+/** Cautious: no limit is documented. https://developers.facebook.com/docs/instagram-platform/instagram-graph-api/reference/ig-comment/replies (2026-11-28) */
 const commentLimit = 300
 
 /** What was said in public is answered in public, under the comment; comments hold nothing but words. */

@@ -88,7 +88,10 @@ const own: Sample[] = [
   },
   {
     name: 'a mention',
-    body: change('mentions', { media_id: '179' }),
+    body: {
+      object: 'instagram',
+      entry: [{ id: accountId, time: ms, changes: [{ field: 'mentions', value: { media_id: '179' } }] }],
+    },
     events: [{ kind: 'unknown', at, summary: 'Mentioned under 179' }],
   },
 ]

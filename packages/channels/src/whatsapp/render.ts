@@ -145,7 +145,7 @@ function choices({ text: words, options }: ContentOf<'menu'>, language = 'zh'): 
 function template({ name, language, parameters }: ContentOf<'template'>) {
   const values = parameters.map((value) =>
     value
-      .replace(/[\n\r\t]+/gu, ' ')
+      .replace(/[\n\r\t\v\f\u{2028}\u{2029}]+/gu, ' ')
       .replace(/ {5,}/gu, '    ')
       .trim(),
   )
