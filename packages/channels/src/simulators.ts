@@ -1,3 +1,5 @@
+import { startInstagramSimulator } from './instagram/simulator.ts'
+import { startMessengerSimulator } from './messenger/simulator.ts'
 import { startOpenSimulator } from './open-channel/simulator.ts'
 import type { Simulator } from './simulator.ts'
 import { startTelegramSimulator } from './telegram/simulator.ts'
@@ -8,6 +10,8 @@ export const simulators: Readonly<Record<string, () => Promise<Simulator>>> = {
   'open-channel': startOpenSimulator,
   telegram: startTelegramSimulator,
   whatsapp: startWhatsAppSimulator,
+  messenger: startMessengerSimulator,
+  instagram: startInstagramSimulator,
 }
 
 export type { Phone, Said, Shown, Simulator } from './simulator.ts'

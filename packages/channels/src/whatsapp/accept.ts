@@ -8,11 +8,11 @@ export const accept = (request: RawRequest, config: Config): Accepted => acceptM
 /** Batches come apart here: `entry[] → changes[] → messages[], statuses[], errors[], message_echoes[]`. */
 function eventsOf(body: JsonObject): RawEvent[] {
   return objectsIn(body.entry).flatMap((entry) =>
-    objectsIn(entry.changes).flatMap((change) => eventsOfChange(change, numberIn(entry.time) * 1000)),
+    objectsIn(entry.changes).flatMap((change) => eventsOfChange(change, numberIn(entry.time) * 1000, entry.id ?? null)),
   )
 }
 
-function eventsOfChange({ field, value }: JsonObject, entryAt: number): RawEvent[] {
+function eventsOfChange({ field, value }: JsonObject, entryAt: number, account: Json): RawEvent[] {
   const whole = objectIn(value)
   const number = objectIn(whole.metadata).phone_number_id
   const common: JsonObject = { field: field ?? null, number: number ?? null }
@@ -42,7 +42,7 @@ function eventsOfChange({ field, value }: JsonObject, entryAt: number): RawEvent
   ]
   return events.length > 0
     ? events
-    : [event(undefined, undefined, entryAt, { ...common, account: whole, time: entryAt }, entryAt)]
+    : [event(undefined, undefined, entryAt, { ...common, account, value: whole, time: entryAt }, entryAt)]
 }
 
 function event(id: string | undefined, key: string | undefined, position: number, data: JsonObject, salt: Json = 0) {

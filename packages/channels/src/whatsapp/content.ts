@@ -72,7 +72,7 @@ function interactiveOf(said: unknown): ReceivedContent | null {
   const answer = interactive.safeParse(said).data
   if (!answer) return isObject(said) ? unsupported(`WhatsApp interactive message of type ${String(said.type)}`) : null
   if (answer.type === 'button_reply') return textOf(answer.button_reply.title)
-  if (answer.type === 'list_reply') return textOf(answer.list_reply.description ?? answer.list_reply.title)
+  if (answer.type === 'list_reply') return textOf(answer.list_reply.title)
   return formOf(answer.nfm_reply.response_json, answer.nfm_reply.name ?? '')
 }
 

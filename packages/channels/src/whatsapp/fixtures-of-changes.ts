@@ -280,6 +280,16 @@ const accounts: Sample[] = [
     { user_preferences: [{ wa_id: '8613800000001', category: 'marketing_messages', value: 'stop' }] },
     { kind: 'nothing', why: 'A customer changed what advertising they want' },
   ),
+  {
+    name: 'for another business account',
+    body: {
+      object: 'whatsapp_business_account',
+      entry: [
+        { id: '999', time: 1_782_900_000, changes: [{ field: 'account_update', value: { event: 'PARTNER_REMOVED' } }] },
+      ],
+    },
+    events: [{ kind: 'nothing', why: 'For another business account of the same app' }],
+  },
   account('field of tomorrow', 'holograms', { a: 1 }, { kind: 'unknown', at, summary: 'Webhook field holograms' }),
   account(
     'error of the number',

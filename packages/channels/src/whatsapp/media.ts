@@ -17,7 +17,7 @@ export async function fetchMedia({ id, name }: MediaReference, context: Context<
   if (answer.kind !== 'ok') {
     const failed = resultOf(answer, rules, true)
     if (failed.kind === 'retry') return failed
-    // Ids of what customers sent are forgotten after some weeks; a refused token is repaired by people.
+    // Ids of what customers sent are forgotten after seven days; a refused token is repaired by people.
     return failed.problem.code === 'credentials-refused'
       ? { kind: 'retry', afterMs: 300_000, problem: failed.problem }
       : { kind: 'gone', problem: { ...failed.problem, code: 'media-gone' } }

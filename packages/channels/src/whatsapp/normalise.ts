@@ -19,7 +19,11 @@ export function normalise(data: Json, config: Config): ChannelEvent[] {
   if ('echo' in data) return [echoEvent(data.echo, data.contact)]
   if ('status' in data) return [statusEvent(data.status)]
   const at = typeof data.time === 'number' && data.time >= 0 ? data.time : 0
-  if (typeof field === 'string' && isObject(data.account)) return [accountEvent(field, data.account, at)]
+  if (typeof field === 'string' && isObject(data.value)) {
+    return typeof data.account === 'string' && data.account !== config.businessAccountId
+      ? [{ kind: 'nothing', why: 'For another business account of the same app' }]
+      : [accountEvent(field, data.value, at)]
+  }
   if ('error' in data) {
     const [error] = payload.errors.safeParse([data.error]).data ?? []
     return [

@@ -1,11 +1,11 @@
 import type { ContentOf, MessageContent } from '@qiao/protocol'
 import type { OutgoingMessage, Part, Rendered } from '../contract.ts'
 import type { JsonObject } from '../json.ts'
+import { withMarks } from '../meta-markup.ts'
 import { plainForm } from '../plain-form.ts'
 import { splitText } from '../split-text.ts'
 import { addressOf, isUserId } from './address.ts'
 import { capabilities } from './capabilities.ts'
-import { toWhatsAppMarkup } from './markup.ts'
 
 interface Said {
   /** Without to whom: `type` and the object of that name. */
@@ -14,6 +14,8 @@ interface Said {
 }
 type Attachment = ContentOf<'image' | 'audio' | 'video' | 'file'>
 
+/** https://faq.whatsapp.com/539178204879377 (2026-05) */
+const marks = { bold: '*', italic: '_', strike: '~', code: '`', fence: '```' }
 const bodyLimit = 1024
 const buttonLimit = 20
 const { menu, text } = capabilities
@@ -41,7 +43,7 @@ export function render(message: OutgoingMessage): Rendered {
 function say(content: MessageContent, message: OutgoingMessage) {
   switch (content.type) {
     case 'text':
-      return plain(content.markup === 'light' ? toWhatsAppMarkup(content.text) : content.text)
+      return plain(content.markup === 'light' ? withMarks(content.text, marks) : content.text)
     case 'image':
     case 'audio':
     case 'video':
@@ -143,7 +145,7 @@ function choices({ text: words, options }: ContentOf<'menu'>, language = 'zh'): 
 function template({ name, language, parameters }: ContentOf<'template'>) {
   const values = parameters.map((value) =>
     value
-      .replace(/[\n\r\t]+/gu, ' ')
+      .replace(/[\n\r\t\v\f\u{2028}\u{2029}]+/gu, ' ')
       .replace(/ {5,}/gu, '    ')
       .trim(),
   )

@@ -5,24 +5,24 @@ import { checkMedia } from './simulator-rules.ts'
 
 const [minute, day] = [60_000, 86_400_000]
 
-/** Files under ids that live for thirty days, at addresses that live for five minutes. */
+/** Ids of uploads live for thirty days, those of what customers sent for seven, and addresses for five minutes. */
 export function createMediaStore(now: () => Date, baseUrl: () => string) {
   const files = new Map<string, { bytes: Buffer; mime: string; expiresAt: number }>()
   const addresses = new Map<string, { id: string; expiresAt: number }>()
 
-  function keep(bytes: Buffer, mime: string): string {
+  function keep(bytes: Buffer, mime: string, days: number): string {
     const id = String(1_013_859_600_000_000 + files.size)
-    files.set(id, { bytes, mime, expiresAt: now().getTime() + 30 * day })
+    files.set(id, { bytes, mime, expiresAt: now().getTime() + days * day })
     return id
   }
   return {
-    keep,
+    keep: (bytes: Buffer, mime: string) => keep(bytes, mime, 7),
     has: (id: string) => files.has(id),
     upload(request: ApiRequest) {
       const { fields, file } = readMultipart(request)
       if (fields.messaging_product !== 'whatsapp' || !file) return refuse(100, 'Invalid parameter')
       const mime = fields.type ?? file.mime
-      return checkMedia(mime, file.bytes.length) ?? jsonAnswer(200, { id: keep(file.bytes, mime) })
+      return checkMedia(mime, file.bytes.length) ?? jsonAnswer(200, { id: keep(file.bytes, mime, 30) })
     },
     describe(id: string, method: string) {
       const file = files.get(id)

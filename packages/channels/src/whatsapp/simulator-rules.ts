@@ -59,7 +59,7 @@ const interactive = z.discriminatedUnion('type', [
 const templateText = z
   .string()
   .min(1)
-  .regex(/^(?!.*[\n\t]).*$/u)
+  .refine((value) => !/[\n\t]/u.test(value))
   .refine((value) => !/ {5,}/u.test(value))
 const types = {
   text: z.strictObject({ body: most(4096), preview_url: z.boolean().optional() }),

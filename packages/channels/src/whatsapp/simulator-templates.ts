@@ -58,7 +58,7 @@ export function createTemplateDesk(tell: (field: string, value: object, key: str
     if (templates.has(data.name)) return refuse(100, 'Content in this language already exists')
     const { name, language, category } = data
     templates.set(name, { name, language, category, status: 'PENDING', text: component.text })
-    setTimeout(() => review(name, name.includes('rejected') ? 'REJECTED' : 'APPROVED'), 0)
+    review(name, name.includes('rejected') ? 'REJECTED' : 'APPROVED')
     return jsonAnswer(200, { id: '1689556908129833', status: 'PENDING', category })
   }
 

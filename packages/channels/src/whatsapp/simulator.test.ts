@@ -65,7 +65,7 @@ test('files go both ways; an address that has run out is asked for anew', async 
   expect([shown?.type, shown?.text]).toEqual(['image', 'New'])
   const sentBack = await whatsapp.fetchMedia?.({ id: shown?.media?.id ?? '' }, context)
   expect(sentBack?.kind === 'fetched' && sentBack.bytes).toEqual(bytes)
-  pass(31 * 86_400_000)
+  pass(8 * 86_400_000)
   expect((await whatsapp.fetchMedia?.(content.media, context))?.kind).toBe('gone')
 })
 

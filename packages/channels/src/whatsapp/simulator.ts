@@ -178,10 +178,7 @@ export async function startWhatsAppSimulator({
     phone: (name) => createPhone(customerOf(name), world),
     faults,
     refusals,
-    settled: async () => {
-      await new Promise((resolve) => setImmediate(resolve))
-      await deliverer.settled()
-    },
+    settled: () => deliverer.settled(),
     async stop() {
       deliverer.stop()
       await server.stop()
