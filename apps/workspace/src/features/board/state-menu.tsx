@@ -1,7 +1,7 @@
 import { chosenStates } from '@qiao/protocol'
 import { useQuery } from '@tanstack/react-query'
 import { Button, Dropdown } from 'antd'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { currentLanguage, useWords } from '../../shared/i18n.ts'
 import { OfflineDialog } from '../../shared/routing/offline-dialog.tsx'
 import { type OfflineQuestion, offlineQuestion, workOf } from '../../shared/routing/offline-work.ts'
@@ -16,6 +16,7 @@ export function StateMenu({ row: { agent, state } }: { row: AgentRow }) {
   const { data } = useQuery(routingSettingsQuery)
   const breaks = (data?.reasons ?? []).filter((reason) => reason.kind === 'break')
   const queues = useQueues()
+  const button = useRef<HTMLButtonElement>(null)
   const [asking, setAsking] = useState<OfflineQuestion | null>(null)
   const set = (next: (typeof chosenStates)[number], reasonId: string | null = null): void => {
     const question = next === 'offline' ? offlineQuestion(state.held, queues, 'lead') : null
@@ -37,7 +38,7 @@ export function StateMenu({ row: { agent, state } }: { row: AgentRow }) {
   return (
     <>
       <Dropdown menu={{ items }} trigger={['click']} placement="bottomRight">
-        <Button size="small" aria-label={t('changeStateOf', { agent: agent.name })}>
+        <Button ref={button} size="small" aria-label={t('changeStateOf', { agent: agent.name })}>
           {t('changeState')}
         </Button>
       </Dropdown>
@@ -45,11 +46,13 @@ export function StateMenu({ row: { agent, state } }: { row: AgentRow }) {
         <OfflineDialog
           question={asking}
           agent={agent.name}
-          onChoose={(choice) => {
-            setAsking(null)
+          onChoose={(choice) =>
             setState(agent.id, { state: 'offline', reasonId: null, ...workOf(choice) }, agent.name, t('state.offline'))
+          }
+          onClosed={() => {
+            setAsking(null)
+            button.current?.focus()
           }}
-          onClose={() => setAsking(null)}
         />
       ) : null}
     </>

@@ -88,11 +88,11 @@ function Status({ state }: { state: AgentState }) {
         <OfflineDialog
           question={asking}
           agent={null}
-          onChoose={(choice) => {
+          onChoose={(choice) => set({ state: 'offline', reasonId: null, ...workOf(choice) })}
+          onClosed={() => {
             setAsking(null)
-            set({ state: 'offline', reasonId: null, ...workOf(choice) })
+            button.current?.focus()
           }}
-          onClose={() => setAsking(null)}
         />
       ) : null}
       {state.state === 'not-responding' ? (

@@ -11,14 +11,16 @@ interface OfflineDialogProps {
   /** Whom a lead sets offline; null for oneself. */
   agent: string | null
   onChoose: (choice: OfflineChoice) => void
-  onClose: () => void
+  /** It is gone, whatever was chosen: the focus can go back to where it came from. */
+  onClosed: () => void
 }
 
 /** What becomes of the work in hand. Arrows choose, Enter does it, Escape leaves all as it was. */
-export function OfflineDialog({ question, agent, onChoose, onClose }: OfflineDialogProps) {
+export function OfflineDialog({ question, agent, onChoose, onClosed }: OfflineDialogProps) {
   const s = useWords(sharedWords)
   const t = useWords(offlineWords)
   const form = useId()
+  const [open, setOpen] = useState(true)
   const [choice, setChoice] = useState(question.preselected)
   const name = agent ?? ''
   const wordsOf = {
@@ -26,16 +28,21 @@ export function OfflineDialog({ question, agent, onChoose, onClose }: OfflineDia
     queue: [t('queue'), t('queueHint')],
     each: [t('each'), t('eachHint', { kept: question.kept, queued: question.queued })],
   } satisfies Record<OfflineChoice, [string, string]>
+  const submit = (): void => {
+    setOpen(false)
+    onChoose(choice)
+  }
   return (
     <Modal
-      open
+      open={open}
       title={agent === null ? t('title') : t('titleOf', { agent })}
       okText={agent === null ? t('ok') : t('okOf')}
       okButtonProps={{ htmlType: 'submit', form }}
       cancelText={s('cancel')}
-      onCancel={onClose}
+      onCancel={() => setOpen(false)}
+      afterClose={onClosed}
     >
-      <Answer id={form} onSubmit={() => onChoose(choice)}>
+      <Answer id={form} onSubmit={submit}>
         <RadioField
           label={t('inHand', { count: question.kept + question.queued })}
           value={choice}
