@@ -1,8 +1,11 @@
 import { chosenStates } from '@qiao/protocol'
 import { useQuery } from '@tanstack/react-query'
 import { Button, Dropdown } from 'antd'
+import { useRef, useState } from 'react'
 import { currentLanguage, useWords } from '../../shared/i18n.ts'
-import { routingSettingsQuery } from '../../shared/staff.ts'
+import { OfflineDialog } from '../../shared/routing/offline-dialog.tsx'
+import { type OfflineQuestion, offlineQuestion, workOf } from '../../shared/routing/offline-work.ts'
+import { routingSettingsQuery, useQueues } from '../../shared/staff.ts'
 import type { AgentRow } from './agent-rows.ts'
 import { useSupervision } from './use-supervision.ts'
 import { words } from './words.ts'
@@ -12,8 +15,14 @@ export function StateMenu({ row: { agent, state } }: { row: AgentRow }) {
   const { setState } = useSupervision()
   const { data } = useQuery(routingSettingsQuery)
   const breaks = (data?.reasons ?? []).filter((reason) => reason.kind === 'break')
-  const set = (next: (typeof chosenStates)[number], reasonId: string | null = null): void =>
-    setState(agent.id, { state: next, reasonId }, agent.name, t(`state.${next}`))
+  const queues = useQueues()
+  const button = useRef<HTMLButtonElement>(null)
+  const [asking, setAsking] = useState<OfflineQuestion | null>(null)
+  const set = (next: (typeof chosenStates)[number], reasonId: string | null = null): void => {
+    const question = next === 'offline' ? offlineQuestion(state.held, queues, 'lead') : null
+    if (question) setAsking(question)
+    else setState(agent.id, { state: next, reasonId }, agent.name, t(`state.${next}`))
+  }
   const items = chosenStates.map((one) => {
     const label = t(`state.${one}`)
     if (one !== 'break' || breaks.length === 0) {
@@ -27,10 +36,25 @@ export function StateMenu({ row: { agent, state } }: { row: AgentRow }) {
     return { key: one, label, children }
   })
   return (
-    <Dropdown menu={{ items }} trigger={['click']} placement="bottomRight">
-      <Button size="small" aria-label={t('changeStateOf', { agent: agent.name })}>
-        {t('changeState')}
-      </Button>
-    </Dropdown>
+    <>
+      <Dropdown menu={{ items }} trigger={['click']} placement="bottomRight">
+        <Button ref={button} size="small" aria-label={t('changeStateOf', { agent: agent.name })}>
+          {t('changeState')}
+        </Button>
+      </Dropdown>
+      {asking ? (
+        <OfflineDialog
+          question={asking}
+          agent={agent.name}
+          onChoose={(choice) =>
+            setState(agent.id, { state: 'offline', reasonId: null, ...workOf(choice) }, agent.name, t('state.offline'))
+          }
+          onClosed={() => {
+            setAsking(null)
+            button.current?.focus()
+          }}
+        />
+      ) : null}
+    </>
   )
 }

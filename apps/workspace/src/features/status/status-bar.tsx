@@ -6,10 +6,12 @@ import { useCommands } from '../../shared/commands.ts'
 import { useWords } from '../../shared/i18n.ts'
 import { myRoutingQuery } from '../../shared/routing/my-routing.ts'
 import { useReasons } from '../../shared/routing/names.ts'
+import { OfflineDialog } from '../../shared/routing/offline-dialog.tsx'
+import { type OfflineQuestion, offlineQuestion, workOf } from '../../shared/routing/offline-work.ts'
 import { Ring } from '../../shared/routing/ring.tsx'
 import { stopwatch, useSecond } from '../../shared/routing/seconds.ts'
 import { routingWords } from '../../shared/routing-words.ts'
-import { routingSettingsQuery } from '../../shared/staff.ts'
+import { routingSettingsQuery, useQueues } from '../../shared/staff.ts'
 import { type StateChoice, choicesOf } from './choices.ts'
 import { MissedNotice } from './missed-notice.tsx'
 import { StatusPanel } from './status-panel.tsx'
@@ -30,7 +32,9 @@ function Status({ state }: { state: AgentState }) {
   const names = useWords(routingWords)
   const set = useSetState()
   const choices = choicesOf(useReasons('break'))
+  const queues = useQueues()
   const [open, setOpen] = useState(false)
+  const [asking, setAsking] = useState<OfflineQuestion | null>(null)
   const button = useRef<HTMLButtonElement>(null)
   const name = names(`state.${state.state}`)
   const time = stopwatch(useSecond() - Date.parse(state.since))
@@ -40,7 +44,9 @@ function Status({ state }: { state: AgentState }) {
   }
   const choose = ({ choice }: StateChoice): void => {
     close()
-    set(choice)
+    const question = choice.state === 'offline' ? offlineQuestion(state.held, queues, 'agent') : null
+    if (question) setAsking(question)
+    else set(choice)
   }
   useCommands([
     { id: 'status', title: t('menu'), group: t('label'), keys: 'p', run: () => setOpen(true) },
@@ -48,7 +54,7 @@ function Status({ state }: { state: AgentState }) {
       id: `status-${each.key}`,
       title: t('to', { state: each.label }),
       group: t('label'),
-      run: () => set(each.choice),
+      run: () => choose(each),
     })),
   ])
   const { unitsUsed: used, units } = state
@@ -78,6 +84,17 @@ function Status({ state }: { state: AgentState }) {
           <span className="sr-only">{t('capacity', { used, units })}</span>
         </button>
       </Popover>
+      {asking ? (
+        <OfflineDialog
+          question={asking}
+          agent={null}
+          onChoose={(choice) => set({ state: 'offline', reasonId: null, ...workOf(choice) })}
+          onClosed={() => {
+            setAsking(null)
+            button.current?.focus()
+          }}
+        />
+      ) : null}
       {state.state === 'not-responding' ? (
         <MissedNotice onBack={() => set({ state: 'available', reasonId: null })} />
       ) : null}

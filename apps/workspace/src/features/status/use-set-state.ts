@@ -6,17 +6,18 @@ import { explain } from '../../shared/error-words.ts'
 import { myRoutingQuery, putMyState } from '../../shared/routing/my-routing.ts'
 import { serverNow } from '../../shared/server-time.ts'
 
-export type Choice = Required<Omit<InputOf<typeof setMyState>['body'], 'work'>>
+type Change = InputOf<typeof setMyState>['body']
+export type Choice = Required<Omit<Change, 'work'>>
 
 /** Shows the chosen state at once; a refusal puts the old one back and says why. */
-export function useSetState(): (choice: Choice) => void {
+export function useSetState(): (choice: Choice & Pick<Change, 'work'>) => void {
   const client = useQueryClient()
   const { message } = App.useApp()
   const { mutate } = useMutation({
-    mutationFn: (body: Choice) => call(setMyState, { body }),
-    onMutate: (choice): { before: AgentState | undefined } => {
+    mutationFn: (body: Choice & Pick<Change, 'work'>) => call(setMyState, { body }),
+    onMutate: ({ state, reasonId }): { before: AgentState | undefined } => {
       const before = client.getQueryData(myRoutingQuery.queryKey)?.state
-      if (before) putMyState(client, { ...before, ...choice, since: new Date(serverNow()).toISOString() })
+      if (before) putMyState(client, { ...before, state, reasonId, since: new Date(serverNow()).toISOString() })
       return { before }
     },
     onError: (error, _choice, context) => {

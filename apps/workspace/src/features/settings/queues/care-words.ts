@@ -80,6 +80,13 @@ export const careWords = defineWords('settings-queue-care', {
     hookUrl: '地址',
     hookTime: '最多等待回答',
     milliseconds: '毫秒',
+    hookSecret: '签名密钥',
+    hookSecretHint: '您的系统用它验证请求确实来自这里（Standard Webhooks 规范）。',
+    hookSecretNow: '当前使用',
+    hookSecretOlder: '旧密钥有效至 {{time}}',
+    hookSecretChange: '更换签名密钥',
+    hookSecretText: '旧密钥还会继续签名一段时间，请在此期间更换程序里的密钥。填 0 立即停用旧密钥。',
+    hookSecretMade: '新的签名密钥',
   },
   en: {
     wrapMode: 'After a conversation',
@@ -160,5 +167,13 @@ export const careWords = defineWords('settings-queue-care', {
     hookUrl: 'Address',
     hookTime: 'Waits for an answer at most',
     milliseconds: 'ms',
+    hookSecret: 'Signing secret',
+    hookSecretHint: 'Your system checks with it that a request comes from here (Standard Webhooks).',
+    hookSecretNow: 'In use',
+    hookSecretOlder: 'older ones sign until {{time}}',
+    hookSecretChange: 'Change the signing secret',
+    hookSecretText:
+      'The old one goes on signing for a while. Change it in your program within that time. 0 ends the old one at once.',
+    hookSecretMade: 'The new signing secret',
   },
 })

@@ -1,11 +1,11 @@
-import { selectionPolicyNames } from '@qiao/protocol'
+import { offlineWork, selectionPolicyNames } from '@qiao/protocol'
 import { ChoiceField } from '../../../shared/choice-field.tsx'
 import { SwitchField } from '../../../shared/form-field.tsx'
 import { useWords } from '../../../shared/i18n.ts'
 import { Section } from '../../../shared/page-frame.tsx'
 import { DurationField } from '../parts/duration-field.tsx'
 import { NumberField } from '../parts/number-field.tsx'
-import { RadioField } from '../parts/radio-field.tsx'
+import { RadioField } from '../../../shared/radio-field.tsx'
 import { useProblemWords } from '../parts/use-problem-words.ts'
 import { ruleWords } from './rule-words.ts'
 import type { SectionProps } from './section-props.ts'
@@ -18,7 +18,7 @@ export function OfferSection({ draft, problems, onSettings }: SectionProps) {
   const e = useWords(words)
   const t = useWords(ruleWords)
   const problem = useProblemWords(problems)
-  const { selection, offer, agentGraceSeconds, whenAgentGone, silentAfterMinutes } = draft.settings
+  const { selection, offer, agentGraceSeconds, whenAgentGone, whenAgentOffline, silentAfterMinutes } = draft.settings
   const set = (part: Partial<typeof offer>): void => onSettings({ offer: { ...offer, ...part } })
   return (
     <>
@@ -82,9 +82,23 @@ export function OfferSection({ draft, problems, onSettings }: SectionProps) {
         />
         <ChoiceField
           label={t('whenAgentGone')}
+          hint={t('whenAgentGoneHint')}
           value={whenAgentGone}
           onChange={(fate) => onSettings({ whenAgentGone: fate })}
           options={fates.map((fate) => ({ value: fate, label: t(`gone.${fate}`) }))}
+        />
+        <ChoiceField
+          label={t('whenOffline')}
+          hint={t('whenOfflineHint')}
+          value={whenAgentOffline.work}
+          onChange={(work) => onSettings({ whenAgentOffline: { ...whenAgentOffline, work } })}
+          options={offlineWork.map((work) => ({ value: work, label: t(`gone.${work}`) }))}
+        />
+        <SwitchField
+          label={t('offlineChoice')}
+          hint={t('offlineChoiceHint')}
+          checked={whenAgentOffline.agentMayChoose}
+          onChange={(agentMayChoose) => onSettings({ whenAgentOffline: { ...whenAgentOffline, agentMayChoose } })}
         />
         <SwitchField
           label={t('silentOn')}

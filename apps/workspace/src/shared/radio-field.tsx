@@ -1,5 +1,6 @@
 import { Radio } from 'antd'
 import { useId } from 'react'
+import './page-frame.css'
 
 interface RadioFieldProps<Value extends string> {
   label: string

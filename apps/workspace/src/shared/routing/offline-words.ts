@@ -1,0 +1,35 @@
+import { defineWords } from '../i18n.ts'
+
+export const offlineWords = defineWords('offline-work', {
+  'zh-CN': {
+    title: '离线后，手上的会话怎么处理？',
+    titleOf: '{{agent}}离线后，手上的会话怎么处理？',
+    inHand_other: '手上有 {{count}} 个会话',
+    keep: '留在我这里',
+    keepHint: '不会转给别人，等我回来继续',
+    keepOf: '留给{{agent}}',
+    keepOfHint: '不会转给别人，等坐席回来继续',
+    queue: '重新排队',
+    queueHint: '回到原来的位置，由其他坐席接待',
+    each: '按各队列的设置',
+    eachHint: '{{kept}} 个保留，{{queued}} 个重新排队',
+    ok: '离线',
+    okOf: '设为离线',
+  },
+  en: {
+    title: 'Going offline: what about your conversations?',
+    titleOf: '{{agent}} goes offline: what about their conversations?',
+    inHand_one: '{{count}} conversation in hand',
+    inHand_other: '{{count}} conversations in hand',
+    keep: 'Keep them',
+    keepHint: 'nobody else gets them until you are back',
+    keepOf: 'They stay with {{agent}}',
+    keepOfHint: 'nobody else gets them until the agent is back',
+    queue: 'Back to the queue',
+    queueHint: 'at their old place, for other agents',
+    each: 'As each queue says',
+    eachHint: '{{kept}} kept, {{queued}} back to the queue',
+    ok: 'Go offline',
+    okOf: 'Set offline',
+  },
+})
