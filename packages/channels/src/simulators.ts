@@ -3,6 +3,7 @@ import { startMessengerSimulator } from './messenger/simulator.ts'
 import { startOpenSimulator } from './open-channel/simulator.ts'
 import type { Simulator } from './simulator.ts'
 import { startTelegramSimulator } from './telegram/simulator.ts'
+import { startWeChatSimulator } from './wechat/simulator.ts'
 import { startWhatsAppSimulator } from './whatsapp/simulator.ts'
 
 /** Starts the simulated provider of a channel, by the channel's id. For tests and the playground. */
@@ -12,6 +13,7 @@ export const simulators: Readonly<Record<string, () => Promise<Simulator>>> = {
   whatsapp: startWhatsAppSimulator,
   messenger: startMessengerSimulator,
   instagram: startInstagramSimulator,
+  wechat: startWeChatSimulator,
 }
 
 export type { Phone, Said, Shown, Simulator } from './simulator.ts'
