@@ -19,6 +19,7 @@ import {
   shown,
   uploadDoubt,
   uploadedFile,
+  type Uploads,
   type XmlFields,
 } from './wechat-simulator.ts'
 
@@ -53,7 +54,7 @@ export interface Kind {
   appId: string
   /** What WeChat shows when nobody takes a message in time. */
   unavailable: string
-  uploads: readonly string[]
+  uploads: Uploads
   typingPath: string
   doubt: (body: Body, media: Media) => number | null
   show: (body: Body, media: Media) => Omit<Shown, 'at' | 'id' | 'mine'>

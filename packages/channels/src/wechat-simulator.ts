@@ -69,17 +69,24 @@ export async function uploadedFile({ headers, body }: ApiRequest): Promise<Omit<
 }
 
 const megabyte = 1_048_576
-const uploads: Readonly<Record<string, { mimes: readonly string[]; bytes: number; tooLarge: number }>> = {
+interface UploadLimits {
+  mimes: readonly string[] | null
+  bytes: number
+  tooLarge: number
+}
+export type Uploads = Readonly<Record<string, UploadLimits>>
+export const uploadLimits = {
   image: { mimes: ['image/jpeg', 'image/png', 'image/gif'], bytes: 10 * megabyte, tooLarge: 40_009 },
   voice: { mimes: ['audio/amr', 'audio/mpeg'], bytes: 2 * megabyte, tooLarge: 40_010 },
   video: { mimes: ['video/mp4'], bytes: 10 * megabyte, tooLarge: 40_011 },
   thumb: { mimes: ['image/jpeg'], bytes: 65_536, tooLarge: 40_012 },
+  file: { mimes: null, bytes: 20 * megabyte, tooLarge: 40_006 },
 }
-export function uploadDoubt(type: string, file: Omit<StoredMedia, 'type'> | null, kinds: readonly string[]) {
-  const limits = kinds.includes(type) ? uploads[type] : undefined
+export function uploadDoubt(type: string, file: Omit<StoredMedia, 'type'> | null, uploads: Uploads): number | null {
+  const limits = uploads[type]
   if (!limits) return 40_004
   if (!file || file.bytes.length === 0) return 41_005
-  if (!limits.mimes.includes(file.mime)) return 40_005
+  if (limits.mimes && !limits.mimes.includes(file.mime)) return 40_005
   return file.bytes.length > limits.bytes ? limits.tooLarge : null
 }
 

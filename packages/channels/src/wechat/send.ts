@@ -3,12 +3,11 @@ import { type Context, isProblem, type Part, type SendContext, type SendResult }
 import { isObject, type JsonObject } from '../json.ts'
 import type { Problem } from '../problem.ts'
 import { callApi, resultOf, withoutIt } from '../wechat-api.ts'
-import { upload } from '../wechat-media.ts'
 import { platform, sendCustomMessage } from '../wechat-platform.ts'
+import { withThumb } from '../wechat-thumb.ts'
 import { problem, textIn } from '../wechat-words.ts'
 import type { Config } from './config.ts'
 import { listTemplates } from './templates.ts'
-import { videoThumb } from './video-thumb.ts'
 
 export async function send(part: Part, context: SendContext<Config>): Promise<SendResult> {
   switch (part.request.msgtype) {
@@ -22,23 +21,12 @@ export async function send(part: Part, context: SendContext<Config>): Promise<Se
   }
 }
 
-const twoDays = 172_800_000
-
-/** Videos need a picture. Ours is the same for all of them, and is kept at WeChat for three days. */
-async function sendVideo(part: Part, context: SendContext<Config>): Promise<SendResult> {
-  const thumb = await context.tokens.get('video-thumb', async () => {
-    const uploaded = await upload(videoThumb, 'thumb', context, platform)
-    if ('media_id' in uploaded) return { value: uploaded.media_id, expiresInMs: twoDays }
-    return uploaded.result.kind === 'accepted' ? problem('provider-failed') : uploaded.result.problem
+const sendVideo = (part: Part, context: SendContext<Config>): Promise<SendResult> =>
+  withThumb('thumb', context, platform, (id) => {
+    const { video } = part.request
+    const request = { ...part.request, video: { ...(isObject(video) ? video : {}), thumb_media_id: id } }
+    return sendCustomMessage({ ...part, request }, context)
   })
-  if (isProblem(thumb)) return withoutIt(thumb)
-  const { video } = part.request
-  const request = { ...part.request, video: { ...(isObject(video) ? video : {}), thumb_media_id: thumb } }
-  const sent = await sendCustomMessage({ ...part, request }, context)
-  if (sent.kind !== 'rejected' || sent.problem.code !== 'media-gone') return sent
-  await context.tokens.drop('video-thumb', thumb)
-  return { kind: 'retry', afterMs: null, problem: sent.problem }
-}
 
 async function sendTemplate(request: JsonObject, context: SendContext<Config>): Promise<SendResult> {
   const { touser, template_id: template, msgtype } = request

@@ -1,6 +1,6 @@
 import type { Said } from '../simulator.ts'
 import { type Kind, type PlatformOptions, startPlatform, twoDaysMs } from '../wechat-platform-simulator.ts'
-import { ok, shown, type XmlFields } from '../wechat-simulator.ts'
+import { ok, shown, uploadLimits, type XmlFields } from '../wechat-simulator.ts'
 import { messageDoubt, shownOf } from './simulator-rules.ts'
 import { createTemplates } from './simulator-templates.ts'
 
@@ -51,7 +51,7 @@ function officialAccount(): Kind {
   return {
     appId: 'wx0123456789abcdef',
     unavailable: '该公众号暂时无法提供服务，请稍后再试',
-    uploads: ['image', 'voice', 'video', 'thumb'],
+    uploads: uploadLimits,
     typingPath: 'cgi-bin/message/custom/typing',
     doubt: messageDoubt,
     show: shownOf,
