@@ -89,8 +89,8 @@ export type Accepted =
   | { kind: 'answer'; response: RawResponse }
   /** Not from the provider. `reason` is for the log and the status page. */
   | { kind: 'refused'; reason: string; response: RawResponse }
-  /** `pull`: a hint that something waits to be fetched; it is stored like an event. */
-  | { kind: 'accepted'; events: readonly RawEvent[]; pull?: boolean; response: RawResponse }
+  /** `pull`: a hint that something waits to be fetched. `hint`: what the provider wants shown again when it is. */
+  | { kind: 'accepted'; events: readonly RawEvent[]; pull?: boolean; hint?: Json; response: RawResponse }
 
 export interface RawEvent {
   /** The provider's id, the same on each repeat; unique within the account. */
@@ -106,7 +106,8 @@ export interface RawEvent {
 export interface Pull<Config> {
   /** Without hints: how often. */
   everyMs: number
-  fetch(state: Json, context: Context<Config>): Promise<PullResult>
+  /** `hint`: that of the latest call, where one led here; never needed, but providers let those with it ask more often. */
+  fetch(state: Json, context: Context<Config>, hint?: Json): Promise<PullResult>
 }
 export type PullResult =
   | { kind: 'fetched'; events: readonly RawEvent[]; state: Json; more: boolean }

@@ -56,6 +56,8 @@ export type ChannelEvent =
       replyTo?: string
       /** Menu option that was chosen, when the content is the answer. */
       choice?: string
+      /** A name of `ReplyWindow.acts` when that is all the message opens: some providers count a choice as a click. */
+      opens?: string
       /** How the customer came: an advertisement, a code, a link with a parameter. */
       referral?: { source: string; parameter?: string; title?: string; url?: string }
       /** Facts without a place of their own, shown with the message. */

@@ -3,9 +3,19 @@ import { instagram } from './instagram/index.ts'
 import { messenger } from './messenger/index.ts'
 import { openChannel } from './open-channel/index.ts'
 import { telegramChannel } from './telegram/index.ts'
+import { wechat } from './wechat/index.ts'
+import { wecom } from './wecom/index.ts'
 import { whatsapp } from './whatsapp/index.ts'
 
 /** Every channel that the product has. A new one is a folder and a line here. */
-export const channels: readonly Channel[] = [openChannel, telegramChannel, whatsapp, messenger, instagram]
+export const channels: readonly Channel[] = [
+  openChannel,
+  telegramChannel,
+  whatsapp,
+  messenger,
+  instagram,
+  wechat,
+  wecom,
+]
 
 export const findChannel = (id: string): Channel | undefined => channels.find(({ about }) => about.id === id)

@@ -3,6 +3,8 @@ import { startMessengerSimulator } from './messenger/simulator.ts'
 import { startOpenSimulator } from './open-channel/simulator.ts'
 import type { Simulator } from './simulator.ts'
 import { startTelegramSimulator } from './telegram/simulator.ts'
+import { startWeChatSimulator } from './wechat/simulator.ts'
+import { startWeComSimulator } from './wecom/simulator.ts'
 import { startWhatsAppSimulator } from './whatsapp/simulator.ts'
 
 /** Starts the simulated provider of a channel, by the channel's id. For tests and the playground. */
@@ -12,6 +14,8 @@ export const simulators: Readonly<Record<string, () => Promise<Simulator>>> = {
   whatsapp: startWhatsAppSimulator,
   messenger: startMessengerSimulator,
   instagram: startInstagramSimulator,
+  wechat: startWeChatSimulator,
+  wecom: startWeComSimulator,
 }
 
 export type { Phone, Said, Shown, Simulator } from './simulator.ts'

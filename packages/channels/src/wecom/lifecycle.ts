@@ -1,0 +1,96 @@
+import { z } from 'zod'
+import type { Context, Finding, Profile, Words } from '../contract.ts'
+import type { Problem } from '../problem.ts'
+import { callApi, problemOf } from '../wechat-api.ts'
+import { asWebUrl } from '../wechat-message.ts'
+import { wecomApi } from './api.ts'
+import type { Config } from './config.ts'
+
+const accounts = z.object({
+  account_list: z
+    .array(z.object({ open_kfid: z.string(), name: z.string().catch(''), manage_privilege: z.boolean().optional() }))
+    .catch([]),
+})
+
+export async function check(context: Context<Config>): Promise<Finding[]> {
+  const json = { offset: 0, limit: 100 }
+  const answer = await callApi(context, wecomApi, { path: 'cgi-bin/kf/account/list', json })
+  if (answer.kind !== 'ok') return [{ ok: false, words: wordsFor(problemOf(answer)) }]
+  const list = accounts.parse(answer.value).account_list
+  const own = list.find(({ open_kfid: id }) => id === context.config.openKfId)
+  if (!own) return [{ ok: false, words: notThere(list.map(({ open_kfid: id, name }) => `${name} ${id}`).join(', ')) }]
+  const working = { zh: `已连接客服账号“${own.name}”。`, en: `Connected to the account “${own.name}”.` }
+  return [{ ok: true, words: working }, ...(own.manage_privilege === false ? [unmanaged] : [])]
+}
+
+const notThere = (known: string): Words => ({
+  zh: `没有这个客服账号。应用可用的账号：${known || '无，请在“微信客服 → 可调用接口的应用”里关联'}。`,
+  en: `There is no such account. The app can use: ${known || 'none; link it under “WeChat Customer Service → Apps That Can Call the API”'}.`,
+})
+const unmanaged: Finding = {
+  ok: false,
+  words: {
+    zh: '这个客服账号没有交给接口管理：在“微信客服 → 通过 API 管理微信客服账号”里加上它。',
+    en: 'This account is not managed by the API: add it under “WeChat Customer Service → Manage Accounts by API”.',
+  },
+}
+
+function wordsFor({ code, detail = '', providerCode = '' }: Problem): Words {
+  if (providerCode === '60020') {
+    return {
+      zh: `本服务器的 IP 不在应用的“企业可信 IP”：加入它。（${detail}）`,
+      en: `The IP of this server is not trusted: add it to “Trusted IPs” of the app. (${detail})`,
+    }
+  }
+  if (providerCode === '48002') {
+    return {
+      zh: '应用没有微信客服接口权限：在“微信客服 → 可调用接口的应用”里加上它。',
+      en: 'The app may not use the API: add it under “WeChat Customer Service → Apps That Can Call the API”.',
+    }
+  }
+  if (code === 'credentials-refused') {
+    return {
+      zh: `企业微信不认企业 ID 或 Secret：核对两者，Secret 要用自建应用的。（${providerCode}）`,
+      en: `WeCom does not know the CorpID or the Secret: compare both; the Secret is that of the self-built app. (${providerCode})`,
+    }
+  }
+  if (code === 'no-answer') {
+    return {
+      zh: `连不上企业微信接口：检查本服务器的网络。（${detail}）`,
+      en: `WeCom’s API cannot be reached: look at the network of this server. (${detail})`,
+    }
+  }
+  return { zh: `企业微信拒绝了：${detail}（${providerCode}）`, en: `WeCom refuses: ${detail} (${providerCode})` }
+}
+
+const customers = z.object({
+  customer_list: z.array(
+    z.object({
+      nickname: z.string().catch(''),
+      avatar: z.string().catch(''),
+      gender: z.number().catch(0),
+      unionid: z.string().catch(''),
+    }),
+  ),
+})
+
+export async function profile(address: string, context: Context<Config>): Promise<Profile | null> {
+  const json = { external_userid_list: [address], need_enter_session_context: 0 }
+  const answer = await callApi(context, wecomApi, { path: 'cgi-bin/kf/customer/batchget', json })
+  const [person] = answer.kind === 'ok' ? (customers.safeParse(answer.value).data?.customer_list ?? []) : []
+  if (!person) return null
+  const gender = { 1: 'male', 2: 'female' }[person.gender]
+  const attributes = { ...(person.unionid ? { unionid: person.unionid } : {}), ...(gender ? { gender } : {}) }
+  const avatarUrl = asWebUrl(person.avatar)
+  return {
+    ...(person.nickname ? { name: person.nickname } : {}),
+    ...(avatarUrl ? { avatarUrl } : {}),
+    attributes,
+  }
+}
+
+export const setup = (callbackUrl: string, { token, aesKey }: Config): { label: Words; value: string }[] => [
+  { label: { zh: '回调 URL', en: 'Callback URL' }, value: callbackUrl },
+  { label: { zh: 'Token', en: 'Token' }, value: token },
+  { label: { zh: 'EncodingAESKey', en: 'EncodingAESKey' }, value: aesKey },
+]

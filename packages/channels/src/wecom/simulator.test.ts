@@ -1,0 +1,276 @@
+import type { MessageContent } from '@qiao/protocol'
+import { afterEach, expect, test } from 'vitest'
+import { sampleContents } from '../conformance-contents.ts'
+import type { RawEvent } from '../contract.ts'
+import type { EventOf } from '../events.ts'
+import type { Json } from '../json.ts'
+import { noFaults, serveApi } from '../simulator.ts'
+import { testContext } from '../test-context.ts'
+import { config } from './config.ts'
+import { wecom } from './index.ts'
+import { startWeComSimulator, type WeComOptions } from './simulator.ts'
+
+const running: { stop(): Promise<void> }[] = []
+afterEach(async () => void (await Promise.all(running.splice(0).map((one) => one.stop()))))
+
+const mimes = new Map<string, string>()
+/** Pulls when it is called, as the server does: one at a time, with events and cursor kept together. */
+async function connected(options: WeComOptions & { welcome?: string } = {}) {
+  const { now = () => new Date(), welcome, ...others } = options
+  const simulator = await startWeComSimulator({ now, ...others })
+  const account = config.parse({ ...simulator.config, ...(welcome ? { welcome } : {}) })
+  const context = testContext(account, {
+    now,
+    attachment: async (id) => ({
+      bytes: Buffer.from(`bytes of ${id}`),
+      mime: mimes.get(id) ?? 'image/jpeg',
+      name: 'a',
+    }),
+  })
+  const hints: Json[] = []
+  const server = await serveApi(noFaults(), ({ method, url, headers, body }) => {
+    const request = { method, url: new URL(url.pathname + url.search, server.url), headers, body }
+    const accepted = wecom.webhook?.accept(request, account, now())
+    if (accepted?.kind === 'accepted' && accepted.pull) hints.push(accepted.hint ?? null)
+    return accepted?.response ?? { status: 404, body: '' }
+  })
+  simulator.pointTo(`${server.url}/callback`)
+  running.push(simulator, server)
+  const taken: RawEvent[] = []
+  let state: Json = null
+  let pages = 0
+  async function pulled() {
+    await simulator.settled()
+    const hint = hints.at(-1)
+    for (let more = true; more;) {
+      const result = await wecom.pull?.fetch(state, context, hint)
+      if (result?.kind !== 'fetched') throw new Error(JSON.stringify(result))
+      pages += 1
+      taken.push(...result.events)
+      state = result.state
+      more = result.more
+    }
+  }
+  const events = () => taken.flatMap(({ data }) => wecom.normalise(data, account))
+  const of = <Kind extends EventOf<'message' | 'acted' | 'receipt' | 'echo' | 'recalled'>['kind']>(kind: Kind) =>
+    events().filter((event): event is EventOf<Kind> => event.kind === kind)
+  const send = async (
+    to: string,
+    content: MessageContent,
+    key = `key-${Math.random()}`,
+    act: 'send' | 'reconcile' = 'send',
+  ) => {
+    const rendered = wecom.render({ to, content, window: 'open', links: {} }, account)
+    if (rendered.kind !== 'parts') throw new Error(rendered.problem.code)
+    const results = []
+    for (const [at, part] of rendered.parts.entries())
+      results.push(await wecom[act]?.(part, { ...context, idempotencyKey: `${key}-${at}` }))
+    return results
+  }
+  return { simulator, context, account, send, pulled, events, of, taken, hints, pages: () => pages }
+}
+const text = (words: string): MessageContent => ({ type: 'text', text: words, markup: 'none' })
+const accepted = { kind: 'accepted', messageId: expect.stringMatching(/^[0-9a-f]{32}$/u) }
+const rejected = (code: string) => ({ kind: 'rejected', problem: { code } })
+
+test('a conversation: pages of what waits, a menu whose press comes back, recalls, a colleague in WeCom', async () => {
+  let now = new Date()
+  const { simulator, pulled, send, of, pages, taken } = await connected({ pageSize: 2, now: () => now })
+  const phone = simulator.phone('李雷')
+  await phone.act('enter:123?a=1')
+  for (const words of ['在吗', '？', '！']) await phone.say({ type: 'text', text: words })
+  await pulled()
+  expect(pages()).toBe(2)
+  expect(of('acted')).toMatchObject([{ act: 'enter', parameter: '123?a=1', from: { address: phone.address } }])
+  expect(of('message').map(({ content }) => 'text' in content && content.text)).toEqual(['在吗', '？', '！'])
+  const menu: MessageContent = { type: 'menu', text: '请选择', style: 'list', options: [{ id: 'a', label: '退货' }] }
+  expect(await send(phone.address, menu)).toEqual([accepted])
+  // The code of entering is no longer good.
+  now = new Date(now.getTime() + 20_000)
+  await phone.act('press:a')
+  await phone.act('recall')
+  await phone.act('servicer:我来处理')
+  await phone.act('servicer-recall')
+  await pulled()
+  const pressed = of('message').at(-1)
+  expect(pressed).toMatchObject({ choice: 'a', content: { text: '退货' } })
+  expect(of('echo')).toMatchObject([{ ours: false, content: { text: '我来处理' } }])
+  expect(of('recalled').map(({ messageId }) => messageId)).toEqual([pressed?.id, of('echo')[0]?.id])
+  expect(await send(phone.address, text('您好'))).toMatchObject([rejected('not-permitted')])
+  expect(new Set(taken.map(({ id }) => id)).size).toBe(taken.length)
+  expect(taken.every(({ orderKey }) => orderKey === phone.address)).toBe(true)
+})
+
+test('files go both ways, until three days are over', async () => {
+  let now = new Date()
+  const { simulator, pulled, of, send, context } = await connected({ now: () => now })
+  const phone = simulator.phone('Li')
+  await phone.say({ type: 'image', bytes: Buffer.from('pixels'), mime: 'image/jpeg' })
+  await phone.say({ type: 'audio', bytes: Buffer.from('sounds'), mime: 'audio/amr' })
+  await phone.say({ type: 'file', bytes: Buffer.from('pages!'), mime: 'application/pdf', name: 'a.pdf' })
+  await phone.say({ type: 'location', latitude: 31.2, longitude: 121.4, title: '外滩' })
+  for (const act of ['product', 'order', 'card']) await phone.act(act)
+  await pulled()
+  const kinds = ['image', 'audio', 'file', 'location', 'product', 'order', 'unsupported']
+  expect(of('message').map(({ content }) => content.type)).toEqual(kinds)
+  const media = of('message').flatMap(({ content }) => ('media' in content ? content.media : []))
+  for (const [at, bytes] of ['pixels', 'sounds', 'pages!'].entries()) {
+    const fetched = await wecom.fetchMedia?.(media[at] ?? {}, context)
+    expect(fetched).toMatchObject({ kind: 'fetched', bytes: Buffer.from(bytes) })
+  }
+  for (const content of sampleContents) {
+    if (!('attachment' in content) || !content.attachment) continue
+    mimes.set(content.attachment.id, content.attachment.mime)
+    expect(await send(phone.address, content)).toEqual([accepted])
+  }
+  expect(phone.screen.slice(-4).map(({ type }) => type)).toEqual(['image', 'audio', 'video', 'file'])
+  now = new Date(now.getTime() + 3 * 86_400_000)
+  const late = await wecom.fetchMedia?.(media[0] ?? {}, context)
+  expect(late).toMatchObject({ kind: 'gone', problem: { code: 'media-gone' } })
+})
+
+const withoutFiles = sampleContents.filter((content) => !('attachment' in content))
+test.each(withoutFiles)('$type is taken as we render it', async (content) => {
+  const { simulator, send } = await connected()
+  const phone = simulator.phone('Li')
+  await phone.say({ type: 'text', text: 'Hello' })
+  const results = await send(phone.address, content)
+  expect(results).toEqual(results.map(() => accepted))
+  expect(simulator.refusals).toEqual([])
+})
+
+test('windows and counts: five in two days, then nothing', async () => {
+  let now = new Date('2026-11-22T08:00:00Z')
+  const { simulator, send, pulled, of } = await connected({ now: () => now })
+  const phone = simulator.phone('Li')
+  expect(await send(phone.address, text('0'))).toMatchObject([rejected('window-closed')])
+  await phone.say({ type: 'text', text: 'Hello' })
+  for (const words of ['1', '2', '3', '4', '5']) expect(await send(phone.address, text(words))).toEqual([accepted])
+  expect(await send(phone.address, text('6'))).toMatchObject([rejected('quota-used')])
+  await phone.say({ type: 'text', text: 'Hello?' })
+  await phone.act('refuse')
+  const [sent] = await send(phone.address, text('7'))
+  expect(sent).toEqual(accepted)
+  await pulled()
+  const messageId = sent?.kind === 'accepted' ? sent.messageId : null
+  expect(of('receipt')).toMatchObject([{ state: 'failed', messageId, problem: { code: 'opted-out' } }])
+  now = new Date(now.getTime() + 48 * 3_600_000)
+  expect(await send(phone.address, text('8'))).toMatchObject([rejected('window-closed')])
+  expect(await send('wmNobody', text('Hello'))).toMatchObject([rejected('address-unknown')])
+})
+
+test('a welcome by the code of the event: within twenty seconds, once, then not for two days', async () => {
+  let now = new Date('2026-11-22T08:00:00Z')
+  const { simulator, send, pulled, context } = await connected({ now: () => now })
+  const phone = simulator.phone('Li')
+  await phone.act('enter')
+  await pulled()
+  expect(await send(phone.address, text('欢迎'))).toEqual([accepted])
+  expect(await send(phone.address, text('欢迎'))).toMatchObject([rejected('window-closed')])
+  expect(phone.screen.map((one) => one.text)).toEqual(['欢迎'])
+  await phone.act('enter')
+  await pulled()
+  expect(await send(phone.address, text('欢迎'))).toMatchObject([rejected('window-closed')])
+  now = new Date(now.getTime() + 48 * 3_600_000)
+  await phone.act('enter')
+  now = new Date(now.getTime() + 20_000)
+  await pulled()
+  expect(await send(phone.address, text('欢迎'))).toMatchObject([rejected('window-closed')])
+  await phone.say({ type: 'text', text: 'Hello' })
+  await phone.act('end')
+  await pulled()
+  expect(await send(phone.address, text('再见'))).toEqual([accepted])
+  expect(JSON.stringify(context.logged)).not.toContain('CODE')
+})
+
+test('a welcome that is set goes out while the event is fetched', async () => {
+  const { simulator, pulled } = await connected({ welcome: '您好，请问有什么可以帮您？' })
+  const phone = simulator.phone('Li')
+  await phone.act('enter')
+  await pulled()
+  expect(phone.screen.map((one) => one.text)).toEqual(['您好，请问有什么可以帮您？'])
+  await pulled()
+  await phone.act('enter')
+  await pulled()
+  expect(phone.screen).toHaveLength(1)
+})
+
+test('a send without an answer is settled by its id, and never seen twice', async () => {
+  const { simulator, send } = await connected()
+  const phone = simulator.phone('Li')
+  await phone.say({ type: 'text', text: 'Hello' })
+  const again = (key: string, words: string) => send(phone.address, text(words), key, 'reconcile')
+  expect(await send(phone.address, text('1'), 'a')).toEqual([accepted])
+  simulator.faults.next.push('silence-after')
+  expect(await send(phone.address, text('2'), 'b')).toMatchObject([{ kind: 'unknown' }])
+  expect(await again('b', '2')).toEqual([accepted])
+  simulator.faults.next.push('silence')
+  expect(await send(phone.address, text('3'), 'c')).toMatchObject([{ kind: 'unknown' }])
+  expect(await again('c', '3')).toEqual([accepted])
+  expect(phone.screen.map((one) => one.text)).toEqual(['Hello', '1', '2', '3'])
+  await phone.act('end')
+  expect(await again('d', '4')).toMatchObject([{ kind: 'unknown', problem: { code: 'window-closed' } }])
+})
+
+test('tokens run out and are revoked in the middle; limits have their meaning', async () => {
+  let now = new Date()
+  const { simulator, send, context } = await connected({ now: () => now, tokenSeconds: 600 })
+  const phone = simulator.phone('Li')
+  await phone.say({ type: 'text', text: 'Hello' })
+  expect(await send(phone.address, text('1'))).toEqual([accepted])
+  now = new Date(now.getTime() + 601_000)
+  expect(await send(phone.address, text('2'))).toEqual([accepted])
+  simulator.revokeTokens()
+  expect(await send(phone.address, text('3'))).toEqual([accepted])
+  expect(simulator.refusals).toEqual(['42001', '40001'])
+  simulator.refuseNext(45_033)
+  const busy = { kind: 'retry', afterMs: 1_000, problem: { code: 'rate-limited' } }
+  expect(await send(phone.address, text('4'))).toMatchObject([busy])
+  expect(JSON.stringify(context.logged)).not.toContain('token_')
+})
+
+test('pulling: the token of the call is shown, without one it is soon too often, an old one is left out', async () => {
+  let now = new Date()
+  const { simulator, pulled, context, hints, of } = await connected({ now: () => now })
+  const phone = simulator.phone('Li')
+  simulator.faults.duplicates = 1
+  for (const words of ['1', '2', '3']) await phone.say({ type: 'text', text: words })
+  await pulled()
+  await pulled()
+  expect(of('message')).toHaveLength(3)
+  expect(hints).toHaveLength(6)
+  expect(simulator.refusals).toEqual([])
+  expect(await wecom.pull?.fetch(null, context)).toMatchObject({ kind: 'fetched', state: { cursor: 'c3' } })
+  const busy = { kind: 'failed', afterMs: 60_000, problem: { code: 'rate-limited' } }
+  expect(await wecom.pull?.fetch(null, context)).toMatchObject(busy)
+  now = new Date(now.getTime() + 600_000)
+  expect(await wecom.pull?.fetch({ cursor: 'c2' }, context, hints[0])).toMatchObject({ kind: 'fetched', more: false })
+  expect(simulator.refusals).toEqual(['45009', '95007'])
+  simulator.faults.next.push('silence')
+  expect(await wecom.pull?.fetch(null, context)).toMatchObject({ kind: 'failed', problem: { code: 'no-answer' } })
+})
+
+test('the check and the profile say what there is', async () => {
+  const { simulator, account, context } = await connected()
+  const findings = async (other = context) =>
+    (await wecom.lifecycle.check(other)).map(({ ok, words }) => [ok, words.en])
+  const saying = (words: string) => expect.stringContaining(words)
+  expect(await findings()).toEqual([[true, saying('咨询')]])
+  expect(await findings(testContext({ ...account, openKfId: 'wkOther' }))).toEqual([
+    [false, saying('wkAJ2GCAAASSm4Fh')],
+  ])
+  expect(await findings(testContext({ ...account, secret: 'wrong' }))).toEqual([[false, saying('Secret')]])
+  expect(await findings(testContext({ ...account, apiUrl: 'http://127.0.0.1:9' }))).toEqual([
+    [false, saying('network')],
+  ])
+  simulator.refuseNext(60_020)
+  expect(await findings()).toEqual([[false, saying('Trusted IPs')]])
+  simulator.refuseNext(48_002)
+  expect(await findings()).toEqual([[false, saying('Apps That Can Call')]])
+  const { address } = simulator.phone('Li')
+  const known = { name: '张三', avatarUrl: 'http://wx.qlogo.cn/a', attributes: { unionid: 'oU1', gender: 'male' } }
+  expect(await wecom.profile?.(address, context)).toEqual(known)
+  expect(await wecom.profile?.('wmNobody', context)).toBeNull()
+  const copied = wecom.lifecycle.setup?.('https://qiao.example/c', account).map(({ value }) => value)
+  expect(copied).toEqual(['https://qiao.example/c', account.token, account.aesKey])
+})
