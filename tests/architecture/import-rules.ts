@@ -36,10 +36,10 @@ const rules: Rule[] = [
     allows: (target, _, { typeOnly }) => target.startsWith('packages/routing/src/') || (isProtocol(target) && typeOnly),
   },
   {
-    from: /^packages\/channels\/src\/([\w-]+)\//,
-    allows: (target, [channel]) =>
-      target.startsWith(`packages/channels/src/${channel}/`) ||
-      /^packages\/channels\/src\/[\w-]+\.ts$/.test(target) ||
+    from: /^packages\/channels\/src\/(families\/[\w-]+|[\w-]+)\//,
+    allows: (target, [folder]) =>
+      target.startsWith(`packages/channels/src/${folder}/`) ||
+      /^packages\/channels\/src\/(families\/[\w-]+\/)?[\w-]+\.ts$/.test(target) ||
       isProtocol(target) ||
       (isNodeOrLibrary(target) && noDatabaseNorWeb(target)),
   },

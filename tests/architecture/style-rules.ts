@@ -9,7 +9,9 @@ const channelNames =
 
 /** One implementation for every channel: the business modules ask a channel what it can do, never which one it is. */
 export function channelLiterals(files: SourceFile[]): string[] {
-  const folders = files.flatMap(({ path }) => /^packages\/channels\/src\/([\w-]+)\//.exec(path)?.[1] ?? [])
+  const folders = files.flatMap(
+    ({ path }) => /^packages\/channels\/src\/(?!families\/)([\w-]+)\//.exec(path)?.[1] ?? [],
+  )
   const names = new Set([...channelNames, ...folders])
   return files
     .filter(({ path }) => path.startsWith('apps/server/src/modules/') && !isTest(path))

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { Context, Finding } from '../contract.ts'
-import { findingOf } from '../meta-check.ts'
-import { problemOf } from '../meta-graph.ts'
-import { askMe, subscription } from '../meta-messaging-lifecycle.ts'
-import { messagingRules } from '../meta-messaging-send.ts'
+import { findingOf } from '../families/meta/check.ts'
+import { problemOf } from '../families/meta/graph.ts'
+import { askMe, subscription } from '../families/meta/messaging-lifecycle.ts'
+import { messagingRules } from '../families/meta/messaging-send.ts'
 import type { Config } from './config.ts'
 
 export const fields =

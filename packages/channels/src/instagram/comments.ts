@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { Context, OutgoingMessage, Part, Rendered, SendResult } from '../contract.ts'
-import { graph, resultOf } from '../meta-graph.ts'
-import { wordsOf } from '../meta-messaging-render.ts'
-import { messagingRules } from '../meta-messaging-send.ts'
-import { textIn } from '../meta-webhook.ts'
+import { graph, resultOf } from '../families/meta/graph.ts'
+import { wordsOf } from '../families/meta/messaging-render.ts'
+import { messagingRules } from '../families/meta/messaging-send.ts'
+import { textIn } from '../families/meta/webhook.ts'
 import { splitText } from '../split-text.ts'
 import type { Config } from './config.ts'
 

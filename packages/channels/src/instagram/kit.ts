@@ -13,10 +13,10 @@ import {
   samplesOf,
   signedMessaging,
   text,
-} from '../meta-messaging-fixtures.ts'
-import { brokenLimits } from '../meta-messaging-rules.ts'
+} from '../families/meta/messaging-fixtures.ts'
+import { brokenLimits } from '../families/meta/messaging-rules.ts'
 import type { JsonObject } from '../json.ts'
-import { objectIn, textIn } from '../meta-webhook.ts'
+import { objectIn, textIn } from '../families/meta/webhook.ts'
 import type { Config } from './config.ts'
 
 export const testConfig: Config = { accountId, ...messagingSettings }

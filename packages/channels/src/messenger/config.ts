@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { configField } from '../config-field.ts'
-import { messagingFields } from '../meta-messaging-config.ts'
+import { messagingFields } from '../families/meta/messaging-config.ts'
 
 export const config = z.object({
   pageId: z

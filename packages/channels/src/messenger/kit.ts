@@ -13,9 +13,9 @@ import {
   samplesOf,
   signedMessaging,
   text,
-} from '../meta-messaging-fixtures.ts'
-import { brokenLimits } from '../meta-messaging-rules.ts'
-import { objectIn, textIn } from '../meta-webhook.ts'
+} from '../families/meta/messaging-fixtures.ts'
+import { brokenLimits } from '../families/meta/messaging-rules.ts'
+import { objectIn, textIn } from '../families/meta/webhook.ts'
 import type { Config } from './config.ts'
 
 export const testConfig: Config = { pageId: accountId, ...messagingSettings }

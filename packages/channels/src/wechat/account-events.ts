@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { ChannelEvent } from '../events.ts'
 import { isObject } from '../json.ts'
 import type { Problem } from '../problem.ts'
-import { type Envelope, utc, word } from '../wechat-message.ts'
+import { type Envelope, utc, word } from '../families/wechat/message.ts'
 
 /** What customers do beside writing, and what WeChat says of our messages and of the account. */
 

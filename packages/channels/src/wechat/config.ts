@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { configField } from '../config-field.ts'
-import { platformFields } from '../wechat-config.ts'
+import { platformFields } from '../families/wechat/config.ts'
 
 export const config = z.object({
   ...platformFields,

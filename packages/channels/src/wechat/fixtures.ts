@@ -1,6 +1,6 @@
 import type { Fixture } from '../conformance-kit.ts'
 import type { ChannelEvent, EventOf } from '../events.ts'
-import type { XmlFields } from '../wechat-simulator.ts'
+import type { XmlFields } from '../families/wechat/simulator.ts'
 
 /** From the pages that README.md names; ids are made up. */
 

@@ -1,8 +1,16 @@
 import type { Kit } from '../conformance-kit.ts'
 import type { Part } from '../contract.ts'
-import { commonAnswers, forgeries, kitNow, okAnswer, refusal, signedCallback, tokenAnswer } from '../wechat-kit.ts'
-import { toXml } from '../wechat-simulator.ts'
-import { textIn } from '../wechat-words.ts'
+import {
+  commonAnswers,
+  forgeries,
+  kitNow,
+  okAnswer,
+  refusal,
+  signedCallback,
+  tokenAnswer,
+} from '../families/wechat/kit.ts'
+import { toXml } from '../families/wechat/simulator.ts'
+import { textIn } from '../families/wechat/words.ts'
 import type { Config } from './config.ts'
 import { fixtures } from './fixtures.ts'
 import { messageDoubt, shownOf } from './simulator-rules.ts'

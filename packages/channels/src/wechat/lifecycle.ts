@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { Context, Finding, Profile } from '../contract.ts'
-import { callApi } from '../wechat-api.ts'
-import { word } from '../wechat-message.ts'
-import { checkKey, checkToken, platform } from '../wechat-platform.ts'
+import { callApi } from '../families/wechat/api.ts'
+import { word } from '../families/wechat/message.ts'
+import { checkKey, checkToken, platform } from '../families/wechat/platform.ts'
 import type { Config } from './config.ts'
 
 export async function check(context: Context<Config>): Promise<Finding[]> {

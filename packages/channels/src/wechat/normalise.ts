@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { ChannelEvent } from '../events.ts'
 import type { Json } from '../json.ts'
-import { contentOf, type Envelope, envelope, timeOf, utc, word } from '../wechat-message.ts'
+import { contentOf, type Envelope, envelope, timeOf, utc, word } from '../families/wechat/message.ts'
 import { eventOf } from './account-events.ts'
 
 const chosen = z.object({ bizmsgmenuid: word, MsgDataId: word })

@@ -10,8 +10,8 @@ import {
   mediaParts,
   textParts,
   wordsOfText,
-} from '../wechat-render.ts'
-import { speakable } from '../wechat-words.ts'
+} from '../families/wechat/render.ts'
+import { speakable } from '../families/wechat/words.ts'
 import { capabilities } from './capabilities.ts'
 import type { Config } from './config.ts'
 

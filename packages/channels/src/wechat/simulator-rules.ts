@@ -1,7 +1,7 @@
 import { isObject } from '../json.ts'
 import type { Shown } from '../simulator.ts'
-import type { Body, Media } from '../wechat-platform-simulator.ts'
-import { textIn } from '../wechat-words.ts'
+import type { Body, Media } from '../families/wechat/platform-simulator.ts'
+import { textIn } from '../families/wechat/words.ts'
 
 /** What WeChat checks of a customer service message, by its error codes; lengths that it does not publish are ours. */
 

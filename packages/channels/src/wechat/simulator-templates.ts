@@ -1,6 +1,6 @@
 import { isObject } from '../json.ts'
-import type { Body, Customer, World } from '../wechat-platform-simulator.ts'
-import { ok, shown } from '../wechat-simulator.ts'
+import type { Body, Customer, World } from '../families/wechat/platform-simulator.ts'
+import { ok, shown } from '../families/wechat/simulator.ts'
 
 /** Templates of an official account, and notices that customers agree to one by one. */
 

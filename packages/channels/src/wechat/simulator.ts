@@ -1,6 +1,6 @@
 import type { Said } from '../simulator.ts'
-import { type Kind, type PlatformOptions, startPlatform, twoDaysMs } from '../wechat-platform-simulator.ts'
-import { ok, shown, uploadLimits, type XmlFields } from '../wechat-simulator.ts'
+import { type Kind, type PlatformOptions, startPlatform, twoDaysMs } from '../families/wechat/platform-simulator.ts'
+import { ok, shown, uploadLimits, type XmlFields } from '../families/wechat/simulator.ts'
 import { messageDoubt, shownOf } from './simulator-rules.ts'
 import { createTemplates } from './simulator-templates.ts'
 

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { Context, Template } from '../contract.ts'
 import type { Problem } from '../problem.ts'
-import { callApi, problemOf } from '../wechat-api.ts'
-import { platform } from '../wechat-platform.ts'
-import { problem } from '../wechat-words.ts'
+import { callApi, problemOf } from '../families/wechat/api.ts'
+import { platform } from '../families/wechat/platform.ts'
+import { problem } from '../families/wechat/words.ts'
 import type { Config } from './config.ts'
 
 /** Templates of the account, and subscription notices under names that begin with `subscribe:`. */

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { Accepted, RawRequest } from '../contract.ts'
-import { readCallbackBody } from '../wechat-body.ts'
-import { plainAnswer, refusedCall, staleness } from '../wechat-callback.ts'
-import { decryptCallback, isSignature } from '../wechat-crypto.ts'
-import { textIn } from '../wechat-words.ts'
+import { readCallbackBody } from '../families/wechat/body.ts'
+import { plainAnswer, refusedCall, staleness } from '../families/wechat/callback.ts'
+import { decryptCallback, isSignature } from '../families/wechat/crypto.ts'
+import { textIn } from '../families/wechat/words.ts'
 import type { Config } from './config.ts'
 
 /** WeCom only says that something waits; what it is comes with `pull`. Unlike at WeChat, `echostr` is encrypted too. */

@@ -1,4 +1,4 @@
-import type { Api } from '../wechat-api.ts'
+import type { Api } from '../families/wechat/api.ts'
 import type { Config } from './config.ts'
 
 /** https://developer.work.weixin.qq.com/document/path/91039 (2026-11) */

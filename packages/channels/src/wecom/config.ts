@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { configField } from '../config-field.ts'
-import { isAesKey } from '../wechat-crypto.ts'
+import { isAesKey } from '../families/wechat/crypto.ts'
 
 const text = z.string().trim().min(1).max(512)
 

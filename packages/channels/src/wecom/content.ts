@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { ReceivedContent } from '../events.ts'
 import { isObject, type Json } from '../json.ts'
-import { asWebUrl, cardOf, extraOf, placeOf, textOf, unsupported, word } from '../wechat-message.ts'
+import { asWebUrl, cardOf, extraOf, placeOf, textOf, unsupported, word } from '../families/wechat/message.ts'
 
 /** https://developer.work.weixin.qq.com/document/path/94670 (2026-11): each kind has its fields under its own name. */
 

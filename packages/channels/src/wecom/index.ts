@@ -1,5 +1,5 @@
 import { defineChannel } from '../contract.ts'
-import { fetchById } from '../wechat-media.ts'
+import { fetchById } from '../families/wechat/media.ts'
 import { accept } from './accept.ts'
 import { wecomApi } from './api.ts'
 import { capabilities } from './capabilities.ts'

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { Context, Finding, Profile, Words } from '../contract.ts'
 import type { Problem } from '../problem.ts'
-import { callApi, problemOf } from '../wechat-api.ts'
-import { asWebUrl } from '../wechat-message.ts'
+import { callApi, problemOf } from '../families/wechat/api.ts'
+import { asWebUrl } from '../families/wechat/message.ts'
 import { wecomApi } from './api.ts'
 import type { Config } from './config.ts'
 

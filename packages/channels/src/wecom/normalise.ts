@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { ChannelEvent, EventOf } from '../events.ts'
 import type { Json } from '../json.ts'
 import type { Problem, ProblemCode } from '../problem.ts'
-import { utc, word } from '../wechat-message.ts'
+import { utc, word } from '../families/wechat/message.ts'
 import { contentOf } from './content.ts'
 
 const seconds = z.coerce.number().int().positive().max(4_102_444_800)

@@ -1,7 +1,7 @@
 import { isObject } from '../json.ts'
 import type { Shown } from '../simulator.ts'
-import type { createMedia } from '../wechat-simulator.ts'
-import { textIn } from '../wechat-words.ts'
+import type { createMedia } from '../families/wechat/simulator.ts'
+import { textIn } from '../families/wechat/words.ts'
 
 /** What WeCom checks of a message: https://developer.work.weixin.qq.com/document/path/94677 (2026-11). Lengths in bytes. */
 

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import type { createDeliverer, Phone, Shown } from '../simulator.ts'
-import { callbackSignature, encryptCallback } from '../wechat-crypto.ts'
-import { toXml } from '../wechat-simulator.ts'
+import { callbackSignature, encryptCallback } from '../families/wechat/crypto.ts'
+import { toXml } from '../families/wechat/simulator.ts'
 import type { Body } from './simulator-rules.ts'
 
 /** The list that is pulled, and the calls that say that it grew. */

@@ -8,8 +8,16 @@ import {
   serveApi,
   type Simulator,
 } from '../simulator.ts'
-import { createMedia, createTokens, ok, shown, uploadDoubt, uploadedFile, uploadLimits } from '../wechat-simulator.ts'
-import { textIn } from '../wechat-words.ts'
+import {
+  createMedia,
+  createTokens,
+  ok,
+  shown,
+  uploadDoubt,
+  uploadedFile,
+  uploadLimits,
+} from '../families/wechat/simulator.ts'
+import { textIn } from '../families/wechat/words.ts'
 import { type Body, messageDoubt, shownOf } from './simulator-rules.ts'
 import { createSessions, type Customer } from './simulator-sessions.ts'
 

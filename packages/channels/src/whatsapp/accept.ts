@@ -1,6 +1,6 @@
 import type { Accepted, RawEvent, RawRequest } from '../contract.ts'
 import type { Json, JsonObject } from '../json.ts'
-import { acceptMeta, idOfContent, numberIn, objectIn, objectsIn, textIn } from '../meta-webhook.ts'
+import { acceptMeta, idOfContent, numberIn, objectIn, objectsIn, textIn } from '../families/meta/webhook.ts'
 import type { Config } from './config.ts'
 
 export const accept = (request: RawRequest, config: Config): Accepted => acceptMeta(request, config, eventsOf)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { ChannelEvent, TemplateState } from '../events.ts'
-import { timeOf } from '../meta-content.ts'
+import { timeOf } from '../families/meta/content.ts'
 
 const ofNoUse = (why: string): ChannelEvent => ({ kind: 'nothing', why })
 

@@ -1,6 +1,6 @@
 import type { ReceivedContent } from '../events.ts'
 import { isObject } from '../json.ts'
-import { textOf, unsupported } from '../meta-content.ts'
+import { textOf, unsupported } from '../families/meta/content.ts'
 import { errors, interactive, location, media, order, sharedContacts } from './payload.ts'
 
 /** What a message says, from its `type` and the object of that name; null when it is not of the documented shape. */

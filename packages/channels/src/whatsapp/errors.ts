@@ -1,5 +1,5 @@
 import { isObject } from '../json.ts'
-import { ruleOf, type Rules } from '../meta-graph.ts'
+import { ruleOf, type Rules } from '../families/meta/graph.ts'
 import type { Problem } from '../problem.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Context, MediaResult, Signal } from '../contract.ts'
 import type { MediaReference } from '../events.ts'
-import { graph, problemOf, resultOf } from '../meta-graph.ts'
+import { graph, problemOf, resultOf } from '../families/meta/graph.ts'
 import type { Problem } from '../problem.ts'
 import type { Config } from './config.ts'
 import { rules } from './errors.ts'

@@ -1,6 +1,6 @@
 import type { Alias, ChannelEvent, Peer } from '../events.ts'
 import { isObject, type Json } from '../json.ts'
-import { timeOf } from '../meta-content.ts'
+import { timeOf } from '../families/meta/content.ts'
 import { toJson } from '../without-undefined.ts'
 import { accountEvent } from './account-events.ts'
 import { addressOf } from './address.ts'

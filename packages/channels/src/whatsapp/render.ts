@@ -1,7 +1,7 @@
 import type { ContentOf, MessageContent } from '@qiao/protocol'
 import type { OutgoingMessage, Part, Rendered } from '../contract.ts'
 import type { JsonObject } from '../json.ts'
-import { withMarks } from '../meta-markup.ts'
+import { withMarks } from '../families/meta/markup.ts'
 import { plainForm } from '../plain-form.ts'
 import { splitText } from '../split-text.ts'
 import { addressOf, isUserId } from './address.ts'

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { Part, SendContext, SendResult } from '../contract.ts'
 import type { JsonObject } from '../json.ts'
-import { graph, multipart, resultOf } from '../meta-graph.ts'
-import { objectIn, textIn } from '../meta-webhook.ts'
+import { graph, multipart, resultOf } from '../families/meta/graph.ts'
+import { objectIn, textIn } from '../families/meta/webhook.ts'
 import type { Config } from './config.ts'
 import { rules } from './errors.ts'
 

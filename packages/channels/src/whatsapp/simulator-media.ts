@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { jsonAnswer, readMultipart, refuse } from '../meta-simulator.ts'
+import { jsonAnswer, readMultipart, refuse } from '../families/meta/simulator.ts'
 import type { ApiRequest } from '../simulator.ts'
 import { checkMedia } from './simulator-rules.ts'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Refusal, refuse } from '../meta-simulator.ts'
+import { type Refusal, refuse } from '../families/meta/simulator.ts'
 
 /** What the messages endpoint checks of a body, written from the documentation and apart from `render`. */
 const most = (limit: number) => z.string().min(1).max(limit)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { jsonAnswer, jsonOf, type Refusal, refuse } from '../meta-simulator.ts'
+import { jsonAnswer, jsonOf, type Refusal, refuse } from '../families/meta/simulator.ts'
 import type { ApiRequest } from '../simulator.ts'
 
 export interface StoredTemplate {

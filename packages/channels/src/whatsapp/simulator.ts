@@ -10,7 +10,7 @@ import {
   refuse,
   refusedToken,
   signedDelivery,
-} from '../meta-simulator.ts'
+} from '../families/meta/simulator.ts'
 import { type ApiAnswer, type ApiRequest, createDeliverer, noFaults, serveApi, type Simulator } from '../simulator.ts'
 import { createMediaStore } from './simulator-media.ts'
 import { createPhone } from './simulator-phone.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Context, isProblem, type Template } from '../contract.ts'
-import { graph, problemOf } from '../meta-graph.ts'
+import { graph, problemOf } from '../families/meta/graph.ts'
 import type { Problem } from '../problem.ts'
 import { templateStateOf } from './account-events.ts'
 import type { Config } from './config.ts'
@@ -37,7 +37,6 @@ export async function list(context: Context<Config>): Promise<Template[] | Probl
   const found: Template[] = []
   for (let after: string | undefined, pages = 0; pages < 100; pages += 1) {
     // One page says where the next begins.
-    // oxlint-disable-next-line no-await-in-loop
     const answer = await graph(context, {
       method: 'GET',
       path: `${context.config.businessAccountId}/message_templates`,
