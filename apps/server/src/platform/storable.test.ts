@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseStorable, storable } from './storable.ts'
+import { forcedStorable, parseStorable, storable } from './storable.ts'
 
 test('half an emoji is replaced, in names as well, and the rest stays', () => {
   const sent = { a: ['x\uD83D', 1, null, true], 'k\uDC00': '👋' }
@@ -21,4 +21,10 @@ test('text from the wire is made fit likewise, and looked at closely only where 
   expect(() => parseStorable('{"a":'.repeat(65) + '[]' + '}'.repeat(65))).toThrow('Nested too deeply')
   expect(() => parseStorable('["a\u0000"]')).toThrow(SyntaxError)
   expect(parseStorable(JSON.stringify({ text: '[{'.repeat(200) }))).toEqual({ text: '[{'.repeat(200) })
+})
+
+test('what cannot be asked for again is made fit instead, and what only looks like an escape stays', () => {
+  const sent = { 'a\u0000': ['x\uD83D', 'b\u0000'], text: String.raw`C:\u0000\users` }
+  expect(forcedStorable(sent)).toEqual({ 'a\uFFFD': ['x\uFFFD', 'b\uFFFD'], text: String.raw`C:\u0000\users` })
+  expect(JSON.stringify(forcedStorable(JSON.parse('['.repeat(100) + ']'.repeat(100))))).toContain('null')
 })

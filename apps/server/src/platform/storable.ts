@@ -16,6 +16,18 @@ export function storable(value: unknown, depth = 0): unknown {
   )
 }
 
+/** The same of what nobody is there to correct, as a provider would only send it again: all of it is replaced, or left out. */
+export function forcedStorable(value: unknown, depth = 0): unknown {
+  if (typeof value === 'string') return forcedStorableText(value)
+  if (typeof value !== 'object' || value === null) return value
+  if (depth > deepest) return null
+  if (Array.isArray(value)) return value.map((item) => forcedStorable(item, depth + 1))
+  return Object.fromEntries(
+    Object.entries(value).map(([name, item]) => [forcedStorableText(name), forcedStorable(item, depth + 1)]),
+  )
+}
+export const forcedStorableText = (text: string): string => text.replaceAll('\u0000', '\ufffd').toWellFormed()
+
 function storableText(text: string): string {
   if (text.includes('\u0000')) throw new AppError('invalid-input', { detail: 'U+0000 cannot be stored' })
   return text.toWellFormed()

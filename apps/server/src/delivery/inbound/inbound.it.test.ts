@@ -194,9 +194,9 @@ test('forged, broken, huge and poisonous calls are refused or kept, never an err
   expect((await provider.post(`${callback}x`, '{}', 'x')).status).toBe(404)
   expect(await (await fetch(`${callback}?challenge=42`)).text()).toBe('42')
   const nul = uuidv7()
-  expect((await say('1009', 'a\u0000b \ud83d end', { id: nul })).status).toBe(200)
+  expect((await say('1009', 'a\u0000b \ud83d C:\\u0000 end', { id: nul })).status).toBe(200)
   await settled(nul)
-  expect(await company.messagesOf('1009')).toEqual(['a\ufffdb \ufffd end'])
+  expect(await company.messagesOf('1009')).toEqual(['a\ufffdb \ufffd C:\\u0000 end'])
   const long = 'x'.repeat(5_000)
   expect((await say(long.replaceAll('x', '7'), 'long address', { id: long })).status).toBe(200)
   await until(async () => {

@@ -11,7 +11,7 @@ import {
 import type { AttachmentRow } from '#attachments'
 import { describeAttachment } from '#conversations'
 import { AppError } from '#platform/errors'
-import { storable } from '#platform/storable'
+import { forcedStorable, forcedStorableText } from '#platform/storable'
 import { contextOf } from '../accounts/context.ts'
 import type { Account } from '../accounts/open-account.ts'
 import type { ChannelDeps } from '../channel-deps.ts'
@@ -34,19 +34,19 @@ export async function receiveContent(
 ): Promise<MessageContent> {
   if (!('media' in content)) return ownContent(content)
   const file = await receiveFile(deps, account, content.media, said)
-  const caption = content.caption?.replaceAll('\u0000', '').slice(0, maxTextLength) || undefined
+  const caption = content.caption?.slice(0, maxTextLength) || undefined
   if (!('id' in file)) return missing(account, content.type, content.media, file, caption)
   const { id, kind, name, mime, bytes } = file
   const wanted = { type: kind, attachment: { id, name, mime, bytes }, ...(caption ? { caption } : {}) }
-  return describeAttachment(deps.db, { contactId: said.contactId }, messageContent.parse(storable(wanted)))
+  return describeAttachment(deps.db, { contactId: said.contactId }, messageContent.parse(forcedStorable(wanted)))
 }
 
 function ownContent(content: Exclude<ReceivedContent, { media: MediaReference }>): MessageContent {
-  const plain: unknown = storable(JSON.parse(JSON.stringify(content).replaceAll(/\\u0000/g, '')))
+  const plain = forcedStorable(content)
   const parsed = messageContent.safeParse(plain)
   if (parsed.success) return parsed.data
   if (content.type === 'text' && content.text.trim() !== '') {
-    return { type: 'text', text: content.text.toWellFormed().slice(0, maxTextLength), markup: 'none' }
+    return { type: 'text', text: forcedStorableText(content.text).slice(0, maxTextLength), markup: 'none' }
   }
   return { type: 'unsupported', summary: content.type, raw: plain }
 }

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
-import type { Json, RawEvent } from '@qiao/channels'
+import type { RawEvent } from '@qiao/channels'
 import { sql } from 'kysely'
 import type { Database } from '#platform/database/connect'
 import { addJobs, type JobRequest } from '#platform/jobs/jobs'
+import { forcedStorable, forcedStorableText } from '#platform/storable'
 
 export const processEventsJob = 'process-channel-events'
 
@@ -33,10 +34,10 @@ export async function storeEvents(
 ): Promise<number> {
   if (events.length === 0) return 0
   const rows = events.map((event) => ({
-    event_id: short(storableText(event.id)),
-    order_key: short(storableText(event.orderKey)),
+    event_id: short(forcedStorableText(event.id)),
+    order_key: short(forcedStorableText(event.orderKey)),
     position: Number.isFinite(event.position) ? event.position : 0,
-    data: storableJson(event.data),
+    data: forcedStorable(event.data),
   }))
   const stored = await sql<{ order_key: string }>`
     insert into channel_events (inbox_id, event_id, order_key, position, data, received_at)
@@ -56,18 +57,4 @@ export async function storeEvents(
     tx,
   )
   return stored.rows.length
-}
-
-const deepest = 64
-const storableText = (text: string): string => text.replaceAll('\u0000', '\ufffd').toWellFormed()
-
-/** What PostgreSQL cannot store is replaced, not refused: the provider would only send the same again. */
-function storableJson(value: Json, depth = 0): Json {
-  if (typeof value === 'string') return storableText(value)
-  if (typeof value !== 'object' || value === null) return value
-  if (depth > deepest) return null
-  if (Array.isArray(value)) return value.map((item) => storableJson(item, depth + 1))
-  return Object.fromEntries(
-    Object.entries(value).map(([name, item]) => [storableText(name), storableJson(item, depth + 1)]),
-  )
 }
