@@ -19,11 +19,12 @@ export async function acceptOffer(
   agent: AgentPrincipal,
   { id, clientKey }: { id: string; clientKey: string },
 ) {
-  const { rows } = await deps.pool.query<Found>(
-    `select offers.id, item_id, offers.agent_id, conversation_id from offers
+  const { rows } = await deps.pool.query<Found>({
+    name: 'find-offer',
+    text: `select offers.id, item_id, offers.agent_id, conversation_id from offers
      join work_items on work_items.id = item_id where offers.id = $1 and offers.agent_id = $2`,
-    [id, agent.agentId],
-  )
+    values: [id, agent.agentId],
+  })
   const [found] = rows
   if (!found) throw new AppError('not-found')
   const { entries } = await deps.appender.append({

@@ -1,5 +1,6 @@
 import type { Offer as Decided, Candidate } from '@qiao/routing'
 import { uuidv7 } from 'uuidv7'
+import { storeCandidates } from './stored-candidates.ts'
 import type { Queryable } from './work-item-row.ts'
 
 /** A decision on its way into the database, with the versions of the rows on which it was made. */
@@ -47,7 +48,7 @@ export function claimOffers(
       policy: claim.decided.policy,
       preferred: claim.decided.preferred,
       chosen_by: claim.chosenBy,
-      candidates: claim.candidates,
+      candidates: storeCandidates(claim.candidates),
     }))
   })
   const claimed = client.query<{ id: string; item_id: string; agent_id: string }>({

@@ -1,4 +1,5 @@
 import type { RoutingDecision } from '@qiao/protocol'
+import { readCandidates } from './stored-candidates.ts'
 
 export interface DecisionRow {
   id: string
@@ -12,7 +13,7 @@ export interface DecisionRow {
   policy: string
   preferred: boolean
   chosen_by: RoutingDecision['chosenBy']
-  candidates: RoutingDecision['candidates']
+  candidates: Parameters<typeof readCandidates>[0]
 }
 
 export const toDecision = (row: DecisionRow): RoutingDecision => ({
@@ -27,5 +28,5 @@ export const toDecision = (row: DecisionRow): RoutingDecision => ({
   policy: row.policy,
   preferred: row.preferred,
   chosenBy: row.chosen_by,
-  candidates: row.candidates,
+  candidates: readCandidates(row.candidates),
 })

@@ -16,11 +16,12 @@ export async function endOffersOf(
   takenBy: string | null,
   now: Date,
 ): Promise<EndedOffer[]> {
-  const { rows } = await client.query<EndedOffer>(
-    `update offers set ended_at = $3, outcome = case when agent_id = $2 then 'accepted' else 'withdrawn' end
+  const { rows } = await client.query<EndedOffer>({
+    name: 'end-offers',
+    text: `update offers set ended_at = $3, outcome = case when agent_id = $2 then 'accepted' else 'withdrawn' end
      where item_id = $1 and ended_at is null returning id, item_id, agent_id, outcome`,
-    [itemId, takenBy, now],
-  )
+    values: [itemId, takenBy, now],
+  })
   await Promise.all(
     rows.map(({ id, agent_id: agentId, outcome }) =>
       noteRoutingEvent(client, 'offer.ended', { offerId: id, itemId, agentId, outcome, reasonId: null }, now),

@@ -35,7 +35,11 @@ export async function readQueues(tx: Database): Promise<Queue[]> {
 
 /** In the transaction at hand, whatever became of the queue: a stay in a deleted one still follows its rules. */
 export async function readQueueIn(client: Queryable, id: string): Promise<Queue | null> {
-  const { rows } = await client.query<Selectable<Queues>>('select * from queues where id = $1', [id])
+  const { rows } = await client.query<Selectable<Queues>>({
+    name: 'read-queue',
+    text: 'select * from queues where id = $1',
+    values: [id],
+  })
   return rows[0] ? toQueue(rows[0]) : null
 }
 

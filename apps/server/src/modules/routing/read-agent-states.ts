@@ -50,7 +50,11 @@ export async function readAgentStates(client: Queryable, agentIds: readonly stri
   const { rows } =
     agentIds === 'all'
       ? await client.query<StateRow>(`${statesText} order by agents.name, agents.id`)
-      : await client.query<StateRow>(`${statesText} and agents.id = any($1::uuid[])`, [agentIds])
+      : await client.query<StateRow>({
+          name: 'agent-states',
+          text: `${statesText} and agents.id = any($1::uuid[])`,
+          values: [agentIds],
+        })
   return rows.map((row) => {
     const { channels } = toCapacity(row.units, costs.parse(row.channels))
     const held = row.held.map((work) => ({

@@ -34,13 +34,18 @@ export async function takeWork(
   if (cause === 'offered' && !wasOffered) throw new AppError('offer-over')
   // What rang took its room already.
   if (!wasOffered) await touchAgents(client, [agentId], now)
-  const held = client.query(
-    `update work_items set state = 'held', agent_id = $2, accepted_at = $3, left_queue_at = greatest($3, entered_at),
+  const held = client.query({
+    name: 'hold-work',
+    text: `update work_items set state = 'held', agent_id = $2, accepted_at = $3, left_queue_at = greatest($3, entered_at),
        queue_outcome = $4 where id = $1`,
-    [item.id, agentId, now, wasOffered ? 'answered' : 'picked'],
-  )
+    values: [item.id, agentId, now, wasOffered ? 'answered' : 'picked'],
+  })
   const answered = wasOffered
-    ? client.query('update agent_work set misses = 0 where agent_id = $1 and misses > 0', [agentId])
+    ? client.query({
+        name: 'forget-misses',
+        text: 'update agent_work set misses = 0 where agent_id = $1 and misses > 0',
+        values: [agentId],
+      })
     : null
   await Promise.all([held, answered])
 }

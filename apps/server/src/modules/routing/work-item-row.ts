@@ -74,10 +74,11 @@ export const toWorkItem = (row: WorkItemRow): WorkItem => ({
 
 /** What the conversation waits in or is served by, locked; null when there is neither. */
 export async function lockServing(client: Queryable, conversationId: string): Promise<WorkItemRow | null> {
-  const { rows } = await client.query<WorkItemRow>(
-    `select * from work_items where conversation_id = $1 and purpose = 'serve' and state in ('waiting', 'offered', 'held')
+  const { rows } = await client.query<WorkItemRow>({
+    name: 'lock-serving',
+    text: `select * from work_items where conversation_id = $1 and purpose = 'serve' and state in ('waiting', 'offered', 'held')
      for update`,
-    [conversationId],
-  )
+    values: [conversationId],
+  })
   return rows[0] ?? null
 }
