@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { say, startChat } from '../setup/chat.ts'
 import { openOldVersion } from '../setup/old-version.ts'
 import { expect, test } from '../setup/test.ts'
 
@@ -83,4 +84,26 @@ test('without network the page stays and says what is missing', async ({ agent }
   await he.context().setOffline(false)
   await he.getByRole('button', { name: '刷新页面' }).click()
   await expect(he.getByRole('heading', { name: '客户', exact: true })).toBeVisible()
+})
+
+test("a visitor's chat that is open during a deployment goes on in the new version, with what was typed", async ({
+  stranger,
+}) => {
+  const visitor = await stranger()
+  const deploy = await openOldVersion(visitor, '/chat/camellia-zh')
+  await startChat(visitor, { name: '秦岚', department: '选茶与定制', text: '请问明前茶到了吗？' })
+  const loads = countLoads(visitor)
+  const box = visitor.getByRole('textbox', { name: '输入消息' })
+  await box.fill('我想要两盒')
+  await deploy()
+  // Soon after it was opened, a page does not reload by itself.
+  await visitor.waitForFunction(() => performance.now() > 10_000)
+  await visitor.getByRole('button', { name: '表情' }).click()
+  await expect(visitor.locator('script[type=module][src*="/assets/old/"]')).toHaveCount(0)
+  await expect(box).toHaveValue('我想要两盒')
+  expect(loads()).toBe(1)
+  await visitor.getByRole('button', { name: '表情' }).click()
+  await expect(visitor.getByRole('button', { name: '😀' })).toBeVisible()
+  await visitor.keyboard.press('Escape')
+  await say(visitor, '我想要两盒')
 })

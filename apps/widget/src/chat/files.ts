@@ -1,6 +1,6 @@
 import type { AttachmentKind } from '@qiao/protocol/content'
 import { newId } from './core/new-id.ts'
-import { loaded } from './net/problem.ts'
+import { loaded } from './net/part.ts'
 import { sayMessage } from './say-message.ts'
 import { services } from './services.ts'
 import { config, notice, state, type Upload, uploads } from './store.ts'

@@ -28,9 +28,3 @@ export function toRefusal(status: number, text: string): Refusal {
   if (status === 413) return new Refusal('payload-too-large')
   return new Refusal(status >= 500 ? 'unavailable' : 'bad-request')
 }
-
-/** A part of the chat that is loaded when it is needed, for what needs the network anyway. */
-export const loaded = <Part>(part: Promise<Part>): Promise<Part> =>
-  part.catch(() => {
-    throw new Refusal('offline')
-  })

@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals'
 import type { ComponentType } from 'preact'
+import { loaded } from '../net/part.ts'
 
 /** A part that few chats need: fetched when it is first drawn. Out of reach, the next drawing tries again. */
 export function later<Props extends object>(load: () => Promise<ComponentType<Props>>): ComponentType<Props> {
@@ -9,9 +10,9 @@ export function later<Props extends object>(load: () => Promise<ComponentType<Pr
     const Part = part.value
     if (!Part && !asked) {
       asked = true
-      load().then(
-        (loaded) => {
-          part.value = loaded
+      loaded(load()).then(
+        (found) => {
+          part.value = found
         },
         () => {
           asked = false

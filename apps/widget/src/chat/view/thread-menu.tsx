@@ -1,7 +1,7 @@
 import type { VisitorConversation } from '@qiao/protocol/visitor-view'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { beginChat } from '../begin.ts'
-import { loaded } from '../net/problem.ts'
+import { loaded } from '../net/part.ts'
 import { services } from '../services.ts'
 import { config, muted, setMuted } from '../store.ts'
 import { telling } from '../telling.ts'
