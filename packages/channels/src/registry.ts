@@ -1,4 +1,5 @@
 import type { Channel } from './contract.ts'
+import { aliyun } from './aliyun/index.ts'
 import { instagram } from './instagram/index.ts'
 import { messenger } from './messenger/index.ts'
 import { openChannel } from './open-channel/index.ts'
@@ -16,6 +17,7 @@ export const channels: readonly Channel[] = [
   instagram,
   wechat,
   wecom,
+  aliyun,
 ]
 
 export const findChannel = (id: string): Channel | undefined => channels.find(({ about }) => about.id === id)

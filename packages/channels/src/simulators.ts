@@ -1,3 +1,4 @@
+import { startAliyunSimulator } from './aliyun/simulator.ts'
 import { startInstagramSimulator } from './instagram/simulator.ts'
 import { startMessengerSimulator } from './messenger/simulator.ts'
 import { startOpenSimulator } from './open-channel/simulator.ts'
@@ -16,6 +17,7 @@ export const simulators: Readonly<Record<string, () => Promise<Simulator>>> = {
   instagram: startInstagramSimulator,
   wechat: startWeChatSimulator,
   wecom: startWeComSimulator,
+  aliyun: startAliyunSimulator,
 }
 
 export type { Phone, Said, Shown, Simulator } from './simulator.ts'
