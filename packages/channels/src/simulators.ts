@@ -4,6 +4,7 @@ import { startMessengerSimulator } from './messenger/simulator.ts'
 import { startOpenSimulator } from './open-channel/simulator.ts'
 import type { Simulator } from './simulator.ts'
 import { startTelegramSimulator } from './telegram/simulator.ts'
+import { startTencentSimulator } from './tencent/simulator.ts'
 import { startWeChatSimulator } from './wechat/simulator.ts'
 import { startWeComSimulator } from './wecom/simulator.ts'
 import { startWhatsAppSimulator } from './whatsapp/simulator.ts'
@@ -18,6 +19,7 @@ export const simulators: Readonly<Record<string, () => Promise<Simulator>>> = {
   wechat: startWeChatSimulator,
   wecom: startWeComSimulator,
   aliyun: startAliyunSimulator,
+  tencent: startTencentSimulator,
 }
 
 export type { Phone, Said, Shown, Simulator } from './simulator.ts'
