@@ -11,6 +11,9 @@ import type { Config } from './config.ts'
 import { aliyun } from './index.ts'
 import { kit, testConfig, withoutReplies } from './kit.ts'
 
+// It is CommonJS, whose default export our tools see in two ways.
+const require = createRequire(import.meta.url)
+
 const withCapabilities = (config: Config): Channel<Config> => ({
   ...aliyun,
   capabilities: aliyun.capabilitiesOf?.(config) ?? aliyun.capabilities,
@@ -58,7 +61,7 @@ describe('signatures', () => {
   test.each(['1234', '您好 a+b*c~d', "(it's) 50% & more=?/!", '表情😀'])(
     'the library of Alibaba Cloud agrees on %s',
     (text) => {
-      const { default: library } = createRequire(import.meta.url)('@alicloud/openapi-util') as {
+      const { default: library } = require('@alicloud/openapi-util') as {
         default: { getAuthorization(...given: unknown[]): string }
       }
       const query = { PhoneNumbers: '13800138000', TemplateParam: JSON.stringify({ content: text }) }
