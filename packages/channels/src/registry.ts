@@ -1,8 +1,10 @@
 import type { Channel } from './contract.ts'
+import { aliyun } from './aliyun/index.ts'
 import { instagram } from './instagram/index.ts'
 import { messenger } from './messenger/index.ts'
 import { openChannel } from './open-channel/index.ts'
 import { telegramChannel } from './telegram/index.ts'
+import { tencent } from './tencent/index.ts'
 import { wechat } from './wechat/index.ts'
 import { wecom } from './wecom/index.ts'
 import { whatsapp } from './whatsapp/index.ts'
@@ -16,6 +18,8 @@ export const channels: readonly Channel[] = [
   instagram,
   wechat,
   wecom,
+  aliyun,
+  tencent,
 ]
 
 export const findChannel = (id: string): Channel | undefined => channels.find(({ about }) => about.id === id)

@@ -1,8 +1,10 @@
+import { startAliyunSimulator } from './aliyun/simulator.ts'
 import { startInstagramSimulator } from './instagram/simulator.ts'
 import { startMessengerSimulator } from './messenger/simulator.ts'
 import { startOpenSimulator } from './open-channel/simulator.ts'
 import type { Simulator } from './simulator.ts'
 import { startTelegramSimulator } from './telegram/simulator.ts'
+import { startTencentSimulator } from './tencent/simulator.ts'
 import { startWeChatSimulator } from './wechat/simulator.ts'
 import { startWeComSimulator } from './wecom/simulator.ts'
 import { startWhatsAppSimulator } from './whatsapp/simulator.ts'
@@ -16,6 +18,8 @@ export const simulators: Readonly<Record<string, () => Promise<Simulator>>> = {
   instagram: startInstagramSimulator,
   wechat: startWeChatSimulator,
   wecom: startWeComSimulator,
+  aliyun: startAliyunSimulator,
+  tencent: startTencentSimulator,
 }
 
 export type { Phone, Said, Shown, Simulator } from './simulator.ts'
