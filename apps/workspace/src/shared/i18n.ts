@@ -1,12 +1,11 @@
 import { createInstance } from 'i18next'
-import { useCallback } from 'react'
-import { initReactI18next, useTranslation } from 'react-i18next'
+import { createContext, useCallback, useContext } from 'react'
 
 export const languages = ['zh-CN', 'en'] as const
 export type Language = (typeof languages)[number]
 
 export const i18n = createInstance()
-void i18n.use(initReactI18next).init({
+void i18n.init({
   lng: 'zh-CN',
   fallbackLng: 'en',
   resources: {},
@@ -58,10 +57,11 @@ function lookUp(words: Words, key: string, parameters?: Parameters, language: st
 
 export type Translate<Key extends string> = (key: Key, parameters?: Parameters) => string
 
+/** A context and no subscription: a screen has hundreds of components with words, and each is mounted often. */
+export const LanguageContext = createContext<Language | null>(null)
+
 export function useWords<Key extends string>(words: Words<Key>): Translate<Key> {
-  // Subscribes to changes of the language; the words come by plain strings, whose keys `Words` has typed already.
-  const { i18n: instance } = useTranslation(words.namespace, { i18n })
-  const { language } = instance
+  const language = useContext(LanguageContext) ?? i18n.language
   return useCallback((key: Key, parameters?: Parameters) => lookUp(words, key, parameters, language), [words, language])
 }
 
