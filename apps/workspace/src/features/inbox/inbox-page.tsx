@@ -7,6 +7,7 @@ import type { ListFilters } from '../../shared/conversations/filters.ts'
 import { EmptyState } from '../../shared/empty-state.tsx'
 import { useWords } from '../../shared/i18n.ts'
 import { useSidePane } from '../../shared/use-side-pane.ts'
+import { useStable } from '../../shared/use-stable.ts'
 import { useOpenAction } from './actions/use-open-action.ts'
 import { type CloseReason, useConversationActions } from './actions/use-conversation-actions.ts'
 import type { ComposerHandle } from './composer/composer.tsx'
@@ -128,29 +129,28 @@ function OpenConversation({
   const panel = useSidePane({ wideFrom: 1024, storageKey: 'qiao.panel-shown', beside: id })
   const startsWrapUp = useStartsWrapUp(id)
   // On to the next piece of work; on a narrow screen back to the list.
-  const moveOn = useCallback(() => onOpen(panel.wide ? next : undefined), [onOpen, panel.wide, next])
-  const close = useCallback(
-    async (reason?: CloseReason): Promise<void> => {
-      const staysHere = await startsWrapUp()
-      if (!(await actions.close(reason))) return
-      const undo = (
-        <Button type="link" size="small" onClick={() => void actions.reopen()}>
-          {t('close.undo')}
-        </Button>
-      )
-      void message.success({
-        content: (
-          <span>
-            {t('close.done')} {undo}
-          </span>
-        ),
-        duration: 5,
-      })
-      if (!staysHere) moveOn()
-    },
-    [actions, message, moveOn, startsWrapUp, t],
-  )
-  const onClose = useCallback((reason?: CloseReason): void => void close(reason), [close])
+  const moveOn = useStable(() => onOpen(panel.wide ? next : undefined))
+  const close = async (reason?: CloseReason): Promise<void> => {
+    const staysHere = await startsWrapUp()
+    if (!(await actions.close(reason))) return
+    const undo = (
+      <Button type="link" size="small" onClick={() => void actions.reopen()}>
+        {t('close.undo')}
+      </Button>
+    )
+    void message.success({
+      content: (
+        <span>
+          {t('close.done')} {undo}
+        </span>
+      ),
+      duration: 5,
+    })
+    if (!staysHere) moveOn()
+  }
+  const onClose = useStable((reason?: CloseReason): void => void close(reason))
+  const onBack = useStable(() => onOpen(undefined))
+  const onPanel = useStable(panel.toggle)
   const { item, earlier } = thread
   // The thread comes first: the panel follows when the browser has time, also with each message that arrives.
   const beside = useDeferredValue(useMemo(() => (item ? { item, earlier } : null), [item, earlier]))
@@ -175,15 +175,15 @@ function OpenConversation({
         onOpenAction={setOpenAction}
         onClose={onClose}
         onWrappedUp={moveOn}
-        onBack={() => onOpen(undefined)}
+        onBack={onBack}
         onOpen={onOpen}
         panelShown={panel.shown}
-        onPanel={panel.toggle}
+        onPanel={onPanel}
         composer={composer}
       />
       {beside ? (
         <PanelPane panel={panel}>
-          <ContactPanel key={beside.item.contact.id} item={beside.item} earlier={beside.earlier} onOpen={onOpen} />
+          <ContactPanel item={beside.item} earlier={beside.earlier} onOpen={onOpen} />
         </PanelPane>
       ) : null}
     </>

@@ -5,8 +5,10 @@ import { ConversationRow, DayRow, EventRow, NoteRow, PendingRow } from './other-
 
 export function ThreadRow({ row }: { row: Row }) {
   switch (row.type) {
-    case 'conversation':
-      return <ConversationRow item={row.item} />
+    case 'conversation': {
+      const { number, inboxId, createdAt } = row.item.conversation
+      return <ConversationRow number={number} inboxId={inboxId} createdAt={createdAt} />
+    }
     case 'day':
       return <DayRow at={row.at} />
     case 'event':

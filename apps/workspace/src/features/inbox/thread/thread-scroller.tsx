@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { Button } from 'antd'
-import { type Ref, useCallback, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
+import { type Ref, memo, useCallback, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
 import { useWords } from '../../../shared/i18n.ts'
 import { inboxWords } from '../words.ts'
 import type { Row } from './rows.ts'
@@ -12,9 +12,8 @@ export interface ScrollerHandle {
   toEnd: () => void
 }
 
-interface ThreadScrollerProps {
+interface ThreadScrollerProps extends Pick<Thread, 'hasOlder' | 'loadOlder' | 'older' | 'complete'> {
   rows: readonly Row[]
-  thread: Pick<Thread, 'hasOlder' | 'loadOlder' | 'older' | 'complete'>
   label: string
   onAtEnd: (atEnd: boolean) => void
   handle: Ref<ScrollerHandle>
@@ -24,7 +23,8 @@ const nearTopPx = 600
 const nearEndPx = 40
 
 /** Draws only what is near the window; keeps its place when history comes in above and follows at the end. */
-export function ThreadScroller({ rows, thread, label, onAtEnd, handle }: ThreadScrollerProps) {
+export const ThreadScroller = memo(function ThreadScroller(props: ThreadScrollerProps) {
+  const { rows, hasOlder, loadOlder, older, complete, label, onAtEnd, handle } = props
   const t = useWords(inboxWords)
   const scroller = useRef<HTMLDivElement>(null)
   const [atEnd, setAtEnd] = useState(true)
@@ -73,7 +73,6 @@ export function ThreadScroller({ rows, thread, label, onAtEnd, handle }: ThreadS
     toEnd: () => virtual.scrollToEnd(),
   }))
 
-  const { hasOlder, loadOlder, older } = thread
   const check = (): void => {
     const element = scroller.current
     if (!element) return
@@ -117,7 +116,7 @@ export function ThreadScroller({ rows, thread, label, onAtEnd, handle }: ThreadS
               </Button>
             ) : null}
             {older !== 'failed' && hasOlder ? <span>{t('thread.loadingOlder')}</span> : null}
-            {thread.complete ? <span>{t('thread.start')}</span> : null}
+            {complete ? <span>{t('thread.start')}</span> : null}
           </div>
           {virtual.getVirtualItems().map((item) => {
             const row = rows[item.index]
@@ -142,4 +141,4 @@ export function ThreadScroller({ rows, thread, label, onAtEnd, handle }: ThreadS
       )}
     </div>
   )
-}
+})

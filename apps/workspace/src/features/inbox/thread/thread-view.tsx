@@ -47,6 +47,8 @@ interface ThreadViewProps {
   composer: React.RefObject<ComposerHandle | null>
 }
 
+const noEntries: readonly Entry[] = []
+
 const dragsFiles = (event: React.DragEvent): boolean => event.dataTransfer.types.includes('Files')
 
 export function ThreadView(props: ThreadViewProps) {
@@ -138,19 +140,21 @@ export function ThreadView(props: ThreadViewProps) {
             <ThreadScroller
               key={id}
               rows={rows}
-              thread={thread}
+              hasOlder={thread.hasOlder}
+              older={thread.older}
+              loadOlder={thread.loadOlder}
+              complete={thread.complete}
               label={t('thread.label', { name: contactName(item.contact) })}
               onAtEnd={onAtEnd}
               handle={scroller}
             />
           )}
           <TypingLine item={item} />
-          <ConsultDock item={item} entries={segments.at(-1)?.entries ?? []} actions={actions} />
+          <ConsultDock item={item} entries={segments.at(-1)?.entries ?? noEntries} actions={actions} />
           {wrapUp ? <WrapUpPanel key={wrapUp.itemId} work={wrapUp} onDone={props.onWrappedUp} /> : null}
           {item.marks.sentSeq === undefined ? null : <ReplyStrip conversationId={id} />}
           {asked ? null : (
             <Composer
-              key={`composer-${id}`}
               conversationId={id}
               language={item.conversation.language}
               contact={item.contact}
