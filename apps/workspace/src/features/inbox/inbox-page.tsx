@@ -16,6 +16,7 @@ import { ConversationList } from './list/conversation-list.tsx'
 import { ListHeader } from './list/list-header.tsx'
 import { MyDesk } from './list/my-desk.tsx'
 import { useConversationList } from './list/use-conversation-list.ts'
+import { usePrefetchNeighbours } from './list/use-prefetch.ts'
 import { ContactPanel } from './panel/contact-panel.tsx'
 import { PanelPane } from './panel/panel-pane.tsx'
 import { filtersFrom, parseInboxSearch, viewFrom } from './search-params.ts'
@@ -54,6 +55,8 @@ export function InboxPage() {
       void navigate({ to: '.', search: (held: object) => ({ ...held, ...change }), replace: true }),
     [navigate],
   )
+  const [below, above] = id ? [neighbour(list.shown, id, 1), neighbour(list.shown, id, -1)] : []
+  usePrefetchNeighbours(below, above)
   const move = (step: 1 | -1): void => {
     const next = neighbour(list.shown, id, step)
     if (next) open(next)
@@ -72,7 +75,7 @@ export function InboxPage() {
           onOpen={open}
           onView={onView}
           onFind={() => searchRef.current?.focus()}
-          next={neighbour(list.shown, id, 1) ?? neighbour(list.shown, id, -1)}
+          next={below ?? above}
         />
       ) : (
         <NothingOpen move={move} onOpen={open} onView={onView} onFind={() => searchRef.current?.focus()} />

@@ -32,7 +32,9 @@ export const ContactPanel = memo(function ContactPanel({ item, earlier, onOpen }
   const query = useQuery(contactQuery(item.contact.id))
   const scroller = useRef<HTMLDivElement>(null)
   const contactId = item.contact.id
-  useLayoutEffect(() => void scroller.current?.scrollTo({ top: 0 }), [contactId])
+  useLayoutEffect(() => {
+    scroller.current?.scrollTo({ top: 0 })
+  }, [contactId])
   const order = orderSections(me.preferences.panelOrder)
   const onMove = useStable((section: Section, step: 1 | -1) =>
     update.mutate({ panelOrder: moveSection(order, section, step) }),

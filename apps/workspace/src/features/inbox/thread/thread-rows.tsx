@@ -27,20 +27,3 @@ export function ThreadRow({ row }: { row: Row }) {
       return row satisfies never
   }
 }
-
-/** A first guess of a row's height; the real one is measured once it is drawn. */
-export function estimateRow(row: Row | undefined): number {
-  switch (row?.type) {
-    case 'day':
-    case 'event':
-      return 32
-    case 'conversation':
-      return 44
-    case 'consult':
-      return 60 + row.consult.said.length * 26
-    case undefined:
-      return 60
-    default:
-      return 72
-  }
-}

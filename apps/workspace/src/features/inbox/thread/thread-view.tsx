@@ -1,6 +1,6 @@
 import { type Entry, currentContent, isMessage } from '@qiao/protocol'
 import { Skeleton } from 'antd'
-import { Suspense, lazy, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { Suspense, lazy, memo, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { ErrorState } from '../../../shared/error-state.tsx'
 import { useWords } from '../../../shared/i18n.ts'
 import { contactName } from '../../../shared/names.ts'
@@ -182,7 +182,7 @@ const imagesOf = (entries: readonly Entry[]): string[] =>
     return content?.type === 'image' ? [content.attachment.id] : []
   })
 
-function ThreadSkeleton() {
+const ThreadSkeleton = memo(function ThreadSkeleton() {
   return (
     <div className="q-thread-skeleton" aria-busy="true">
       {[60, 40, 70, 50].map((width, at) => (
@@ -196,4 +196,4 @@ function ThreadSkeleton() {
       ))}
     </div>
   )
-}
+})
