@@ -1,7 +1,7 @@
 import type { ConversationItem } from '@qiao/protocol'
 import { useQuery } from '@tanstack/react-query'
 import { Skeleton } from 'antd'
-import { Fragment, type ReactNode, memo, useLayoutEffect, useRef } from 'react'
+import { type ReactNode, memo, useLayoutEffect, useRef } from 'react'
 import { contactQuery } from '../../../shared/contacts.ts'
 import { ErrorState } from '../../../shared/error-state.tsx'
 import { useWords } from '../../../shared/i18n.ts'
@@ -24,7 +24,7 @@ interface ContactPanelProps {
   onOpen: (id: string) => void
 }
 
-/** Its frames stay when another contact comes; what they hold is new. */
+/** It stays when another contact comes: only fields are new, so that nothing half typed goes along. */
 export const ContactPanel = memo(function ContactPanel({ item, earlier, onOpen }: ContactPanelProps) {
   const t = useWords(inboxWords)
   const me = useMe()
@@ -72,7 +72,7 @@ export const ContactPanel = memo(function ContactPanel({ item, earlier, onOpen }
       <div ref={scroller} className="q-panel-scroll" hidden={!held}>
         {shown.map((section) => (
           <PanelSection key={section} name={section} title={t(`panel.${section}`)} onMove={onMove}>
-            <Fragment key={contactId}>{contentOf(section)}</Fragment>
+            {contentOf(section)}
           </PanelSection>
         ))}
       </div>
