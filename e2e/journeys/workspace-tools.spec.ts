@@ -182,3 +182,30 @@ test('a session on another device is listed and can be ended', async ({ agent, s
   await lost.reload()
   await expect(lost).toHaveURL(/\/sign-in/)
 })
+
+test('the next conversation takes over the composer, but nothing that was typed for the one before', async ({
+  agent,
+  stranger,
+}) => {
+  for (const name of ['先来的客人', '后来的客人']) {
+    const visitor = await stranger(phone)
+    await visitor.goto('/chat/camellia-zh')
+    await startChat(visitor, { name, department: '选茶与定制', text: '在吗' })
+  }
+  const page = await agent('zhou')
+  await openConversation(page, '待分配', '先来的客人')
+  await answerBox(page, '先来的客人').pressSequentially('给先来的')
+  const tools = page.getByRole('toolbar', { name: '输入工具' })
+  await tools.evaluate((element) => element.setAttribute('data-stays', ''))
+  const list = page.getByRole('list', { name: '会话列表' })
+  await list.getByRole('link', { name: /后来的客人/ }).click()
+  const next = answerBox(page, '后来的客人')
+  await expect(next).toHaveValue('')
+  // Drawing it all anew was most of what opening a conversation cost.
+  await expect(page.locator('[data-stays]')).toBeVisible()
+  await next.focus()
+  await page.keyboard.press('Control+z')
+  await expect(next).toHaveValue('')
+  await list.getByRole('link', { name: /先来的客人/ }).click()
+  await expect(answerBox(page, '先来的客人')).toHaveValue('给先来的')
+})

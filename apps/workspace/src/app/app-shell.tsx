@@ -6,12 +6,14 @@ import {
   SettingOutlined,
   UserOutlined,
 } from '@ant-design/icons'
+import { useSuspenseQuery } from '@tanstack/react-query'
 import { Link, Outlet, useNavigate } from '@tanstack/react-router'
 import { Dropdown, Tooltip } from 'antd'
 import type { ReactNode } from 'react'
 import { Avatar } from '../shared/avatar.tsx'
 import { useWords } from '../shared/i18n.ts'
-import { useCan, useMe } from '../shared/session.ts'
+import { SessionContext, meQuery, useCan, useMe } from '../shared/session.ts'
+import { StaffNamesContext, useReadStaffNames } from '../shared/staff.ts'
 import { OfferHost } from '../features/offers/offer-host.tsx'
 import { CommandHost } from '../features/palette/command-host.tsx'
 import { PermissionBar } from '../features/reminders/permission-bar.tsx'
@@ -33,8 +35,19 @@ function RailLink({ to, label, icon }: { to: string; label: string; icon: ReactN
   )
 }
 
-/** The rail at the left and the page beside it. */
+/** Who is signed in and what things are called, for all below. */
 export function AppShell() {
+  return (
+    <SessionContext value={useSuspenseQuery(meQuery).data}>
+      <StaffNamesContext value={useReadStaffNames()}>
+        <Shell />
+      </StaffNamesContext>
+    </SessionContext>
+  )
+}
+
+/** The rail at the left and the page beside it. */
+function Shell() {
   const t = useWords(sharedWords)
   const me = useMe()
   const supervises = useCan('routing.supervise')

@@ -4,6 +4,7 @@ import { App, ConfigProvider } from 'antd'
 import enUS from 'antd/es/locale/en_US'
 import zhCN from 'antd/es/locale/zh_CN'
 import { useMemo } from 'react'
+import { LanguageContext } from '../shared/i18n.ts'
 import { startAppearance, useAppearance, useDark } from '../shared/appearance.ts'
 import { themeOf } from '../shared/theme.ts'
 import { queryClient } from './query-client.ts'
@@ -16,18 +17,20 @@ export function Providers() {
   const dark = useDark()
   const theme = useMemo(() => themeOf(dark, density === 'compact'), [dark, density])
   return (
-    <ConfigProvider
-      locale={language === 'en' ? enUS : zhCN}
-      theme={theme}
-      button={{ autoInsertSpace: false }}
-      variant="outlined"
-      wave={{ disabled: true }}
-    >
-      <App component={false} message={{ maxCount: 3 }}>
-        <QueryClientProvider client={queryClient}>
-          <RouterProvider router={router} />
-        </QueryClientProvider>
-      </App>
-    </ConfigProvider>
+    <LanguageContext value={language}>
+      <ConfigProvider
+        locale={language === 'en' ? enUS : zhCN}
+        theme={theme}
+        button={{ autoInsertSpace: false }}
+        variant="outlined"
+        wave={{ disabled: true }}
+      >
+        <App component={false} message={{ maxCount: 3 }}>
+          <QueryClientProvider client={queryClient}>
+            <RouterProvider router={router} />
+          </QueryClientProvider>
+        </App>
+      </ConfigProvider>
+    </LanguageContext>
   )
 }

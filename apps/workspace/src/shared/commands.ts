@@ -17,13 +17,14 @@ const sources = new Set<() => readonly Command[]>()
 /** Newest source first: a panel on top of a page wins its keys. */
 export const currentCommands = (): Command[] => [...sources].toReversed().flatMap((source) => source())
 
-export function useCommands(commands: readonly Command[]): void {
+/** As a function where there are many: they are put together when somebody asks, not at each turn of the screen. */
+export function useCommands(commands: readonly Command[] | (() => readonly Command[])): void {
   const latest = useRef(commands)
   useEffect(() => {
     latest.current = commands
   })
   useEffect(() => {
-    const source = () => latest.current
+    const source = () => (typeof latest.current === 'function' ? latest.current() : latest.current)
     sources.add(source)
     return () => {
       sources.delete(source)

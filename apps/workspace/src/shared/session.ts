@@ -1,5 +1,6 @@
-import { type Me, type Permission, can, readMe, updateMe } from '@qiao/protocol'
-import { queryOptions, useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { type Me, type OutputOf, type Permission, can, readMe, updateMe } from '@qiao/protocol'
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { createContext, useContext } from 'react'
 import { setAppearance } from './appearance.ts'
 import { call } from './api.ts'
 
@@ -15,8 +16,17 @@ export const meQuery = queryOptions({
   staleTime: 5 * 60_000,
 })
 
-export const useMe = (): Me => useSuspenseQuery(meQuery).data.me
-export const useOrganisation = () => useSuspenseQuery(meQuery).data.organisation
+type Session = OutputOf<typeof readMe>
+/** A context and no query of each component: dozens of a thread ask who looks, and an observer costs more than they do. */
+export const SessionContext = createContext<Session | null>(null)
+function useSession(): Session {
+  const session = useContext(SessionContext)
+  if (!session) throw new Error('Nobody is signed in here')
+  return session
+}
+
+export const useMe = (): Me => useSession().me
+export const useOrganisation = () => useSession().organisation
 export const useCan = (permission: Permission): boolean => can(useMe().role, permission)
 
 /** Changes own preferences at once on screen; a refusal puts the old ones back. */

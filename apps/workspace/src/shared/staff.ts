@@ -10,7 +10,7 @@ import {
   readRoutingSettings,
 } from '@qiao/protocol'
 import { queryOptions, useQuery } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { createContext, useContext, useMemo } from 'react'
 import { call } from './api.ts'
 
 const rarely = { staleTime: 5 * 60_000 }
@@ -53,7 +53,8 @@ const useRetiredDispositions = (): DispositionCode[] =>
   useQuery(routingSettingsQuery).data?.retired.dispositions ?? noDispositions
 
 const byId = <Item extends { id: string }>(items: Item[]) => new Map(items.map((item) => [item.id, item]))
-export function useStaffNames() {
+/** For the shell, which hands them to all below it. */
+export function useReadStaffNames() {
   const agents = useAgents()
   const teams = useTeams()
   const inboxes = useInboxes()
@@ -72,4 +73,10 @@ export function useStaffNames() {
     [agents, teams, inboxes, queues, dispositions, retired],
   )
 }
-export type StaffNames = ReturnType<typeof useStaffNames>
+export type StaffNames = ReturnType<typeof useReadStaffNames>
+export const StaffNamesContext = createContext<StaffNames | null>(null)
+export function useStaffNames(): StaffNames {
+  const names = useContext(StaffNamesContext)
+  if (!names) throw new Error('Names are known to who is signed in')
+  return names
+}

@@ -10,7 +10,8 @@ let timer: ReturnType<typeof setInterval> | undefined
 
 function setIcon(href: string): void {
   const link = document.querySelector<HTMLLinkElement>('link[rel="icon"]')
-  if (link && link.href !== href) link.href = href
+  // By the attribute: the property is the whole address, and each that is set is fetched and drawn anew.
+  if (link && link.getAttribute('href') !== href) link.href = href
 }
 
 export function showInTitle(words: string, base: string): void {

@@ -7,6 +7,7 @@ import type { ListFilters } from '../../shared/conversations/filters.ts'
 import { EmptyState } from '../../shared/empty-state.tsx'
 import { useWords } from '../../shared/i18n.ts'
 import { useSidePane } from '../../shared/use-side-pane.ts'
+import { useStable } from '../../shared/use-stable.ts'
 import { useOpenAction } from './actions/use-open-action.ts'
 import { type CloseReason, useConversationActions } from './actions/use-conversation-actions.ts'
 import type { ComposerHandle } from './composer/composer.tsx'
@@ -15,6 +16,7 @@ import { ConversationList } from './list/conversation-list.tsx'
 import { ListHeader } from './list/list-header.tsx'
 import { MyDesk } from './list/my-desk.tsx'
 import { useConversationList } from './list/use-conversation-list.ts'
+import { usePrefetchNeighbours } from './list/use-prefetch.ts'
 import { ContactPanel } from './panel/contact-panel.tsx'
 import { PanelPane } from './panel/panel-pane.tsx'
 import { filtersFrom, parseInboxSearch, viewFrom } from './search-params.ts'
@@ -53,6 +55,8 @@ export function InboxPage() {
       void navigate({ to: '.', search: (held: object) => ({ ...held, ...change }), replace: true }),
     [navigate],
   )
+  const [below, above] = id ? [neighbour(list.shown, id, 1), neighbour(list.shown, id, -1)] : []
+  usePrefetchNeighbours(below, above)
   const move = (step: 1 | -1): void => {
     const next = neighbour(list.shown, id, step)
     if (next) open(next)
@@ -71,7 +75,7 @@ export function InboxPage() {
           onOpen={open}
           onView={onView}
           onFind={() => searchRef.current?.focus()}
-          next={neighbour(list.shown, id, 1) ?? neighbour(list.shown, id, -1)}
+          next={below ?? above}
         />
       ) : (
         <NothingOpen move={move} onOpen={open} onView={onView} onFind={() => searchRef.current?.focus()} />
@@ -128,29 +132,28 @@ function OpenConversation({
   const panel = useSidePane({ wideFrom: 1024, storageKey: 'qiao.panel-shown', beside: id })
   const startsWrapUp = useStartsWrapUp(id)
   // On to the next piece of work; on a narrow screen back to the list.
-  const moveOn = useCallback(() => onOpen(panel.wide ? next : undefined), [onOpen, panel.wide, next])
-  const close = useCallback(
-    async (reason?: CloseReason): Promise<void> => {
-      const staysHere = await startsWrapUp()
-      if (!(await actions.close(reason))) return
-      const undo = (
-        <Button type="link" size="small" onClick={() => void actions.reopen()}>
-          {t('close.undo')}
-        </Button>
-      )
-      void message.success({
-        content: (
-          <span>
-            {t('close.done')} {undo}
-          </span>
-        ),
-        duration: 5,
-      })
-      if (!staysHere) moveOn()
-    },
-    [actions, message, moveOn, startsWrapUp, t],
-  )
-  const onClose = useCallback((reason?: CloseReason): void => void close(reason), [close])
+  const moveOn = useStable(() => onOpen(panel.wide ? next : undefined))
+  const close = async (reason?: CloseReason): Promise<void> => {
+    const staysHere = await startsWrapUp()
+    if (!(await actions.close(reason))) return
+    const undo = (
+      <Button type="link" size="small" onClick={() => void actions.reopen()}>
+        {t('close.undo')}
+      </Button>
+    )
+    void message.success({
+      content: (
+        <span>
+          {t('close.done')} {undo}
+        </span>
+      ),
+      duration: 5,
+    })
+    if (!staysHere) moveOn()
+  }
+  const onClose = useStable((reason?: CloseReason): void => void close(reason))
+  const onBack = useStable(() => onOpen(undefined))
+  const onPanel = useStable(panel.toggle)
   const { item, earlier } = thread
   // The thread comes first: the panel follows when the browser has time, also with each message that arrives.
   const beside = useDeferredValue(useMemo(() => (item ? { item, earlier } : null), [item, earlier]))
@@ -175,15 +178,15 @@ function OpenConversation({
         onOpenAction={setOpenAction}
         onClose={onClose}
         onWrappedUp={moveOn}
-        onBack={() => onOpen(undefined)}
+        onBack={onBack}
         onOpen={onOpen}
         panelShown={panel.shown}
-        onPanel={panel.toggle}
+        onPanel={onPanel}
         composer={composer}
       />
       {beside ? (
         <PanelPane panel={panel}>
-          <ContactPanel key={beside.item.contact.id} item={beside.item} earlier={beside.earlier} onOpen={onOpen} />
+          <ContactPanel item={beside.item} earlier={beside.earlier} onOpen={onOpen} />
         </PanelPane>
       ) : null}
     </>

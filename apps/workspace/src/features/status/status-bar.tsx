@@ -9,10 +9,10 @@ import { useReasons } from '../../shared/routing/names.ts'
 import { OfflineDialog } from '../../shared/routing/offline-dialog.tsx'
 import { type OfflineQuestion, offlineQuestion, workOf } from '../../shared/routing/offline-work.ts'
 import { Ring } from '../../shared/routing/ring.tsx'
-import { stopwatch, useSecond } from '../../shared/routing/seconds.ts'
 import { routingWords } from '../../shared/routing-words.ts'
 import { routingSettingsQuery, useQueues } from '../../shared/staff.ts'
 import { type StateChoice, choicesOf } from './choices.ts'
+import { Elapsed } from './elapsed.tsx'
 import { MissedNotice } from './missed-notice.tsx'
 import { StatusPanel } from './status-panel.tsx'
 import { useSetState } from './use-set-state.ts'
@@ -37,7 +37,6 @@ function Status({ state }: { state: AgentState }) {
   const [asking, setAsking] = useState<OfflineQuestion | null>(null)
   const button = useRef<HTMLButtonElement>(null)
   const name = names(`state.${state.state}`)
-  const time = stopwatch(useSecond() - Date.parse(state.since))
   const close = (): void => {
     setOpen(false)
     button.current?.focus()
@@ -66,7 +65,7 @@ function Status({ state }: { state: AgentState }) {
         trigger="click"
         placement="rightBottom"
         destroyOnHidden
-        content={<StatusPanel state={state} time={time} choices={choices} onChoose={choose} onClose={close} />}
+        content={<StatusPanel state={state} choices={choices} onChoose={choose} onClose={close} />}
       >
         <button
           ref={button}
@@ -80,7 +79,9 @@ function Status({ state }: { state: AgentState }) {
           </Ring>
           <span className="sr-only">{t('label')}</span>
           <span className="q-status-name">{name}</span>
-          <span className="q-status-time">{time}</span>
+          <span className="q-status-time">
+            <Elapsed since={state.since} />
+          </span>
           <span className="sr-only">{t('capacity', { used, units })}</span>
         </button>
       </Popover>

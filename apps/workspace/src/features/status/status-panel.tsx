@@ -3,19 +3,19 @@ import { useWords } from '../../shared/i18n.ts'
 import { Ring } from '../../shared/routing/ring.tsx'
 import { routingWords } from '../../shared/routing-words.ts'
 import type { StateChoice } from './choices.ts'
+import { Since } from './elapsed.tsx'
 import { StateMenu } from './state-menu.tsx'
 import { Today } from './today.tsx'
 import { statusWords } from './words.ts'
 
 interface StatusPanelProps {
   state: AgentState
-  time: string
   choices: readonly StateChoice[]
   onChoose: (choice: StateChoice) => void
   onClose: () => void
 }
 
-export function StatusPanel({ state, time, choices, onChoose, onClose }: StatusPanelProps) {
+export function StatusPanel({ state, choices, onChoose, onClose }: StatusPanelProps) {
   const t = useWords(statusWords)
   const names = useWords(routingWords)
   const { unitsUsed: used, units } = state
@@ -33,7 +33,10 @@ export function StatusPanel({ state, time, choices, onChoose, onClose }: StatusP
         </Ring>
         <div>
           <strong>
-            {names(`state.${state.state}`)} <span className="q-status-since">{t('since', { time })}</span>
+            {names(`state.${state.state}`)}{' '}
+            <span className="q-status-since">
+              <Since since={state.since} />
+            </span>
           </strong>
           <span>
             {t('capacity', { used, units })}

@@ -1,5 +1,5 @@
 import type { ConversationItem, Entry } from '@qiao/protocol'
-import type { QueryClient } from '@tanstack/react-query'
+import { type QueryClient, notifyManager } from '@tanstack/react-query'
 import { meQuery } from '../session.ts'
 import { teamsQuery } from '../staff.ts'
 import { applyToItem } from './apply-to-item.ts'
@@ -43,7 +43,11 @@ export function findItem(client: QueryClient, id: string): ConversationItem | un
 }
 
 /** Puts a conversation into its own cache and into each list where it belongs, and out of the others. */
-export function putItem(client: QueryClient, item: ConversationItem): void {
+export const putItem = (client: QueryClient, item: ConversationItem): void =>
+  // One drawing for the row and all lists, not one for each.
+  notifyManager.batch(() => put(client, item))
+
+function put(client: QueryClient, item: ConversationItem): void {
   client.setQueryData(itemQuery(item.conversation.id).queryKey, item)
   const viewer = currentViewer(client)
   if (!viewer) return
@@ -82,7 +86,10 @@ export function dropItem(client: QueryClient, id: string): void {
 }
 
 /** Applies entries to rows and thread. Gives false at a gap: the missing part is to be read. */
-export function ingest(client: QueryClient, id: string, entries: readonly Entry[], agentId: string): boolean {
+export const ingest = (client: QueryClient, id: string, entries: readonly Entry[], agentId: string): boolean =>
+  notifyManager.batch(() => take(client, id, entries, agentId))
+
+function take(client: QueryClient, id: string, entries: readonly Entry[], agentId: string): boolean {
   let whole = true
   const timelineKey = timelineQuery(id).queryKey
   const timeline = client.getQueryData(timelineKey)

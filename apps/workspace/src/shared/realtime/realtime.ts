@@ -8,6 +8,7 @@ import { attachmentKey } from '../attachments.ts'
 import { contactKey } from '../contacts.ts'
 import { createStore } from '../store.ts'
 import { type Connection, type ConnectionState, connect } from './connection.ts'
+import { frameQueue } from './frame-queue.ts'
 import { forgetPresence, noteOnline, noteTyping, noteViewers } from './presence.ts'
 import { noteServerTime } from '../server-time.ts'
 
@@ -145,11 +146,12 @@ export function startRealtime(client: QueryClient, agentId: string): () => void 
     }
   }
 
+  const queue = frameQueue(onFrame)
   const address = new URL('/ws/agent', location.href)
   address.protocol = address.protocol.replace('http', 'ws')
   connection = connect({
     url: address.href,
-    onFrame,
+    onFrame: queue.push,
     onOpen: (reopened) => {
       if (reopened) resync()
       else for (const listener of reopenListeners) listener()
@@ -161,6 +163,7 @@ export function startRealtime(client: QueryClient, agentId: string): () => void 
   })
   return () => {
     clearTimeout(countsTimer)
+    queue.stop()
     connection?.close()
     connection = null
   }

@@ -1,12 +1,18 @@
 import { CheckOutlined, DownOutlined } from '@ant-design/icons'
 import { closeReasons } from '@qiao/protocol'
 import { Button, Dropdown, Space } from 'antd'
+import { memo } from 'react'
 import { useWords } from '../../../shared/i18n.ts'
 import { Tip } from '../../../shared/tip.tsx'
 import { inboxWords } from '../words.ts'
 import type { CloseReason } from './use-conversation-actions.ts'
 
-export function CloseButton({ disabled, onClose }: { disabled: boolean; onClose: (reason?: CloseReason) => void }) {
+interface CloseButtonProps {
+  disabled: boolean
+  onClose: (reason?: CloseReason) => void
+}
+
+export const CloseButton = memo(function CloseButton({ disabled, onClose }: CloseButtonProps) {
   const t = useWords(inboxWords)
   const items = closeReasons.map((reason) => ({
     key: reason,
@@ -25,4 +31,4 @@ export function CloseButton({ disabled, onClose }: { disabled: boolean; onClose:
       </Dropdown>
     </Space.Compact>
   )
-}
+})

@@ -1,7 +1,7 @@
 import { ArrowLeftOutlined } from '@ant-design/icons'
 import type { ConversationItem } from '@qiao/protocol'
 import { Button } from 'antd'
-import { Suspense, lazy } from 'react'
+import { Suspense, lazy, memo } from 'react'
 import { Avatar } from '../../../shared/avatar.tsx'
 import { useWords } from '../../../shared/i18n.ts'
 import { contactName } from '../../../shared/names.ts'
@@ -27,19 +27,12 @@ interface ThreadHeaderProps {
   onPanel: () => void
 }
 
-export function ThreadHeader({ item, onBack, ...rest }: ThreadHeaderProps) {
-  const t = useWords(inboxWords)
+export const ThreadHeader = memo(function ThreadHeader({ item, onBack, ...rest }: ThreadHeaderProps) {
   const me = useMe()
   const { conversation, contact } = item
   return (
     <header className="q-thread-head">
-      <Button
-        type="text"
-        className="q-only-narrow"
-        icon={<ArrowLeftOutlined />}
-        aria-label={t('do.back')}
-        onClick={onBack}
-      />
+      <BackButton onBack={onBack} />
       <Avatar id={contact.id} name={contactName(contact)} url={contact.avatarUrl} size={34} />
       <ThreadTitle item={item} />
       <People conversation={conversation} actions={rest.actions} onInvite={() => rest.onOpen('invite')} />
@@ -61,4 +54,17 @@ export function ThreadHeader({ item, onBack, ...rest }: ThreadHeaderProps) {
       ) : null}
     </header>
   )
-}
+})
+
+const BackButton = memo(function BackButton({ onBack }: { onBack: () => void }) {
+  const t = useWords(inboxWords)
+  return (
+    <Button
+      type="text"
+      className="q-only-narrow"
+      icon={<ArrowLeftOutlined />}
+      aria-label={t('do.back')}
+      onClick={onBack}
+    />
+  )
+})

@@ -1,4 +1,5 @@
 import type { ConversationItem } from '@qiao/protocol'
+import { memo } from 'react'
 import { useWords } from '../../../shared/i18n.ts'
 import { contactName, joined } from '../../../shared/names.ts'
 import { onlineStore, viewersStore } from '../../../shared/realtime/presence.ts'
@@ -9,13 +10,13 @@ import { workWords } from '../work-words.ts'
 import { inboxWords } from '../words.ts'
 
 /** Name, whether the customer is there, who holds it, and which colleagues look at it too. */
-export function ThreadTitle({ item }: { item: ConversationItem }) {
+export const ThreadTitle = memo(function ThreadTitle({ item }: { item: ConversationItem }) {
   const t = useWords(inboxWords)
   const me = useMe()
   const names = useStaffNames()
   const { conversation, contact } = item
-  const online = useStore(onlineStore).get(contact.id)
-  const viewers = (useStore(viewersStore).get(conversation.id) ?? []).filter((id) => id !== me.id)
+  const online = useStore(onlineStore, (all) => all.get(contact.id))
+  const viewers = (useStore(viewersStore, (all) => all.get(conversation.id)) ?? []).filter((id) => id !== me.id)
   const assignee = conversation.assigneeId ? names.agents.get(conversation.assigneeId)?.name : undefined
   const viewing = viewers.map((id) => names.agents.get(id)?.name ?? '').filter(Boolean)
   const work = useWords(workWords)
@@ -39,4 +40,4 @@ export function ThreadTitle({ item }: { item: ConversationItem }) {
       </span>
     </div>
   )
-}
+})

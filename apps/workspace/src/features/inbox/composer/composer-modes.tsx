@@ -1,4 +1,5 @@
 import { Segmented } from 'antd'
+import { memo } from 'react'
 import { useWords } from '../../../shared/i18n.ts'
 import { workWords } from '../work-words.ts'
 import { inboxWords } from '../words.ts'
@@ -12,7 +13,7 @@ interface ComposerModesProps {
 }
 
 /** Who will read it: the customer, colleagues, or only the agent who is being helped. */
-export function ComposerModes({ mode, mayWhisper, onMode }: ComposerModesProps) {
+export const ComposerModes = memo(function ComposerModes({ mode, mayWhisper, onMode }: ComposerModesProps) {
   const t = useWords(inboxWords)
   const work = useWords(workWords)
   const options: { value: ComposerMode; label: string }[] = [
@@ -21,4 +22,4 @@ export function ComposerModes({ mode, mayWhisper, onMode }: ComposerModesProps) 
     ...(mayWhisper ? [{ value: 'whisper' as const, label: work('whisper.tab') }] : []),
   ]
   return <Segmented size="small" value={mode} aria-label={t('composer.mode')} options={options} onChange={onMode} />
-}
+})

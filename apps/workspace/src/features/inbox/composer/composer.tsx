@@ -1,4 +1,4 @@
-import { CloseOutlined, PaperClipOutlined, SendOutlined, SmileOutlined } from '@ant-design/icons'
+import { CloseOutlined } from '@ant-design/icons'
 import {
   type ConversationItem,
   type MessageContent,
@@ -8,29 +8,27 @@ import {
   isMessage,
   maxTextLength,
 } from '@qiao/protocol'
-import { Button, Popover } from 'antd'
-import { type Ref, Suspense, lazy, memo, useImperativeHandle, useRef, useState } from 'react'
+import { Button } from 'antd'
+import { type Ref, memo, useImperativeHandle, useRef, useState } from 'react'
 import { isMac, keyText } from '../../../shared/commands.ts'
 import { useWords } from '../../../shared/i18n.ts'
 import { contactName } from '../../../shared/names.ts'
 import { useMe } from '../../../shared/session.ts'
 import { useAgents } from '../../../shared/staff.ts'
-import { Tip } from '../../../shared/tip.tsx'
+import { useStable } from '../../../shared/use-stable.ts'
 import { enqueue } from '../outbox.ts'
 import { useEntry } from '../thread/thread-context.tsx'
 import { workWords } from '../work-words.ts'
 import { inboxWords } from '../words.ts'
 import { type ComposerMode, ComposerModes } from './composer-modes.tsx'
+import { AttachButton, EmojiButton, SendButton } from './composer-tools.tsx'
 import { MentionList } from './mention-list.tsx'
 import { mentionAt, mentionedIn } from './mentions.ts'
 import { UploadTray } from './upload-tray.tsx'
 import { useUploads } from './uploads.ts'
 import { useDraft } from './use-draft.ts'
 import { useTyping } from './use-typing.ts'
-import { part } from '../../../shared/part.ts'
 import './composer.css'
-
-const EmojiPicker = lazy(part(() => import('./emoji-picker.tsx').then((module) => ({ default: module.EmojiPicker }))))
 
 export interface ComposerHandle {
   focus: (mode: ComposerMode) => void
@@ -51,7 +49,10 @@ interface ComposerProps {
   handle: Ref<ComposerHandle>
 }
 
-/** Knows nothing of the thread, so that it is not drawn anew with each message that arrives while one is typed. */
+/**
+ * Knows nothing of the thread, so that it is not drawn anew with each message that arrives while one is typed. It stays
+ * when another conversation is opened; only the fields are new, so that focus, undo and chosen files never go along.
+ */
 export const Composer = memo(function Composer(props: ComposerProps) {
   const { conversationId, language, contact, whisperTo, onEdit, onSent, handle } = props
   const t = useWords(inboxWords)
@@ -64,6 +65,13 @@ export const Composer = memo(function Composer(props: ComposerProps) {
   const [editing, setEditing] = useState<{ id: string; text: string } | null>(null)
   const [caret, setCaret] = useState(0)
   const [emojiOpen, setEmojiOpen] = useState(false)
+  const [stateOf, setStateOf] = useState(conversationId)
+  if (stateOf !== conversationId) {
+    setStateOf(conversationId)
+    setEditing(null)
+    setCaret(0)
+    setEmojiOpen(false)
+  }
   const field = useRef<HTMLTextAreaElement>(null)
   const picker = useRef<HTMLInputElement>(null)
   // The agent may leave in mid-sentence: the words stay what they are, or the rest of them would go to the customer.
@@ -119,7 +127,7 @@ export const Composer = memo(function Composer(props: ComposerProps) {
     if (mayNotSend) return
     typing.stop()
     if (editing) {
-      if (await onEdit(editing.id, editing.text.trim())) setEditing(null)
+      if (await onEdit(editing.id, editing.text.trim())) setEditing((now) => (now?.id === editing.id ? null : now))
       return
     }
     if (whisper) {
@@ -152,6 +160,17 @@ export const Composer = memo(function Composer(props: ComposerProps) {
     onSent()
     focus()
   }
+
+  const onMode = useStable((next: ComposerMode) => {
+    setMode(next)
+    focus()
+  })
+  const onAttach = useStable(() => picker.current?.click())
+  const onEmoji = useStable((character: string) => {
+    setEmojiOpen(false)
+    insert(caret, caret, character)
+  })
+  const onSend = useStable(() => void send())
 
   const onKeyDown = (event: React.KeyboardEvent): void => {
     // An Enter that ends the choice of Chinese characters is not a wish to send.
@@ -195,14 +214,7 @@ export const Composer = memo(function Composer(props: ComposerProps) {
         </div>
       ) : (
         <div className="q-composer-head">
-          <ComposerModes
-            mode={mode}
-            mayWhisper={whisper || whisperTo !== null}
-            onMode={(next) => {
-              setMode(next)
-              focus()
-            }}
-          />
+          <ComposerModes mode={mode} mayWhisper={whisper || whisperTo !== null} onMode={onMode} />
           {whisper ? <span className="q-inner-badge">{work('whisper.badge')}</span> : null}
         </div>
       )}
@@ -229,6 +241,7 @@ export const Composer = memo(function Composer(props: ComposerProps) {
           />
         ) : null}
         <textarea
+          key={conversationId}
           ref={field}
           className="q-composer-text"
           rows={1}
@@ -254,6 +267,7 @@ export const Composer = memo(function Composer(props: ComposerProps) {
       </div>
       <div className="q-composer-tools" role="toolbar" aria-label={t('composer.tools')}>
         <input
+          key={conversationId}
           ref={picker}
           type="file"
           multiple
@@ -263,46 +277,18 @@ export const Composer = memo(function Composer(props: ComposerProps) {
             event.target.value = ''
           }}
         />
-        <Tip title={t('composer.attach')} keys="u">
-          <Button
-            type="text"
-            icon={<PaperClipOutlined />}
-            aria-label={t('composer.attach')}
-            disabled={editing !== null || whisper}
-            onClick={() => picker.current?.click()}
-          />
-        </Tip>
-        <Popover
-          open={emojiOpen}
-          onOpenChange={setEmojiOpen}
-          trigger="click"
-          placement="topLeft"
-          destroyOnHidden
-          content={
-            <Suspense fallback={<div className="q-emoji" />}>
-              <EmojiPicker
-                onPick={(character) => {
-                  setEmojiOpen(false)
-                  insert(caret, caret, character)
-                }}
-              />
-            </Suspense>
-          }
-        >
-          <Button type="text" icon={<SmileOutlined />} aria-label={t('composer.emoji')} />
-        </Popover>
+        <AttachButton disabled={editing !== null || whisper} onAttach={onAttach} />
+        <EmojiButton open={emojiOpen} onOpen={setEmojiOpen} onPick={onEmoji} />
         <span className="q-composer-space">
           {nobodyHears ? <span>{work('whisper.nobody')}</span> : null}
           {over > 0 ? <span className="q-failed">{t('composer.tooLong', { count: over })}</span> : null}
         </span>
-        <Button
-          type="primary"
-          icon={editing || mode !== 'reply' ? undefined : <SendOutlined />}
+        <SendButton
+          words={editing ? t('composer.saveEdit') : sendWords[mode]}
+          plane={!editing && mode === 'reply'}
           disabled={mayNotSend}
-          onClick={() => void send()}
-        >
-          {editing ? t('composer.saveEdit') : sendWords[mode]}
-        </Button>
+          onSend={onSend}
+        />
       </div>
     </section>
   )

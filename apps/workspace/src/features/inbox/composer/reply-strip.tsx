@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import { readReplyPolicy, type ReplyPolicy } from '@qiao/protocol'
 import { useQuery } from '@tanstack/react-query'
 import { call } from '../../../shared/api.ts'
@@ -6,7 +7,7 @@ import { dateTime } from '../../../shared/time.ts'
 import { type DeliveryKey, deliveryWords, problemKey } from '../delivery-words.ts'
 
 /** Until when and how often the channel lets one answer. Web chat has no such rules, and nothing is asked for it. */
-export function ReplyStrip({ conversationId }: { conversationId: string }) {
+export const ReplyStrip = memo(function ReplyStrip({ conversationId }: { conversationId: string }) {
   const t = useWords(deliveryWords)
   const { data: policy } = useQuery({
     queryKey: ['reply-policy', conversationId],
@@ -21,7 +22,7 @@ export function ReplyStrip({ conversationId }: { conversationId: string }) {
       {words}
     </p>
   )
-}
+})
 
 /** Null when there is nothing to mind. */
 export function stripWords({ free, humanAgent, template, why }: ReplyPolicy, t: Translate<DeliveryKey>): string | null {

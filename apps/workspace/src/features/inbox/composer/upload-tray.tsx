@@ -1,5 +1,6 @@
 import { CloseOutlined, RedoOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
+import { memo } from 'react'
 import { byteSize } from '../../../shared/bytes.ts'
 import { explain } from '../../../shared/error-words.ts'
 import { useWords } from '../../../shared/i18n.ts'
@@ -12,7 +13,7 @@ interface UploadTrayProps {
   onAgain: (upload: Upload) => void
 }
 
-export function UploadTray({ uploads, onRemove, onAgain }: UploadTrayProps) {
+export const UploadTray = memo(function UploadTray({ uploads, onRemove, onAgain }: UploadTrayProps) {
   const t = useWords(inboxWords)
   if (uploads.length === 0) return null
   const stateOf = (each: Upload): string => {
@@ -53,4 +54,4 @@ export function UploadTray({ uploads, onRemove, onAgain }: UploadTrayProps) {
       ))}
     </ul>
   )
-}
+})

@@ -14,14 +14,25 @@ export interface Upload {
   readonly attachment: Attachment | null
 }
 
-/** Files of one composer: each starts at once and can be cancelled; the same id again after a failure. */
+const none: readonly Upload[] = []
+
+/** Files for one conversation: each starts at once and can be cancelled, by leaving too; the same id again after a failure. */
 export function useUploads(conversationId: string) {
   const client = useQueryClient()
-  const [uploads, setUploads] = useState<readonly Upload[]>([])
+  const [held, setHeld] = useState({ of: conversationId, uploads: none })
+  if (held.of !== conversationId) setHeld({ of: conversationId, uploads: none })
+  const uploads = held.of === conversationId ? held.uploads : none
+  const setUploads = useCallback(
+    (next: (all: readonly Upload[]) => readonly Upload[]): void =>
+      setHeld((now) => (now.of === conversationId ? { ...now, uploads: next(now.uploads) } : now)),
+    [conversationId],
+  )
   const running = useRef(new Map<string, AbortController>())
-  const patch = useCallback((id: string, change: Partial<Upload>) => {
-    setUploads((all) => all.map((each) => (each.id === id ? { ...each, ...change } : each)))
-  }, [])
+  const patch = useCallback(
+    (id: string, change: Partial<Upload>) =>
+      setUploads((all) => all.map((each) => (each.id === id ? { ...each, ...change } : each))),
+    [setUploads],
+  )
 
   const start = useCallback(
     async (id: string, file: File): Promise<void> => {
@@ -54,12 +65,15 @@ export function useUploads(conversationId: string) {
       setUploads((all) => [...all, ...added])
       for (const each of added) void start(each.id, each.file)
     },
-    [start],
+    [setUploads, start],
   )
-  const remove = useCallback((id: string) => {
-    running.current.get(id)?.abort()
-    setUploads((all) => all.filter((each) => each.id !== id))
-  }, [])
+  const remove = useCallback(
+    (id: string) => {
+      running.current.get(id)?.abort()
+      setUploads((all) => all.filter((each) => each.id !== id))
+    },
+    [setUploads],
+  )
   const again = useCallback(
     (each: Upload) => {
       patch(each.id, { state: 'uploading', percent: 0, error: null })
@@ -67,12 +81,13 @@ export function useUploads(conversationId: string) {
     },
     [patch, start],
   )
-  const clear = useCallback(() => setUploads([]), [])
+  const clear = useCallback(() => setUploads(() => none), [setUploads])
   useEffect(() => {
     const all = running.current
     return () => {
       for (const control of all.values()) control.abort()
     }
-  }, [])
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- whoever leaves the conversation cancels them
+  }, [conversationId])
   return { uploads, add, remove, again, clear }
 }

@@ -1,24 +1,39 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useMe } from '../../../shared/session.ts'
 import { type DraftBody, emptyDraft, keepDraft, loadDraft, localDraft } from '../drafts.ts'
+
+interface Held {
+  of: string
+  draft: DraftBody
+  touched: boolean
+}
 
 /** The draft of one conversation: this browser's at once, the server's newer one when it has come and nobody typed. */
 export function useDraft(conversationId: string) {
   const me = useMe()
-  const [draft, setDraft] = useState<DraftBody>(() => localDraft(me.id, conversationId) ?? emptyDraft)
-  const touched = useRef(false)
+  const begin = (): Held => ({
+    of: conversationId,
+    draft: localDraft(me.id, conversationId) ?? emptyDraft,
+    touched: false,
+  })
+  const [held, setHeld] = useState(begin)
+  const current = held.of === conversationId ? held : begin()
+  if (current !== held) setHeld(current)
   useEffect(() => {
     const control = new AbortController()
-    void loadDraft(me.id, conversationId, control.signal).then((found) => {
-      if (!control.signal.aborted && !touched.current) setDraft(found)
+    void loadDraft(me.id, conversationId, control.signal).then((draft) => {
+      if (control.signal.aborted) return
+      setHeld((now) => (now.of !== conversationId || now.touched || same(now.draft, draft) ? now : { ...now, draft }))
     })
     return () => control.abort()
   }, [me.id, conversationId])
   const change = (part: Partial<DraftBody>): void => {
-    touched.current = true
-    const next = { ...draft, ...part }
-    setDraft(next)
-    keepDraft(me.id, conversationId, next)
+    const draft = { ...current.draft, ...part }
+    setHeld({ of: conversationId, draft, touched: true })
+    keepDraft(me.id, conversationId, draft)
   }
-  return { draft, change }
+  return { draft: current.draft, change }
 }
+
+const same = (a: DraftBody, b: DraftBody): boolean =>
+  a.text === b.text && a.whisper === b.whisper && a.mode === b.mode && a.replyToId === b.replyToId

@@ -15,6 +15,7 @@ import { useNow } from '../../../shared/time.ts'
 import { type InboxKey, inboxWords } from '../words.ts'
 import { ListRow } from './list-row.tsx'
 import type { useConversationList } from './use-conversation-list.ts'
+import { usePrefetchOnPointer } from './use-prefetch.ts'
 
 interface ConversationListProps {
   filters: ListFilters
@@ -51,6 +52,7 @@ export function ConversationList({ filters, list, selectedId, onOpen }: Conversa
     virtual.scrollToIndex(at, { align: 'auto' })
   }, [at, selectedId, virtual])
 
+  const onPointer = usePrefetchOnPointer()
   const rows = virtual.getVirtualItems()
   const lastIndex = rows.at(-1)?.index ?? 0
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = query
@@ -75,7 +77,12 @@ export function ConversationList({ filters, list, selectedId, onOpen }: Conversa
         </button>
       ) : null}
       <div ref={scroller} className="q-list-scroll" onScroll={(event) => setAtTop(event.currentTarget.scrollTop < 24)}>
-        <ul className="q-list-rows" style={{ height: virtual.getTotalSize() }} aria-label={t('list.label')}>
+        <ul
+          {...onPointer}
+          className="q-list-rows"
+          style={{ height: virtual.getTotalSize() }}
+          aria-label={t('list.label')}
+        >
           {rows.map((row) => {
             const item: ConversationItem | undefined = byId.get(shown[row.index] ?? '')
             return item ? (

@@ -18,6 +18,11 @@ export function AttributesSection({ contact }: { contact: Contact }) {
   const t = useWords(inboxWords)
   const change = useContactChange(contact)
   const [adding, setAdding] = useState<{ name: string; value: string } | null>(null)
+  const [addingTo, setAddingTo] = useState(contact.id)
+  if (addingTo !== contact.id) {
+    setAddingTo(contact.id)
+    setAdding(null)
+  }
   const entries = Object.entries(contact.attributes)
   const add = (): void => {
     const name = adding?.name.trim()
@@ -28,7 +33,7 @@ export function AttributesSection({ contact }: { contact: Contact }) {
   return (
     <>
       {entries.length === 0 && !adding ? <p className="q-choice-note">{t('panel.noAttributes')}</p> : null}
-      <dl className="q-dl">
+      <dl key={contact.id} className="q-dl">
         {entries.map(([name, value]) => (
           <Field
             key={name}

@@ -1,11 +1,12 @@
 import type { ConversationItem } from '@qiao/protocol'
 import { useQuery } from '@tanstack/react-query'
 import { Skeleton } from 'antd'
-import { type ReactNode, memo } from 'react'
+import { type ReactNode, memo, useLayoutEffect, useRef } from 'react'
 import { contactQuery } from '../../../shared/contacts.ts'
 import { ErrorState } from '../../../shared/error-state.tsx'
 import { useWords } from '../../../shared/i18n.ts'
 import { useMe, useUpdatePreferences } from '../../../shared/session.ts'
+import { useStable } from '../../../shared/use-stable.ts'
 import { inboxWords } from '../words.ts'
 import { AttributesSection } from './attributes-section.tsx'
 import { ConversationSection } from './conversation-section.tsx'
@@ -23,38 +24,58 @@ interface ContactPanelProps {
   onOpen: (id: string) => void
 }
 
+/** It stays when another contact comes: only fields are new, so that nothing half typed goes along. */
 export const ContactPanel = memo(function ContactPanel({ item, earlier, onOpen }: ContactPanelProps) {
   const t = useWords(inboxWords)
   const me = useMe()
   const update = useUpdatePreferences()
   const query = useQuery(contactQuery(item.contact.id))
-  if (query.isPending) return <Skeleton className="q-panel-skeleton" avatar paragraph={{ rows: 6 }} />
-  if (query.isError)
-    return <ErrorState title={t('panel.failed')} error={query.error} onRetry={() => void query.refetch()} />
-  const { contact, identities, trail } = query.data
+  const scroller = useRef<HTMLDivElement>(null)
+  const contactId = item.contact.id
+  useLayoutEffect(() => {
+    scroller.current?.scrollTo({ top: 0 })
+  }, [contactId])
   const order = orderSections(me.preferences.panelOrder)
-  const content: Record<Section, ReactNode> = {
-    summary: <SummarySection contact={contact} identities={identities} />,
-    attributes: <AttributesSection contact={contact} />,
-    conversation: <ConversationSection item={item} />,
-    earlier: <EarlierSection items={earlier} onOpen={onOpen} />,
-    visits: <VisitsSection visits={trail.visits} />,
-    events: <EventsSection events={trail.events} />,
-    device: <DeviceSection contact={contact} />,
+  const onMove = useStable((section: Section, step: 1 | -1) =>
+    update.mutate({ panelOrder: moveSection(order, section, step) }),
+  )
+  const held = query.isSuccess ? query.data : null
+  const contentOf = (section: Section): ReactNode => {
+    if (!held) return null
+    const { contact, identities, trail } = held
+    switch (section) {
+      case 'summary':
+        return <SummarySection contact={contact} identities={identities} />
+      case 'attributes':
+        return <AttributesSection contact={contact} />
+      case 'conversation':
+        return <ConversationSection item={item} />
+      case 'earlier':
+        return <EarlierSection items={earlier} onOpen={onOpen} />
+      case 'visits':
+        return <VisitsSection visits={trail.visits} />
+      case 'events':
+        return <EventsSection events={trail.events} />
+      case 'device':
+        return <DeviceSection contact={contact} />
+      default:
+        return section satisfies never
+    }
   }
-  const shown = order.filter((section) => section !== 'events' || trail.events.length > 0)
+  const shown = order.filter((section) => section !== 'events' || (held?.trail.events.length ?? 0) > 0)
   return (
-    <div className="q-panel-scroll">
-      {shown.map((section) => (
-        <PanelSection
-          key={section}
-          name={section}
-          title={t(`panel.${section}`)}
-          onMove={(step) => update.mutate({ panelOrder: moveSection(order, section, step) })}
-        >
-          {content[section]}
-        </PanelSection>
-      ))}
-    </div>
+    <>
+      {query.isPending ? <Skeleton className="q-panel-skeleton" avatar paragraph={{ rows: 6 }} /> : null}
+      {query.isError ? (
+        <ErrorState title={t('panel.failed')} error={query.error} onRetry={() => void query.refetch()} />
+      ) : null}
+      <div ref={scroller} className="q-panel-scroll" hidden={!held}>
+        {shown.map((section) => (
+          <PanelSection key={section} name={section} title={t(`panel.${section}`)} onMove={onMove}>
+            {contentOf(section)}
+          </PanelSection>
+        ))}
+      </div>
+    </>
   )
 })

@@ -34,7 +34,7 @@ export function SummarySection({ contact, identities }: { contact: Contact; iden
           </span>
         </div>
       </div>
-      <dl className="q-dl">
+      <dl key={contact.id} className="q-dl">
         <Field
           label={t('panel.name')}
           value={contact.name ?? ''}

@@ -1,6 +1,6 @@
 import type { ConversationItem, Entry } from '@qiao/protocol'
 import { Button, Input } from 'antd'
-import { useLayoutEffect, useRef, useState } from 'react'
+import { memo, useLayoutEffect, useRef, useState } from 'react'
 import { useWords } from '../../../shared/i18n.ts'
 import type { ConversationActions } from '../actions/use-conversation-actions.ts'
 import { workWords } from '../work-words.ts'
@@ -15,7 +15,7 @@ interface ConsultDockProps {
 }
 
 /** Consultations that go on, beside the conversation with the customer and on a ground of their own. */
-export function ConsultDock({ item, entries, actions }: ConsultDockProps) {
+export const ConsultDock = memo(function ConsultDock({ item, entries, actions }: ConsultDockProps) {
   const { consults } = item.conversation
   if (consults.length === 0) return null
   const told = consultsOf(entries)
@@ -26,7 +26,7 @@ export function ConsultDock({ item, entries, actions }: ConsultDockProps) {
       <Dock key={id} consult={{ ...consult, agentId }} assigneeId={item.conversation.assigneeId} actions={actions} />
     )
   })
-}
+})
 
 interface DockProps {
   consult: Consult & { agentId: string }

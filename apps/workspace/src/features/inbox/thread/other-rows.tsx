@@ -17,19 +17,20 @@ import { NoteText } from './note-text.tsx'
 import type { Row } from './rows.ts'
 import { personOf, useThreadContext } from './thread-context.tsx'
 
-export function DayRow({ at }: { at: string }) {
+export const DayRow = memo(function DayRow({ at }: { at: string }) {
   const now = useNow()
   return (
     <p className="q-day">
       <time dateTime={at}>{dayName(at, now)}</time>
     </p>
   )
-}
+})
 
-export function ConversationRow({ item }: { item: ConversationItem }) {
+type Told = Pick<ConversationItem['conversation'], 'number' | 'inboxId' | 'createdAt'>
+/** Told only what it shows: the row of the conversation changes with all that happens in it. */
+export const ConversationRow = memo(function ConversationRow({ number, inboxId, createdAt }: Told) {
   const t = useWords(inboxWords)
   const { names } = useThreadContext()
-  const { number, inboxId, createdAt } = item.conversation
   const inbox = names.inboxes.get(inboxId)?.name ?? ''
   return (
     <h3 className="q-conversation">
@@ -37,7 +38,7 @@ export function ConversationRow({ item }: { item: ConversationItem }) {
       <time title={exactTime(createdAt)}>{dateTime(createdAt)}</time>
     </h3>
   )
-}
+})
 
 type EventEntry = Extract<Row, { type: 'event' }>['entry']
 export const EventRow = memo(function EventRow({ entry }: { entry: EventEntry }) {

@@ -1,5 +1,6 @@
 import type { ConversationItem } from '@qiao/protocol'
 import { Button } from 'antd'
+import { memo } from 'react'
 import { useWords } from '../../../shared/i18n.ts'
 import { useMe } from '../../../shared/session.ts'
 import { dateTime } from '../../../shared/time.ts'
@@ -17,7 +18,7 @@ interface ThreadBarsProps {
 }
 
 /** What one has to know before writing. */
-export function ThreadBars({ item, newer, actions, onOpen, onWhy }: ThreadBarsProps) {
+export const ThreadBars = memo(function ThreadBars({ item, newer, actions, onOpen, onWhy }: ThreadBarsProps) {
   const t = useWords(inboxWords)
   const me = useMe()
   const { conversation } = item
@@ -53,4 +54,4 @@ export function ThreadBars({ item, newer, actions, onOpen, onWhy }: ThreadBarsPr
   const { queue, assigneeId } = conversation
   if (queue) return <QueueBar conversation={conversation} queue={queue} actions={actions} onWhy={onWhy} />
   return assigneeId === me.id ? null : <HeldBar conversation={conversation} actions={actions} />
-}
+})

@@ -5,8 +5,10 @@ import { ConversationRow, DayRow, EventRow, NoteRow, PendingRow } from './other-
 
 export function ThreadRow({ row }: { row: Row }) {
   switch (row.type) {
-    case 'conversation':
-      return <ConversationRow item={row.item} />
+    case 'conversation': {
+      const { number, inboxId, createdAt } = row.item.conversation
+      return <ConversationRow number={number} inboxId={inboxId} createdAt={createdAt} />
+    }
     case 'day':
       return <DayRow at={row.at} />
     case 'event':
@@ -23,22 +25,5 @@ export function ThreadRow({ row }: { row: Row }) {
       return <PendingRow pending={row.pending} grouped={row.grouped} />
     default:
       return row satisfies never
-  }
-}
-
-/** A first guess of a row's height; the real one is measured once it is drawn. */
-export function estimateRow(row: Row | undefined): number {
-  switch (row?.type) {
-    case 'day':
-    case 'event':
-      return 32
-    case 'conversation':
-      return 44
-    case 'consult':
-      return 60 + row.consult.said.length * 26
-    case undefined:
-      return 60
-    default:
-      return 72
   }
 }

@@ -1,10 +1,11 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
+import { type Rect, measureElement, useVirtualizer } from '@tanstack/react-virtual'
 import { Button } from 'antd'
-import { type Ref, useCallback, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
+import { type Ref, memo, useCallback, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
 import { useWords } from '../../../shared/i18n.ts'
 import { inboxWords } from '../words.ts'
 import type { Row } from './rows.ts'
-import { ThreadRow, estimateRow } from './thread-rows.tsx'
+import { guessHeight, noteHeight } from './row-heights.ts'
+import { ThreadRow } from './thread-rows.tsx'
 import type { Thread } from './use-thread.ts'
 
 export interface ScrollerHandle {
@@ -12,9 +13,8 @@ export interface ScrollerHandle {
   toEnd: () => void
 }
 
-interface ThreadScrollerProps {
+interface ThreadScrollerProps extends Pick<Thread, 'hasOlder' | 'loadOlder' | 'older' | 'complete'> {
   rows: readonly Row[]
-  thread: Pick<Thread, 'hasOlder' | 'loadOlder' | 'older' | 'complete'>
   label: string
   onAtEnd: (atEnd: boolean) => void
   handle: Ref<ScrollerHandle>
@@ -22,9 +22,14 @@ interface ThreadScrollerProps {
 
 const nearTopPx = 600
 const nearEndPx = 40
+const aboveRowsPx = 40
+const belowRowsPx = 12
+/** The room that the last thread had: the next one draws its rows at once instead of measuring first. */
+let lastRoom: Rect = { width: 0, height: 0 }
 
 /** Draws only what is near the window; keeps its place when history comes in above and follows at the end. */
-export function ThreadScroller({ rows, thread, label, onAtEnd, handle }: ThreadScrollerProps) {
+export const ThreadScroller = memo(function ThreadScroller(props: ThreadScrollerProps) {
+  const { rows, hasOlder, loadOlder, older, complete, label, onAtEnd, handle } = props
   const t = useWords(inboxWords)
   const scroller = useRef<HTMLDivElement>(null)
   const [atEnd, setAtEnd] = useState(true)
@@ -36,17 +41,26 @@ export function ThreadScroller({ rows, thread, label, onAtEnd, handle }: ThreadS
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: (index) => estimateRow(rows[index]),
+    estimateSize: (index) => guessHeight(rows[index]),
+    measureElement: (element: Element, entry, instance) => {
+      const height = measureElement(element, entry, instance)
+      noteHeight(rows[instance.indexFromElement(element)], height)
+      return height
+    },
+    initialRect: lastRoom,
+    initialOffset: () =>
+      Math.max(0, rows.reduce((sum, row) => sum + guessHeight(row), aboveRowsPx + belowRowsPx) - lastRoom.height),
     getItemKey,
     overscan: 10,
-    paddingStart: 40,
-    paddingEnd: 12,
+    paddingStart: aboveRowsPx,
+    paddingEnd: belowRowsPx,
     anchorTo: 'end',
     followOnAppend: true,
     scrollEndThreshold: nearEndPx,
   })
   useLayoutEffect(() => {
     virtual.scrollToEnd()
+    lastRoom = virtual.scrollRect ?? lastRoom
   }, [virtual])
   // A composer that grows, a bar that appears or a smaller window takes from the thread: its end stays in view.
   const stays = useRef(true)
@@ -73,7 +87,6 @@ export function ThreadScroller({ rows, thread, label, onAtEnd, handle }: ThreadS
     toEnd: () => virtual.scrollToEnd(),
   }))
 
-  const { hasOlder, loadOlder, older } = thread
   const check = (): void => {
     const element = scroller.current
     if (!element) return
@@ -117,7 +130,7 @@ export function ThreadScroller({ rows, thread, label, onAtEnd, handle }: ThreadS
               </Button>
             ) : null}
             {older !== 'failed' && hasOlder ? <span>{t('thread.loadingOlder')}</span> : null}
-            {thread.complete ? <span>{t('thread.start')}</span> : null}
+            {complete ? <span>{t('thread.start')}</span> : null}
           </div>
           {virtual.getVirtualItems().map((item) => {
             const row = rows[item.index]
@@ -142,4 +155,4 @@ export function ThreadScroller({ rows, thread, label, onAtEnd, handle }: ThreadS
       )}
     </div>
   )
-}
+})

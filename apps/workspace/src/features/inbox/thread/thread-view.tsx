@@ -1,6 +1,6 @@
 import { type Entry, currentContent, isMessage } from '@qiao/protocol'
 import { Skeleton } from 'antd'
-import { Suspense, lazy, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { Suspense, lazy, memo, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { ErrorState } from '../../../shared/error-state.tsx'
 import { useWords } from '../../../shared/i18n.ts'
 import { contactName } from '../../../shared/names.ts'
@@ -46,6 +46,8 @@ interface ThreadViewProps {
   onPanel: () => void
   composer: React.RefObject<ComposerHandle | null>
 }
+
+const noEntries: readonly Entry[] = []
 
 const dragsFiles = (event: React.DragEvent): boolean => event.dataTransfer.types.includes('Files')
 
@@ -138,19 +140,21 @@ export function ThreadView(props: ThreadViewProps) {
             <ThreadScroller
               key={id}
               rows={rows}
-              thread={thread}
+              hasOlder={thread.hasOlder}
+              older={thread.older}
+              loadOlder={thread.loadOlder}
+              complete={thread.complete}
               label={t('thread.label', { name: contactName(item.contact) })}
               onAtEnd={onAtEnd}
               handle={scroller}
             />
           )}
           <TypingLine item={item} />
-          <ConsultDock item={item} entries={segments.at(-1)?.entries ?? []} actions={actions} />
+          <ConsultDock item={item} entries={segments.at(-1)?.entries ?? noEntries} actions={actions} />
           {wrapUp ? <WrapUpPanel key={wrapUp.itemId} work={wrapUp} onDone={props.onWrappedUp} /> : null}
           {item.marks.sentSeq === undefined ? null : <ReplyStrip conversationId={id} />}
           {asked ? null : (
             <Composer
-              key={`composer-${id}`}
               conversationId={id}
               language={item.conversation.language}
               contact={item.contact}
@@ -178,7 +182,7 @@ const imagesOf = (entries: readonly Entry[]): string[] =>
     return content?.type === 'image' ? [content.attachment.id] : []
   })
 
-function ThreadSkeleton() {
+const ThreadSkeleton = memo(function ThreadSkeleton() {
   return (
     <div className="q-thread-skeleton" aria-busy="true">
       {[60, 40, 70, 50].map((width, at) => (
@@ -192,4 +196,4 @@ function ThreadSkeleton() {
       ))}
     </div>
   )
-}
+})

@@ -1,4 +1,5 @@
 import type { ConversationItem } from '@qiao/protocol'
+import { memo } from 'react'
 import { useWords } from '../../../shared/i18n.ts'
 import { contactName } from '../../../shared/names.ts'
 import { typingStore } from '../../../shared/realtime/presence.ts'
@@ -8,11 +9,11 @@ import { useStore } from '../../../shared/store.ts'
 import { inboxWords } from '../words.ts'
 
 /** Who writes now; the customer's words too where the inbox shows them. Its height is kept, so nothing moves. */
-export function TypingLine({ item }: { item: ConversationItem }) {
+export const TypingLine = memo(function TypingLine({ item }: { item: ConversationItem }) {
   const t = useWords(inboxWords)
   const me = useMe()
   const names = useStaffNames()
-  const all = useStore(typingStore).get(item.conversation.id) ?? []
+  const all = useStore(typingStore, (byId) => byId.get(item.conversation.id)) ?? []
   const contact = all.find(({ who }) => who.type === 'contact')
   const agent = all.find(({ who }) => who.type === 'agent' && who.id !== me.id)
   const name = contactName(item.contact)
@@ -27,4 +28,4 @@ export function TypingLine({ item }: { item: ConversationItem }) {
       {agent ? <span>{t('thread.typingAgent', { name: names.agents.get(agent.who.id)?.name ?? '' })}</span> : null}
     </div>
   )
-}
+})

@@ -7,6 +7,7 @@ import { catchUp } from '../../../shared/conversations/catch-up.ts'
 import { contactConversationsQuery, itemQuery, itemsOf, timelineQuery } from '../../../shared/conversations/queries.ts'
 import { type Timeline, lastSeqOf, prependEntries } from '../../../shared/conversations/timeline.ts'
 import { useMe } from '../../../shared/session.ts'
+import { useStable } from '../../../shared/use-stable.ts'
 import type { Segment } from './rows.ts'
 
 async function readOlder(client: QueryClient, id: string): Promise<void> {
@@ -77,7 +78,7 @@ export function useThread(id: string) {
   const older = state.of === id ? state.older : 'idle'
   const waitsForOpened = openedTimelines.includes(undefined)
 
-  const loadOlder = async (): Promise<void> => {
+  const loadOlder = useStable(async (): Promise<void> => {
     if (loading.current || !oldest?.timeline || waitsForOpened) return
     loading.current = true
     setState({ of: id, older: 'loading' })
@@ -94,7 +95,7 @@ export function useThread(id: string) {
     } finally {
       loading.current = false
     }
-  }
+  })
 
   return {
     item,

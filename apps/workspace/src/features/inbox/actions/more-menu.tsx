@@ -1,0 +1,56 @@
+import { MoreOutlined, ProfileOutlined } from '@ant-design/icons'
+import { Button, Dropdown } from 'antd'
+import { memo } from 'react'
+import { useWords } from '../../../shared/i18n.ts'
+import { Tip } from '../../../shared/tip.tsx'
+import { workWords } from '../work-words.ts'
+import { inboxWords } from '../words.ts'
+import type { OpenAction } from './thread-actions.tsx'
+
+interface MoreMenuProps {
+  mayConsult: boolean
+  mayInvite: boolean
+  mayTake: boolean
+  onOpen: (action: OpenAction) => void
+  onUnread: () => void
+  onMine: () => void
+}
+
+/** What is asked for too seldom for a button. */
+export const MoreMenu = memo(function MoreMenu(props: MoreMenuProps) {
+  const { mayConsult, mayInvite, mayTake, onOpen, onUnread, onMine } = props
+  const t = useWords(inboxWords)
+  const work = useWords(workWords)
+  const items = [
+    { key: 'unread', label: t('do.unread'), onClick: onUnread },
+    { key: 'why', label: work('do.why'), onClick: () => onOpen('why') },
+    ...(mayConsult ? [{ key: 'consult', label: work('do.consult'), onClick: () => onOpen('consult') }] : []),
+    ...(mayInvite ? [{ key: 'invite', label: work('do.invite'), onClick: () => onOpen('invite') }] : []),
+    ...(mayTake ? [{ key: 'me', label: t('do.assignMe'), onClick: onMine }] : []),
+  ]
+  return (
+    <Dropdown menu={{ items }} trigger={['click']}>
+      <Button type="text" icon={<MoreOutlined />} aria-label={t('do.more')} />
+    </Dropdown>
+  )
+})
+
+interface PanelButtonProps {
+  shown: boolean
+  onPanel: () => void
+}
+
+export const PanelButton = memo(function PanelButton({ shown, onPanel }: PanelButtonProps) {
+  const t = useWords(inboxWords)
+  return (
+    <Tip title={t('do.panel')} keys="i">
+      <Button
+        type="text"
+        icon={<ProfileOutlined />}
+        aria-label={t('do.panel')}
+        aria-pressed={shown}
+        onClick={onPanel}
+      />
+    </Tip>
+  )
+})

@@ -1,0 +1,71 @@
+import { PaperClipOutlined, SendOutlined, SmileOutlined } from '@ant-design/icons'
+import { Button, Popover } from 'antd'
+import { Suspense, lazy, memo } from 'react'
+import { useWords } from '../../../shared/i18n.ts'
+import { part } from '../../../shared/part.ts'
+import { Tip } from '../../../shared/tip.tsx'
+import { inboxWords } from '../words.ts'
+
+/** The kit's buttons are dear: they are told little, so that neither a key nor another conversation draws them anew. */
+const EmojiPicker = lazy(part(() => import('./emoji-picker.tsx').then((module) => ({ default: module.EmojiPicker }))))
+
+interface AttachButtonProps {
+  disabled: boolean
+  onAttach: () => void
+}
+
+export const AttachButton = memo(function AttachButton({ disabled, onAttach }: AttachButtonProps) {
+  const t = useWords(inboxWords)
+  return (
+    <Tip title={t('composer.attach')} keys="u">
+      <Button
+        type="text"
+        icon={<PaperClipOutlined />}
+        aria-label={t('composer.attach')}
+        disabled={disabled}
+        onClick={onAttach}
+      />
+    </Tip>
+  )
+})
+
+interface EmojiButtonProps {
+  open: boolean
+  onOpen: (open: boolean) => void
+  onPick: (character: string) => void
+}
+
+export const EmojiButton = memo(function EmojiButton({ open, onOpen, onPick }: EmojiButtonProps) {
+  const t = useWords(inboxWords)
+  return (
+    <Popover
+      open={open}
+      onOpenChange={onOpen}
+      trigger="click"
+      placement="topLeft"
+      destroyOnHidden
+      content={
+        <Suspense fallback={<div className="q-emoji" />}>
+          <EmojiPicker onPick={onPick} />
+        </Suspense>
+      }
+    >
+      <Button type="text" icon={<SmileOutlined />} aria-label={t('composer.emoji')} />
+    </Popover>
+  )
+})
+
+interface SendButtonProps {
+  words: string
+  plane: boolean
+  disabled: boolean
+  onSend: () => void
+}
+
+export const SendButton = memo(function SendButton({ words, plane, disabled, onSend }: SendButtonProps) {
+  return (
+    <Button type="primary" icon={plane ? <SendOutlined /> : undefined} disabled={disabled} onClick={onSend}>
+      {words}
+    </Button>
+  )
+})
