@@ -1,15 +1,20 @@
+import { createInstance } from 'i18next'
 import { createContext, useCallback, useContext } from 'react'
 
 export const languages = ['zh-CN', 'en'] as const
 export type Language = (typeof languages)[number]
 
-/** The language that is spoken now, for what is no component. */
-export const i18n = {
-  language: 'zh-CN' as Language,
-  changeLanguage(language: Language): void {
-    i18n.language = language
-  },
-}
+export const i18n = createInstance()
+void i18n.init({
+  lng: 'zh-CN',
+  fallbackLng: 'en',
+  resources: {},
+  ns: [],
+  keySeparator: false,
+  nsSeparator: false,
+  interpolation: { escapeValue: false },
+  initAsync: false,
+})
 
 /** English needs `key_one` and `key_other` where a number stands; Chinese has `key_other` alone. */
 type BaseKey<Key> = Key extends `${infer Base}_one` | `${infer Base}_other` ? Base : Key
@@ -34,22 +39,20 @@ export function defineWords<const Zh extends Record<string, string>, const En ex
     ? unknown
     : { missing: Exclude<BaseKey<keyof Zh> | BaseKey<keyof En>, BaseKey<keyof Zh> & BaseKey<keyof En>> }),
 ): Words<BaseKey<keyof Zh> & string> {
+  for (const language of languages) i18n.addResourceBundle(language, namespace, words[language])
   return { namespace, 'zh-CN': words['zh-CN'], en: words.en }
 }
 
-const plurals = new Map<Language, Intl.PluralRules>()
-function formOf(language: Language, count: number): string {
-  const rules = plurals.get(language) ?? new Intl.PluralRules(language)
-  plurals.set(language, rules)
-  return rules.select(count)
-}
+/** Words without a number or a name in them, once looked up: a screen asks for hundreds at each turn. */
+const plain = new Map<string, string>()
 
-/** No library: a screen asks for hundreds of words at each turn, and one needed more time for them than for the rest. */
-function lookUp(words: Words, key: string, parameters?: Parameters, language: Language = i18n.language): string {
-  const known = words[language]
-  const count = parameters?.['count']
-  const text = (typeof count === 'number' ? known[`${key}_${formOf(language, count)}`] : undefined) ?? known[key] ?? key
-  return parameters ? text.replaceAll(/\{\{(\w+)\}\}/gu, (_, name: string) => String(parameters[name] ?? '')) : text
+function lookUp(words: Words, key: string, parameters?: Parameters, language: string = i18n.language): string {
+  const { namespace } = words
+  if (parameters) return i18n.t(key, { ...parameters, ns: namespace, lng: language })
+  const name = `${language}/${namespace}/${key}`
+  const known = plain.get(name) ?? i18n.t(key, { ns: namespace, lng: language })
+  plain.set(name, known)
+  return known
 }
 
 export type Translate<Key extends string> = (key: Key, parameters?: Parameters) => string
@@ -58,7 +61,7 @@ export type Translate<Key extends string> = (key: Key, parameters?: Parameters) 
 export const LanguageContext = createContext<Language | null>(null)
 
 export function useWords<Key extends string>(words: Words<Key>): Translate<Key> {
-  const language = useContext(LanguageContext) ?? i18n.language
+  const language = useContext(LanguageContext) ?? currentLanguage()
   return useCallback((key: Key, parameters?: Parameters) => lookUp(words, key, parameters, language), [words, language])
 }
 
@@ -68,6 +71,6 @@ export const translate = <Key extends string>(words: Words<Key>, key: Key, param
 
 export function setLanguage(language: Language): void {
   document.documentElement.lang = language
-  i18n.changeLanguage(language)
+  if (i18n.language !== language) void i18n.changeLanguage(language)
 }
-export const currentLanguage = (): Language => i18n.language
+export const currentLanguage = (): Language => (i18n.language === 'en' ? 'en' : 'zh-CN')

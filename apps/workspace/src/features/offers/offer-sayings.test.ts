@@ -4,16 +4,16 @@ import { endWords, timeLeft, whyHere } from './offer-sayings.ts'
 
 const why = { step: 0, preferred: false, policy: 'longest-idle', score: 3 }
 
-test('an offer says why it rings here: the person first, then the rule', () => {
-  i18n.changeLanguage('en')
+test('an offer says why it rings here: the person first, then the rule', async () => {
+  await i18n.changeLanguage('en')
   expect(whyHere({ why, shared: false })).toBe('Offered to you by: longest idle')
   expect(whyHere({ why: { ...why, step: 1 }, shared: false })).toContain('step 2')
   expect(whyHere({ why: { ...why, preferred: true }, shared: false })).toContain('Meant for you')
   expect(whyHere({ why: { ...why, policy: 'their own' }, shared: false })).toContain('their own')
 })
 
-test('what was withdrawn while it rang for several was taken by a colleague', () => {
-  i18n.changeLanguage('en')
+test('what was withdrawn while it rang for several was taken by a colleague', async () => {
+  await i18n.changeLanguage('en')
   expect(endWords('withdrawn', true)).toBe('Taken by a colleague')
   expect(endWords('withdrawn', false)).toBe('Withdrawn')
   expect(endWords('missed', true)).toBe('Timed out')

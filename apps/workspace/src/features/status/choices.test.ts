@@ -4,8 +4,8 @@ import { choicesOf, isChosen } from './choices.ts'
 
 const lunch = { id: 'lunch', kind: 'break', names: { zh: '午餐', en: 'Lunch' } } as const
 
-test('each reason for a break is a choice; without any there is a plain break', () => {
-  i18n.changeLanguage('en')
+test('each reason for a break is a choice; without any there is a plain break', async () => {
+  await i18n.changeLanguage('en')
   expect(choicesOf([]).map(({ label }) => label)).toEqual(['Available', 'Busy', 'On break', 'Offline'])
   expect(choicesOf([lunch]).map(({ label }) => label)).toEqual(['Available', 'Busy', 'Break · Lunch', 'Offline'])
 })

@@ -5,8 +5,8 @@ import { stopwatch } from './seconds.ts'
 
 const names = { zh: '已退款', en: 'Refunded' }
 
-test('a wait is told in whole minutes, and not at all when nothing honest can be said', () => {
-  i18n.changeLanguage('en')
+test('a wait is told in whole minutes, and not at all when nothing honest can be said', async () => {
+  await i18n.changeLanguage('en')
   expect(waitWords(null)).toBe('wait not known')
   expect(waitWords({ lowSeconds: 10, highSeconds: 50 })).toBe('within 1 min')
   expect(waitWords({ lowSeconds: 90, highSeconds: 230 })).toBe('1–4 min')

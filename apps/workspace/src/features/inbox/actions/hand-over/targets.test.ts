@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { i18n } from '../../../../shared/i18n.ts'
 import { type Live, targetsOf } from './targets.ts'
 
-beforeAll(() => i18n.changeLanguage('en'))
+beforeAll(async () => void (await i18n.changeLanguage('en')))
 
 // Only what the rule reads; a whole agent has two dozen fields.
 const agent = (id: string): Agent => ({ id, name: id, avatarUrl: null, disabledAt: null }) as Agent
