@@ -3,6 +3,7 @@ import { instagram } from './instagram/index.ts'
 import { messenger } from './messenger/index.ts'
 import { openChannel } from './open-channel/index.ts'
 import { telegramChannel } from './telegram/index.ts'
+import { twilio } from './twilio/index.ts'
 import { wechat } from './wechat/index.ts'
 import { wecom } from './wecom/index.ts'
 import { whatsapp } from './whatsapp/index.ts'
@@ -16,6 +17,7 @@ export const channels: readonly Channel[] = [
   instagram,
   wechat,
   wecom,
+  twilio,
 ]
 
 export const findChannel = (id: string): Channel | undefined => channels.find(({ about }) => about.id === id)
