@@ -2,6 +2,7 @@ import type { Channel } from './contract.ts'
 import { instagram } from './instagram/index.ts'
 import { messenger } from './messenger/index.ts'
 import { openChannel } from './open-channel/index.ts'
+import { smpp } from './smpp/index.ts'
 import { telegramChannel } from './telegram/index.ts'
 import { twilio } from './twilio/index.ts'
 import { wechat } from './wechat/index.ts'
@@ -18,6 +19,7 @@ export const channels: readonly Channel[] = [
   wechat,
   wecom,
   twilio,
+  smpp,
 ]
 
 export const findChannel = (id: string): Channel | undefined => channels.find(({ about }) => about.id === id)

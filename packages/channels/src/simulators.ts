@@ -2,6 +2,7 @@ import { startInstagramSimulator } from './instagram/simulator.ts'
 import { startMessengerSimulator } from './messenger/simulator.ts'
 import { startOpenSimulator } from './open-channel/simulator.ts'
 import type { Simulator } from './simulator.ts'
+import { startSmppSimulator } from './smpp/simulator.ts'
 import { startTelegramSimulator } from './telegram/simulator.ts'
 import { startTwilioSimulator } from './twilio/simulator.ts'
 import { startWeChatSimulator } from './wechat/simulator.ts'
@@ -18,6 +19,7 @@ export const simulators: Readonly<Record<string, () => Promise<Simulator>>> = {
   wechat: startWeChatSimulator,
   wecom: startWeComSimulator,
   twilio: startTwilioSimulator,
+  smpp: startSmppSimulator,
 }
 
 export type { Phone, Said, Shown, Simulator } from './simulator.ts'
