@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import type { Problem } from '../problem.ts'
 import type { Config } from './config.ts'
 import { connect, type Fields, PDU, type Pdu } from './library.ts'
@@ -27,7 +28,7 @@ export async function openSession(
   deliver: Deliver = (_pdu, respond) => respond(temporarily),
 ): Promise<Session | Problem> {
   const { host, port, tls, systemId, password, systemType, responseSeconds, enquireSeconds } = config
-  const raw = connect({ host, port, ...(tls ? { tls, servername: host } : {}) })
+  const raw = connect({ host, port, ...(tls ? { tls } : {}), ...(tls && isIP(host) === 0 ? { servername: host } : {}) })
   const waiting = new Set<(answer: Pdu | null) => void>()
   const turns: (() => void)[] = []
   let free = config.window

@@ -8,6 +8,8 @@ import { openSession, type Session } from './session.ts'
  */
 
 const idleMs = 30_000
+/** Longer than anything waits for its response. */
+const idleFor = ({ responseSeconds }: Config): number => Math.max(idleMs, responseSeconds * 3_000)
 const links = new Map<string, Session>()
 const transmitters = new Map<string, { session: Promise<Session | Problem>; timer: NodeJS.Timeout }>()
 
@@ -33,7 +35,7 @@ export async function sessionFor(config: Config): Promise<Session | Problem> {
   const session = openSession(config, 'bind_transmitter')
   const timer = setTimeout(
     () => void session.then((open) => ('close' in open ? open.close() : undefined)),
-    idleMs,
+    idleFor(config),
   ).unref()
   transmitters.set(key, { session, timer })
   const forget = () => {

@@ -19,9 +19,10 @@ export const chineseOptOut: OptOutWords = {
   start: ['订阅', '恢复订阅', '恢复接收'],
 }
 
-/** What Chinese texts of advertising ask for: 「拒收请回复R」, 「回T退订」, 「TD退订」. A single letter means no in no other place. */
+/** What Chinese texts of advertising ask for: 「拒收请回复R」, 「回T退订」, 「TD退订」. Only for senders
+ * whose customers know them so: elsewhere `N` is an answer. 取消 is left out: it is said of orders more often. */
 export const chineseOptOutCodes: OptOutWords = {
-  stop: ['R', 'T', 'TD', 'N', 'QX', 'JS', '0000', '00000', '退订回T', '退订回复R', '回T退订', '取消'],
+  stop: ['R', 'T', 'TD', 'N', 'QX', 'JS', '0000', '00000', '退订回T', '退订回复R', '回T退订'],
   start: [],
 }
 
