@@ -2,7 +2,7 @@ import type { Capabilities } from '../capabilities.ts'
 import { chineseOptOut, englishOptOut, optOutWords } from '../families/sms/opt-out-words.ts'
 import type { Config } from './config.ts'
 
-/** https://www.twilio.com/docs/messaging/api/message-resource: Body up to 1600 characters (2026-08). */
+/** https://www.twilio.com/docs/messaging/api/message-resource: Body up to 1600 characters (2026-11-22). */
 const text = { most: 1600, unit: 'utf-16', splits: true } as const
 /** What Twilio takes is five megabytes with the words; of what is no picture most operators take one. */
 const ofPictures = 5_000_000 - 6_400

@@ -2,33 +2,33 @@ import type { SendResult } from '../contract.ts'
 import { type Problem, type ProblemCode, problemCodes } from '../problem.ts'
 import type { Answer } from './api.ts'
 
-/** https://www.twilio.com/docs/api/errors (2026-09). The same numbers come in answers and in statuses. */
+/**
+ * https://www.twilio.com/docs/api/errors: those that texts meet. The same numbers come in answers and in statuses; others
+ * are told by the status of the answer.
+ */
 const codes: Readonly<Partial<Record<ProblemCode, readonly number[]>>> = {
-  'credentials-refused': [20003, 20008, 20101, 20103, 20104, 20107, 20404],
-  'account-restricted': [20005, 10001, 21901, 30002, 30017, 90010, 20006],
-  'payment-needed': [30010, 20403, 21703],
-  'rate-limited': [20429, 14107, 21611, 30001, 30022, 63018],
-  'quota-used': [30023, 30027, 30453, 63038, 21266],
-  'address-unknown': [21201, 21211, 21217, 21265, 21604, 30005],
+  'credentials-refused': [20003, 20008, 20404],
+  'account-restricted': [10001, 20005, 30002, 90010],
+  'payment-needed': [30010],
+  'rate-limited': [20429, 14107, 21611, 30001, 30022],
+  'quota-used': [30023, 30027],
+  'address-unknown': [21211, 21217, 21604, 30005],
   'opted-out': [21610],
   'blocked-us': [30004],
-  unreachable: [21612, 21614, 21635, 21662, 30003, 30006, 30009, 30011, 30036, 30051],
-  'not-permitted': [
-    20001, 21212, 21408, 21603, 21606, 21607, 21608, 21613, 21634, 21659, 21660, 21661, 21671, 21704, 21705, 21712,
-    30018, 30024, 30032, 30033, 30034, 30035, 30038, 30485, 60410,
-  ],
-  'callback-wrong': [21609, 11200, 11205, 11210, 21626],
+  unreachable: [21612, 21614, 21635, 30003, 30006, 30011],
+  'not-permitted': [21212, 21408, 21603, 21606, 21607, 21608, 21703, 21704, 21705, 30024, 30032, 30034],
+  'callback-wrong': [21609],
   'too-long': [21605, 21617],
-  'too-large': [11751, 30019, 63022],
-  'media-refused': [12300, 21620, 21621, 21622, 21623, 21629, 21655, 30044, 63019, 63021],
-  'content-refused': [21602, 21619, 21654, 30007, 30045, 30046, 30450, 63013],
-  'provider-failed': [20500, 20503, 30008, 30020, 30410, 30500, 12400],
+  'too-large': [11751, 30019],
+  'media-refused': [12300, 21620, 21621, 21623, 63019],
+  'content-refused': [21602, 21619, 30007],
+  'provider-failed': [20500, 20503, 21730, 30008, 30410, 30500],
 }
 const byCode = new Map(
   problemCodes.flatMap((problem) => (codes[problem] ?? []).map((number) => [number, problem] as const)),
 )
-/** Their queue, their pace, their day: the same request may work later. */
-const laterCodes: ReadonlySet<number> = new Set([20429, 14107, 21611, 20503])
+/** Their queue, their pace, their maintenance: the same request may work later. */
+const laterCodes: ReadonlySet<number> = new Set([20429, 14107, 21611, 20503, 21730])
 
 export const codeOf = (number: number | null, otherwise: ProblemCode): ProblemCode =>
   (number === null ? undefined : byCode.get(number)) ?? otherwise

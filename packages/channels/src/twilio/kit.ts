@@ -56,6 +56,7 @@ const refusals: readonly [number, number, ProblemCode, 'retry' | 'rejected'][] =
   [400, 14107, 'rate-limited', 'retry'],
   [400, 21611, 'rate-limited', 'retry'],
   [503, 20503, 'provider-failed', 'retry'],
+  [400, 21730, 'provider-failed', 'retry'],
   [400, 21211, 'address-unknown', 'rejected'],
   [400, 21408, 'not-permitted', 'rejected'],
   [400, 21606, 'not-permitted', 'rejected'],

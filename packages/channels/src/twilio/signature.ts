@@ -3,7 +3,7 @@ import type { RawRequest } from '../contract.ts'
 import { same } from '../standard-webhooks.ts'
 import type { Config } from './config.ts'
 
-/** Twilio's signatures (https://www.twilio.com/docs/usage/security, 2026-06): over the address and what the form says. */
+/** Twilio's signatures (https://www.twilio.com/docs/usage/security): over the address and what the form says. */
 
 export type Hash = 'sha1' | 'sha256'
 

@@ -7,7 +7,7 @@ export interface OptOutWords {
   start: readonly string[]
 }
 
-/** https://help.twilio.com/articles/223134027 (2026-08): what operators and gateways of North America act upon themselves. */
+/** https://help.twilio.com/articles/223134027: what operators and gateways of North America act upon themselves. */
 export const englishOptOut: OptOutWords = {
   stop: ['STOP', 'STOPALL', 'UNSUBSCRIBE', 'CANCEL', 'END', 'QUIT', 'REVOKE', 'OPTOUT'],
   start: ['START', 'UNSTOP', 'YES'],
