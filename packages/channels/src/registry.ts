@@ -3,8 +3,10 @@ import { aliyun } from './aliyun/index.ts'
 import { instagram } from './instagram/index.ts'
 import { messenger } from './messenger/index.ts'
 import { openChannel } from './open-channel/index.ts'
+import { smpp } from './smpp/index.ts'
 import { telegramChannel } from './telegram/index.ts'
 import { tencent } from './tencent/index.ts'
+import { twilio } from './twilio/index.ts'
 import { wechat } from './wechat/index.ts'
 import { wecom } from './wecom/index.ts'
 import { whatsapp } from './whatsapp/index.ts'
@@ -20,6 +22,8 @@ export const channels: readonly Channel[] = [
   wecom,
   aliyun,
   tencent,
+  twilio,
+  smpp,
 ]
 
 export const findChannel = (id: string): Channel | undefined => channels.find(({ about }) => about.id === id)

@@ -3,8 +3,10 @@ import { startInstagramSimulator } from './instagram/simulator.ts'
 import { startMessengerSimulator } from './messenger/simulator.ts'
 import { startOpenSimulator } from './open-channel/simulator.ts'
 import type { Simulator } from './simulator.ts'
+import { startSmppSimulator } from './smpp/simulator.ts'
 import { startTelegramSimulator } from './telegram/simulator.ts'
 import { startTencentSimulator } from './tencent/simulator.ts'
+import { startTwilioSimulator } from './twilio/simulator.ts'
 import { startWeChatSimulator } from './wechat/simulator.ts'
 import { startWeComSimulator } from './wecom/simulator.ts'
 import { startWhatsAppSimulator } from './whatsapp/simulator.ts'
@@ -20,6 +22,8 @@ export const simulators: Readonly<Record<string, () => Promise<Simulator>>> = {
   wecom: startWeComSimulator,
   aliyun: startAliyunSimulator,
   tencent: startTencentSimulator,
+  twilio: startTwilioSimulator,
+  smpp: startSmppSimulator,
 }
 
 export type { Phone, Said, Shown, Simulator } from './simulator.ts'

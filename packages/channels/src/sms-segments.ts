@@ -18,9 +18,10 @@ export interface Segments {
 
 const sizes = { 'gsm-7': { single: 160, joined: 153 }, 'ucs-2': { single: 70, joined: 67 } } as const
 
-export function segmentsOf(text: string): Segments {
+/** `wide`: in UCS-2 even where the GSM alphabet would do. */
+export function segmentsOf(text: string, wide = false): Segments {
   const characters = Array.from(text)
-  const encoding = characters.every((character) => septets.has(character)) ? 'gsm-7' : 'ucs-2'
+  const encoding = !wide && characters.every((character) => septets.has(character)) ? 'gsm-7' : 'ucs-2'
   const cost = (character: string): number => (encoding === 'gsm-7' ? (septets.get(character) ?? 0) : character.length)
   const total = characters.reduce((sum, character) => sum + cost(character), 0)
   const { single, joined } = sizes[encoding]
