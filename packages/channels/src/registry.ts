@@ -3,6 +3,7 @@ import { instagram } from './instagram/index.ts'
 import { messenger } from './messenger/index.ts'
 import { openChannel } from './open-channel/index.ts'
 import { telegramChannel } from './telegram/index.ts'
+import { wechatMini } from './wechat-mini/index.ts'
 import { wechat } from './wechat/index.ts'
 import { wecom } from './wecom/index.ts'
 import { whatsapp } from './whatsapp/index.ts'
@@ -15,6 +16,7 @@ export const channels: readonly Channel[] = [
   messenger,
   instagram,
   wechat,
+  wechatMini,
   wecom,
 ]
 

@@ -3,6 +3,7 @@ import { startMessengerSimulator } from './messenger/simulator.ts'
 import { startOpenSimulator } from './open-channel/simulator.ts'
 import type { Simulator } from './simulator.ts'
 import { startTelegramSimulator } from './telegram/simulator.ts'
+import { startWeChatMiniSimulator } from './wechat-mini/simulator.ts'
 import { startWeChatSimulator } from './wechat/simulator.ts'
 import { startWeComSimulator } from './wecom/simulator.ts'
 import { startWhatsAppSimulator } from './whatsapp/simulator.ts'
@@ -16,6 +17,7 @@ export const simulators: Readonly<Record<string, () => Promise<Simulator>>> = {
   instagram: startInstagramSimulator,
   wechat: startWeChatSimulator,
   wecom: startWeComSimulator,
+  'wechat-mini': startWeChatMiniSimulator,
 }
 
 export type { Phone, Said, Shown, Simulator } from './simulator.ts'
