@@ -40,6 +40,7 @@ const refusals: readonly Parameters<typeof refusal>[] = [
   [45_002, 'too-long', 'rejected'],
   [45_015, 'window-closed', 'rejected'],
   [45_047, 'quota-used', 'rejected'],
+  [45_162, 'unsupported', 'rejected'],
   [48_001, 'not-permitted', 'rejected'],
   [48_002, 'opted-out', 'rejected'],
 ]

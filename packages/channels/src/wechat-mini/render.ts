@@ -31,7 +31,7 @@ export function render({ to, content, links, language }: OutgoingMessage): Rende
 function nativeParts(content: MessageContent, make: Make): Part[] | null {
   switch (content.type) {
     case 'text':
-      return textParts(wordsOfText(content, capabilities, 'html'), make, capabilities)
+      return textParts(wordsOfText(content, capabilities, 'plain'), make, capabilities)
     case 'image':
       return mediaParts(content, make, capabilities)
     case 'card':

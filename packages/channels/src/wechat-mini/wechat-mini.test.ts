@@ -96,6 +96,13 @@ test.each(sampleContents.filter(({ type }) => type !== 'image'))('$type is taken
   expect(simulator.refusals).toEqual([])
 })
 
+test('labelled links are words and addresses, which every version of WeChat can open', () => {
+  const content: MessageContent = { type: 'text', text: '看[订单](https://a.cn/1)', markup: 'light' }
+  expect(wechatMini.render({ to: 'oX', content, window: 'open', links: {} }, testConfig)).toMatchObject({
+    parts: [{ request: { msgtype: 'text', text: { content: '看订单 https://a.cn/1' } } }],
+  })
+})
+
 test('windows and counts: two in a minute after entering, five in two days after words', async () => {
   let now = new Date('2026-11-22T08:00:00Z')
   const { simulator, send } = await connected({ now: () => now })

@@ -125,6 +125,11 @@ export const fixtures: readonly FieldsFixture[] = [
     { MsgType: 'hologram' },
     { content: { type: 'unsupported', summary: '微信消息 WeChat message: hologram' } },
   ),
+  said(
+    'file that was forwarded',
+    { MsgType: 'file', Title: '合同.pdf', FileKey: 'K', FileTotalLen: '9' },
+    { content: { type: 'unsupported', summary: '微信消息 WeChat message: file · 合同.pdf' } },
+  ),
   happened('follow', { Event: 'subscribe', EventKey: '' }, [consent(true), acted('follow', '关注了公众号 Followed')]),
   happened('follow by a code', { Event: 'subscribe', EventKey: 'qrscene_shop_7', Ticket: 'TICKET' }, [
     consent(true),

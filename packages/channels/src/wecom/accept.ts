@@ -30,7 +30,8 @@ export function accept({ method, url, body }: RawRequest, config: Config, now: D
     const event = { id, orderKey: 'account', position: Number.isFinite(position) ? position : 0, data: message }
     return { kind: 'accepted', events: [event], response }
   }
-  // One app may look after several accounts, which share its callback.
-  if (message.OpenKfId !== config.openKfId) return { kind: 'accepted', events: [], response }
+  // One app may look after several accounts, which share its callback; earlier calls did not name them.
+  const named = textIn(message.OpenKfId)
+  if (named !== '' && named !== config.openKfId) return { kind: 'accepted', events: [], response }
   return { kind: 'accepted', events: [], pull: true, hint: textIn(message.Token), response }
 }

@@ -9,7 +9,7 @@ import type { Config } from './config.ts'
 import { greet, keepCode } from './event-codes.ts'
 
 const page = z.object({
-  next_cursor: z.string().optional(),
+  next_cursor: z.string().optional().catch(undefined),
   has_more: z.coerce.number().catch(0),
   msg_list: z.array(z.unknown()).catch([]),
 })
@@ -61,7 +61,9 @@ async function read(
     if (context.config.welcome) await greet(one, context)
     else await keepCode(one, context)
   }
-  return { kind: 'fetched', events: messages.map(eventOf), state: { cursor: next || cursor }, more: more === 1 }
+  // Without another cursor the same page would come for ever.
+  const goesOn = more === 1 && Boolean(next) && next !== cursor
+  return { kind: 'fetched', events: messages.map(eventOf), state: { cursor: next || cursor }, more: goesOn }
 }
 
 function eventOf(one: unknown): RawEvent {

@@ -184,7 +184,12 @@ test('a welcome by the code of the event: within twenty seconds, once, then not 
 })
 
 test('a welcome that is set goes out while the event is fetched', async () => {
-  const { simulator, pulled } = await connected({ welcome: '您好，请问有什么可以帮您？' })
+  let now = new Date()
+  const { simulator, pulled } = await connected({
+    welcome: '您好，请问有什么可以帮您？',
+    now: () => now,
+    tokenSeconds: 3 * 86_400,
+  })
   const phone = simulator.phone('Li')
   await phone.act('enter')
   await pulled()
@@ -193,6 +198,13 @@ test('a welcome that is set goes out while the event is fetched', async () => {
   await phone.act('enter')
   await pulled()
   expect(phone.screen).toHaveLength(1)
+  // Somebody who entered long before the account was connected.
+  now = new Date(now.getTime() + 48 * 3_600_000)
+  await phone.act('enter')
+  now = new Date(now.getTime() + 20_000)
+  await pulled()
+  expect(phone.screen).toHaveLength(1)
+  expect(simulator.refusals).toEqual([])
 })
 
 test('a send without an answer is settled by its id, and never seen twice', async () => {

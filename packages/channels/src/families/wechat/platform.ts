@@ -67,6 +67,8 @@ export const platform: Api<PlatformConfig> = {
     45_047: ['rejected', 'quota-used'],
     45_080: ['rejected', 'window-closed'],
     45_081: ['rejected', 'rate-limited'],
+    45_162: ['rejected', 'unsupported'],
+    45_005: ['rejected', 'too-long'],
     46_004: ['rejected', 'address-unknown'],
     47_003: ['rejected', 'template-refused'],
     48_001: ['rejected', 'not-permitted'],
@@ -75,7 +77,9 @@ export const platform: Api<PlatformConfig> = {
     50_001: ['rejected', 'account-restricted'],
     50_002: ['rejected', 'account-restricted'],
     50_005: ['rejected', 'unreachable'],
+    61_452: ['rejected', 'not-permitted'],
     65_400: ['rejected', 'not-permitted'],
+    65_401: ['rejected', 'not-permitted'],
     70_000: ['rejected', 'not-permitted'],
   },
 }
