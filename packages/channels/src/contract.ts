@@ -1,5 +1,6 @@
 import type { MessageContent } from '@qiao/protocol'
 import type { z } from 'zod'
+import type { AccountMenu, MenuLimits } from './account-menu.ts'
 import type { Capabilities } from './capabilities.ts'
 import type { ChannelEvent, MediaReference, TemplateState } from './events.ts'
 import type { Json, JsonObject } from './json.ts'
@@ -38,6 +39,7 @@ export interface Channel<Config = unknown> {
   signal?(signal: Signal, context: Context<Config>): Promise<Problem | null>
   profile?(address: string, context: Context<Config>): Promise<Profile | null>
   templates?: Templates<Config>
+  menus?: Menus<Config>
   lifecycle: Lifecycle<Config>
 }
 
@@ -197,6 +199,13 @@ export interface Templates<Config> {
   remove?(name: string, context: Context<Config>): Promise<Problem | null>
 }
 
+export interface Menus<Config> {
+  limits: MenuLimits
+  /** Null when there is none. */
+  get(context: Context<Config>): Promise<AccountMenu | null | Problem>
+  /** Puts this one in place of whatever was there; null takes it away. */
+  set(menu: AccountMenu | null, context: Context<Config>): Promise<Problem | null>
+}
 // ---------------------------------------------------------------- around
 
 export interface Lifecycle<Config> {
