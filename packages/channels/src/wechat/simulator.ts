@@ -2,6 +2,7 @@ import type { Said } from '../simulator.ts'
 import { type Kind, type PlatformOptions, startPlatform, twoDaysMs } from '../families/wechat/platform-simulator.ts'
 import { ok, shown, uploadLimits, type XmlFields } from '../families/wechat/simulator.ts'
 import { messageDoubt, shownOf } from './simulator-rules.ts'
+import { createMenu } from './simulator-menus.ts'
 import { createTemplates } from './simulator-templates.ts'
 
 /**
@@ -14,6 +15,7 @@ const minute = 60_000
 
 function officialAccount(): Kind {
   const templates = createTemplates()
+  const menu = createMenu()
   const acts: Readonly<Record<string, (...call: Parameters<Kind['act']>) => XmlFields>> = {
     follow(customer, _, scene) {
       customer.following = true
@@ -76,7 +78,7 @@ function officialAccount(): Kind {
           return ok({ subscribe: 1, openid: customer.address, ...names, ...code })
         }
         default:
-          return templates.handle(path, body, world)
+          return templates.handle(path, body, world) ?? menu.handle(path, body, world)
       }
     },
   }
