@@ -86,7 +86,7 @@ function nameIn(disposition: string): string | undefined {
   const name = quoted ?? bare?.trim()
   if (!name) return undefined
   const utf8 = Buffer.from(name, 'latin1').toString()
-  return decoded(/[^\u0000-\u00FF]/u.test(name) || utf8.includes('\uFFFD') ? name : utf8)
+  return decoded(utf8.includes('\uFFFD') ? name : utf8)
 }
 function decoded(text: string): string {
   try {
