@@ -40,6 +40,11 @@ export interface Channel<Config = unknown> {
   profile?(address: string, context: Context<Config>): Promise<Profile | null>
   templates?: Templates<Config>
   menus?: Menus<Config>
+  /**
+   * An address that brings customers into the chat and the parameter back with what they do there, for links and codes.
+   * The parameter is of at most 64 letters of `A-Za-z0-9_-`.
+   */
+  entrance?(parameter: string, context: Context<Config>): Promise<Entrance | Problem>
   lifecycle: Lifecycle<Config>
 }
 
@@ -206,6 +211,14 @@ export interface Menus<Config> {
   /** Puts this one in place of whatever was there; null takes it away. */
   set(menu: AccountMenu | null, context: Context<Config>): Promise<Problem | null>
 }
+export interface Entrance {
+  url: string
+  /** `code`: to be drawn and scanned; it does not open when it is pressed. */
+  as: 'link' | 'code'
+  /** Null: good for ever. */
+  endsAt: string | null
+}
+
 // ---------------------------------------------------------------- around
 
 export interface Lifecycle<Config> {
