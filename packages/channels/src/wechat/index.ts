@@ -4,6 +4,7 @@ import { platformSetup } from '../families/wechat/config.ts'
 import { fetchPlatformMedia, sendTyping } from '../families/wechat/platform.ts'
 import { capabilities } from './capabilities.ts'
 import { type Config, config } from './config.ts'
+import { entrance } from './entrance.ts'
 import { check, profile } from './lifecycle.ts'
 import { menus } from './menus.ts'
 import { normalise } from './normalise.ts'
@@ -34,5 +35,6 @@ export const wechat = defineChannel<Config>({
   profile,
   templates: { list: listTemplates, remove: removeTemplate },
   menus,
+  entrance,
   lifecycle: { check, setup: platformSetup },
 })

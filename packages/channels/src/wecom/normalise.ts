@@ -5,6 +5,7 @@ import type { Problem, ProblemCode } from '../problem.ts'
 import { utc, word } from '../families/wechat/message.ts'
 import type { Config } from './config.ts'
 import { contentOf } from './content.ts'
+import { ownScene } from './entrance.ts'
 
 const seconds = z.coerce.number().int().positive().max(4_102_444_800)
 const pulled = z.looseObject({
@@ -98,7 +99,7 @@ function entered(
   at: string,
   greeted: boolean,
 ): ChannelEvent {
-  const source = [scene, decoded(parameter)].filter(Boolean).join('?')
+  const source = [scene === ownScene ? '' : scene, decoded(parameter)].filter(Boolean).join('?')
   const words = '进入会话 Entered the chat'
   const act = code && !greeted ? 'enter' : 'visit'
   return { kind: 'acted', at, from: { address }, act, words, ...(source ? { parameter: source } : {}) }

@@ -159,6 +159,19 @@ test('windows and counts: five in two days, then nothing', async () => {
   expect(await send('wmNobody', text('Hello'))).toMatchObject([rejected('address-unknown')])
 })
 
+test('a link brings its parameter back, and nothing else', async () => {
+  const { simulator, pulled, of, context } = await connected()
+  const entrance = await wecom.entrance?.('bind_a-1', context)
+  if (!entrance || !('url' in entrance)) throw new Error(JSON.stringify(entrance))
+  expect(entrance).toEqual({ url: expect.stringContaining('scene_param=bind_a-1'), as: 'link', endsAt: null })
+  await simulator.phone('Li').act(`open:${entrance.url}`)
+  await simulator.phone('Han').act(`open:${new URL('?scene_param=bind_a-1', entrance.url).href}`)
+  await pulled()
+  expect(of('acted').map(({ parameter }) => parameter)).toEqual(['bind_a-1', undefined])
+  simulator.refuseNext(48_002)
+  expect(await wecom.entrance?.('a', context)).toMatchObject({ code: 'not-permitted' })
+})
+
 test('a welcome by the code of the event: within twenty seconds, once, then not for two days', async () => {
   let now = new Date('2026-11-22T08:00:00Z')
   const { simulator, send, pulled, context } = await connected({ now: () => now })
