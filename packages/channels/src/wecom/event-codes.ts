@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { type Context, isProblem, type SendResult } from '../contract.ts'
 import type { JsonObject } from '../json.ts'
 import { callApi, problemOf, resultOf } from '../families/wechat/api.ts'
+import { digest } from '../families/wechat/crypto.ts'
 import { problem, speakable } from '../families/wechat/words.ts'
 import { wecomApi } from './api.ts'
 import type { Config } from './config.ts'
@@ -55,7 +55,7 @@ export async function greet(message: unknown, context: Context<Config>): Promise
   if (!parsed.success || code === undefined || !welcome) return keepCode(message, context)
   // The first pull of an account brings three days.
   if (leftOf(parsed.data.send_time, shortMs, context) <= 0) return
-  const msgid = createHash('sha256').update(`welcome ${parsed.data.msgid}`).digest('hex').slice(0, 32)
+  const msgid = digest(`welcome ${parsed.data.msgid}`, 32)
   const json = { code, msgid, msgtype: 'text', text: { content: speakable(welcome) } }
   const answer = await callApi(context, wecomApi, { path: 'cgi-bin/kf/send_msg_on_event', json })
   if (answer.kind !== 'ok') context.log.warn({ problem: problemOf(answer) }, 'The welcome was not sent')

@@ -14,7 +14,6 @@ const pulled = z.looseObject({
   origin: z.coerce.number().catch(0),
   external_userid: z.string().min(1),
   msgtype: z.string().min(1),
-  servicer_userid: word,
 })
 const event = z.object({
   send_time: seconds,
@@ -38,7 +37,7 @@ export function normalise(data: Json, { welcome }: Pick<Config, 'welcome'>): Cha
   if (happened.success) return [eventOf(happened.data.event, utc(happened.data.send_time), Boolean(welcome))]
   const parsed = pulled.safeParse(data)
   if (!parsed.success) return [strange(data)]
-  const { msgid: id, external_userid: address, origin, send_time: at, servicer_userid: servicer } = parsed.data
+  const { msgid: id, external_userid: address, origin, send_time: at } = parsed.data
   const { content, extra, choice } = contentOf(parsed.data)
   const base = { at: utc(at), from: { address }, id, content }
   switch (origin) {
@@ -47,14 +46,7 @@ export function normalise(data: Json, { welcome }: Pick<Config, 'welcome'>): Cha
     case 5:
       return [{ kind: 'echo', ...base, ours: false }]
     default:
-      return [
-        {
-          kind: 'unknown',
-          at: base.at,
-          from: base.from,
-          summary: `A message of origin ${origin} ${servicer ?? ''}`.trim(),
-        },
-      ]
+      return [{ kind: 'unknown', at: base.at, from: base.from, summary: `A message of origin ${origin}` }]
   }
 }
 

@@ -1,9 +1,10 @@
 import type { Context, Finding, MediaResult, Part, SendContext, SendResult } from '../../contract.ts'
 import type { MediaReference } from '../../events.ts'
-import { isObject } from '../../json.ts'
 import type { Problem } from '../../problem.ts'
 import { type Api, callApi, problemOf, resultOf } from './api.ts'
+import { findingWords, type KnownCodes } from './findings.ts'
 import { fetchById, upload } from './media.ts'
+import { withFields } from './render.ts'
 import { textIn } from './words.ts'
 
 /** api.weixin.qq.com: what official accounts and mini programs share. */
@@ -99,8 +100,7 @@ export async function sendCustomMessage(part: Part, context: SendContext<Platfor
   const media =
     attachmentId === undefined ? null : await upload(await context.attachment(attachmentId), type, context, platform)
   if (media && 'kind' in media) return media.result
-  const held = part.request[type]
-  const json = { ...part.request, ...(isObject(held) ? { [type]: { ...held, ...media } } : {}) }
+  const json = withFields(part.request, media ?? {})
   const answer = await callApi(context, platform, { path: 'cgi-bin/message/custom/send', json })
   return answer.kind === 'ok' ? { kind: 'accepted', messageId: null } : resultOf(answer)
 }
@@ -125,32 +125,18 @@ export function checkKey({ encryption, aesKey }: { encryption: string; aesKey?: 
   return [{ ok: false, words }]
 }
 
+const names = { service: { zh: '微信', en: 'WeChat' }, id: { zh: ' AppID ', en: 'AppID' }, secret: 'AppSecret' }
+const known: KnownCodes = {
+  40164: (detail) => ({
+    zh: `本服务器的 IP 不在白名单：在微信后台的“IP 白名单”加入它。（${detail}）`,
+    en: `The IP of this server is not allowed: add it to the “IP Allowlist” at WeChat. (${detail})`,
+  }),
+}
+
 /** Whether a token is given, and what stands in the way. */
 export async function checkToken(context: Context<PlatformConfig>): Promise<Finding> {
   const answer = await callApi(context, platform, { path: 'cgi-bin/get_api_domain_ip' })
   if (answer.kind === 'ok')
     return { ok: true, words: { zh: 'AppID 和 AppSecret 有效。', en: 'AppID and AppSecret work.' } }
-  return { ok: false, words: wordsFor(problemOf(answer)) }
-}
-
-function wordsFor({ code, detail = '', providerCode = '' }: Problem): Finding['words'] {
-  if (providerCode === '40164') {
-    return {
-      zh: `本服务器的 IP 不在白名单：在微信后台的“IP 白名单”加入它。（${detail}）`,
-      en: `The IP of this server is not allowed: add it to the “IP Allowlist” at WeChat. (${detail})`,
-    }
-  }
-  if (code === 'credentials-refused') {
-    return {
-      zh: `微信不认 AppID 或 AppSecret：核对两者，AppSecret 重置过就重新粘贴。（${providerCode}）`,
-      en: `WeChat does not know the AppID or AppSecret: compare both, and paste the AppSecret again if it was reset. (${providerCode})`,
-    }
-  }
-  if (code === 'no-answer') {
-    return {
-      zh: `连不上微信接口：检查本服务器的网络。（${detail}）`,
-      en: `WeChat’s API cannot be reached: look at the network of this server. (${detail})`,
-    }
-  }
-  return { zh: `微信拒绝了：${detail}（${providerCode}）`, en: `WeChat refuses: ${detail} (${providerCode})` }
+  return { ok: false, words: findingWords(problemOf(answer), names, known) }
 }
