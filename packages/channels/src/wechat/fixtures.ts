@@ -183,6 +183,22 @@ export const fixtures: readonly FieldsFixture[] = [
     ],
   ),
   happened(
+    'notices as JSON has them',
+    { Event: 'subscribe_msg_popup_event', List: [noticeOf('VRR0', 'accept'), noticeOf('9nLI', 'reject')] },
+    [
+      acted('notice-accepted', '同意订阅通知 Accepted a notice', 'VRR0'),
+      acted('notice-refused', '拒绝订阅通知 Refused a notice', '9nLI'),
+    ],
+  ),
+  happened(
+    'notice sent as JSON has it',
+    {
+      Event: 'subscribe_msg_sent_event',
+      List: { TemplateId: 'VRR0', MsgID: '1700827132819554304', ErrorCode: 0, ErrorStatus: 'success' },
+    },
+    [receipt('1700827132819554304', 'delivered')],
+  ),
+  happened(
     'notice no longer wanted',
     { Event: 'subscribe_msg_change_event', SubscribeMsgChangeEvent: { List: noticeOf('VRR0', 'reject') } },
     [acted('notice-refused', '拒绝订阅通知 Refused a notice', 'VRR0')],
