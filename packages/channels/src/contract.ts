@@ -1,5 +1,6 @@
 import type { MessageContent } from '@qiao/protocol'
 import type { z } from 'zod'
+import type { AccountMenu, MenuLimits } from './account-menu.ts'
 import type { Capabilities } from './capabilities.ts'
 import type { ChannelEvent, MediaReference, TemplateState } from './events.ts'
 import type { Json, JsonObject } from './json.ts'
@@ -38,6 +39,12 @@ export interface Channel<Config = unknown> {
   signal?(signal: Signal, context: Context<Config>): Promise<Problem | null>
   profile?(address: string, context: Context<Config>): Promise<Profile | null>
   templates?: Templates<Config>
+  menus?: Menus<Config>
+  /**
+   * An address that brings customers into the chat and the parameter back with what they do there, for links and codes.
+   * The parameter is of at most 64 letters of `A-Za-z0-9_-`.
+   */
+  entrance?(parameter: string, context: Context<Config>): Promise<Entrance | Problem>
   lifecycle: Lifecycle<Config>
 }
 
@@ -195,6 +202,21 @@ export interface Templates<Config> {
   list(context: Context<Config>): Promise<Template[] | Problem>
   create?(template: Omit<Template, 'state' | 'reason'>, context: Context<Config>): Promise<Template | Problem>
   remove?(name: string, context: Context<Config>): Promise<Problem | null>
+}
+
+export interface Menus<Config> {
+  limits: MenuLimits
+  /** Null when there is none. */
+  get(context: Context<Config>): Promise<AccountMenu | null | Problem>
+  /** Puts this one in place of whatever was there; null takes it away. */
+  set(menu: AccountMenu | null, context: Context<Config>): Promise<Problem | null>
+}
+export interface Entrance {
+  url: string
+  /** `code`: to be drawn and scanned; it does not open when it is pressed. */
+  as: 'link' | 'code'
+  /** Null: good for ever. */
+  endsAt: string | null
 }
 
 // ---------------------------------------------------------------- around

@@ -1,3 +1,4 @@
+export type * from './account-menu.ts'
 export type * from './capabilities.ts'
 export type * from './contract.ts'
 export { isProblem } from './contract.ts'

@@ -7,6 +7,7 @@ import { smpp } from './smpp/index.ts'
 import { telegramChannel } from './telegram/index.ts'
 import { tencent } from './tencent/index.ts'
 import { twilio } from './twilio/index.ts'
+import { wechatMini } from './wechat-mini/index.ts'
 import { wechat } from './wechat/index.ts'
 import { wecom } from './wecom/index.ts'
 import { whatsapp } from './whatsapp/index.ts'
@@ -19,6 +20,7 @@ export const channels: readonly Channel[] = [
   messenger,
   instagram,
   wechat,
+  wechatMini,
   wecom,
   aliyun,
   tencent,

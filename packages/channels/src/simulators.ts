@@ -7,6 +7,7 @@ import { startSmppSimulator } from './smpp/simulator.ts'
 import { startTelegramSimulator } from './telegram/simulator.ts'
 import { startTencentSimulator } from './tencent/simulator.ts'
 import { startTwilioSimulator } from './twilio/simulator.ts'
+import { startWeChatMiniSimulator } from './wechat-mini/simulator.ts'
 import { startWeChatSimulator } from './wechat/simulator.ts'
 import { startWeComSimulator } from './wecom/simulator.ts'
 import { startWhatsAppSimulator } from './whatsapp/simulator.ts'
@@ -24,6 +25,7 @@ export const simulators: Readonly<Record<string, () => Promise<Simulator>>> = {
   tencent: startTencentSimulator,
   twilio: startTwilioSimulator,
   smpp: startSmppSimulator,
+  'wechat-mini': startWeChatMiniSimulator,
 }
 
 export type { Phone, Said, Shown, Simulator } from './simulator.ts'

@@ -7,7 +7,7 @@ import { type Envelope, utc, word } from '../families/wechat/message.ts'
 /** What customers do beside writing, and what WeChat says of our messages and of the account. */
 
 const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : isObject(value) ? [value] : [])
-/** Repeated elements; one alone is no list. */
+/** Repeated elements; one alone is no list. In JSON they stand in the event itself, without a holder. */
 const items = <Item extends z.ZodType>(item: Item) =>
   z.preprocess((holder) => {
     const held = isObject(holder) ? list(holder.List) : []
@@ -75,14 +75,16 @@ export function eventOf(message: Envelope): ChannelEvent[] {
       return [templateReceipt(event, base)]
     case 'subscribe_msg_popup_event':
     case 'subscribe_msg_change_event':
-      return [...event.SubscribeMsgPopupEvent, ...event.SubscribeMsgChangeEvent].map(
+      return [...event.SubscribeMsgPopupEvent, ...event.SubscribeMsgChangeEvent, ...items(answered).parse(message)].map(
         ({ TemplateId: template, SubscribeStatusString: status }) =>
           status === 'accept'
             ? acted('notice-accepted', '同意订阅通知 Accepted a notice', template)
             : acted('notice-refused', '拒绝订阅通知 Refused a notice', template),
       )
     case 'subscribe_msg_sent_event':
-      return event.SubscribeMsgSentEvent.map((sent) => noticeReceipt(sent, base))
+      return [...event.SubscribeMsgSentEvent, ...items(sentNotice).parse(message)].map((sent) =>
+        noticeReceipt(sent, base),
+      )
     case 'qualification_verify_fail':
     case 'naming_verify_fail':
     case 'annual_renew':

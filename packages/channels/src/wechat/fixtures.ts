@@ -125,6 +125,11 @@ export const fixtures: readonly FieldsFixture[] = [
     { MsgType: 'hologram' },
     { content: { type: 'unsupported', summary: '微信消息 WeChat message: hologram' } },
   ),
+  said(
+    'file that was forwarded',
+    { MsgType: 'file', Title: '合同.pdf', FileKey: 'K', FileTotalLen: '9' },
+    { content: { type: 'unsupported', summary: '微信消息 WeChat message: file · 合同.pdf' } },
+  ),
   happened('follow', { Event: 'subscribe', EventKey: '' }, [consent(true), acted('follow', '关注了公众号 Followed')]),
   happened('follow by a code', { Event: 'subscribe', EventKey: 'qrscene_shop_7', Ticket: 'TICKET' }, [
     consent(true),
@@ -176,6 +181,22 @@ export const fixtures: readonly FieldsFixture[] = [
       acted('notice-accepted', '同意订阅通知 Accepted a notice', 'VRR0'),
       acted('notice-refused', '拒绝订阅通知 Refused a notice', '9nLI'),
     ],
+  ),
+  happened(
+    'notices as JSON has them',
+    { Event: 'subscribe_msg_popup_event', List: [noticeOf('VRR0', 'accept'), noticeOf('9nLI', 'reject')] },
+    [
+      acted('notice-accepted', '同意订阅通知 Accepted a notice', 'VRR0'),
+      acted('notice-refused', '拒绝订阅通知 Refused a notice', '9nLI'),
+    ],
+  ),
+  happened(
+    'notice sent as JSON has it',
+    {
+      Event: 'subscribe_msg_sent_event',
+      List: { TemplateId: 'VRR0', MsgID: '1700827132819554304', ErrorCode: 0, ErrorStatus: 'success' },
+    },
+    [receipt('1700827132819554304', 'delivered')],
   ),
   happened(
     'notice no longer wanted',

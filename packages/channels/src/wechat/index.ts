@@ -4,7 +4,9 @@ import { platformSetup } from '../families/wechat/config.ts'
 import { fetchPlatformMedia, sendTyping } from '../families/wechat/platform.ts'
 import { capabilities } from './capabilities.ts'
 import { type Config, config } from './config.ts'
+import { entrance } from './entrance.ts'
 import { check, profile } from './lifecycle.ts'
+import { menus } from './menus.ts'
 import { normalise } from './normalise.ts'
 import { render } from './render.ts'
 import { send } from './send.ts'
@@ -32,5 +34,7 @@ export const wechat = defineChannel<Config>({
     signal.kind === 'typing' ? sendTyping('cgi-bin/message/custom/typing', signal.to, context) : null,
   profile,
   templates: { list: listTemplates, remove: removeTemplate },
+  menus,
+  entrance,
   lifecycle: { check, setup: platformSetup },
 })

@@ -56,6 +56,7 @@ const refusals: readonly Parameters<typeof refusal>[] = [
   [45_047, 'quota-used', 'rejected'],
   [45_098, 'content-refused', 'rejected'],
   [47_003, 'template-refused', 'rejected'],
+  [61_452, 'not-permitted', 'rejected'],
   [48_001, 'not-permitted', 'rejected'],
   [48_002, 'opted-out', 'rejected'],
   [48_004, 'account-restricted', 'rejected'],

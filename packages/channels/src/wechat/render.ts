@@ -1,13 +1,13 @@
 import type { ContentOf, MessageContent } from '@qiao/protocol'
 import type { OutgoingMessage, Part, Rendered } from '../contract.ts'
 import { plainForm } from '../plain-form.ts'
-import { splitText } from '../split-text.ts'
 import {
   asRendered,
   linkCardOf,
   type LinkCard,
   type Make,
   mediaParts,
+  menuHead,
   textParts,
   wordsOfText,
 } from '../families/wechat/render.ts'
@@ -68,12 +68,10 @@ function newsParts(card: LinkCard | null, make: Make): Part[] | null {
 /** What customers press comes back with its id. */
 function menuParts({ text, options }: ContentOf<'menu'>, make: Make): Part[] | null {
   const list = options.map(({ id, label }) => ({ id, content: speakable(label) }))
-  const pieces = splitText(speakable(text), { most: mostHead, unit: 'bytes' })
-  const head = pieces.at(-1) ?? ''
+  const { head, before } = menuHead(text, mostHead, make, capabilities)
   const bytes = Buffer.byteLength(JSON.stringify([head, list]))
   const fits = list.length <= (capabilities.menu?.options ?? 0) && bytes <= mostMenu
   if (!fits || list.some(({ id, content }) => content.trim() === '' || id !== speakable(id))) return null
-  const before = pieces.slice(0, -1).flatMap((piece) => textParts(piece, make, capabilities))
   return [...before, make('msgmenu', { head_content: head, list })]
 }
 

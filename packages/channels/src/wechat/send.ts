@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto'
 import { type Context, isProblem, type Part, type SendContext, type SendResult } from '../contract.ts'
-import { isObject, type JsonObject } from '../json.ts'
+import type { JsonObject } from '../json.ts'
 import type { Problem } from '../problem.ts'
 import { callApi, resultOf, withoutIt } from '../families/wechat/api.ts'
+import { digest } from '../families/wechat/crypto.ts'
 import { platform, sendCustomMessage } from '../families/wechat/platform.ts'
+import { withFields } from '../families/wechat/render.ts'
 import { withThumb } from '../families/wechat/thumb.ts'
 import { problem, textIn } from '../families/wechat/words.ts'
 import type { Config } from './config.ts'
@@ -22,11 +23,9 @@ export async function send(part: Part, context: SendContext<Config>): Promise<Se
 }
 
 const sendVideo = (part: Part, context: SendContext<Config>): Promise<SendResult> =>
-  withThumb('thumb', context, platform, (id) => {
-    const { video } = part.request
-    const request = { ...part.request, video: { ...(isObject(video) ? video : {}), thumb_media_id: id } }
-    return sendCustomMessage({ ...part, request }, context)
-  })
+  withThumb('thumb', context, platform, (id) =>
+    sendCustomMessage({ ...part, request: withFields(part.request, { thumb_media_id: id }) }, context),
+  )
 
 async function sendTemplate(request: JsonObject, context: SendContext<Config>): Promise<SendResult> {
   const { touser, template_id: template, msgtype } = request
@@ -38,14 +37,17 @@ async function sendTemplate(request: JsonObject, context: SendContext<Config>): 
   const answer = await callApi(context, platform, {
     path: notice ? 'cgi-bin/message/subscribe/bizsend' : 'cgi-bin/message/template/send',
     // Within ten minutes WeChat sends a template of the same key to the same person once only.
-    json: { touser, template_id: template, data, ...(notice ? {} : { client_msg_id: keyOf(context.idempotencyKey) }) },
+    json: {
+      touser,
+      template_id: template,
+      data,
+      ...(notice ? {} : { client_msg_id: digest(context.idempotencyKey, 32) }),
+    },
   })
   if (answer.kind !== 'ok') return resultOf(answer)
   const id = answer.value.msgid
   return { kind: 'accepted', messageId: typeof id === 'string' || typeof id === 'number' ? String(id) : null }
 }
-
-const keyOf = (idempotencyKey: string): string => createHash('sha256').update(idempotencyKey).digest('hex').slice(0, 32)
 
 /** Templates name what is filled in; we number it. */
 async function keysOf(template: string, context: Context<Config>): Promise<string[] | Problem> {

@@ -88,6 +88,25 @@ test('following, codes, menus and notices are told, and where they lead', async 
   expect(copied).toEqual(['https://qiao.example/c', account.token, account.aesKey, '安全模式'])
 })
 
+test('a code brings its parameter back, by scanning and by following, for thirty days', async () => {
+  let now = new Date('2026-11-22T08:00:00Z')
+  const { simulator, receiver, context } = await connected({ now: () => now, tokenSeconds: 40 * 86_400 })
+  const entrance = await wechat.entrance?.('bind_a-1', context)
+  if (!entrance || !('url' in entrance)) throw new Error(JSON.stringify(entrance))
+  expect(entrance).toEqual({ url: expect.any(String), as: 'code', endsAt: '2026-12-22T08:00:00.000Z' })
+  const phone = simulator.phone('Li')
+  await phone.act(`follow:${entrance.url}`)
+  await phone.act(`scan:${entrance.url}`)
+  await simulator.settled()
+  expect(receiver.of('acted').map(({ act, parameter }) => [act, parameter])).toEqual([
+    ['follow', 'bind_a-1'],
+    ['scan', 'bind_a-1'],
+  ])
+  now = new Date(entrance.endsAt ?? '')
+  await expect(phone.act(`scan:${entrance.url}`)).rejects.toThrow('has run out')
+  expect(await wechat.entrance?.('a'.repeat(65), context)).toMatchObject({ providerCode: '40053' })
+})
+
 test('files go both ways, until three days are over', async () => {
   let now = new Date()
   const { simulator, receiver, context, send } = await connected({ now: () => now })

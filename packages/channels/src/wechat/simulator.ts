@@ -2,10 +2,12 @@ import type { Said } from '../simulator.ts'
 import { type Kind, type PlatformOptions, startPlatform, twoDaysMs } from '../families/wechat/platform-simulator.ts'
 import { ok, shown, uploadLimits, type XmlFields } from '../families/wechat/simulator.ts'
 import { messageDoubt, shownOf } from './simulator-rules.ts'
+import { createCodes } from './simulator-codes.ts'
+import { createMenu } from './simulator-menus.ts'
 import { createTemplates } from './simulator-templates.ts'
 
 /**
- * An official account. Acts: `follow`, `follow:SCENE`, `unfollow`, `scan:SCENE`, `click:KEY`, `view:URL`, `press:OPTION`,
+ * An official account. Acts: `follow`, `follow:SCENE`, `unfollow`, `scan:SCENE` (or the address of a code for both), `click:KEY`, `view:URL`, `press:OPTION`,
  * `sticker`, `link:URL`, `refuse`, `allow` (messages of the account), `accept-notice:TEMPLATE`, `refuse-notice:TEMPLATE`.
  */
 export const startWeChatSimulator = (options: PlatformOptions = {}) => startPlatform(officialAccount(), options)
@@ -14,8 +16,11 @@ const minute = 60_000
 
 function officialAccount(): Kind {
   const templates = createTemplates()
+  const menu = createMenu()
+  const codes = createCodes()
   const acts: Readonly<Record<string, (...call: Parameters<Kind['act']>) => XmlFields>> = {
-    follow(customer, _, scene) {
+    follow(customer, _, scanned, { now }) {
+      const scene = codes.sceneOf(scanned, now())
       customer.following = true
       customer.allowances.allow('follow', minute, 3)
       return { Event: 'subscribe', EventKey: scene ? `qrscene_${scene}` : '', ...(scene ? { Ticket: 'gQH1' } : {}) }
@@ -25,7 +30,8 @@ function officialAccount(): Kind {
       customer.allowances.shut()
       return { Event: 'unsubscribe', EventKey: '' }
     },
-    scan(customer, _, scene) {
+    scan(customer, _, scanned, { now }) {
+      const scene = codes.sceneOf(scanned, now())
       customer.allowances.allow('scan', minute, 3)
       return { Event: 'SCAN', EventKey: scene, Ticket: 'gQH1' }
     },
@@ -76,7 +82,9 @@ function officialAccount(): Kind {
           return ok({ subscribe: 1, openid: customer.address, ...names, ...code })
         }
         default:
-          return templates.handle(path, body, world)
+          return (
+            templates.handle(path, body, world) ?? menu.handle(path, body, world) ?? codes.handle(path, body, world)
+          )
       }
     },
   }

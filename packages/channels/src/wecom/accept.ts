@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto'
 import type { Accepted, RawRequest } from '../contract.ts'
 import { readCallbackBody } from '../families/wechat/body.ts'
 import { plainAnswer, refusedCall, staleness } from '../families/wechat/callback.ts'
-import { decryptCallback, isSignature } from '../families/wechat/crypto.ts'
+import { decryptCallback, digest, isSignature } from '../families/wechat/crypto.ts'
 import { textIn } from '../families/wechat/words.ts'
 import type { Config } from './config.ts'
 
@@ -25,12 +24,17 @@ export function accept({ method, url, body }: RawRequest, config: Config, now: D
   if (!message) return refusedCall('The decrypted message is not XML')
   const response = plainAnswer(200, 'success')
   if (message.Event !== 'kf_msg_or_event') {
-    const id = `c${createHash('sha256').update(text).digest('hex').slice(0, 40)}`
     const position = Number(textIn(message.CreateTime)) * 1000
-    const event = { id, orderKey: 'account', position: Number.isFinite(position) ? position : 0, data: message }
+    const event = {
+      id: `c${digest(text, 40)}`,
+      orderKey: 'account',
+      position: Number.isFinite(position) ? position : 0,
+      data: message,
+    }
     return { kind: 'accepted', events: [event], response }
   }
-  // One app may look after several accounts, which share its callback.
-  if (message.OpenKfId !== config.openKfId) return { kind: 'accepted', events: [], response }
+  // One app may look after several accounts, which share its callback; earlier calls did not name them.
+  const named = textIn(message.OpenKfId)
+  if (named !== '' && named !== config.openKfId) return { kind: 'accepted', events: [], response }
   return { kind: 'accepted', events: [], pull: true, hint: textIn(message.Token), response }
 }

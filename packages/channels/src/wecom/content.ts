@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { ReceivedContent } from '../events.ts'
 import { isObject, type Json } from '../json.ts'
+import { readJson } from '../families/wechat/body.ts'
 import { asWebUrl, cardOf, extraOf, placeOf, textOf, unsupported, word } from '../families/wechat/message.ts'
 
 /** https://developer.work.weixin.qq.com/document/path/94670 (2026-11): each kind has its fields under its own name. */
@@ -102,15 +103,7 @@ function lineOf(item: unknown): string {
   const parsed = forwarded.safeParse(item)
   if (!parsed.success) return ''
   const { sender_name: name = '', msgtype: type = '', msg_content: json = '' } = parsed.data
-  return `${name}: ${forwardedText(json) || `[${type}]`}`
-}
-function forwardedText(json: string): string {
-  try {
-    const value: unknown = JSON.parse(json)
-    return isObject(value) ? wordsIn(value.text) : ''
-  } catch {
-    return ''
-  }
+  return `${name}: ${wordsIn(readJson(json)?.text) || `[${type}]`}`
 }
 
 /** Prices are in fen. */

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { type Context, isProblem, type SendResult } from '../contract.ts'
 import type { JsonObject } from '../json.ts'
 import { callApi, problemOf, resultOf } from '../families/wechat/api.ts'
+import { digest } from '../families/wechat/crypto.ts'
 import { problem, speakable } from '../families/wechat/words.ts'
 import { wecomApi } from './api.ts'
 import type { Config } from './config.ts'
@@ -23,6 +23,10 @@ const withCode = z.object({
   }),
 })
 const nameOf = (customer: string): string => `event-code:${customer}`
+const shortMs = 20_000
+const longMs = 172_800_000
+const leftOf = (seconds: number, ms: number, { now }: Pick<Context<Config>, 'now'>): number =>
+  seconds * 1000 + ms - now().getTime()
 
 /** For whoever answers in time: a bot, an agent who says good-bye. */
 export async function keepCode(message: unknown, context: Context<Config>): Promise<void> {
@@ -35,8 +39,7 @@ export async function keepCode(message: unknown, context: Context<Config>): Prom
   } = parsed.data?.event ?? {}
   const code = welcome ?? other
   if (!parsed.success || code === undefined) return
-  const lasts = welcome || change === 3 ? 20_000 : 172_800_000
-  const expiresInMs = parsed.data.send_time * 1000 + lasts - context.now().getTime()
+  const expiresInMs = leftOf(parsed.data.send_time, welcome || change === 3 ? shortMs : longMs, context)
   if (expiresInMs <= 0) return
   const older = await context.tokens.get(nameOf(to), async () => ({ value: code, expiresInMs }))
   if (isProblem(older) || older === code) return
@@ -50,7 +53,9 @@ export async function greet(message: unknown, context: Context<Config>): Promise
   const code = parsed.data?.event.welcome_code
   const { welcome } = context.config
   if (!parsed.success || code === undefined || !welcome) return keepCode(message, context)
-  const msgid = createHash('sha256').update(`welcome ${parsed.data.msgid}`).digest('hex').slice(0, 32)
+  // The first pull of an account brings three days.
+  if (leftOf(parsed.data.send_time, shortMs, context) <= 0) return
+  const msgid = digest(`welcome ${parsed.data.msgid}`, 32)
   const json = { code, msgid, msgtype: 'text', text: { content: speakable(welcome) } }
   const answer = await callApi(context, wecomApi, { path: 'cgi-bin/kf/send_msg_on_event', json })
   if (answer.kind !== 'ok') context.log.warn({ problem: problemOf(answer) }, 'The welcome was not sent')
@@ -63,11 +68,10 @@ export async function sendWithCode(request: JsonObject, context: Context<Config>
   const none = problem('window-closed')
   const code = await context.tokens.get(nameOf(touser), async () => none)
   if (isProblem(code)) return null
-  await context.tokens.drop(nameOf(touser), code)
   const answer = await callApi(context, wecomApi, { path: 'cgi-bin/kf/send_msg_on_event', json: { code, ...message } })
-  if (answer.kind !== 'ok') {
-    const result = resultOf(answer)
-    return result.kind === 'rejected' ? null : result
-  }
+  const result = answer.kind === 'ok' ? null : resultOf(answer)
+  if (result?.kind === 'retry') return result
+  await context.tokens.drop(nameOf(touser), code)
+  if (result) return result.kind === 'rejected' ? null : result
   return { kind: 'accepted', messageId: typeof message.msgid === 'string' ? message.msgid : null }
 }

@@ -175,13 +175,18 @@ export const fixtures: readonly Fixture[] = [
     { kind: 'acted', ...base, act: 'enter', words: '进入会话 Entered the chat' },
   ]),
   happened(
-    'enter by a link',
+    'enter by a link, without a code for a welcome',
     { event_type: 'enter_session', scene: '123', scene_param: 'a%3D1', wechat_channels: {} },
-    [{ kind: 'acted', ...base, act: 'enter', words: '进入会话 Entered the chat', parameter: '123?a=1' }],
+    [{ kind: 'acted', ...base, act: 'visit', words: '进入会话 Entered the chat', parameter: '123?a=1' }],
   ),
   failed(0, { code: 'provider-failed', detail: '未知原因 Unknown', providerCode: '0' }),
   failed(4, { code: 'window-closed', detail: '会话已过期，超过 48 小时 More than 48 hours', providerCode: '4' }),
   failed(6, { code: 'quota-used', detail: '超过 5 条限制 More than 5 messages', providerCode: '6' }),
+  failed(12, {
+    code: 'unsupported',
+    detail: '微信客服禁发的消息类型 A kind of message that may not be sent',
+    providerCode: '12',
+  }),
   failed(10, { code: 'opted-out', detail: '用户拒收 The customer refuses messages', providerCode: '10' }),
   happened('recalled by the customer', { event_type: 'user_recall_msg', recall_msgid: 'm-1' }, [
     { kind: 'recalled', ...base, messageId: 'm-1' },

@@ -4,6 +4,7 @@ import { accept } from './accept.ts'
 import { wecomApi } from './api.ts'
 import { capabilities } from './capabilities.ts'
 import { type Config, config } from './config.ts'
+import { entrance } from './entrance.ts'
 import { check, profile, setup } from './lifecycle.ts'
 import { normalise } from './normalise.ts'
 import { pull } from './pull.ts'
@@ -34,5 +35,6 @@ export const wecom = defineChannel<Config>({
   reconcile,
   fetchMedia: (media, context) => fetchById(media, context, wecomApi),
   profile,
+  entrance,
   lifecycle: { check, setup },
 })

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { Context, Finding, Profile, Words } from '../contract.ts'
-import type { Problem } from '../problem.ts'
 import { callApi, problemOf } from '../families/wechat/api.ts'
-import { asWebUrl } from '../families/wechat/message.ts'
+import { findingWords, type KnownCodes } from '../families/wechat/findings.ts'
+import { asWebUrl, word } from '../families/wechat/message.ts'
 import { wecomApi } from './api.ts'
 import type { Config } from './config.ts'
 
@@ -15,7 +15,7 @@ const accounts = z.object({
 export async function check(context: Context<Config>): Promise<Finding[]> {
   const json = { offset: 0, limit: 100 }
   const answer = await callApi(context, wecomApi, { path: 'cgi-bin/kf/account/list', json })
-  if (answer.kind !== 'ok') return [{ ok: false, words: wordsFor(problemOf(answer)) }]
+  if (answer.kind !== 'ok') return [{ ok: false, words: findingWords(problemOf(answer), names, known) }]
   const list = accounts.parse(answer.value).account_list
   const own = list.find(({ open_kfid: id }) => id === context.config.openKfId)
   if (!own) return [{ ok: false, words: notThere(list.map(({ open_kfid: id, name }) => `${name} ${id}`).join(', ')) }]
@@ -35,43 +35,20 @@ const unmanaged: Finding = {
   },
 }
 
-function wordsFor({ code, detail = '', providerCode = '' }: Problem): Words {
-  if (providerCode === '60020') {
-    return {
-      zh: `本服务器的 IP 不在应用的“企业可信 IP”：加入它。（${detail}）`,
-      en: `The IP of this server is not trusted: add it to “Trusted IPs” of the app. (${detail})`,
-    }
-  }
-  if (providerCode === '48002') {
-    return {
-      zh: '应用没有微信客服接口权限：在“微信客服 → 可调用接口的应用”里加上它。',
-      en: 'The app may not use the API: add it under “WeChat Customer Service → Apps That Can Call the API”.',
-    }
-  }
-  if (code === 'credentials-refused') {
-    return {
-      zh: `企业微信不认企业 ID 或 Secret：核对两者，Secret 要用自建应用的。（${providerCode}）`,
-      en: `WeCom does not know the CorpID or the Secret: compare both; the Secret is that of the self-built app. (${providerCode})`,
-    }
-  }
-  if (code === 'no-answer') {
-    return {
-      zh: `连不上企业微信接口：检查本服务器的网络。（${detail}）`,
-      en: `WeCom’s API cannot be reached: look at the network of this server. (${detail})`,
-    }
-  }
-  return { zh: `企业微信拒绝了：${detail}（${providerCode}）`, en: `WeCom refuses: ${detail} (${providerCode})` }
+const names = { service: { zh: '企业微信', en: 'WeCom' }, id: { zh: '企业 ID ', en: 'CorpID' }, secret: 'Secret' }
+const known: KnownCodes = {
+  60020: (detail) => ({
+    zh: `本服务器的 IP 不在应用的“企业可信 IP”：加入它。（${detail}）`,
+    en: `The IP of this server is not trusted: add it to “Trusted IPs” of the app. (${detail})`,
+  }),
+  48002: () => ({
+    zh: '应用没有微信客服接口权限：在“微信客服 → 可调用接口的应用”里加上它。',
+    en: 'The app may not use the API: add it under “WeChat Customer Service → Apps That Can Call the API”.',
+  }),
 }
 
 const customers = z.object({
-  customer_list: z.array(
-    z.object({
-      nickname: z.string().catch(''),
-      avatar: z.string().catch(''),
-      gender: z.number().catch(0),
-      unionid: z.string().catch(''),
-    }),
-  ),
+  customer_list: z.array(z.object({ nickname: word, avatar: word, gender: z.number().catch(0), unionid: word })),
 })
 
 export async function profile(address: string, context: Context<Config>): Promise<Profile | null> {

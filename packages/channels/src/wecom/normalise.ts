@@ -3,7 +3,9 @@ import type { ChannelEvent, EventOf } from '../events.ts'
 import type { Json } from '../json.ts'
 import type { Problem, ProblemCode } from '../problem.ts'
 import { utc, word } from '../families/wechat/message.ts'
+import type { Config } from './config.ts'
 import { contentOf } from './content.ts'
+import { ownScene } from './entrance.ts'
 
 const seconds = z.coerce.number().int().positive().max(4_102_444_800)
 const pulled = z.looseObject({
@@ -12,7 +14,6 @@ const pulled = z.looseObject({
   origin: z.coerce.number().catch(0),
   external_userid: z.string().min(1),
   msgtype: z.string().min(1),
-  servicer_userid: word,
 })
 const event = z.object({
   send_time: seconds,
@@ -22,6 +23,7 @@ const event = z.object({
     external_userid: word,
     scene: word,
     scene_param: word,
+    welcome_code: word,
     fail_msgid: word,
     fail_type: z.coerce.number().catch(0),
     recall_msgid: word,
@@ -30,12 +32,12 @@ const event = z.object({
 })
 type Event = z.infer<typeof event>['event']
 
-export function normalise(data: Json): ChannelEvent[] {
+export function normalise(data: Json, { welcome }: Pick<Config, 'welcome'>): ChannelEvent[] {
   const happened = event.safeParse(data)
-  if (happened.success) return [eventOf(happened.data.event, utc(happened.data.send_time))]
+  if (happened.success) return [eventOf(happened.data.event, utc(happened.data.send_time), Boolean(welcome))]
   const parsed = pulled.safeParse(data)
   if (!parsed.success) return [strange(data)]
-  const { msgid: id, external_userid: address, origin, send_time: at, servicer_userid: servicer } = parsed.data
+  const { msgid: id, external_userid: address, origin, send_time: at } = parsed.data
   const { content, extra, choice } = contentOf(parsed.data)
   const base = { at: utc(at), from: { address }, id, content }
   switch (origin) {
@@ -44,14 +46,7 @@ export function normalise(data: Json): ChannelEvent[] {
     case 5:
       return [{ kind: 'echo', ...base, ours: false }]
     default:
-      return [
-        {
-          kind: 'unknown',
-          at: base.at,
-          from: base.from,
-          summary: `A message of origin ${origin} ${servicer ?? ''}`.trim(),
-        },
-      ]
+      return [{ kind: 'unknown', at: base.at, from: base.from, summary: `A message of origin ${origin}` }]
   }
 }
 
@@ -72,12 +67,12 @@ function strange(data: Json): ChannelEvent {
 
 const ofNoUse = new Set(['servicer_status_change', 'session_status_change', 'reject_customer_msg_switch_change'])
 
-function eventOf(happened: Event, at: string): ChannelEvent {
+function eventOf(happened: Event, at: string, greeted: boolean): ChannelEvent {
   const { event_type: type, external_userid: address, recall_msgid: recalled } = happened
   const from = address ? { from: { address } } : {}
   if (ofNoUse.has(type)) return { kind: 'nothing', why: `${type} ${happened.change_type ?? ''}`.trim() }
   if (address) {
-    if (type === 'enter_session') return entered(happened, address, at)
+    if (type === 'enter_session') return entered(happened, address, at, greeted)
     if (type === 'msg_send_fail' && happened.fail_msgid) return failed(happened, address, at)
     if ((type === 'user_recall_msg' || type === 'servicer_recall_msg') && recalled) {
       return { kind: 'recalled', at, from: { address }, messageId: recalled }
@@ -86,11 +81,20 @@ function eventOf(happened: Event, at: string): ChannelEvent {
   return { kind: 'unknown', at, ...from, summary: `微信客服事件 Customer service event: ${type}`.slice(0, 300) }
 }
 
-/** The scene is of the link that was followed; its parameter is whatever the company wrote behind it. */
-function entered({ scene, scene_param: parameter }: Event, address: string, at: string): ChannelEvent {
-  const source = [scene, decoded(parameter)].filter(Boolean).join('?')
+/**
+ * The scene is of the link that was followed; its parameter is whatever the company wrote behind it. Only a code that our
+ * own welcome has not used allows a message.
+ */
+function entered(
+  { scene, scene_param: parameter, welcome_code: code }: Event,
+  address: string,
+  at: string,
+  greeted: boolean,
+): ChannelEvent {
+  const source = [scene === ownScene ? '' : scene, decoded(parameter)].filter(Boolean).join('?')
   const words = '进入会话 Entered the chat'
-  return { kind: 'acted', at, from: { address }, act: 'enter', words, ...(source ? { parameter: source } : {}) }
+  const act = code && !greeted ? 'enter' : 'visit'
+  return { kind: 'acted', at, from: { address }, act, words, ...(source ? { parameter: source } : {}) }
 }
 function decoded(text = ''): string {
   try {
@@ -111,6 +115,9 @@ const reasons: Readonly<Record<number, [ProblemCode, string]>> = {
   8: ['account-restricted', '主体未验证 The company is not verified'],
   9: ['account-restricted', '未绑定视频号且主体未验证 Neither bound nor verified'],
   10: ['opted-out', '用户拒收 The customer refuses messages'],
+  11: ['not-permitted', '企业没有成员登录企业微信 Nobody of the company is signed in to WeCom'],
+  12: ['unsupported', '微信客服禁发的消息类型 A kind of message that may not be sent'],
+  13: ['account-restricted', '安全限制 Restricted for security'],
 }
 function failed({ fail_msgid: messageId, fail_type: type }: Event, to: string, at: string): EventOf<'receipt'> {
   const [code, detail] = reasons[type] ?? ['provider-failed', '未知原因 Unknown']

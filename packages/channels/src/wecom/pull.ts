@@ -1,15 +1,15 @@
-import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { Context, Pull, PullResult, RawEvent } from '../contract.ts'
 import { isObject, type Json } from '../json.ts'
 import { callApi, problemOf, resultOf } from '../families/wechat/api.ts'
+import { digest } from '../families/wechat/crypto.ts'
 import { toJson } from '../without-undefined.ts'
 import { wecomApi } from './api.ts'
 import type { Config } from './config.ts'
 import { greet, keepCode } from './event-codes.ts'
 
 const page = z.object({
-  next_cursor: z.string().optional(),
+  next_cursor: z.string().optional().catch(undefined),
   has_more: z.coerce.number().catch(0),
   msg_list: z.array(z.unknown()).catch([]),
 })
@@ -61,15 +61,16 @@ async function read(
     if (context.config.welcome) await greet(one, context)
     else await keepCode(one, context)
   }
-  return { kind: 'fetched', events: messages.map(eventOf), state: { cursor: next || cursor }, more: more === 1 }
+  // Without another cursor the same page would come for ever.
+  const goesOn = more === 1 && Boolean(next) && next !== cursor
+  return { kind: 'fetched', events: messages.map(eventOf), state: { cursor: next || cursor }, more: goesOn }
 }
 
 function eventOf(one: unknown): RawEvent {
   const data: Json = isObject(one) ? toJson(one) : null
   const parsed = message.safeParse(one)
   if (!parsed.success) {
-    const hash = createHash('sha256').update(JSON.stringify(data)).digest('hex').slice(0, 40)
-    return { id: `x${hash}`, orderKey: 'account', position: 0, data }
+    return { id: `x${digest(JSON.stringify(data), 40)}`, orderKey: 'account', position: 0, data }
   }
   const { msgid: id, send_time: seconds, external_userid: customer, event } = parsed.data
   return { id, orderKey: customer || event?.external_userid || 'account', position: seconds * 1000, data }

@@ -1,13 +1,13 @@
 import type { ContentOf, MessageContent } from '@qiao/protocol'
 import type { OutgoingMessage, Part, Rendered } from '../contract.ts'
 import { plainForm } from '../plain-form.ts'
-import { splitText } from '../split-text.ts'
 import {
   asRendered,
   linkCardOf,
   type LinkCard,
   type Make,
   mediaParts,
+  menuHead,
   textParts,
   wordsOfText,
 } from '../families/wechat/render.ts'
@@ -77,10 +77,6 @@ function menuParts({ text, options }: ContentOf<'menu'>, make: Make): Part[] | n
       id === speakable(id) && bytes(id) <= most.menuId && content.trim() !== '' && bytes(content) <= most.menuItem,
   )
   if (!fits || clicks.length > (capabilities.menu?.options ?? 0)) return null
-  const pieces = splitText(speakable(text), { most: most.menuHead, unit: 'bytes' })
-  const list = clicks.map((click) => ({ type: 'click', click }))
-  return [
-    ...pieces.slice(0, -1).flatMap((piece) => textParts(piece, make, capabilities)),
-    make('msgmenu', { head_content: pieces.at(-1) ?? '', list }),
-  ]
+  const { head, before } = menuHead(text, most.menuHead, make, capabilities)
+  return [...before, make('msgmenu', { head_content: head, list: clicks.map((click) => ({ type: 'click', click })) })]
 }

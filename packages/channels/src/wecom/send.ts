@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto'
 import type { Part, SendContext, SendResult } from '../contract.ts'
-import { isObject, type JsonObject } from '../json.ts'
+import type { JsonObject } from '../json.ts'
 import { type ApiAnswer, callApi, resultOf } from '../families/wechat/api.ts'
+import { digest } from '../families/wechat/crypto.ts'
 import { upload } from '../families/wechat/media.ts'
+import { withFields } from '../families/wechat/render.ts'
 import { withThumb } from '../families/wechat/thumb.ts'
 import { problem, textIn } from '../families/wechat/words.ts'
 import { wecomApi } from './api.ts'
@@ -12,23 +13,16 @@ import { sendWithCode } from './event-codes.ts'
 export async function send({ request, attachmentIds = [] }: Part, context: SendContext<Config>): Promise<SendResult> {
   const [attachmentId] = attachmentIds
   if (request.msgtype === 'link') {
-    return withThumb('image', context, wecomApi, (id) => post(withField(request, 'thumb_media_id', id), context))
+    return withThumb('image', context, wecomApi, (id) => post(withFields(request, { thumb_media_id: id }), context))
   }
   if (attachmentId === undefined) return post(request, context)
   const file = await context.attachment(attachmentId)
   const media = await upload(file, textIn(request.msgtype), context, wecomApi)
-  return 'kind' in media ? media.result : post(withField(request, 'media_id', media.media_id), context)
-}
-
-function withField(request: JsonObject, name: string, value: string): JsonObject {
-  const type = textIn(request.msgtype)
-  const held = request[type]
-  return { ...request, [type]: { ...(isObject(held) ? held : {}), [name]: value } }
+  return 'kind' in media ? media.result : post(withFields(request, media), context)
 }
 
 /** WeCom takes an id of ours for the message, and refuses it the second time: at most 32 of `0-9a-zA-Z_-`. */
-export const messageIdFor = (idempotencyKey: string): string =>
-  createHash('sha256').update(idempotencyKey).digest('hex').slice(0, 32)
+const messageIdFor = (idempotencyKey: string): string => digest(idempotencyKey, 32)
 
 async function post(request: JsonObject, context: SendContext<Config>): Promise<SendResult> {
   const messageId = messageIdFor(context.idempotencyKey)

@@ -159,6 +159,19 @@ test('windows and counts: five in two days, then nothing', async () => {
   expect(await send('wmNobody', text('Hello'))).toMatchObject([rejected('address-unknown')])
 })
 
+test('a link brings its parameter back, and nothing else', async () => {
+  const { simulator, pulled, of, context } = await connected()
+  const entrance = await wecom.entrance?.('bind_a-1', context)
+  if (!entrance || !('url' in entrance)) throw new Error(JSON.stringify(entrance))
+  expect(entrance).toEqual({ url: expect.stringContaining('scene_param=bind_a-1'), as: 'link', endsAt: null })
+  await simulator.phone('Li').act(`open:${entrance.url}`)
+  await simulator.phone('Han').act(`open:${new URL('?scene_param=bind_a-1', entrance.url).href}`)
+  await pulled()
+  expect(of('acted').map(({ parameter }) => parameter)).toEqual(['bind_a-1', undefined])
+  simulator.refuseNext(48_002)
+  expect(await wecom.entrance?.('a', context)).toMatchObject({ code: 'not-permitted' })
+})
+
 test('a welcome by the code of the event: within twenty seconds, once, then not for two days', async () => {
   let now = new Date('2026-11-22T08:00:00Z')
   const { simulator, send, pulled, context } = await connected({ now: () => now })
@@ -184,7 +197,12 @@ test('a welcome by the code of the event: within twenty seconds, once, then not 
 })
 
 test('a welcome that is set goes out while the event is fetched', async () => {
-  const { simulator, pulled } = await connected({ welcome: '您好，请问有什么可以帮您？' })
+  let now = new Date()
+  const { simulator, pulled } = await connected({
+    welcome: '您好，请问有什么可以帮您？',
+    now: () => now,
+    tokenSeconds: 3 * 86_400,
+  })
   const phone = simulator.phone('Li')
   await phone.act('enter')
   await pulled()
@@ -193,6 +211,13 @@ test('a welcome that is set goes out while the event is fetched', async () => {
   await phone.act('enter')
   await pulled()
   expect(phone.screen).toHaveLength(1)
+  // Somebody who entered long before the account was connected.
+  now = new Date(now.getTime() + 48 * 3_600_000)
+  await phone.act('enter')
+  now = new Date(now.getTime() + 20_000)
+  await pulled()
+  expect(phone.screen).toHaveLength(1)
+  expect(simulator.refusals).toEqual([])
 })
 
 test('a send without an answer is settled by its id, and never seen twice', async () => {

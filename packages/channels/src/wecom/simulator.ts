@@ -22,7 +22,7 @@ import { type Body, messageDoubt, shownOf } from './simulator-rules.ts'
 import { createSessions, type Customer } from './simulator-sessions.ts'
 
 /**
- * Customer service of WeCom with one account. Acts: `enter`, `enter:SCENE?PARAM`, `press:OPTION`, `recall`, `refuse`,
+ * Customer service of WeCom with one account. Acts: `enter`, `enter:SCENE?PARAM`, `open:LINK`, `press:OPTION`, `recall`, `refuse`,
  * `allow`, `servicer:WORDS` (a colleague answers in WeCom), `servicer-recall`, `end`, `product`, `order`, `card`.
  */
 export interface WeComOptions {
@@ -94,6 +94,13 @@ export async function startWeComSimulator(options: WeComOptions = {}): Promise<W
       case 'kf/account/list': {
         const own = { open_kfid: account.openKfId, name: '咨询', avatar: '', manage_privilege: true }
         return ok({ errcode: 0, errmsg: 'ok', account_list: [own] })
+      }
+      case 'kf/add_contact_way': {
+        const scene = textIn(body.scene)
+        if (body.open_kfid !== account.openKfId) return refuse(95_000, 'invalid open_kfid')
+        if (!/^[\w-]{0,32}$/u.test(scene)) return refuse(40_058, 'invalid scene')
+        const behind = scene ? `?enc_scene=${Buffer.from(scene).toString('base64url')}` : ''
+        return ok({ errcode: 0, errmsg: 'ok', url: `https://work.weixin.qq.com/kf/kfc1${behind}` })
       }
       case 'kf/customer/batchget':
         return profiles(body)
@@ -196,15 +203,25 @@ export async function startWeComSimulator(options: WeComOptions = {}): Promise<W
     return id
   }
 
+  function enter(customer: Customer, scene: string, parameter: string): void {
+    const at = now().getTime()
+    // Not for those who were greeted within 48 hours, nor for those who are talking.
+    const greets = customer.state === 4 && at - customer.welcomedAt >= twoDays
+    if (greets) customer.welcomedAt = at
+    const link = { scene, ...(parameter ? { scene_param: encodeURIComponent(parameter) } : {}) }
+    event('enter_session', customer, { ...link, ...(greets ? { welcome_code: code(customer, 20_000) } : {}) })
+  }
+
   const acts: Readonly<Record<string, (customer: Customer, detail: string) => unknown>> = {
     enter(customer, detail) {
-      const [scene = '', parameter] = detail.split('?')
-      const at = now().getTime()
-      // Not for those who were greeted within 48 hours, nor for those who are talking.
-      const greets = customer.state === 4 && at - customer.welcomedAt >= twoDays
-      if (greets) customer.welcomedAt = at
-      const link = { scene, ...(parameter ? { scene_param: encodeURIComponent(parameter) } : {}) }
-      event('enter_session', customer, { ...link, ...(greets ? { welcome_code: code(customer, 20_000) } : {}) })
+      const [scene = '', parameter = ''] = detail.split('?')
+      enter(customer, scene, parameter)
+    },
+    open(customer, link) {
+      const { searchParams: query } = new URL(link)
+      const scene = Buffer.from(query.get('enc_scene') ?? '', 'base64url').toString()
+      // Without a scene nothing that was put behind the link comes back.
+      enter(customer, scene, scene ? (query.get('scene_param') ?? '') : '')
     },
     press(customer, option) {
       const choice = customer.screen.flatMap(({ choices = [] }) => choices).findLast(({ id }) => id === option)

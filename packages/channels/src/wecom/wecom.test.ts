@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest'
 import { conformance } from '../conformance.ts'
 import { readCallbackBody } from '../families/wechat/body.ts'
 import { callbackSignature, decryptCallback, encryptCallback, isSignature } from '../families/wechat/crypto.ts'
-import { callback, kitNow } from '../families/wechat/kit.ts'
+import { callback, errorAnswer, kitNow, okAnswer, tokenAnswer } from '../families/wechat/kit.ts'
+import { scriptedHttp, testContext } from '../test-context.ts'
 import { wecom } from './index.ts'
 import { kit, notification, signed, testConfig } from './kit.ts'
 
@@ -79,9 +80,55 @@ test('a call brings the token that the pull shows again; other accounts are left
     hint: readCallbackBody(notification())?.Token,
     response: { body: 'success' },
   })
+  const unnamed = wecom.webhook?.accept(signed(notification({ OpenKfId: '' })), testConfig, kitNow)
+  expect(unnamed).toMatchObject({ kind: 'accepted', pull: true })
   const other = wecom.webhook?.accept(signed(notification({ OpenKfId: 'wkOther' })), testConfig, kitNow)
   expect(other).toMatchObject({ kind: 'accepted', events: [] })
   expect(other).not.toHaveProperty('pull')
+})
+
+test.each([
+  ['the same cursor', { next_cursor: 'c1', has_more: 1 }, { state: { cursor: 'c1' }, more: false }],
+  ['no cursor', { has_more: 1 }, { state: { cursor: 'c1' }, more: false }],
+  ['a cursor of another kind', { next_cursor: 2, has_more: 1 }, { state: { cursor: 'c1' }, more: false }],
+  ['an empty page before others', { next_cursor: 'c2', has_more: 1 }, { state: { cursor: 'c2' }, more: true }],
+])('a page with %s does not come for ever', async (_, page, wanted) => {
+  const { http } = scriptedHttp([tokenAnswer(), okAnswer({ ...page, msg_list: [] })])
+  const fetched = await wecom.pull?.fetch({ cursor: 'c1' }, testContext(testConfig, { http }))
+  expect(fetched).toEqual({ kind: 'fetched', events: [], ...wanted })
+})
+
+test('a code of an event is kept for another try when WeCom is too busy', async () => {
+  const entered = { event_type: 'enter_session', external_userid: 'wmX', welcome_code: 'W1' }
+  const event = { msgid: 'm', send_time: kitNow.getTime() / 1000, origin: 4, msgtype: 'event', event: entered }
+  const { http, calls } = scriptedHttp([
+    tokenAnswer(),
+    okAnswer({ next_cursor: 'c1', msg_list: [event] }),
+    errorAnswer(95_018),
+    errorAnswer(45_033),
+    errorAnswer(95_018),
+    okAnswer(),
+  ])
+  const context = testContext(testConfig, { http, now: () => kitNow })
+  await wecom.pull?.fetch(null, context)
+  const part = { request: { touser: 'wmX', open_kfid: 'wkX', msgtype: 'text', text: { content: '您好' } } }
+  expect(await wecom.send(part, context)).toMatchObject({ kind: 'retry' })
+  expect(await wecom.send(part, context)).toMatchObject({ kind: 'accepted' })
+  expect(calls.map(({ url }) => new URL(url).pathname.split('/').at(-1))).toEqual([
+    'gettoken',
+    'sync_msg',
+    'send_msg',
+    'send_msg_on_event',
+    'send_msg',
+    'send_msg_on_event',
+  ])
+})
+
+test('entering opens nothing when our own welcome takes the code', () => {
+  const entered = { event_type: 'enter_session', external_userid: 'wmX', welcome_code: 'W1' }
+  const event = { msgid: 'm', send_time: 1_795_334_400, origin: 4, msgtype: 'event', event: entered }
+  expect(wecom.normalise(event, testConfig)).toMatchObject([{ act: 'enter' }])
+  expect(wecom.normalise(event, { ...testConfig, welcome: '您好' })).toMatchObject([{ act: 'visit' }])
 })
 
 test('what is longer than WeCom takes goes another way', () => {

@@ -82,7 +82,7 @@ async function ask<Config extends { apiUrl: string }>(
     return { kind: 'silence', written: answer.written, problem: problem('no-answer', clean(answer.reason)) }
   }
   const { status, headers, body } = answer
-  const value = parsed(body, headers['content-type'] ?? '')
+  const value = parsed(body, headers)
   if (value === null) {
     if (status < 300) return { kind: 'bytes', bytes: body, headers }
     return refused(status, null, `HTTP ${status}`, rules)
@@ -102,9 +102,10 @@ function ruleOfStatus(status: number): Rule {
   return status >= 500 ? ['retry', 'provider-failed'] : ['rejected', 'content-refused']
 }
 
-/** Files come as they are; everything else is an object, sometimes under the name of plain text. */
-function parsed(body: Buffer, type: string): Record<string, unknown> | null {
-  return /json|text/u.test(type) || body[0] === 0x7b ? readJson(body.toString()) : null
+/** Files come as attachments, some of JSON; everything else is an object, sometimes under the name of plain text. */
+function parsed(body: Buffer, headers: Record<string, string>): Record<string, unknown> | null {
+  if ('content-disposition' in headers) return null
+  return /json|text/u.test(headers['content-type'] ?? '') || body[0] === 0x7b ? readJson(body.toString()) : null
 }
 
 async function fetchToken<Config extends { apiUrl: string }>(

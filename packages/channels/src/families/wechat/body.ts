@@ -1,8 +1,15 @@
+import { XMLParser, XMLValidator } from 'fast-xml-parser'
 import { isObject, type Json, type JsonObject } from '../../json.ts'
+
+/** In characters, far more than any callback has: bodies are read before it is known who calls. */
+const longest = 131_072
+const deepest = 20
 
 /** Bodies of callbacks, in either of their two spellings. Null for what is neither. */
 export function readCallbackBody(text: string): JsonObject | null {
-  return /^\s*\{/u.test(text) ? readJson(text) : readXml(text)
+  if (text.length > longest) return null
+  const value = /^\s*\{/u.test(text) ? readJson(text) : readXml(text)
+  return value && isShallow(value, deepest) ? value : null
 }
 
 /** Ids of 64 bits come as numbers that no double can hold (`"MsgId": 22876340532172986`): they become texts. */
@@ -15,61 +22,40 @@ export function readJson(text: string): JsonObject | null {
   }
 }
 function exactNumbers(this: unknown, _name: string, value: unknown, at?: { source?: string }): unknown {
-  return typeof value === 'number' && !Number.isSafeInteger(value) && /^\d+$/u.test(at?.source ?? '')
+  return typeof value === 'number' && !Number.isSafeInteger(value) && /^-?\d+$/u.test(at?.source ?? '')
     ? at?.source
     : value
 }
 const isJsonObject = (value: unknown): value is JsonObject => isObject(value)
+const isShallow = (value: Json, left: number): boolean =>
+  typeof value !== 'object' ||
+  value === null ||
+  (left > 0 && Object.values(value).every((inner) => isShallow(inner, left - 1)))
 
+/** Texts stay texts, for ids have 64 bits; space around them and around CDATA is none of theirs, that within CDATA is. */
+const parser = new XMLParser({
+  parseTagValue: false,
+  ignoreAttributes: true,
+  processEntities: false,
+  maxNestedTags: deepest,
+})
 const declaration = /^\s*<\?xml[^<>]*\?>/u
-const token = /<!\[CDATA\[([\s\S]*?)\]\]>|<(\/?)([A-Za-z_][\w.-]*)(?:\s[^<>]*)?>|([^<]+)/uy
-const deepest = 20
-
-interface Open {
-  name: string
-  children: Map<string, Json[]>
-  text: string
-  cdata: boolean
-}
+const cdata = /<!\[CDATA\[(?:[\s\S]*?\]\]>|[\s\S]*)/gu
+/** Outside of CDATA: entities, and all marks that are not plain tags. */
+const strange = /&|<(?!\/?[A-Za-z_][\w.-]*\/?>)/u
 
 /**
- * Elements, texts and CDATA, which is all that WeChat writes: document types, entities, comments and instructions have no
- * business in it and make the whole unreadable. Everything stays a text: ids have 64 bits.
+ * WeChat writes elements, texts and CDATA. Document types, entities, comments, instructions and attributes have no business
+ * in it: the parser is never shown any, for what is hidden in one of them could be read in another way by it than here.
  */
 function readXml(body: string): JsonObject | null {
   const text = body.replace(declaration, '').trim()
-  const open: Open[] = [opened('')]
-  token.lastIndex = 0
-  for (let at = 0; at < text.length; at = token.lastIndex) {
-    token.lastIndex = at
-    const match = token.exec(text)
-    const current = open.at(-1)
-    if (!match || !current) return null
-    const [, cdata, closes, name, words] = match
-    if (cdata !== undefined) {
-      current.text = (current.cdata ? current.text : current.text.trimStart()) + cdata
-      current.cdata = true
-    } else if (words !== undefined) current.text += words.trim() === '' && current.cdata ? '' : words
-    else if (!closes) {
-      if (open.push(opened(name ?? '')) > deepest) return null
-    } else {
-      open.pop()
-      const parent = open.at(-1)
-      if (current.name !== name || !parent) return null
-      parent.children.set(name, [...(parent.children.get(name) ?? []), valueOf(current)])
-    }
+  // What CDATA is replaced by must not be able to make a tag out of what stands around it.
+  if (strange.test(text.replaceAll(cdata, '\u0000')) || XMLValidator.validate(text) !== true) return null
+  try {
+    const value: unknown = parser.parse(text)
+    return isObject(value) && isJsonObject(value.xml) ? value.xml : null
+  } catch {
+    return null
   }
-  const [root] = open
-  const value = root && open.length === 1 ? root.children.get('xml')?.[0] : undefined
-  return isJsonObject(value) ? value : null
-}
-
-const opened = (name: string): Open => ({ name, children: new Map(), text: '', cdata: false })
-
-/** Space between elements, and around CDATA, is none of theirs. */
-function valueOf({ children, text }: Open): Json {
-  if (children.size === 0) return text
-  return Object.fromEntries(
-    [...children].map(([name, values]) => [name, values.length === 1 ? (values[0] ?? '') : values]),
-  )
 }

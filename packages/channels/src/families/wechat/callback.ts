@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto'
 import type { Accepted, RawEvent, RawRequest, RawResponse } from '../../contract.ts'
 import type { JsonObject } from '../../json.ts'
 import { readCallbackBody } from './body.ts'
-import { decryptCallback, isSignature } from './crypto.ts'
+import { decryptCallback, digest, isSignature } from './crypto.ts'
 
 /** Callbacks of official accounts and mini programs. */
 export interface CallbackSecrets {
@@ -71,9 +70,9 @@ function eventOf(message: JsonObject): RawEvent {
     return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
   }
   const seconds = Number(field('CreateTime'))
-  const hash = createHash('sha256').update(JSON.stringify(message)).digest('hex').slice(0, 40)
   return {
-    id: field('MsgId') && field('MsgType') !== 'event' ? `m${field('MsgId')}` : `e${hash}`,
+    id:
+      field('MsgId') && field('MsgType') !== 'event' ? `m${field('MsgId')}` : `e${digest(JSON.stringify(message), 40)}`,
     orderKey: field('FromUserName'),
     position: Number.isFinite(seconds) ? seconds * 1000 : 0,
     data: message,

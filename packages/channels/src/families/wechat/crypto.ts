@@ -11,6 +11,10 @@ const block = 32
 export const callbackSignature = (...parts: readonly string[]): string =>
   createHash('sha1').update(parts.toSorted().join('')).digest('hex')
 
+/** An id of our own, the same for the same text each time. */
+export const digest = (text: string, length: number): string =>
+  createHash('sha256').update(text).digest('hex').slice(0, length)
+
 export function isSignature(given: string, parts: readonly string[]): boolean {
   const wanted = Buffer.from(callbackSignature(...parts))
   const held = Buffer.from(given)

@@ -74,6 +74,24 @@ async function mediaAt(url: string, { http }: Pick<Context<unknown>, 'http'>, na
 
 function fetched(bytes: Buffer, headers: Record<string, string>, known?: string): MediaResult {
   const [mime] = (headers['content-type'] ?? '').split(';')
-  const name = known ?? /filename="?([^";]+)"?/u.exec(headers['content-disposition'] ?? '')?.[1]
+  const name = known ?? nameIn(headers['content-disposition'] ?? '')
   return { kind: 'fetched', bytes, ...(mime ? { mime: mime.trim() } : {}), ...(name ? { name } : {}) }
+}
+
+/** `filename*` is exact; `filename` alone holds bytes of UTF-8, which HTTP reads as Latin 1, or percent signs. */
+function nameIn(disposition: string): string | undefined {
+  const exact = /filename\*=utf-8''([^;]+)/iu.exec(disposition)?.[1]
+  if (exact !== undefined) return decoded(exact.trim())
+  const [, quoted, bare] = /filename=(?:"([^"]*)"|([^;]+))/iu.exec(disposition) ?? []
+  const name = quoted ?? bare?.trim()
+  if (!name) return undefined
+  const utf8 = Buffer.from(name, 'latin1').toString()
+  return decoded(utf8.includes('\uFFFD') ? name : utf8)
+}
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }

@@ -89,7 +89,10 @@ export function contentOf(message: Envelope): { content: ReceivedContent; extra?
       return pageOf(fields)
     default:
   }
-  return { content: unsupported(`微信消息 WeChat message: ${message.MsgType}`) }
+  // Files that people forward come with a title and nothing to fetch them by.
+  return {
+    content: unsupported(`微信消息 WeChat message: ${[message.MsgType, fields.Title].filter(Boolean).join(' · ')}`),
+  }
 }
 
 const pageOf = (fields: Fields) => ({

@@ -1,9 +1,10 @@
 import type { Context, Finding, MediaResult, Part, SendContext, SendResult } from '../../contract.ts'
 import type { MediaReference } from '../../events.ts'
-import { isObject } from '../../json.ts'
 import type { Problem } from '../../problem.ts'
 import { type Api, callApi, problemOf, resultOf } from './api.ts'
+import { findingWords, type KnownCodes } from './findings.ts'
 import { fetchById, upload } from './media.ts'
+import { withFields } from './render.ts'
 import { textIn } from './words.ts'
 
 /** api.weixin.qq.com: what official accounts and mini programs share. */
@@ -46,7 +47,15 @@ export const platform: Api<PlatformConfig> = {
     40_012: ['rejected', 'too-large'],
     40_013: ['rejected', 'credentials-refused'],
     40_014: ['rejected', 'credentials-refused'],
+    40_018: ['rejected', 'too-long'],
+    40_019: ['rejected', 'too-long'],
+    40_020: ['rejected', 'too-long'],
+    40_025: ['rejected', 'too-long'],
+    40_026: ['rejected', 'too-long'],
+    40_027: ['rejected', 'too-long'],
     40_037: ['rejected', 'template-refused'],
+    40_119: ['rejected', 'not-permitted'],
+    40_120: ['rejected', 'not-permitted'],
     40_125: ['rejected', 'credentials-refused'],
     40_164: ['rejected', 'not-permitted'],
     40_200: ['rejected', 'not-permitted'],
@@ -67,6 +76,8 @@ export const platform: Api<PlatformConfig> = {
     45_047: ['rejected', 'quota-used'],
     45_080: ['rejected', 'window-closed'],
     45_081: ['rejected', 'rate-limited'],
+    45_162: ['rejected', 'unsupported'],
+    45_005: ['rejected', 'too-long'],
     46_004: ['rejected', 'address-unknown'],
     47_003: ['rejected', 'template-refused'],
     48_001: ['rejected', 'not-permitted'],
@@ -75,7 +86,9 @@ export const platform: Api<PlatformConfig> = {
     50_001: ['rejected', 'account-restricted'],
     50_002: ['rejected', 'account-restricted'],
     50_005: ['rejected', 'unreachable'],
+    61_452: ['rejected', 'not-permitted'],
     65_400: ['rejected', 'not-permitted'],
+    65_401: ['rejected', 'not-permitted'],
     70_000: ['rejected', 'not-permitted'],
   },
 }
@@ -87,8 +100,7 @@ export async function sendCustomMessage(part: Part, context: SendContext<Platfor
   const media =
     attachmentId === undefined ? null : await upload(await context.attachment(attachmentId), type, context, platform)
   if (media && 'kind' in media) return media.result
-  const held = part.request[type]
-  const json = { ...part.request, ...(isObject(held) ? { [type]: { ...held, ...media } } : {}) }
+  const json = withFields(part.request, media ?? {})
   const answer = await callApi(context, platform, { path: 'cgi-bin/message/custom/send', json })
   return answer.kind === 'ok' ? { kind: 'accepted', messageId: null } : resultOf(answer)
 }
@@ -113,32 +125,18 @@ export function checkKey({ encryption, aesKey }: { encryption: string; aesKey?: 
   return [{ ok: false, words }]
 }
 
+const names = { service: { zh: '微信', en: 'WeChat' }, id: { zh: ' AppID ', en: 'AppID' }, secret: 'AppSecret' }
+const known: KnownCodes = {
+  40164: (detail) => ({
+    zh: `本服务器的 IP 不在白名单：在微信后台的“IP 白名单”加入它。（${detail}）`,
+    en: `The IP of this server is not allowed: add it to the “IP Allowlist” at WeChat. (${detail})`,
+  }),
+}
+
 /** Whether a token is given, and what stands in the way. */
 export async function checkToken(context: Context<PlatformConfig>): Promise<Finding> {
   const answer = await callApi(context, platform, { path: 'cgi-bin/get_api_domain_ip' })
   if (answer.kind === 'ok')
     return { ok: true, words: { zh: 'AppID 和 AppSecret 有效。', en: 'AppID and AppSecret work.' } }
-  return { ok: false, words: wordsFor(problemOf(answer)) }
-}
-
-function wordsFor({ code, detail = '', providerCode = '' }: Problem): Finding['words'] {
-  if (providerCode === '40164') {
-    return {
-      zh: `本服务器的 IP 不在白名单：在微信后台的“IP 白名单”加入它。（${detail}）`,
-      en: `The IP of this server is not allowed: add it to the “IP Allowlist” at WeChat. (${detail})`,
-    }
-  }
-  if (code === 'credentials-refused') {
-    return {
-      zh: `微信不认 AppID 或 AppSecret：核对两者，AppSecret 重置过就重新粘贴。（${providerCode}）`,
-      en: `WeChat does not know the AppID or AppSecret: compare both, and paste the AppSecret again if it was reset. (${providerCode})`,
-    }
-  }
-  if (code === 'no-answer') {
-    return {
-      zh: `连不上微信接口：检查本服务器的网络。（${detail}）`,
-      en: `WeChat’s API cannot be reached: look at the network of this server. (${detail})`,
-    }
-  }
-  return { zh: `微信拒绝了：${detail}（${providerCode}）`, en: `WeChat refuses: ${detail} (${providerCode})` }
+  return { ok: false, words: findingWords(problemOf(answer), names, known) }
 }

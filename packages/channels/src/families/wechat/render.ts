@@ -1,9 +1,9 @@
 import type { ContentOf, MessageContent } from '@qiao/protocol'
 import type { Capabilities } from '../../capabilities.ts'
 import type { Part, Rendered } from '../../contract.ts'
-import type { JsonObject } from '../../json.ts'
+import { isObject, type JsonObject } from '../../json.ts'
 import { splitText } from '../../split-text.ts'
-import { speakable, wechatText } from './words.ts'
+import { speakable, textIn, wechatText } from './words.ts'
 
 /** Parts of messages that the whole family renders alike. */
 
@@ -29,6 +29,19 @@ export function wordsOfText(
   if (markup === 'none') return text
   const linked = wechatText(text, links)
   return Buffer.byteLength(linked) <= most ? linked : wechatText(text, 'plain')
+}
+
+/** More fields of the message itself, which stands under the name of its kind. */
+export function withFields(request: JsonObject, fields: object): JsonObject {
+  const type = textIn(request.msgtype)
+  const held = request[type]
+  return { ...request, [type]: { ...(isObject(held) ? held : {}), ...fields } }
+}
+
+/** The words over a menu; what is too long for them goes before. */
+export function menuHead(text: string, most: number, make: Make, limits: Pick<Limits, 'text'>) {
+  const pieces = splitText(speakable(text), { most, unit: 'bytes' })
+  return { head: pieces.at(-1) ?? '', before: pieces.slice(0, -1).flatMap((piece) => textParts(piece, make, limits)) }
 }
 
 const mediaTypes: Readonly<Record<string, string>> = { audio: 'voice' }

@@ -1,3 +1,4 @@
+import { XMLBuilder } from 'fast-xml-parser'
 import type { ApiRequest, Shown } from '../../simulator.ts'
 
 /** What the simulated providers of this family share: tokens that run out, media that are kept for three days, XML. */
@@ -95,17 +96,16 @@ export interface XmlFields {
   readonly [name: string]: XmlValue
 }
 const isList = (value: XmlValue): value is readonly XmlValue[] => Array.isArray(value)
-const cdata = (text: string): string => `<![CDATA[${text.replaceAll(']]>', ']]]]><![CDATA[>')}]]>`
-const element = (name: string, value: XmlValue): string => {
-  if (isList(value)) return value.map((one) => element(name, one)).join('')
-  if (typeof value === 'object') return `<${name}>${elements(value)}</${name}>`
-  return `<${name}>${typeof value === 'number' || /^\d+$/u.test(value) ? value : cdata(value)}</${name}>`
+/** Words come in CDATA, numbers do not. */
+function marked(value: XmlValue): unknown {
+  if (isList(value)) return value.map(marked)
+  if (typeof value === 'object') {
+    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, marked(inner)]))
+  }
+  return typeof value === 'number' || /^\d+$/u.test(value) ? value : { '#cdata': value }
 }
-const elements = (fields: XmlFields): string =>
-  Object.entries(fields)
-    .map(([name, value]) => element(name, value))
-    .join('\n')
-export const toXml = (fields: XmlFields): string => `<xml>${elements(fields)}</xml>`
+const builder = new XMLBuilder({ cdataPropName: '#cdata', processEntities: false })
+export const toXml = (fields: XmlFields): string => builder.build({ xml: marked(fields) })
 
 /** What is open to a customer: how many messages, until when. */
 export function createAllowances(now: () => Date) {
