@@ -95,7 +95,7 @@ function openDesk(key: string, url: string) {
 }
 
 /** What the machine can do at best: one durable row, then one frame through a bare socket. */
-async function measureFloor(
+export async function measureFloor(
   pool: Pool,
   { perSecond, seconds }: { perSecond: number; seconds: number },
 ): Promise<number[]> {
@@ -130,5 +130,6 @@ async function measureFloor(
   await Promise.all(pending)
   socket.terminate()
   relay.close()
+  await pool.query('drop table floor')
   return took
 }

@@ -29,3 +29,4 @@ export const simulators: Readonly<Record<string, () => Promise<Simulator>>> = {
 }
 
 export type { Phone, Said, Shown, Simulator } from './simulator.ts'
+export { signWebhook } from './standard-webhooks.ts'
