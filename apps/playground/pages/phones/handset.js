@@ -9,7 +9,12 @@ const place = { latitude: 30.2205, longitude: 120.1018 }
 export function createHandset(info) {
   const { channel, family } = info
   const name = pick(info.name)
-  const screen = element('ol', { class: 'screen', tabindex: '0', role: 'log', 'aria-label': `${name}: ${say('chat')}` })
+  const list = element('ol')
+  const screen = element(
+    'div',
+    { class: 'screen', tabindex: '0', role: 'log', 'aria-label': `${name}: ${say('chat')}` },
+    [list],
+  )
   const typing = element('p', { class: 'typing', hidden: '' }, [say('typing')])
   const told = element('p', { class: 'status', role: 'status' })
   const clock = element('p', { class: 'clock' }, [info.windowMs === null ? say('none') : say('never')])
@@ -126,7 +131,7 @@ export function createHandset(info) {
       drawn.set(shown.id, { text, item })
       return item
     })
-    keepOrder(screen, items)
+    keepOrder(list, items)
     if (isAtEnd) screen.scrollTop = screen.scrollHeight
     showTyping(state.typingUntil - state.now)
     troubles.value = state.trouble ?? ''
