@@ -58,9 +58,10 @@ test('a WeChat customer follows, asks, is answered with a picture, presses a men
     await sendAll(lin, [menu])
     await wechat.getByRole('button', { name: '龙井' }).click()
     await expect(onScreen(wechat, '龙井')).toHaveClass(/mine/)
-    await expect(inThread(lin, '龙井')).toBeVisible()
     await wechat.getByRole('button', { name: '联系客服' }).click()
     await expect(onScreen(wechat, '联系客服')).toBeVisible()
+    await expect(lin.getByRole('main').getByText('点击菜单')).toBeVisible()
+    await expect(lin.getByRole('main').getByRole('article').filter({ hasText: /^\s*访客.*龙井/ })).toBeVisible()
   })
 
   await test.step('after the window the agent is told why, until the customer is back', async () => {
@@ -68,7 +69,7 @@ test('a WeChat customer follows, asks, is answered with a picture, presses a men
     await expect(wechat.getByText('回复窗口已过期')).toBeVisible()
     await reply(lin, '还需要吗')
     await expect(inThread(lin, '还需要吗')).toContainText(shut)
-    await expect(lin.getByRole('main').getByText(`无法回复：${shut}`)).toBeVisible()
+    await expect(lin.getByRole('main').getByText(`暂不能回复：${shut}`)).toBeVisible()
     await expect(wechat.getByText('还需要吗')).toHaveCount(0)
     await write(wechat, '要的，刚才在忙')
     await expect(inThread(lin, '要的，刚才在忙')).toBeVisible()
@@ -127,6 +128,7 @@ test('a Telegram customer comes by a code, speaks, says where they are, and bloc
   await expect(telegram.getByText('Just around the corner.')).toHaveCount(0)
   await doOn(telegram, '解除屏蔽')
   await write(telegram, 'Sorry, wrong button')
+  await expect(inThread(lin, 'Sorry, wrong button')).toBeVisible()
   await reply(lin, 'No harm done.')
   await expect(onScreen(telegram, 'No harm done.')).toBeVisible()
 })
