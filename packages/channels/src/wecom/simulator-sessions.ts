@@ -7,6 +7,7 @@ import type { Body } from './simulator-rules.ts'
 /** The list that is pulled, and the calls that say that it grew. */
 
 export interface Customer extends Phone {
+  name: string
   screen: Shown[]
   /** 0 new, 1 with a bot, 2 in the pool, 3 with people, 4 over. */
   state: number

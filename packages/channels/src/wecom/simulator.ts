@@ -121,13 +121,13 @@ export async function startWeComSimulator(options: WeComOptions = {}): Promise<W
   function profiles({ external_userid_list: asked }: Body) {
     const ids = Array.isArray(asked) ? asked.map(textIn) : []
     if (ids.length === 0 || ids.length > 100) return refuse(40_058, 'external_userid_list size')
-    const known = ids.filter((id) => customers.has(id))
-    const list = known.map((id) => ({
-      external_userid: id,
-      nickname: '张三',
+    const known = ids.flatMap((id) => customers.get(id) ?? [])
+    const list = known.map(({ address, name }) => ({
+      external_userid: address,
+      nickname: name,
       avatar: 'http://wx.qlogo.cn/a',
       gender: 1,
-      unionid: 'oU1',
+      unionid: `oU${address}`,
     }))
     return ok({
       errcode: 0,
@@ -258,6 +258,7 @@ export async function startWeComSimulator(options: WeComOptions = {}): Promise<W
       const known = customers.get(address)
       if (known) return known
       const customer: Customer = {
+        name,
         address,
         screen: [],
         state: 4,

@@ -174,10 +174,9 @@ export async function startMessagingSimulator(
   function person(id: string): ApiAnswer | Refusal {
     const known = [...customers.values()].find((one) => one.id === id)
     if (!known) return { ...refuse(100, 'Object does not exist'), subcode: 33 }
-    const profile_pic = `${server.url}/cdn/none`
     return product === 'messenger'
-      ? jsonAnswer(200, { id, first_name: known.name, last_name: 'Smith', profile_pic, locale: 'zh_CN' })
-      : jsonAnswer(200, { id, name: `${known.name} Smith`, username: known.name.toLowerCase(), profile_pic })
+      ? jsonAnswer(200, { id, first_name: known.name, last_name: 'Smith', locale: 'zh_CN' })
+      : jsonAnswer(200, { id, name: `${known.name} Smith`, username: known.name.toLowerCase() })
   }
 
   const newId = (): string => `m_${Buffer.from(`${product}${++count}`).toString('base64url')}`
