@@ -19,7 +19,9 @@ export function createHandset(info) {
   const told = element('p', { class: 'status', role: 'status' })
   const clock = element('p', { class: 'clock' }, [info.windowMs === null ? say('none') : say('never')])
   const drawn = new Map()
-  let [typingTimer, unread] = [0, false]
+  let typingTimer = 0
+  let unread = false
+  let atEnd = true
 
   async function run(work) {
     const problem = await work()
@@ -121,7 +123,6 @@ export function createHandset(info) {
   }
 
   function update(state) {
-    const isAtEnd = screen.scrollHeight - screen.scrollTop - screen.clientHeight < 60
     const items = state.screen.map((shown) => {
       const text = JSON.stringify(shown)
       const known = drawn.get(shown.id)
@@ -132,7 +133,7 @@ export function createHandset(info) {
       return item
     })
     keepOrder(list, items)
-    if (isAtEnd) screen.scrollTop = screen.scrollHeight
+    keepEnd()
     showTyping(state.typingUntil - state.now)
     troubles.value = state.trouble ?? ''
     clock.textContent = clockWords(info, state)
@@ -144,6 +145,13 @@ export function createHandset(info) {
     )
       look()
   }
+  /** Pictures come later than their bubbles, and the part below is folded in and out. */
+  function keepEnd() {
+    if (atEnd) screen.scrollTop = screen.scrollHeight
+  }
+  screen.addEventListener('scroll', () => (atEnd = screen.scrollHeight - screen.scrollTop - screen.clientHeight < 60))
+  screen.addEventListener('load', keepEnd, true)
+  new ResizeObserver(keepEnd).observe(screen)
   function showTyping(ms) {
     clearTimeout(typingTimer)
     typing.hidden = ms <= 0

@@ -108,6 +108,11 @@ const ofOthers: Look = { family: 'plain', shop: 'en', acts: [] }
 export const lookOf = (channelId: string): Look =>
   looks[channelId] ?? (/sms/u.test(channelId) ? { ...ofOthers, family: 'texting' } : ofOthers)
 
+const order = Object.keys(looks)
+/** The commonest first, channels without a line above before the last. */
+export const rankOf = (channelId: string): number =>
+  order.includes(channelId) ? order.indexOf(channelId) : order.length - 1.5
+
 /** Whether a phone of the playground can do so; the simulators know more, such as joining a chat of others. */
 export const isOffered = (channelId: string, wanted: string): boolean => {
   const { acts, bar = [] } = lookOf(channelId)

@@ -9,7 +9,7 @@ export interface Owner {
   /** What the provider has handed on, by channel and message. */
   handedOn: Set<string>
   /** Files that they sent, by channel and message: not every simulator shows them again. */
-  files: Map<string, ShownFile>
+  files: Map<string, ShownFile & { name: string }>
   /** Screens that are open; each hears what changes. */
   listeners: Set<(channelId: string) => void>
 }
@@ -56,4 +56,3 @@ export function createOwners() {
     },
   }
 }
-export type Owners = ReturnType<typeof createOwners>

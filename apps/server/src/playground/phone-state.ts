@@ -87,7 +87,7 @@ function bubbleOf(line: Line, owner: Owner, shown: Shown, origin: string): Shown
     type,
     ...(choices ? { choices } : {}),
     ...(mine ? { mark: seen ? 'read' : owner.handedOn.has(key) ? 'delivered' : 'sent' } : {}),
-    ...(kind && address ? { file: { address, kind, name: media?.name ?? '' } } : {}),
+    ...(kind && address ? { file: { address, kind, name: own?.name ?? media?.name ?? '' } } : {}),
     ...(!kind && media?.url ? { link: addressOf(media.url, origin) } : {}),
   }
 }

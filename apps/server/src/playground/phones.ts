@@ -3,7 +3,7 @@ import { type Said, type Simulator, simulators } from '@qiao/channels/simulators
 import type { Clock } from '#platform/clock'
 import { AppError } from '#platform/errors'
 import { messageOf } from '#platform/thrown'
-import { isOffered } from './looks.ts'
+import { isOffered, rankOf } from './looks.ts'
 import { createOwners, type Owner } from './owners.ts'
 
 /** The simulated providers of the playground, and what whoever tries it out does on its phones. Nothing is kept. */
@@ -35,8 +35,8 @@ export async function startPhones(channels: readonly Channel[], clock: Clock, or
     const simulator = await start({ now, firstId: clock.now().getTime() })
     return { channel, simulator, windowMs: windowOf(channel, simulator), aheadMs: 0, trouble: null }
   })
-  for (const line of await Promise.all(started)) {
-    if (!line) continue
+  const ready = (await Promise.all(started)).filter((line) => line !== null)
+  for (const line of ready.toSorted((one, other) => placeOf(one) - placeOf(other))) {
     const { id } = line.channel.about
     lines.set(id, line)
     for (const origin of loopbackOrigins(line.simulator.config)) origins.add(origin)
@@ -80,7 +80,7 @@ export async function startPhones(channels: readonly Channel[], clock: Clock, or
     lines,
     requireLine,
     async say(owner: Owner, channelId: string, said: Said): Promise<void> {
-      const file = 'bytes' in said ? { bytes: said.bytes, mime: said.mime } : null
+      const file = 'bytes' in said ? { bytes: said.bytes, mime: said.mime, name: said.name ?? said.type } : null
       if (file) owners.makeRoom(file.bytes.length)
       const { simulator } = requireLine(channelId)
       const id = await perform(channelId, async () => simulator.phone(owner.name).say(said))
@@ -121,6 +121,8 @@ export async function startPhones(channels: readonly Channel[], clock: Clock, or
     },
   }
 }
+
+const placeOf = ({ channel }: Line): number => rankOf(channel.about.id)
 
 function windowOf(channel: Channel, { config }: Simulator): number | null {
   const parsed = channel.config.safeParse(config)
