@@ -68,6 +68,13 @@ const rules: Rule[] = [
   },
   {
     from: /^apps\/server\/src\/delivery\//,
+    allows: (target) =>
+      !/^apps\/server\/src\/(modules\/|playground\/|main\.ts)/.test(target) &&
+      !target.startsWith('packages/') &&
+      target !== '@qiao/channels/simulators',
+  },
+  {
+    from: /^apps\/server\/src\/playground\//,
     allows: (target) => !/^apps\/server\/src\/(modules\/|main\.ts)/.test(target) && !target.startsWith('packages/'),
   },
   { from: /^apps\/server\/src\/(config|settings)\.ts$/, allows: (target) => !target.startsWith('#') },

@@ -1,7 +1,10 @@
+import { drawPhones } from './phones/phones.js'
+
 const words = {
   zh: {
     subtitle: '演示',
     language: 'English',
+    'to-phones': '各渠道手机',
     sdk: 'SDK 示例',
     workspace: '打开坐席工作台',
     'accounts-title': '演示账号',
@@ -13,6 +16,7 @@ const words = {
   en: {
     subtitle: 'Playground',
     language: '中文',
+    'to-phones': 'Phones',
     sdk: 'SDK by example',
     workspace: 'Open the agents’ workspace',
     'accounts-title': 'Demo accounts',
@@ -60,8 +64,14 @@ function draw() {
   byId('shop').title = words[language]['shop-title']
   byId('shop').src = `shop/?lang=${language}`
   byId('phone').title = words[language]['phone-title']
+  void drawPhones(language)
   byId('phone').src = `/chat/${inboxOnPhone[language]}?lang=${language === 'zh' ? 'en' : 'zh-CN'}`
 }
+
+const dark = matchMedia('(prefers-color-scheme: dark)')
+const setTheme = () => (document.documentElement.dataset.theme = dark.matches ? 'dark' : 'light')
+dark.addEventListener('change', setTheme)
+setTheme()
 
 byId('language').addEventListener('click', () => {
   language = language === 'zh' ? 'en' : 'zh'

@@ -194,7 +194,11 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
       messages: createRateLimiter({ perMinute: 240, burst: 120 }),
     },
   }
-  const safeFetch = createSafeFetch({ allowPrivateTargets: config.allowPrivateTargets })
+  const simulatedOrigins = new Set<string>()
+  const safeFetch = createSafeFetch({
+    allowPrivateTargets: config.allowPrivateTargets,
+    allowedOrigins: simulatedOrigins,
+  })
   undo.push(() => safeFetch.close())
   const locks = createLocks({ url: databaseUrl, log })
   undo.push(() => locks.close())
@@ -217,6 +221,10 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
   const routing = { ...deps, log, fetch: safeFetch, hookSecrets: hookSecrets(config.secret, inboxes.sealer) }
   const demoMade = config.demo && (await seedDemo({ ...deps, attachments, url: config.url }))
   if (demoMade) log.info('the demo company was made')
+  const playground = hasPhones(config)
+    ? await (await import('./playground/index.ts')).startPlayground(bridge, simulatedOrigins)
+    : null
+  if (playground) undo.push(() => playground.stop())
   if (config.roles.includes('worker')) {
     const feed = await followFeeds(webhooks)
     undo.push(() => feed.stop())
@@ -283,6 +291,7 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
   registerMedia(app, attachments)
   registerChannelWebhooks(app, bridge)
   serveHealth(app, { pool, metrics, metricsToken: config.metricsToken })
+  playground?.serve(app)
   await servePages(app, { db, playground: config.demo })
 
   const node = joinNodes(routing, nodeId)
@@ -308,10 +317,15 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
   for (const kind of ['visitor', 'agent']) metrics.connections.set({ kind }, 0)
   undo.push(() => drain(app, sockets))
   const port = await listen(app, config)
+  await playground?.connect(port)
   log.info({ url: config.url, port }, 'Qiao is ready')
   if (config.demo) process.stdout.write(demoGreeting(config.url))
   return { url: `http://127.0.0.1:${port}`, port }
 }
+
+/** Simulated providers live in one process, which receives and sends; they are for trying out. */
+const hasPhones = ({ demo, environment, redisUrl, roles }: Config): boolean =>
+  demo && environment !== 'production' && !redisUrl && roles.includes('web') && roles.includes('worker')
 
 /** No new work comes in, clients go elsewhere, requests that run are answered; one that does not end is cut off. */
 async function drain(app: FastifyInstance, sockets: SocketServer): Promise<void> {

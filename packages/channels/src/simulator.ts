@@ -1,3 +1,4 @@
+import { createHash, randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -19,13 +20,33 @@ export interface Simulator {
   readonly faults: Faults
   /** Codes of the errors that it answered, newest last: a policy that works leaves window and quota errors out. */
   readonly refusals: readonly string[]
+  /** Bytes behind the `id` of what a screen shows. */
+  file?(id: string): ShownFile | undefined
+  /** From now on the token is refused; until then, or until we ask for another where tokens are asked for. */
+  expireToken?(): void
+  renewToken?(): void
   /** Resolves when everything said so far was delivered and answered. */
   settled(): Promise<void>
   stop(): Promise<void>
 }
 
+export interface SimulatorOptions {
+  now?: () => Date
+  /**
+   * A provider that starts again: ids begin here, since those of before are known already, and addresses follow from the
+   * names, so that customers stay who they were.
+   */
+  firstId?: number
+}
+export interface ShownFile {
+  bytes: Buffer
+  mime: string
+}
+
 export interface Phone {
   readonly address: string
+  /** Until when the business is typing, in milliseconds; where the provider shows that. */
+  readonly typingUntil?: number
   /** Resolves with the provider's id of the message once the provider has it. */
   say(said: Said): Promise<string>
   /** Acts of this channel: `follow`, `scan:abc`, `press:option`, `block` … */
@@ -47,6 +68,8 @@ export interface Shown {
   text: string
   type: string
   media?: MediaReference
+  /** Looked at: by the customer, or by the business for what is the customer's, where the provider tells. */
+  seen?: boolean
   /** Choices that can be pressed. */
   choices?: readonly { id: string; label: string }[]
 }
@@ -58,8 +81,13 @@ export interface Faults {
   /** Deliveries are held back for a random time up to this. */
   shuffleMs: number
   /** The next API calls fail so: a status of the provider, no answer before or after the work was done. */
-  next: (number | 'silence' | 'silence-after')[]
+  next: Fault[]
+  /** All that are not planned in `next` fail so, until it is taken away. */
+  always?: Fault | undefined
+  /** Hears that a call or a delivery was answered: screens may show something new. */
+  onAnswered?: (() => void) | undefined
 }
+export type Fault = number | 'silence' | 'silence-after'
 
 export interface ApiRequest {
   method: string
@@ -84,7 +112,7 @@ export async function serveApi(
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const pieces: Buffer[] = []
     for await (const piece of request) pieces.push(Buffer.from(piece))
-    const fault = faults.next.shift()
+    const fault = faults.next.shift() ?? faults.always
     if (fault === 'silence') return void request.socket.destroy()
     if (typeof fault === 'number') return void response.writeHead(fault, { 'retry-after': '1' }).end('{}')
     const answered = await handle({
@@ -95,6 +123,7 @@ export async function serveApi(
     })
     if (fault === 'silence-after') return void request.socket.destroy()
     response.writeHead(answered.status, answered.headers).end(answered.body)
+    faults.onAnswered?.()
   }
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
@@ -143,6 +172,7 @@ export function createDeliverer(faults: Faults, retriesMs: readonly number[]) {
       if (stopped.signal.aborted) return null
       const response = await tryOnce(delivery)
       const body = await response?.text().catch(() => '')
+      faults.onAnswered?.()
       if (!response?.ok) continue
       if (Math.random() < faults.duplicates) await tryOnce(delivery)
       return { status: response.status, body: body ?? '' }
@@ -165,5 +195,12 @@ export function createDeliverer(faults: Faults, retriesMs: readonly number[]) {
     stop: () => stopped.abort(),
   }
 }
+
+/** Secrets as long and as plain as every provider's may be. */
+export const madeSecret = (): string => randomBytes(16).toString('hex')
+
+/** The same for the same name. */
+export const numberOf = (name: string, below: number): number =>
+  createHash('sha256').update(name).digest().readUInt32BE() % below
 
 export const noFaults = (): Faults => ({ duplicates: 0, shuffleMs: 0, next: [] })

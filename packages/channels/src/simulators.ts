@@ -2,7 +2,7 @@ import { startAliyunSimulator } from './aliyun/simulator.ts'
 import { startInstagramSimulator } from './instagram/simulator.ts'
 import { startMessengerSimulator } from './messenger/simulator.ts'
 import { startOpenSimulator } from './open-channel/simulator.ts'
-import type { Simulator } from './simulator.ts'
+import type { Simulator, SimulatorOptions } from './simulator.ts'
 import { startSmppSimulator } from './smpp/simulator.ts'
 import { startTelegramSimulator } from './telegram/simulator.ts'
 import { startTencentSimulator } from './tencent/simulator.ts'
@@ -13,7 +13,7 @@ import { startWeComSimulator } from './wecom/simulator.ts'
 import { startWhatsAppSimulator } from './whatsapp/simulator.ts'
 
 /** Starts the simulated provider of a channel, by the channel's id. For tests and the playground. */
-export const simulators: Readonly<Record<string, () => Promise<Simulator>>> = {
+export const simulators: Readonly<Record<string, (options?: SimulatorOptions) => Promise<Simulator>>> = {
   'open-channel': startOpenSimulator,
   telegram: startTelegramSimulator,
   whatsapp: startWhatsAppSimulator,
@@ -28,5 +28,5 @@ export const simulators: Readonly<Record<string, () => Promise<Simulator>>> = {
   'wechat-mini': startWeChatMiniSimulator,
 }
 
-export type { Phone, Said, Shown, Simulator } from './simulator.ts'
+export type { Fault, Phone, Said, Shown, ShownFile, Simulator, SimulatorOptions } from './simulator.ts'
 export { signWebhook } from './standard-webhooks.ts'

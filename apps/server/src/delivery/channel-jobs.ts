@@ -21,8 +21,8 @@ export const channelJobs = (deps: ChannelDeps): Job[] => [
   }),
   defineJob({
     name: pullEventsJob,
-    payload: z.object({ inboxId: z.uuid() }),
-    run: ({ inboxId }, { signal }) => pullEvents(deps, inboxId, signal),
+    payload: z.object({ inboxId: z.uuid(), hint: z.json().optional() }),
+    run: (asked, { signal }) => pullEvents(deps, asked, signal),
   }),
   defineJob({
     name: deliverMessagesJob,

@@ -128,3 +128,25 @@ test('reads no more than asked for, and waits no longer', async () => {
     name: 'TimeoutError',
   })
 })
+
+test('an origin that is allowed is reached where it is, and nothing beside it', async () => {
+  const [allowed, other] = [
+    await listen((_, response) => response.end('here')),
+    await listen((_, response) => response.end()),
+  ]
+  const allowedOrigins = new Set<string>()
+  const fetch = createSafeFetch({ allowPrivateTargets: false, allowedOrigins })
+  undo.push(() => fetch.close())
+  const url = `http://127.0.0.1:${allowed.port}/path`
+  await expect(fetch(url, {})).rejects.toMatchObject({ code: 'target-url-refused' })
+  allowedOrigins.add(new URL(url).origin)
+  expect((await fetch(url, {})).body.toString()).toBe('here')
+  // By its number alone: whoever owns a name could point it elsewhere.
+  for (const refused of [
+    `http://localhost:${allowed.port}/`,
+    `http://127.0.0.1:${other.port}/`,
+    `https://127.0.0.1:${allowed.port}/`,
+  ])
+    await expect(fetch(refused, {})).rejects.toMatchObject({ code: 'target-url-refused' })
+  expect([allowed.hits(), other.hits()]).toEqual([1, 0])
+})

@@ -41,6 +41,8 @@ type Resolve = (name: string) => Promise<LookupAddress[]>
 interface Options {
   /** QIAO_ALLOW_PRIVATE_TARGETS: for development and tests. */
   allowPrivateTargets: boolean
+  /** These are called wherever they are; what is added later counts from then on. */
+  allowedOrigins?: ReadonlySet<string>
   resolve?: Resolve
 }
 
@@ -48,7 +50,11 @@ const lookupAll = promisify(systemLookup)
 const systemResolve: Resolve = (name) => lookupAll(name, { all: true, verbatim: true })
 const connectTimeoutMs = 10_000
 
-export function createSafeFetch({ allowPrivateTargets, resolve = systemResolve }: Options): SafeFetch {
+export function createSafeFetch({
+  allowPrivateTargets,
+  allowedOrigins = new Set(),
+  resolve = systemResolve,
+}: Options): SafeFetch {
   /** One bad address among several refuses the name: whoever mixes them does not mean well. */
   async function resolveChecked(name: string): Promise<LookupAddress[]> {
     const addresses = await resolve(name)
@@ -77,7 +83,8 @@ export function createSafeFetch({ allowPrivateTargets, resolve = systemResolve }
     if (url.username !== '' || url.password !== '') throw refused('credentials in the address')
     // Decimal, octal and hexadecimal spellings have become dotted ones here. Literals never reach `lookup`.
     const host = url.hostname.replace(/^\[(.*)\]$/, '$1')
-    if (isIP(host) && !allowPrivateTargets && !isPublicAddress(host)) throw refused('a private address')
+    if (isIP(host) && !allowPrivateTargets && !allowedOrigins.has(url.origin) && !isPublicAddress(host))
+      throw refused('a private address')
     return url
   }
 

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import './avatar.css'
 
 /** Enough hues to tell neighbours apart; each carries white text with at least 4.5 : 1. */
@@ -40,11 +41,13 @@ export interface AvatarProps {
 
 /** Decorative, so the letters are drawn and not text: the name always stands beside it, or is its button's label. */
 export function Avatar({ id, name, url, size = 32, online }: AvatarProps) {
+  // Providers' addresses of pictures run out.
+  const [broken, setBroken] = useState<string>()
   const style = { width: size, height: size, fontSize: Math.round(size * 0.4) }
   return (
     <span className="q-avatar" style={style} aria-hidden="true">
-      {url ? (
-        <img src={url} alt="" width={size} height={size} />
+      {url && url !== broken ? (
+        <img src={url} alt="" width={size} height={size} onError={() => setBroken(url)} />
       ) : (
         <span
           className="q-avatar-letters"

@@ -11,12 +11,12 @@ import {
   serveApi,
   type Shown,
   type Simulator,
+  type SimulatorOptions,
 } from '../simulator.ts'
 import { signWebhook, webhookDoubt } from '../standard-webhooks.ts'
 import { type ToCompany, toCompany, type ToQiao, toQiao } from './protocol.ts'
 
-interface Options {
-  now?: () => Date
+interface Options extends SimulatorOptions {
   /** The company's own rule; without it agents may always write. */
   windowMs?: number
   /** How long it keeps files that customers sent. */
@@ -25,6 +25,7 @@ interface Options {
 interface Customer extends Phone {
   name: string
   screen: Shown[]
+  typingUntil: number
   wroteAt: number
   blocked: boolean
 }
@@ -77,8 +78,13 @@ export async function startOpenSimulator({
         return known ? ok({ name: known.name, language: 'en' }) : refuse(404, 'address-unknown', 'No such customer')
       }
       case 'typing':
-      case 'read':
-        return customers.has(question.to) ? ok({}) : refuse(404, 'address-unknown', 'No such customer')
+      case 'read': {
+        const customer = customers.get(question.to)
+        if (!customer) return refuse(404, 'address-unknown', 'No such customer')
+        if (question.type === 'typing') customer.typingUntil = now().getTime() + 5_000
+        else for (const one of customer.screen) if (one.mine) one.seen = true
+        return ok({})
+      }
       case 'message':
         return show(question)
       default:
@@ -94,6 +100,7 @@ export async function startOpenSimulator({
       return refuse(403, 'window-closed', 'The customer wrote too long ago')
     }
     const id = randomUUID()
+    customer.typingUntil = 0
     const media =
       'attachment' in content
         ? { url: content.attachment.url, name: content.attachment.name, mime: content.attachment.mime }
@@ -175,6 +182,7 @@ export async function startOpenSimulator({
       address: `customer-${name}`,
       name,
       screen,
+      typingUntil: 0,
       wroteAt: Number.NEGATIVE_INFINITY,
       blocked: false,
       async say(said) {

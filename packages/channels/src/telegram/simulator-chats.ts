@@ -18,6 +18,7 @@ export interface Person extends Phone {
   user: { id: number; is_bot: false; first_name: string; language_code: string }
   screen: Shown[]
   blocked: boolean
+  typingUntil: number
   /** Where it is looking now. */
   chat: Chat
 }

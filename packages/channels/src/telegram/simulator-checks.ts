@@ -131,7 +131,7 @@ export function bucket(capacity: number, perSecond: number) {
   return {
     /** Seconds to wait; 0 when it was let through. */
     take(now: number): number {
-      level = Math.min(capacity, level + ((now - Math.max(seen, now - 3_600_000)) / 1000) * perSecond)
+      level = Math.min(capacity, level + ((now - Math.min(now, Math.max(seen, now - 3_600_000))) / 1000) * perSecond)
       seen = now
       if (level < 1) return Math.max(1, Math.ceil((1 - level) / perSecond))
       level -= 1

@@ -1,5 +1,14 @@
 import type { RawResponse } from '../contract.ts'
-import { type ApiRequest, createDeliverer, noFaults, serveApi, type Simulator } from '../simulator.ts'
+import {
+  type ApiRequest,
+  createDeliverer,
+  madeSecret,
+  noFaults,
+  numberOf,
+  serveApi,
+  type Simulator,
+  type SimulatorOptions,
+} from '../simulator.ts'
 import { webhookSecret } from './config.ts'
 import { bot, createActs } from './simulator-acts.ts'
 import { type Chat, chatOnWire, createChats, type Person, shownName } from './simulator-chats.ts'
@@ -13,8 +22,7 @@ import {
   type SentFile,
 } from './simulator-checks.ts'
 
-interface Options {
-  now?: () => Date
+interface Options extends SimulatorOptions {
   /** How long the address of a file is good; Telegram promises an hour. */
   fileMs?: number
 }
@@ -32,9 +40,10 @@ const day = 86_400_000
 /** The Bot API as documented, with chats, groups and one business account. */
 export async function startTelegramSimulator({
   now = () => new Date(),
+  firstId,
   fileMs = 3_600_000,
 }: Options = {}): Promise<TelegramSimulator> {
-  let token = '5000:AAExampleExampleExampleExampleExample'
+  let token = `5000:AA${madeSecret()}`
   const config = { token, apiUrl: '' }
   const faults = noFaults()
   const deliverer = createDeliverer(faults, [50, 250, 1_000, 3_000])
@@ -46,7 +55,7 @@ export async function startTelegramSimulator({
   const answered = new Set<string>()
   const waiting: { update: object; key: string }[] = []
   let webhook = { url: '', secret: '', allowed: [] as unknown }
-  const last = { update: 0, message: 0, file: 0, user: 1000, group: 0, undelivered: 0 }
+  const last = { update: firstId ?? 0, message: firstId ?? 0, file: 0, user: 1000, group: 0, undelivered: 0 }
   const server = await serveApi(faults, (request) => handle(request))
   config.apiUrl = server.url
 
@@ -86,8 +95,12 @@ export async function startTelegramSimulator({
         pending_update_count: waiting.length + last.undelivered,
         allowed_updates: webhook.allowed,
       }),
-    sendChatAction: ({ chat_id: id }) =>
-      chats.find(Number(id)) ? ok(true) : refuse(400, 'Bad Request: chat not found'),
+    sendChatAction({ chat_id: id, business_connection_id: name }) {
+      const chat = chats.find(Number(id), typeof name === 'string' ? name : undefined)
+      if (!chat) return refuse(400, 'Bad Request: chat not found')
+      for (const person of chat.people) person.typingUntil = now().getTime() + 5_000
+      return ok(true)
+    },
     readBusinessMessage: ({ chat_id: id, business_connection_id: name, message_id: number }) =>
       chats.find(Number(id), String(name))?.messages.has(Number(number))
         ? ok(true)
@@ -150,8 +163,9 @@ export async function startTelegramSimulator({
       .flat()
       .flatMap(({ text, callback_data: id }) => (id === undefined ? [] : [{ id, label: text }]))
     const fileId = file ? keep(file) : undefined
-    for (const { screen } of chat.people) {
-      screen.push({
+    for (const person of chat.people) {
+      person.typingUntil = 0
+      person.screen.push({
         id: shownName(chat, number),
         mine: false,
         at: now().toISOString(),
@@ -225,13 +239,15 @@ export async function startTelegramSimulator({
 
   const people = new Map<string, Person>()
   function newPerson(name: string): Person {
-    const user = { id: (last.user += 1), is_bot: false as const, first_name: name, language_code: 'en' }
+    const id = firstId === undefined ? (last.user += 1) : 1_000_000 + numberOf(name, 900_000_000)
+    const user = { id, is_bot: false as const, first_name: name, language_code: 'en' }
     const chat = chats.open(user.id, 'private')
     const person: Person = {
       address: String(user.id),
       user,
       screen: [],
       blocked: false,
+      typingUntil: 0,
       chat,
       async say(said) {
         const words =
@@ -266,7 +282,10 @@ export async function startTelegramSimulator({
     faults,
     refusals,
     answered,
-    revoke: () => void (token = '5000:AAAnotherAnotherAnotherAnotherAnother'),
+    revoke: () => void (token = `5000:AA${madeSecret()}`),
+    expireToken: () => void (token = `5000:AA${madeSecret()}`),
+    renewToken: () => void (token = config.token),
+    file: (id) => files.get(id),
     settled: () => deliverer.settled(),
     async stop() {
       deliverer.stop()

@@ -7,6 +7,7 @@ import type { Body } from './simulator-rules.ts'
 /** The list that is pulled, and the calls that say that it grew. */
 
 export interface Customer extends Phone {
+  name: string
   screen: Shown[]
   /** 0 new, 1 with a bot, 2 in the pool, 3 with people, 4 over. */
   state: number
@@ -30,12 +31,12 @@ export function createSessions(
   { corpId, openKfId, token, aesKey }: Account,
   deliverer: ReturnType<typeof createDeliverer>,
   now: () => Date,
-  pageSize: number,
+  { pageSize, firstId }: { pageSize: number; firstId: number },
 ) {
   const list: { at: number; message: Body }[] = []
   const pullTokens = new Map<string, number>()
   let callback: string | null = null
-  let last = 0
+  let last = firstId
   let askedBareAt = Number.NEGATIVE_INFINITY
 
   function notify(): void {
@@ -85,16 +86,16 @@ export function createSessions(
       const at = now().getTime()
       if (shown === undefined || shown === '') {
         // A strict limit, without a number in the documentation: one in ten seconds here.
-        if (at - askedBareAt < 10_000) return 45_009
+        if (Math.abs(at - askedBareAt) < 10_000) return 45_009
         askedBareAt = at
       } else if (typeof shown !== 'string' || (pullTokens.get(shown) ?? 0) <= at) return 95_007
-      const from = typeof cursor === 'string' && cursor !== '' ? Number(cursor.slice(1)) : 0
+      const from = typeof cursor === 'string' && cursor !== '' ? Math.max(0, Number(cursor.slice(1)) - firstId) : 0
       const upTo = Math.min(list.length, from + pageSize)
       const messages = list.slice(from, upTo).filter((one) => at - one.at < historyMs)
       return {
         errcode: 0,
         errmsg: 'ok',
-        next_cursor: `c${upTo}`,
+        next_cursor: `c${firstId + upTo}`,
         has_more: upTo < list.length ? 1 : 0,
         msg_list: messages.map(({ message }) => message),
       }

@@ -293,7 +293,11 @@ test('the check and the profile say what there is', async () => {
   simulator.refuseNext(48_002)
   expect(await findings()).toEqual([[false, saying('Apps That Can Call')]])
   const { address } = simulator.phone('Li')
-  const known = { name: '张三', avatarUrl: 'http://wx.qlogo.cn/a', attributes: { unionid: 'oU1', gender: 'male' } }
+  const known = {
+    name: 'Li',
+    avatarUrl: 'http://wx.qlogo.cn/a',
+    attributes: { unionid: `oU${address}`, gender: 'male' },
+  }
   expect(await wecom.profile?.(address, context)).toEqual(known)
   expect(await wecom.profile?.('wmNobody', context)).toBeNull()
   const copied = wecom.lifecycle.setup?.('https://qiao.example/c', account).map(({ value }) => value)

@@ -3,14 +3,17 @@ import {
   type ApiRequest,
   createDeliverer,
   type Faults,
+  madeSecret,
   noFaults,
   type Said,
   serveApi,
   type Simulator,
+  type SimulatorOptions,
 } from '../simulator.ts'
 import {
   createMedia,
   createTokens,
+  madeAesKey,
   ok,
   shown,
   uploadDoubt,
@@ -25,8 +28,7 @@ import { createSessions, type Customer } from './simulator-sessions.ts'
  * Customer service of WeCom with one account. Acts: `enter`, `enter:SCENE?PARAM`, `open:LINK`, `press:OPTION`, `recall`, `refuse`,
  * `allow`, `servicer:WORDS` (a colleague answers in WeCom), `servicer-recall`, `end`, `product`, `order`, `card`.
  */
-export interface WeComOptions {
-  now?: () => Date
+export interface WeComOptions extends SimulatorOptions {
   tokenSeconds?: number
   pageSize?: number
 }
@@ -36,13 +38,7 @@ export interface WeComSimulator extends Simulator {
   revokeTokens(): void
 }
 
-const account = {
-  corpId: 'ww0123456789abcdef',
-  openKfId: 'wkAJ2GCAAASSm4Fh',
-  token: 'simulatedtoken',
-  aesKey: 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG',
-}
-const secret = 'simulated-corp-secret'
+const owner = { corpId: 'ww0123456789abcdef', openKfId: 'wkAJ2GCAAASSm4Fh' }
 const uploads = {
   ...uploadLimits,
   image: { ...uploadLimits.image, mimes: ['image/jpeg', 'image/png'] },
@@ -51,18 +47,20 @@ const uploads = {
 const twoDays = 172_800_000
 
 export async function startWeComSimulator(options: WeComOptions = {}): Promise<WeComSimulator> {
-  const { now = () => new Date(), pageSize = 1000 } = options
+  const { now = () => new Date(), firstId = 0, pageSize = 1000 } = options
+  const account = { ...owner, token: madeSecret(), aesKey: madeAesKey() }
+  const secret = madeSecret()
   const faults: Faults = noFaults()
   const tokens = createTokens(now, options.tokenSeconds ?? 7200)
   const media = createMedia(now)
   const deliverer = createDeliverer(faults, [0, 0])
-  const sessions = createSessions(account, deliverer, now, pageSize)
+  const sessions = createSessions(account, deliverer, now, { pageSize, firstId })
   const customers = new Map<string, Customer>()
   const codes = new Map<string, { customer: Customer; until: number }>()
   const sentIds = new Set<string>()
   const refusals: string[] = []
   const planned: number[] = []
-  let last = 0
+  let last = firstId
 
   const refuse = (code: number, words = 'refused') => {
     refusals.push(String(code))
@@ -130,13 +128,13 @@ export async function startWeComSimulator(options: WeComOptions = {}): Promise<W
   function profiles({ external_userid_list: asked }: Body) {
     const ids = Array.isArray(asked) ? asked.map(textIn) : []
     if (ids.length === 0 || ids.length > 100) return refuse(40_058, 'external_userid_list size')
-    const known = ids.filter((id) => customers.has(id))
-    const list = known.map((id) => ({
-      external_userid: id,
-      nickname: '张三',
+    const known = ids.flatMap((id) => customers.get(id) ?? [])
+    const list = known.map(({ address, name }) => ({
+      external_userid: address,
+      nickname: name,
       avatar: 'http://wx.qlogo.cn/a',
       gender: 1,
-      unionid: 'oU1',
+      unionid: `oU${address}`,
     }))
     return ok({
       errcode: 0,
@@ -265,6 +263,8 @@ export async function startWeComSimulator(options: WeComOptions = {}): Promise<W
     refusals,
     refuseNext: (next) => void planned.push(next),
     revokeTokens: () => tokens.revoke(),
+    expireToken: () => tokens.revoke(),
+    file: (id) => media.find(id),
     settled: () => deliverer.settled(),
     async stop() {
       deliverer.stop()
@@ -275,6 +275,7 @@ export async function startWeComSimulator(options: WeComOptions = {}): Promise<W
       const known = customers.get(address)
       if (known) return known
       const customer: Customer = {
+        name,
         address,
         screen: [],
         state: 4,

@@ -18,6 +18,7 @@ export function createMediaStore(now: () => Date, baseUrl: () => string) {
   return {
     keep: (bytes: Buffer, mime: string) => keep(bytes, mime, 7),
     has: (id: string) => files.has(id),
+    find: (id: string) => files.get(id),
     upload(request: ApiRequest) {
       const { fields, file } = readMultipart(request)
       if (fields.messaging_product !== 'whatsapp' || !file) return refuse(100, 'Invalid parameter')

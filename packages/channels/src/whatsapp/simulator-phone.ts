@@ -151,6 +151,9 @@ export function createPhone(customer: Customer, { now, newId, seconds, keep, tel
     get address() {
       return customer.userId
     },
+    get typingUntil() {
+      return customer.typingUntil
+    },
     say,
     act,
     async read() {

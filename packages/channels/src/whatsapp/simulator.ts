@@ -11,7 +11,17 @@ import {
   refusedToken,
   signedDelivery,
 } from '../families/meta/simulator.ts'
-import { type ApiAnswer, type ApiRequest, createDeliverer, noFaults, serveApi, type Simulator } from '../simulator.ts'
+import {
+  type ApiAnswer,
+  type ApiRequest,
+  createDeliverer,
+  madeSecret,
+  noFaults,
+  numberOf,
+  serveApi,
+  type Simulator,
+  type SimulatorOptions,
+} from '../simulator.ts'
 import { createMediaStore } from './simulator-media.ts'
 import { createPhone } from './simulator-phone.ts'
 import { checkMessage } from './simulator-rules.ts'
@@ -20,28 +30,22 @@ import { createTemplateDesk } from './simulator-templates.ts'
 
 /** https://developers.facebook.com/documentation/business-messaging/whatsapp — what of it is simulated: README.md. */
 export interface WhatsAppSimulator extends Simulator {
-  /** From now on the token is refused. */
   expireToken(): void
   /** Decides about a template, and tells so. */
   review(name: string, status: string, reason?: string): void
   /** When the typing dots of the business end on this phone, in milliseconds. */
   typingUntil(name: string): number
 }
-export interface WhatsAppOptions {
-  now?: () => Date
+export interface WhatsAppOptions extends SimulatorOptions {
   /** Messages at once to one customer before 131056. */
   pairBurst?: number
 }
 
 const [phoneNumberId, account] = ['106540352242922', '102290129340398']
-const secrets = {
-  accessToken: 'EAAsimulated-token',
-  appSecret: 'simulated-app-secret',
-  verifyToken: 'simulated-verify',
-}
 
 export async function startWhatsAppSimulator({
   now = () => new Date(),
+  firstId,
   pairBurst = 45,
 }: WhatsAppOptions = {}): Promise<WhatsAppSimulator> {
   const [faults, refusals] = [noFaults(), [] as string[]]
@@ -51,7 +55,8 @@ export async function startWhatsAppSimulator({
   const templates = createTemplateDesk(tell)
   const pairs = new Map<string, () => boolean>()
   const perSecond = createBucket(80, 12, now)
-  let [callbackUrl, expired, count] = ['', false, 0]
+  const secrets = { accessToken: `EAA${madeSecret()}`, appSecret: madeSecret(), verifyToken: madeSecret() }
+  let [callbackUrl, expired, count] = ['', false, firstId ?? 0]
 
   const server = await serveApi(faults, async (request): Promise<ApiAnswer> => {
     const answered = await route(request)
@@ -167,7 +172,8 @@ export async function startWhatsAppSimulator({
   }
 
   function customerOf(name: string): Customer {
-    const known = customers.get(name) ?? newCustomer(name, customers.size + 1)
+    const known =
+      customers.get(name) ?? newCustomer(name, firstId === undefined ? customers.size + 1 : numberOf(name, 999_999))
     customers.set(name, known)
     return known
   }
@@ -184,6 +190,8 @@ export async function startWhatsAppSimulator({
       await server.stop()
     },
     expireToken: () => void (expired = true),
+    renewToken: () => void (expired = false),
+    file: media.find,
     review: templates.review,
     typingUntil: (name) => customerOf(name).typingUntil,
   }

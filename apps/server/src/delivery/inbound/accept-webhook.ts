@@ -57,13 +57,13 @@ function acceptWith({ channel, config, previous }: Account, request: RawRequest,
 async function keep(
   deps: ChannelDeps,
   { inbox, capabilities }: Account,
-  { events, pull = false }: Extract<Accepted, { kind: 'accepted' }>,
+  { events, pull = false, hint }: Extract<Accepted, { kind: 'accepted' }>,
 ): Promise<void> {
   if (events.length === 0 && !pull) return
   const { settleMs } = capabilities.ordering
   await deps.db.transaction().execute(async (tx) => {
     await storeEvents(tx, inbox.id, events, { now: deps.clock.now(), settleMs })
-    if (pull) await addJobs(tx, [pullJob(inbox.id)])
+    if (pull) await addJobs(tx, [pullJob(inbox.id, { hint })])
   })
 }
 

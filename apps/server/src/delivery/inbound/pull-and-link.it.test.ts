@@ -51,6 +51,28 @@ describe('a provider that is asked', () => {
   })
 })
 
+test('what a provider gave with its call is shown when it is asked', async () => {
+  const shown: (Json | undefined)[] = []
+  const response = { status: 200, body: '' }
+  const hint = { token: 'good for ten minutes' }
+  const channel = parrotWith(ordered, {
+    about: about('hinting-parrot'),
+    webhook: { accept: () => ({ kind: 'accepted', events: [], pull: true, hint, response }) },
+    pull: {
+      everyMs: 60_000,
+      async fetch(state, _context, given) {
+        shown.push(given)
+        return { kind: 'fetched', events: [], state, more: false }
+      },
+    },
+  })
+  const company = await startParrotCompany({ channel })
+  await until(() => shown.length === 1)
+  await company.must('POST', company.callbackPath, {}, {})
+  await until(() => shown.length === 2)
+  expect(shown).toEqual([undefined, hint])
+})
+
 describe('a provider that keeps a connection open', () => {
   const links: {
     take: (events: readonly RawEvent[]) => Promise<void>

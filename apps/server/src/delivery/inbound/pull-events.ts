@@ -8,9 +8,15 @@ import { storeEvents } from './store-events.ts'
 
 export const pullEventsJob = 'pull-channel-events'
 
-export const pullJob = (inboxId: string, runAt?: Date): JobRequest => ({
+interface Asked {
+  runAt?: Date
+  /** What the provider gave with its call, to be shown when it is asked. */
+  hint?: Json | undefined
+}
+
+export const pullJob = (inboxId: string, { runAt, hint }: Asked = {}): JobRequest => ({
   name: pullEventsJob,
-  payload: { inboxId },
+  payload: { inboxId, ...(hint === undefined ? {} : { hint }) },
   key: `pull:${inboxId}`,
   ...(runAt ? { runAt } : {}),
 })
@@ -23,15 +29,25 @@ const busyMs = 1_000
 export const isPolled = ({ channel }: Account): boolean => channel.pull !== undefined && channel.webhook === undefined
 
 /** Events and how far they reach are stored together: killed anywhere, the next one asks for the same again. */
-export async function pullEvents(deps: ChannelDeps, inboxId: string, signal?: AbortSignal): Promise<void> {
-  const next = await deps.locks.attempt(`channel pull ${inboxId}`, () => pullOnce(deps, inboxId, signal))
+export async function pullEvents(
+  deps: ChannelDeps,
+  { inboxId, hint }: { inboxId: string; hint?: Json | undefined },
+  signal?: AbortSignal,
+): Promise<void> {
+  const next = await deps.locks.attempt(`channel pull ${inboxId}`, () => pullOnce(deps, inboxId, hint, signal))
   // Somebody is at it, and may have asked before the hint came that we are here for.
   const wait = next === undefined ? busyMs : next
-  if (wait !== null) await addJobs(deps.db, [pullJob(inboxId, new Date(deps.clock.now().getTime() + wait))])
+  if (wait === null) return
+  await addJobs(deps.db, [pullJob(inboxId, { runAt: new Date(deps.clock.now().getTime() + wait), hint })])
 }
 
 /** Gives after how many milliseconds to ask again; null: when there is a hint. */
-async function pullOnce(deps: ChannelDeps, inboxId: string, signal?: AbortSignal): Promise<number | null> {
+async function pullOnce(
+  deps: ChannelDeps,
+  inboxId: string,
+  hint: Json | undefined,
+  signal?: AbortSignal,
+): Promise<number | null> {
   for (let round = 0; round < roundsAtOnce; round += 1) {
     const account = await openAccount(deps, inboxId)
     const pull = account?.channel.pull
@@ -39,7 +55,7 @@ async function pullOnce(deps: ChannelDeps, inboxId: string, signal?: AbortSignal
     const { settleMs } = account.capabilities.ordering
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- stored as the channel returned it
     const state = (account.row.pull_state ?? null) as Json
-    const result = await pull.fetch(state, contextOf(deps, account, signal))
+    const result = await pull.fetch(state, contextOf(deps, account, signal), hint)
     if (result.kind === 'failed') {
       await recordProblem(deps.db, inboxId, cleaner(account.secrets)(result.problem), deps.clock.now())
       return result.afterMs ?? Math.max(pull.everyMs, 5_000)

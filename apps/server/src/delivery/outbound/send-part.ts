@@ -176,6 +176,8 @@ async function conclude(
   const givenUp = now.getTime() - delivery.created_at.getTime() > triesForMs
   if (result.kind === 'rejected' || givenUp) {
     await recordRefused(deps, delivery, part.number, part.spent, problem)
+    // The refusal may have shut what composers show as open.
+    if (account.capabilities.window) await hintPolicy(deps, delivery.identity_id)
     return { kind: 'stop' }
   }
   const ms = result.afterMs ?? backOffMs(delivery.attempts)

@@ -35,12 +35,13 @@ export function chatPolicy(domains: readonly string[]): string {
   ].join('; ')
 }
 
-/** As strict as a shop's own policy can be: what the chat needs of the pages that embed it, and nothing else. */
+/** As strict as a shop's own policy can be: what the chat needs of the pages that embed it, voices of the phones, and nothing else. */
 export const playgroundPolicy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
   "img-src 'self'",
+  "media-src 'self'",
   "connect-src 'self'",
   "frame-src 'self'",
   "base-uri 'none'",

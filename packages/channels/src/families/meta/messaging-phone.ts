@@ -125,6 +125,9 @@ export function createMessagingPhone(customer: Customer, world: World): Phone {
 
   return {
     address: customer.id,
+    get typingUntil() {
+      return customer.typingUntil
+    },
     say,
     act,
     async read() {

@@ -19,21 +19,22 @@ import {
   type ApiAnswer,
   type ApiRequest,
   createDeliverer,
+  madeSecret,
   noFaults,
+  numberOf,
   serveApi,
   type Simulator,
+  type SimulatorOptions,
 } from '../../simulator.ts'
 
 /** Messenger and Instagram, which have the same Send API and almost the same webhooks. What is simulated: the channels' READMEs. */
 export interface MessagingSimulator extends Simulator {
-  /** From now on the token is refused. */
   expireToken(): void
   typingUntil(name: string): number
   /** Replies under comments, oldest first. */
   readonly comments: readonly { under: string; message: string }[]
 }
-export interface MessagingOptions {
-  now?: () => Date
+export interface MessagingOptions extends SimulatorOptions {
   /** Messages at once before 613. */
   burst?: number
   /** Whether Meta has approved the Human Agent feature for the app. */
@@ -42,13 +43,12 @@ export interface MessagingOptions {
 }
 
 const [day, accountId, appId] = [86_400_000, '17841400000000001', '1517776481860111']
-const secrets = { accessToken: 'EAAsimulated-page', appSecret: 'simulated-app-secret', verifyToken: 'simulated-verify' }
 const windowShut = { messenger: 2_018_278, instagram: 2_534_022 }
 const nobody = { messenger: 2_018_001, instagram: 2_534_014 }
 
 export async function startMessagingSimulator(
   product: Product,
-  { now = () => new Date(), burst = 300, humanAgent = true, mediaMs = 7 * day }: MessagingOptions = {},
+  { now = () => new Date(), firstId, burst = 300, humanAgent = true, mediaMs = 7 * day }: MessagingOptions = {},
 ): Promise<MessagingSimulator> {
   const [faults, refusals] = [noFaults(), [] as string[]]
   const deliverer = createDeliverer(faults, [50, 100, 200, 400, 800, 1_600, 3_200])
@@ -56,7 +56,8 @@ export async function startMessagingSimulator(
   const uploads = new Map<string, { bytes: Buffer; mime: string; expiresAt: number }>()
   const comments: { under: string; message: string }[] = []
   const take = createBucket(burst, 1000, now)
-  let [callbackUrl, subscribed, isExpired, count] = ['', '', false, 0]
+  const secrets = { accessToken: `EAA${madeSecret()}`, appSecret: madeSecret(), verifyToken: madeSecret() }
+  let [callbackUrl, subscribed, isExpired, count] = ['', '', false, firstId ?? 0]
 
   const server = await serveApi(faults, async (request): Promise<ApiAnswer> => {
     const answered = route(request)
@@ -173,10 +174,9 @@ export async function startMessagingSimulator(
   function person(id: string): ApiAnswer | Refusal {
     const known = [...customers.values()].find((one) => one.id === id)
     if (!known) return { ...refuse(100, 'Object does not exist'), subcode: 33 }
-    const profile_pic = `${server.url}/cdn/none`
     return product === 'messenger'
-      ? jsonAnswer(200, { id, first_name: known.name, last_name: 'Smith', profile_pic, locale: 'zh_CN' })
-      : jsonAnswer(200, { id, name: `${known.name} Smith`, username: known.name.toLowerCase(), profile_pic })
+      ? jsonAnswer(200, { id, first_name: known.name, last_name: 'Smith', locale: 'zh_CN' })
+      : jsonAnswer(200, { id, name: `${known.name} Smith`, username: known.name.toLowerCase() })
   }
 
   const newId = (): string => `m_${Buffer.from(`${product}${++count}`).toString('base64url')}`
@@ -199,7 +199,8 @@ export async function startMessagingSimulator(
   }
 
   function customerOf(name: string): Customer {
-    const id = String(6_789_000_000_000_001n + BigInt(customers.size))
+    const place = firstId === undefined ? customers.size : numberOf(name, 999_999_999)
+    const id = String(6_789_000_000_000_001n + BigInt(place))
     const known = customers.get(name) ?? { id, name, wroteAt: 0, typingUntil: 0, blocks: false, screen: [] }
     customers.set(name, known)
     return known
@@ -220,6 +221,8 @@ export async function startMessagingSimulator(
       await server.stop()
     },
     expireToken: () => void (isExpired = true),
+    renewToken: () => void (isExpired = false),
+    file: (id) => uploads.get(id),
     typingUntil: (name) => customerOf(name).typingUntil,
   }
 }

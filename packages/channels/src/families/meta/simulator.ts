@@ -125,6 +125,8 @@ export function createBucket(size: number, refillMs: number, now: () => Date) {
   let left = size
   let at = now().getTime()
   return function take(): boolean {
+    // A clock that was put back begins anew.
+    at = Math.min(at, now().getTime())
     const passed = Math.floor((now().getTime() - at) / refillMs)
     left = Math.min(size, left + passed)
     at += passed * refillMs

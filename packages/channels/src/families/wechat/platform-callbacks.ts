@@ -11,17 +11,18 @@ export interface CallbackOptions {
   aesKey: string
   encryption: 'plain' | 'compat' | 'safe'
   format: 'xml' | 'json'
+  firstId: number
 }
 const account = 'gh_0123456789ab'
 
 export function createCallbacks(
-  { appId, token, aesKey, encryption, format }: CallbackOptions,
+  { appId, token, aesKey, encryption, format, firstId }: CallbackOptions,
   deliverer: ReturnType<typeof createDeliverer>,
   faults: Faults,
   seconds: () => number,
 ) {
   let callback: string | null = null
-  let lastId = 24_500_000_000_000_000n
+  let lastId = 24_500_000_000_000_000n + BigInt(firstId)
 
   function bodyOf(fields: XmlFields): { body: string; encrypted?: string } {
     // In JSON the id is a number, which most readers get wrong.

@@ -3,18 +3,21 @@ import {
   type ApiRequest,
   createDeliverer,
   type Faults,
+  madeSecret,
   noFaults,
   type Phone,
   type Said,
   serveApi,
   type Shown,
   type Simulator,
+  type SimulatorOptions,
 } from '../../simulator.ts'
 import { createCallbacks } from './platform-callbacks.ts'
 import {
   createAllowances,
   createMedia,
   createTokens,
+  madeAesKey,
   ok,
   shown,
   uploadDoubt,
@@ -25,8 +28,7 @@ import {
 
 /** api.weixin.qq.com with one account and its customers; official accounts and mini programs say how they differ. */
 
-export interface PlatformOptions {
-  now?: () => Date
+export interface PlatformOptions extends SimulatorOptions {
   tokenSeconds?: number
   encryption?: 'plain' | 'compat' | 'safe'
   format?: 'xml' | 'json'
@@ -71,13 +73,11 @@ export interface PlatformSimulator extends Simulator {
   revokeTokens(): void
 }
 
-const secret = 'simulated-app-secret'
-const token = 'simulatedtoken'
-const aesKey = 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG'
 export const twoDaysMs = 172_800_000
 
 export async function startPlatform(kind: Kind, options: PlatformOptions = {}): Promise<PlatformSimulator> {
-  const { now = () => new Date(), encryption = 'safe', format = 'xml' } = options
+  const { now = () => new Date(), firstId = 0, encryption = 'safe', format = 'xml' } = options
+  const [secret, token, aesKey] = [madeSecret(), madeSecret(), madeAesKey()]
   const faults: Faults = noFaults()
   const tokens = createTokens(now, options.tokenSeconds ?? 7200)
   const media = createMedia(now)
@@ -85,7 +85,7 @@ export async function startPlatform(kind: Kind, options: PlatformOptions = {}): 
   const deliverer = createDeliverer(faults, [0, 0])
   const seconds = (): number => Math.floor(now().getTime() / 1000)
   const callbacks = createCallbacks(
-    { appId: kind.appId, token, aesKey, encryption, format },
+    { appId: kind.appId, token, aesKey, encryption, format, firstId },
     deliverer,
     faults,
     seconds,
@@ -241,6 +241,8 @@ export async function startPlatform(kind: Kind, options: PlatformOptions = {}): 
     refusals,
     refuseNext: (code) => void planned.push(code),
     revokeTokens: () => tokens.revoke(),
+    expireToken: () => tokens.revoke(),
+    file: (id) => media.find(id),
     settled: () => deliverer.settled(),
     async stop() {
       deliverer.stop()

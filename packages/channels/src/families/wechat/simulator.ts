@@ -1,10 +1,13 @@
 import { XMLBuilder } from 'fast-xml-parser'
-import type { ApiRequest, Shown } from '../../simulator.ts'
+import { type ApiRequest, madeSecret, type Shown } from '../../simulator.ts'
 
 /** What the simulated providers of this family share: tokens that run out, media that are kept for three days, XML. */
 
 const minute = 60_000
 const day = 1440 * minute
+
+/** 43 characters that are 32 bytes in base64. */
+export const madeAesKey = (): string => (madeSecret() + madeSecret()).slice(0, 43)
 
 /** The same token until five minutes before its end; the older one works five minutes longer. */
 export function createTokens(now: () => Date, seconds: number) {
