@@ -2,13 +2,13 @@ import type { Accepted, RawRequest, RawResponse } from '@qiao/channels'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { AppError } from '#platform/errors'
-import { addJobs } from '#platform/jobs/jobs'
 import { type Account, openAccountByKey } from '../accounts/open-account.ts'
 import { cleaner } from '../accounts/context.ts'
 import type { ChannelDeps } from '../channel-deps.ts'
 import { countRefusals } from './count-refusals.ts'
+import { createKeeper } from './keep-calls.ts'
 import { pullJob } from './pull-events.ts'
-import { storeEvents } from './store-events.ts'
+import type { Received } from './store-events.ts'
 
 const largestBody = 8_388_608
 const callParams = z.object({ callbackKey: z.string() })
@@ -19,6 +19,7 @@ const callParams = z.object({ callbackKey: z.string() })
  */
 export function registerChannelWebhooks(app: FastifyInstance, deps: ChannelDeps): void {
   const refusals = countRefusals(deps)
+  const keeper = createKeeper(deps)
   void app.register(async (scope) => {
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: largestBody }, (_request, body, done) =>
@@ -36,7 +37,7 @@ export function registerChannelWebhooks(app: FastifyInstance, deps: ChannelDeps)
         if (accepted.kind === 'refused') {
           refusals.count(account.inbox.id, cleaner(account.secrets)(accepted.reason))
         }
-        if (accepted.kind === 'accepted') await keep(deps, account, accepted)
+        if (accepted.kind === 'accepted') await keeper.keep(toReceived(account, accepted))
         const { status, headers = {}, body }: RawResponse = accepted.response
         return reply.status(status).headers(headers).send(body)
       },
@@ -54,17 +55,12 @@ function acceptWith({ channel, config, previous }: Account, request: RawRequest,
   return second.kind === 'refused' ? first : second
 }
 
-async function keep(
-  deps: ChannelDeps,
+function toReceived(
   { inbox, capabilities }: Account,
   { events, pull = false, hint }: Extract<Accepted, { kind: 'accepted' }>,
-): Promise<void> {
-  if (events.length === 0 && !pull) return
-  const { settleMs } = capabilities.ordering
-  await deps.db.transaction().execute(async (tx) => {
-    await storeEvents(tx, inbox.id, events, { now: deps.clock.now(), settleMs })
-    if (pull) await addJobs(tx, [pullJob(inbox.id, { hint })])
-  })
+): Received {
+  const jobs = pull ? [pullJob(inbox.id, { hint })] : []
+  return { inboxId: inbox.id, events, settleMs: capabilities.ordering.settleMs, jobs }
 }
 
 function rawRequest(request: FastifyRequest, origin: string): RawRequest {

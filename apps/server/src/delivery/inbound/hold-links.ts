@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { RawEvent } from '@qiao/channels'
 import { readInbox } from '#inboxes'
 import { messageOf } from '#platform/thrown'
 import { contextOf, cleaner } from '../accounts/context.ts'
 import { type Account, openAccount } from '../accounts/open-account.ts'
 import { recordProblem } from '../accounts/record-problem.ts'
 import { type ChannelDeps, channelOf } from '../channel-deps.ts'
-import { storeEvents } from './store-events.ts'
+import { createKeeper } from './keep-calls.ts'
 
 const lookEveryMs = 2_000
 const longestPauseMs = 60_000
@@ -73,9 +74,8 @@ async function holdOpen(deps: ChannelDeps, inboxId: string, signal: AbortSignal)
 async function oneConnection(deps: ChannelDeps, account: Account, signal: AbortSignal): Promise<void> {
   const { inbox, channel, capabilities, row } = account
   const { settleMs } = capabilities.ordering
-  const take = async (events: Parameters<typeof storeEvents>[2]): Promise<void> => {
-    await deps.db.transaction().execute((tx) => storeEvents(tx, inbox.id, events, { now: deps.clock.now(), settleMs }))
-  }
+  const keeper = createKeeper(deps)
+  const take = (events: readonly RawEvent[]): Promise<void> => keeper.keep({ inboxId: inbox.id, events, settleMs })
   try {
     const link = await channel.link?.open(contextOf(deps, account, signal), take)
     if (!link) return

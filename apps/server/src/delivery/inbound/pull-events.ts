@@ -4,7 +4,7 @@ import { cleaner, contextOf } from '../accounts/context.ts'
 import { type Account, openAccount } from '../accounts/open-account.ts'
 import { recordProblem } from '../accounts/record-problem.ts'
 import type { ChannelDeps } from '../channel-deps.ts'
-import { storeEvents } from './store-events.ts'
+import { noteReceived, storeEvents } from './store-events.ts'
 
 export const pullEventsJob = 'pull-channel-events'
 
@@ -61,13 +61,14 @@ async function pullOnce(
       return result.afterMs ?? Math.max(pull.everyMs, 5_000)
     }
     await deps.db.transaction().execute(async (tx) => {
-      await storeEvents(tx, inboxId, result.events, { now: deps.clock.now(), settleMs })
+      await storeEvents(tx, [{ inboxId, events: result.events, settleMs }], deps.clock.now())
       await tx
         .updateTable('channel_accounts')
         .set({ pull_state: JSON.stringify(result.state) })
         .where('inbox_id', '=', inboxId)
         .execute()
     })
+    if (result.events.length > 0) await noteReceived(deps.db, [inboxId], deps.clock.now())
     if (!result.more) return isPolled(account) ? pull.everyMs : null
   }
   return 0
