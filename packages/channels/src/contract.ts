@@ -38,6 +38,8 @@ export interface Channel<Config = unknown> {
   signal?(signal: Signal, context: Context<Config>): Promise<Problem | null>
   profile?(address: string, context: Context<Config>): Promise<Profile | null>
   templates?: Templates<Config>
+  /** An address that opens a chat with this account and brings the parameter along in its first event. Pure. */
+  entrance?(parameter: string, config: Config): string | null
   lifecycle: Lifecycle<Config>
 }
 
@@ -54,6 +56,16 @@ export interface About {
   docs: string
   /** Where customers are counted apart: `person` addresses are of a person, `app` ones only mean something in one account. */
   addressScope: 'person' | 'app'
+  /**
+   * What somebody has proven by writing here. Contacts with the same proof are merged without a question, so say nothing
+   * that a sender could make up.
+   */
+  proves?: {
+    /** The address, or the phone number among the aliases, is a number that the writer holds. */
+    phone?: true
+    /** In which space `union` aliases name one person: channels that share it share their customers. */
+    union?: string
+  }
 }
 export interface Words {
   zh: string

@@ -162,7 +162,14 @@ export const entryBodies = {
   'conversation.woken': z.object({ cause: z.enum(['time', 'customer-wrote', 'agent']) }),
   'conversation.tagged': z.object({ added: z.array(z.string().max(50)), removed: z.array(z.string().max(50)) }),
   'conversation.silence-warned': z.object({ closesAt: instant }),
-  'contact.identified': z.object({ contactId: id, fromContactId: id, name: z.string().max(200).nullable() }),
+  /** Belongs to another contact from here on: both were the same person, or were not after all (`undone`). */
+  'contact.identified': z.object({
+    contactId: id,
+    fromContactId: id,
+    name: z.string().max(200).nullable(),
+    mergeId: id.optional(),
+    undone: z.literal(true).optional(),
+  }),
   'survey.requested': z.object({ surveyId: id, scale: z.enum(surveyScales) }),
   'survey.answered': z.object({
     surveyId: id,

@@ -28,6 +28,8 @@ export const messenger = defineChannel<Config>({
   fetchMedia: fetchMessagingMedia,
   signal: signalMessaging,
   profile: (address, context) => profileOf(address, 'first_name,last_name,profile_pic,locale', context),
+  // https://developers.facebook.com/docs/messenger-platform/discovery/m-me-links
+  entrance: (parameter, { pageId }) => `https://m.me/${pageId}?ref=${encodeURIComponent(parameter)}`,
   lifecycle: {
     connect: (context) => subscribe(context, fields),
     disconnect: unsubscribe,

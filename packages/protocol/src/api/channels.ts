@@ -75,6 +75,15 @@ export const listChannels = endpoint({
   response: z.object({ channels: z.array(channelInfo) }),
 })
 
+export const listChannelLooks = endpoint({
+  method: 'GET',
+  path: '/api/v1/channel-looks',
+  access: 'inboxes.read',
+  tag,
+  summary: 'List names and icons of the channels',
+  response: z.object({ channels: z.array(channelInfo.pick({ id: true, name: true, colour: true, icon: true })) }),
+})
+
 const config = z.record(z.string().max(60), z.unknown())
 export const channelAccount = z.object({
   channel: z.string(),
