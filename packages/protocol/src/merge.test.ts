@@ -21,7 +21,7 @@ const contact = (id: string, fields: Partial<Contact> = {}): Contact => ({
 })
 
 function set(into: Contact, fields: Record<string, unknown>): Contact {
-  const changed = structuredClone(into)
+  const changed = { ...into, attributes: { ...into.attributes } }
   for (const [field, value] of Object.entries(fields)) {
     const attribute = field.startsWith('attributes.') ? field.slice(11) : null
     if (attribute === null) Object.assign(changed, { [field]: value })

@@ -114,8 +114,7 @@ test.each([
   const { token, links } = await must('POST', '/api/client/v1/bind-links', guest.credentials)
   expect(links).toContainEqual({ inboxId: inbox.id, name: 'Parrots', url: `https://parrot.example/start?p=${token}` })
   const number = newNumber()
-  const referral =
-    'referral' in fields ? { referral: { ...fields.referral, parameter: token } } : {}
+  const referral = 'referral' in fields ? { referral: { ...fields.referral, parameter: token } } : {}
   await write(callback, number, words.replace('TOKEN', token), referral)
   expect(await contactAt(inbox.id, number)).toBe(
     (await must('GET', '/api/client/v1/me', guest.credentials)).visitor.contactId,

@@ -83,7 +83,7 @@ test('an agent merges two contacts, and a lead takes it back to the letter', asy
   expect(bobAfter.trail.events).toHaveLength(2)
   expect(await conversationsOf(ann.contactId)).toEqual([ann.conversationId])
   expect((await conversationsOf(bob.contactId)).toSorted()).toEqual(
-    [bob.conversationId, later.conversation.id].toSorted(),
+    [bob.conversationId, String(later.conversation.id)].toSorted(),
   )
   const { conversation } = await must('GET', `/api/v1/conversations/${bob.conversationId}`, agent.credentials)
   expect(conversation).toMatchObject({ contactId: bob.contactId, tags: ['vip'] })

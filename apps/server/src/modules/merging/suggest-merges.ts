@@ -19,6 +19,11 @@ interface Found extends ContactRow {
 const mostOfAKind = 20
 const mostShown = 10
 
+/** Of a phone number; as the index has it. */
+const bare = (table: string) => sql.raw(String.raw`regexp_replace(${table}.phone, '\D', '', 'g')`)
+/** Without what is dialled before it. */
+const digits = (table: string) => sql`ltrim(${bare(table)}, '0')`
+
 const columnsOf = (table: string) =>
   sql.raw(
     contactColumns
@@ -38,8 +43,8 @@ const lookAlikes = (agent: AgentPrincipal, ones: RawBuilder<unknown>): RawBuilde
         where lower(other.email) = lower(ones.email) and other.id <> ones.id and other.merged_into is null limit ${mostOfAKind})
       union all
       (select other.id, 'phone', other.phone, null, null from contacts as other
-        where right(regexp_replace(other.phone, '\D', '', 'g'), 8) = right(regexp_replace(ones.phone, '\D', '', 'g'), 8)
-          and length(regexp_replace(ones.phone, '\D', '', 'g')) >= 8
+        where right(${bare('other')}, 8) = right(${bare('ones')}, 8) and length(${bare('ones')}) >= 8
+          and (${digits('ones')} like '%' || ${digits('other')} or ${digits('other')} like '%' || ${digits('ones')})
           and other.phone is not null and other.id <> ones.id and other.merged_into is null limit ${mostOfAKind})
       union all
       (select other.contact_id, 'alias', alias.value, null, null

@@ -7,6 +7,7 @@ export const onClient = (client: pg.PoolClient): Database =>
   new Kysely({
     dialect: new PostgresDialect({
       pool: {
+        options: {},
         connect: async () => ({
           query: client.query.bind(client),
           // It is not ours to give back.

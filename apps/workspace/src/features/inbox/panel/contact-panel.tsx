@@ -5,6 +5,8 @@ import { type ReactNode, memo } from 'react'
 import { contactQuery } from '../../../shared/contacts.ts'
 import { ErrorState } from '../../../shared/error-state.tsx'
 import { useWords } from '../../../shared/i18n.ts'
+import { BindButton } from '../../../shared/merging/bind-button.tsx'
+import { PersonSection } from '../../../shared/merging/person-section.tsx'
 import { useMe, useUpdatePreferences } from '../../../shared/session.ts'
 import { inboxWords } from '../words.ts'
 import { AttributesSection } from './attributes-section.tsx'
@@ -35,6 +37,13 @@ export const ContactPanel = memo(function ContactPanel({ item, earlier, onOpen }
   const order = orderSections(me.preferences.panelOrder)
   const content: Record<Section, ReactNode> = {
     summary: <SummarySection contact={contact} identities={identities} />,
+    person: (
+      <PersonSection
+        contact={contact}
+        identities={identities}
+        actions={<BindButton conversationId={item.conversation.id} />}
+      />
+    ),
     attributes: <AttributesSection contact={contact} />,
     conversation: <ConversationSection item={item} />,
     earlier: <EarlierSection items={earlier} onOpen={onOpen} />,
