@@ -62,7 +62,7 @@ const lookAlikes = (agent: AgentPrincipal, ones: RawBuilder<unknown>): RawBuilde
     ) as alike
   )
   select one_id, kind, value, attribute, shared, ${wholeTo(agent)} as whole, ${columnsOf('contacts')}
-  from candidates join contacts on contacts.id = candidates.id
+  from candidates cross join lateral (select * from contacts where id = candidates.id limit 1) as contacts
   where merged_into is null and ${contactVisibleTo(agent)} and not exists
     (select from contacts_apart where contact_id = one_id and other_id = contacts.id)`
 
