@@ -55,6 +55,17 @@ alter table contact_trail add column identity_id uuid;
 -- A conversation goes with its identity.
 create index conversations_of_identity on conversations (identity_id, created_at desc);
 
+-- Where what an identity says belongs: a conversation that an agent continued through it. `current` until an agent answers
+-- through it in another one; the others stay, so that repeats find what they were stored as.
+create table continued_conversations (
+  identity_id uuid not null references identities (id) on delete cascade,
+  conversation_id uuid not null references conversations (id) on delete cascade,
+  current boolean not null,
+  since timestamptz not null,
+  primary key (identity_id, conversation_id)
+);
+create unique index continued_conversations_current on continued_conversations (identity_id) where current;
+
 -- Who may be the same person is looked up by these, never by reading all contacts.
 create index contacts_phone_end on contacts (right(regexp_replace(phone, '\D', '', 'g'), 8)) where phone is not null;
 create index contacts_named on contacts (lower(name), id desc) where name is not null;

@@ -17,7 +17,9 @@ export const author = z.discriminatedUnion('type', [
 ])
 export type Author = z.infer<typeof author>
 
-const messageBody = z.object({ content: messageContent, replyToId: id.optional() })
+/** The way by which a message went or came, when it is not the conversation's own. */
+const via = z.object({ identityId: id, inboxId: id })
+const messageBody = z.object({ content: messageContent, replyToId: id.optional(), via: via.optional() })
 /** How the customer came: an advertisement, a code, a link with a parameter. */
 const referral = z.object({
   source: z.string().max(200),

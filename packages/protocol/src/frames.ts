@@ -44,6 +44,7 @@ export const agentClientFrame = z.discriminatedUnion('type', [
     conversationId: id,
     content: agentContent,
     replyToId: id.optional(),
+    viaIdentityId: id.optional(),
   }),
   typing.omit({ draft: true }),
   /** The conversation on screen, or none: others see who is viewing. */

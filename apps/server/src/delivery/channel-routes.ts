@@ -12,6 +12,7 @@ import type { ChannelDeps } from './channel-deps.ts'
 import { listDeadLetters } from './letters/list-dead-letters.ts'
 import { replayDeadLetter } from './letters/replay-dead-letter.ts'
 import { dismissMessage, resendMessage } from './letters/resend-message.ts'
+import { listOutlets } from './policy/ways.ts'
 import { readReplyPolicy } from './policy/read-reply-policy.ts'
 
 export function channelRoutes(deps: ChannelDeps): Route[] {
@@ -46,6 +47,9 @@ export function channelRoutes(deps: ChannelDeps): Route[] {
     route(api.replayDeadLetter, ({ params }, context) =>
       replayDeadLetter(deps, params.id, params.letterId, context.principal, actorOf(context)),
     ),
+    route(api.listOutlets, async ({ params }, { principal }) => ({
+      outlets: await listOutlets(deps, principal, params.id),
+    })),
     route(api.readReplyPolicy, ({ params }, { principal }) => readReplyPolicy(deps, principal, params.id)),
     route(api.resendMessage, async ({ params, body }, { principal }) => {
       return resendMessage(deps, principal, { ...params, ...body })

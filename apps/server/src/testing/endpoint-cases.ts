@@ -135,6 +135,7 @@ export const endpointCases: Record<string, Case> = {
     alsoFine: ['not-found'],
   },
   listChannelLooks: plain(),
+  listOutlets: ofConversation(),
   readReplyPolicy: ofConversation(),
   resendMessage: fine(
     ofConversation(() => ({ ...key(), targetId: uuidv7() })),

@@ -231,9 +231,9 @@ export function agentSockets(deps: ConversationDeps, options: AgentSockets): Soc
     { connection, agent, sending }: Seat,
     frame: Extract<ReturnType<typeof parseFrame>, { type: 'send' }>,
   ): Promise<void> {
-    const { clientKey, conversationId: id, content, replyToId } = frame
+    const { clientKey, conversationId: id, content, replyToId, viaIdentityId } = frame
     sending.set(clientKey, id)
-    sendReply(deps, agent, { id, clientKey, content, replyToId }).then(
+    sendReply(deps, agent, { id, clientKey, content, replyToId, viaIdentityId }).then(
       ({ entries }) => {
         if (!sending.delete(clientKey)) return
         connection.send({ type: 'sent', clientKey, conversationId: id, entries } satisfies AgentServerFrame)

@@ -26,7 +26,7 @@ export {
 export { leaveQueue } from './leave-queue.ts'
 export { entryFeed } from './entry-feed.ts'
 export { markByChannel, markByContact, markRead } from './mark-read.ts'
-export type { Outlet } from './outlet.ts'
+export type { Outlet, Via } from './outlet.ts'
 export { ownKey } from './own-key.ts'
 export { readVisitorTimeline } from './read-timeline.ts'
 export { receiveMessage } from './receive-message.ts'

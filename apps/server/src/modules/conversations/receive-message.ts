@@ -19,7 +19,7 @@ export interface ReceivedMessage {
   content: MessageContent
   replyToId?: string | undefined
   /** How the customer came, and what has no place of its own. */
-  facts?: Pick<EntryBody<'message.received'>, 'referral' | 'extra'>
+  facts?: Pick<EntryBody<'message.received'>, 'referral' | 'extra' | 'via'>
   language?: string | null
   teamId?: string | null
   started?: Partial<EntryBody<'conversation.started'>>

@@ -324,6 +324,13 @@ export interface ContactTrail {
   kind: string;
 }
 
+export interface ContinuedConversations {
+  conversation_id: string;
+  current: boolean;
+  identity_id: string;
+  since: Timestamp;
+}
+
 export interface Conversations {
   agent_read_seq: Generated<number>;
   assignee_id: string | null;
@@ -732,6 +739,7 @@ export interface DB {
   contact_trail: ContactTrail;
   contacts: Contacts;
   contacts_apart: ContactsApart;
+  continued_conversations: ContinuedConversations;
   conversations: Conversations;
   customer_presence: CustomerPresence;
   deliveries: Deliveries;
