@@ -7,6 +7,7 @@ export const moduleOrder = [
   ['contacts'],
   ['attachments'],
   ['conversations'],
+  ['merging'],
   ['knowledge', 'service-levels', 'surveys'],
   ['routing'],
   ['tickets', 'macros', 'automation', 'bots', 'outreach', 'calls', 'notifications'],

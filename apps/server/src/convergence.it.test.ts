@@ -75,6 +75,12 @@ const wrapUp: Run = async ({ id }) => {
   const body = { clientKey: uuidv7(), note: 'refunded' }
   await must('POST', `/api/v1/work-items/${itemId}/wrap-up`, spare.credentials, body)
 }
+/** The customer turns out to be somebody else whom we know. */
+async function mergeInto({ visitor }: World): Promise<string> {
+  const { contactId } = await company.visitor()
+  const body = { clientKey: uuidv7(), otherId: visitor.contactId }
+  return (await must('POST', `/api/v1/contacts/${contactId}/merges`, agent.credentials, body)).merge.id
+}
 const soon = (): string => new Date(Date.now() + 3_600_000).toISOString()
 
 /** By the path of the command; a new command without a case fails the test below. */
@@ -126,6 +132,11 @@ const commands: Record<string, Run> = {
   ),
   '/api/v1/offers/:id/accept': acceptOffer,
   '/api/v1/work-items/:id/wrap-up': inTurn(acceptOffer, postAs(spare, 'close', {}), wrapUp),
+  '/api/v1/contacts/:id/merges': mergeInto,
+  '/api/v1/contact-merges/:id/undo': async (world) => {
+    const id = await mergeInto(world)
+    await must('POST', `/api/v1/contact-merges/${id}/undo`, lead.credentials)
+  },
   '/api/client/v1/messages': inTurn(write, post('snooze', { until: soon() }), write, close, write),
   '/api/client/v1/conversations/:id/close': asVisitor('/conversations/:id/close', () => ({})),
   '/api/client/v1/conversations/:id/survey': async (world) => {
@@ -143,6 +154,7 @@ const commands: Record<string, Run> = {
 const elsewhere = [
   '/api/v1/conversations',
   '/api/v1/conversations/:id/read',
+  '/api/v1/conversations/:id/bind-link',
   // Only on channels: outbound.it.test.ts asks the same of them.
   '/api/v1/conversations/:id/resend',
   '/api/v1/conversations/:id/dismiss',
@@ -150,6 +162,8 @@ const elsewhere = [
   '/api/v1/work-items/:id/extend-wrap-up',
   '/api/client/v1/inboxes/:key/sessions',
   '/api/client/v1/offline-messages',
+  '/api/client/v1/bind-links',
+  '/api/client/v1/bind',
   '/api/client/v1/conversations/:id/marks',
   '/api/client/v1/conversations/:id/transcript',
   '/api/client/v1/attachments/links',
@@ -163,7 +177,9 @@ test('every command has a case', () => {
   )
   const paths = posts
     .map((endpoint) => endpoint.path)
-    .filter((path) => /^\/api\/(v1\/(conversations|offers|work-items)|client\/v1)/.test(path))
+    .filter((path) =>
+      /^\/api\/(v1\/(conversations|contacts\/:id\/merges|contact-merges|offers|work-items)|client\/v1)/.test(path),
+    )
   expect([...Object.keys(commands), ...elsewhere].toSorted()).toEqual(paths.toSorted())
 })
 

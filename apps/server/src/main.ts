@@ -19,6 +19,7 @@ import {
   visitorEnded,
 } from '#conversations'
 import { createInboxes, inboxRoutes } from '#inboxes'
+import { createBindLinks, type MergingDeps, mergingRoutes } from '#merging'
 import {
   agentsLive,
   followAppends,
@@ -183,8 +184,9 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
     enqueueProcessing,
     onChanged: announceAttachment(deps, log),
   })
+  const merging: MergingDeps = { ...deps, log, bindLinks: createBindLinks(config.secret) }
   const webchat: WebchatDeps = {
-    ...deps,
+    ...merging,
     mails,
     places: rememberPlaces(bus, clock),
     url: config.url,
@@ -203,8 +205,7 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
   const locks = createLocks({ url: databaseUrl, log })
   undo.push(() => locks.close())
   const bridge: ChannelDeps = {
-    ...deps,
-    log,
+    ...merging,
     sealer: inboxes.sealer,
     fetch: safeFetch,
     locks,
@@ -278,6 +279,7 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
       },
     }),
     ...conversationRoutes(deps),
+    ...mergingRoutes(merging),
     ...routingRoutes(routing),
     ...recordRoutes(routing),
     ...settingsRoutes(routing),

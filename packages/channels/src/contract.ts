@@ -61,6 +61,16 @@ export interface About {
   docs: string
   /** Where customers are counted apart: `person` addresses are of a person, `app` ones only mean something in one account. */
   addressScope: 'person' | 'app'
+  /**
+   * What somebody has proven by writing here. Contacts with the same proof are merged without a question, so say nothing
+   * that a sender could make up.
+   */
+  proves?: {
+    /** The address, or the phone number among the aliases, is a number that the writer holds. */
+    phone?: true
+    /** In which space `union` aliases name one person: channels that share it share their customers. */
+    union?: string
+  }
 }
 export interface Words {
   zh: string

@@ -17,7 +17,9 @@ export const author = z.discriminatedUnion('type', [
 ])
 export type Author = z.infer<typeof author>
 
-const messageBody = z.object({ content: messageContent, replyToId: id.optional() })
+/** The way by which a message went or came, when it is not the conversation's own. */
+const via = z.object({ identityId: id, inboxId: id })
+const messageBody = z.object({ content: messageContent, replyToId: id.optional(), via: via.optional() })
 /** How the customer came: an advertisement, a code, a link with a parameter. */
 const referral = z.object({
   source: z.string().max(200),
@@ -162,7 +164,14 @@ export const entryBodies = {
   'conversation.woken': z.object({ cause: z.enum(['time', 'customer-wrote', 'agent']) }),
   'conversation.tagged': z.object({ added: z.array(z.string().max(50)), removed: z.array(z.string().max(50)) }),
   'conversation.silence-warned': z.object({ closesAt: instant }),
-  'contact.identified': z.object({ contactId: id, fromContactId: id, name: z.string().max(200).nullable() }),
+  /** Belongs to another contact from here on: both were the same person, or were not after all (`undone`). */
+  'contact.identified': z.object({
+    contactId: id,
+    fromContactId: id,
+    name: z.string().max(200).nullable(),
+    mergeId: id.optional(),
+    undone: z.literal(true).optional(),
+  }),
   'survey.requested': z.object({ surveyId: id, scale: z.enum(surveyScales) }),
   'survey.answered': z.object({
     surveyId: id,

@@ -61,6 +61,10 @@ export const errorCodes = [
   'reply-quota-used',
   'customer-opted-out',
   'content-not-sendable',
+  'merge-both-known',
+  'merge-one-blocked',
+  'merged-further',
+  'bind-link-invalid',
 ] as const
 
 export type ErrorCode = (typeof errorCodes)[number]

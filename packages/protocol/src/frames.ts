@@ -44,6 +44,7 @@ export const agentClientFrame = z.discriminatedUnion('type', [
     conversationId: id,
     content: agentContent,
     replyToId: id.optional(),
+    viaIdentityId: id.optional(),
   }),
   typing.omit({ draft: true }),
   /** The conversation on screen, or none: others see who is viewing. */
@@ -98,6 +99,8 @@ export const agentServerFrame = z.discriminatedUnion('type', [
   /** The caller's own reading, from another tab or device. */
   z.object({ type: z.literal('read'), conversationId: id, unreadCount: z.number().int() }),
   z.object({ type: z.literal('contact'), contact }),
+  /** Two contacts are one from here on, or two again: what is shown of either is to be read anew. */
+  z.object({ type: z.literal('contacts-merged'), fromId: id, intoId: id, undone: z.boolean() }),
   z.object({
     type: z.literal('typing'),
     conversationId: id,

@@ -13,6 +13,9 @@ export const permissionTable = {
   'contacts.read': ['admin', 'lead', 'agent'],
   'contacts.write': ['admin', 'lead', 'agent'],
   'contacts.block': ['admin', 'lead'],
+  /** Only of contacts all of which the caller sees. */
+  'contacts.merge': ['admin', 'lead', 'agent'],
+  'contacts.unmerge': ['admin', 'lead'],
   'staff.read': ['admin', 'lead', 'agent'],
   'staff.manage': ['admin'],
   'teams.manage': ['admin'],

@@ -14,6 +14,11 @@ export function toVisitorEntry(full: Entry): Entry | null {
     const { outgoing: _agentsOnly, ...revision } = shown.revision
     return toVisitorEntry({ ...full, ...shown, seq: full.seq, revision })
   }
+  if (isMessage(shown) && shown.body.via) {
+    const { via: _agentsOnly, ...body } = shown.body
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the same kind with a part of its body less
+    return toVisitorEntry({ ...full, body } as Entry)
+  }
   if (shown.kind === 'conversation.assigned') {
     return {
       ...shown,

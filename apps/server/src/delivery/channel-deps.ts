@@ -1,14 +1,12 @@
 import type { Channel } from '@qiao/channels'
 import type { AttachmentService } from '#attachments'
-import type { ConversationDeps } from '#conversations'
+import type { MergingDeps } from '#merging'
 import type { Sealer } from '#platform/crypto'
 import type { Locks } from '#platform/database/locks'
-import type { Log } from '#platform/log'
 import type { SafeFetch } from '#platform/safe-fetch'
 
 /** What the bridge between channels and conversations works with; made once in main.ts. */
-export interface ChannelDeps extends ConversationDeps {
-  log: Log
+export interface ChannelDeps extends MergingDeps {
   sealer: Sealer
   fetch: SafeFetch
   locks: Locks

@@ -7,15 +7,21 @@ import { cleaner, contextOf } from './accounts/context.ts'
 import { type Account, openAccount } from './accounts/open-account.ts'
 import { readStatus } from './accounts/read-status.ts'
 import { saveAccount } from './accounts/save-account.ts'
+import { bindLinkRoutes } from './bind-routes.ts'
 import type { ChannelDeps } from './channel-deps.ts'
 import { listDeadLetters } from './letters/list-dead-letters.ts'
 import { replayDeadLetter } from './letters/replay-dead-letter.ts'
 import { dismissMessage, resendMessage } from './letters/resend-message.ts'
+import { listOutlets } from './policy/ways.ts'
 import { readReplyPolicy } from './policy/read-reply-policy.ts'
 
 export function channelRoutes(deps: ChannelDeps): Route[] {
   return [
     route(api.listChannels, async () => ({ channels: deps.channels.map(channelInfo) })),
+    route(api.listChannelLooks, async () => ({
+      channels: deps.channels.map(({ about: { id, name, colour, icon } }) => ({ id, name, colour, icon })),
+    })),
+    ...bindLinkRoutes(deps),
     route(api.readChannelAccount, ({ params }) => readAccountView(deps, params.id)),
     route(api.saveChannelAccount, ({ params, body }, context) => saveAccount(deps, params.id, body, actorOf(context))),
     route(api.checkChannelAccount, async ({ params }) => {
@@ -41,6 +47,9 @@ export function channelRoutes(deps: ChannelDeps): Route[] {
     route(api.replayDeadLetter, ({ params }, context) =>
       replayDeadLetter(deps, params.id, params.letterId, context.principal, actorOf(context)),
     ),
+    route(api.listOutlets, async ({ params }, { principal }) => ({
+      outlets: await listOutlets(deps, principal, params.id),
+    })),
     route(api.readReplyPolicy, ({ params }, { principal }) => readReplyPolicy(deps, principal, params.id)),
     route(api.resendMessage, async ({ params, body }, { principal }) => {
       return resendMessage(deps, principal, { ...params, ...body })

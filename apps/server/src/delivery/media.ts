@@ -15,6 +15,7 @@ import { addJobs, defineJob, type Job } from '#platform/jobs/jobs'
 import type { Log } from '#platform/log'
 import type { Principal } from '#platform/principal'
 import { createRateLimiter } from '#platform/rate-limiter'
+import { seenBy as seenByVisitor } from './webchat/present-conversation.ts'
 
 /** Files of messages: who may send and see them follows from the conversation that they belong to. */
 export function mediaAccess(db: Database): AttachmentAccess {
@@ -47,10 +48,7 @@ export function mediaAccess(db: Database): AttachmentAccess {
   }
 }
 
-const seenBy = (principal: Principal) =>
-  principal.type === 'agent'
-    ? visibleTo(principal)
-    : sql<boolean>`conversation.contact_id = ${principal.contactId} and conversation.inbox_id = ${principal.inboxId}`
+const seenBy = (principal: Principal) => (principal.type === 'agent' ? visibleTo(principal) : seenByVisitor(principal))
 
 const processAttachment = 'process-attachment'
 

@@ -190,7 +190,7 @@ async function newCustomer(
     url: `${url}/playground/shop/product.html?sku=${sku}&lang=${language}`,
     title: sku,
   }))
-  await recordTrail(db, id, { pages: visits, events: [] }, first)
+  await recordTrail(db, { contactId: id, identityId: identity.id }, { pages: visits, events: [] }, first)
   await touchContact(db, id, beganAt((stories.at(-1) ?? stories[0]).began, now))
   return { inboxId, contactId: id, identityId: identity.id, last: null }
 }

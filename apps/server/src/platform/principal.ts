@@ -17,6 +17,11 @@ export interface VisitorPrincipal {
   contactId: string
   identityId: string
   inboxId: string
+  /**
+   * By a signed token, and so sees all that this customer said in this inbox. Others see what was said through their own
+   * identity: to be merged with somebody must not show them that person's conversations.
+   */
+  verified: boolean
   /** The number (工号) of the agent whom the signed token names. */
   wantsAgent: string | null
 }

@@ -134,6 +134,8 @@ export const endpointCases: Record<string, Case> = {
     request: () => ({ params: { ...nowhere(), letterId: 'in-1' } }),
     alsoFine: ['not-found'],
   },
+  listChannelLooks: plain(),
+  listOutlets: ofConversation(),
   readReplyPolicy: ofConversation(),
   resendMessage: fine(
     ofConversation(() => ({ ...key(), targetId: uuidv7() })),
@@ -149,6 +151,33 @@ export const endpointCases: Record<string, Case> = {
   createContact: plain(() => ({ name: 'New' })),
   updateContact: ofContact(() => ({ name: 'Changed' })),
   blockContact: ofContact(() => ({ blocked: false })),
+  mergeContacts: {
+    sight: 'contact',
+    request: async ({ company, contactId }) => {
+      const { contactId: otherId } = await company.visitor()
+      return { params: { id: contactId }, body: { ...key(), otherId } }
+    },
+  },
+  listMerges: ofContact(),
+  undoMerge: {
+    sight: 'contact',
+    request: async ({ company, contactId }) => {
+      const { contactId: otherId } = await company.visitor()
+      const path = `/api/v1/contacts/${contactId}/merges`
+      const { merge } = await company.must('POST', path, company.admin.credentials, { ...key(), otherId })
+      return { params: { id: merge.id } }
+    },
+  },
+  suggestMerges: ofContact(),
+  listMergeSuggestions: plain(),
+  keepApart: {
+    sight: 'contact',
+    request: async ({ company, contactId }) => {
+      const { contactId: otherId } = await company.visitor()
+      return { params: { id: contactId }, body: { otherId } }
+    },
+  },
+  createBindLink: ofConversation(),
   listContactConversations: { request: ({ contactId }) => ({ params: { id: contactId } }) },
 
   listConversations: { request: () => ({ query: { view: 'all' } }) },
@@ -300,6 +329,15 @@ export const endpointCases: Record<string, Case> = {
     plain(() => ({ ...key(), values: {}, text: 'hello' })),
     'conflict',
   ),
+  createOwnBindLink: plain(),
+  useBindLink: {
+    request: async ({ company }) => {
+      const { conversationId } = await company.visitor()
+      const path = `/api/v1/conversations/${conversationId}/bind-link`
+      const { token: made } = await company.must('POST', path, company.admin.credentials)
+      return { body: { token: made } }
+    },
+  },
   readVisitorEntries: ofConversation(),
   markVisitorRead: ofConversation(() => ({ readSeq: 1 })),
   closeVisitorConversation: ofConversation(() => key()),

@@ -4,7 +4,7 @@ import type { PageSeen, ToFrame } from '../shared/bridge.ts'
 import { listenToHost, tellHost } from './bridge.ts'
 import { showNewest } from './begin.ts'
 import { report, run } from './commands.ts'
-import { identify } from './identity.ts'
+import { bindTo, identify } from './identity.ts'
 import { applyLook, fitKeyboard } from './look.ts'
 import { createApi } from './net/api.ts'
 import { setPage, setWantedAgent } from './page.ts'
@@ -39,8 +39,17 @@ function takeIdentity(): string | null {
   return identity
 }
 
+/** Made for this person on another channel; it works once, so a reload must not try again. */
+function takeBinding(): string | null {
+  const binding = query.get('bind')
+  if (binding === null) return null
+  query.delete('bind')
+  history.replaceState(null, '', `${location.pathname}${query.size > 0 ? `?${query.toString()}` : ''}${location.hash}`)
+  return binding
+}
+
 async function standAlone(): Promise<void> {
-  const identity = takeIdentity()
+  const [identity, binding] = [takeIdentity(), takeBinding()]
   const known = await createApi({ base, inbox, token: () => null }).config()
   fitKeyboard()
   setWantedAgent(query.get('agent'))
@@ -50,6 +59,7 @@ async function standAlone(): Promise<void> {
     referrer: document.referrer,
   })
   if (identity) await identify(identity)
+  if (binding) await bindTo(binding)
 }
 
 /** Beside the settings of an inbox, on our own origin: its code is loaded there and nowhere else. */

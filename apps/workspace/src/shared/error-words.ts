@@ -58,6 +58,10 @@ const zh: Record<ApiErrorCode, string> = {
   'reply-quota-used': '本轮可发送的条数已用完，需等客户再次来信。',
   'customer-opted-out': '客户已退订，不能再发送消息。',
   'content-not-sendable': '该渠道不能发送这项内容。',
+  'merge-both-known': '两位都有各自的客户编号，不能合并。',
+  'merge-one-blocked': '其中一位已被拉黑，请先解除拉黑再合并。',
+  'merged-further': '合并后的客户之后又被合并，请先撤销后一次合并。',
+  'bind-link-invalid': '链接已失效或已被使用，请重新生成。',
   'target-url-refused': '该地址不可用：不能指向内部网络。',
 }
 
@@ -118,6 +122,10 @@ const en: Record<ApiErrorCode, string> = {
   'reply-quota-used': 'This channel allows no more messages until the customer writes again.',
   'customer-opted-out': 'The customer does not want any more messages.',
   'content-not-sendable': 'This channel cannot carry this content.',
+  'merge-both-known': 'Both have a customer ID of their own and cannot be merged.',
+  'merge-one-blocked': 'One of the two is blocked. Unblock it before you merge.',
+  'merged-further': 'The merged contact has been merged again since. Undo that merge first.',
+  'bind-link-invalid': 'This link is no longer valid or has been used. Make a new one.',
   'target-url-refused': 'This address cannot be used: it points into the internal network.',
 }
 

@@ -28,6 +28,9 @@ export const messenger = defineChannel<Config>({
   fetchMedia: fetchMessagingMedia,
   signal: signalMessaging,
   profile: (address, context) => profileOf(address, 'first_name,last_name,profile_pic,locale', context),
+  // https://developers.facebook.com/docs/messenger-platform/discovery/m-me-links
+  entrance: (parameter, { config: { pageId } }) =>
+    Promise.resolve({ url: `https://m.me/${pageId}?ref=${encodeURIComponent(parameter)}`, as: 'link', endsAt: null }),
   lifecycle: {
     connect: (context) => subscribe(context, fields),
     disconnect: unsubscribe,

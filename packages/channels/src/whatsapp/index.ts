@@ -22,6 +22,7 @@ export const whatsapp = defineChannel({
     icon: 'M12 2a10 10 0 0 0-8.6 15.1L2 22l5-1.3A10 10 0 1 0 12 2Zm-3 5.2 1.6 3-1 1.2c.8 1.6 2 2.8 3.7 3.6l1.3-1 2.8 1.7c-.3 1.5-1.4 2.3-2.8 2.1-3.7-.6-7.3-4.2-7.7-7.8-.1-1.3.8-2.5 2.1-2.8Z',
     docs: 'whatsapp',
     addressScope: 'person',
+    proves: { phone: true, union: 'whatsapp' },
   },
   config,
   capabilities,

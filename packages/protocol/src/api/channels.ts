@@ -75,6 +75,15 @@ export const listChannels = endpoint({
   response: z.object({ channels: z.array(channelInfo) }),
 })
 
+export const listChannelLooks = endpoint({
+  method: 'GET',
+  path: '/api/v1/channel-looks',
+  access: 'inboxes.read',
+  tag,
+  summary: 'List names and icons of the channels',
+  response: z.object({ channels: z.array(channelInfo.pick({ id: true, name: true, colour: true, icon: true })) }),
+})
+
 const config = z.record(z.string().max(60), z.unknown())
 export const channelAccount = z.object({
   channel: z.string(),
@@ -231,6 +240,27 @@ export const readReplyPolicy = endpoint({
   summary: 'What may be sent to the customer now',
   params,
   response: replyPolicy,
+})
+
+export const outlet = z.object({
+  identityId: id,
+  inboxId: id,
+  channel: z.string(),
+  address: z.string(),
+  own: z.boolean().describe('The way by which the conversation goes unless another is named'),
+  open: z.boolean().describe('Free words can be sent this way now'),
+  template: z.boolean(),
+  why: z.string().nullable().describe('Code of why free words cannot be sent'),
+})
+export type ConversationOutlet = z.infer<typeof outlet>
+export const listOutlets = endpoint({
+  method: 'GET',
+  path: '/api/v1/conversations/:id/outlets',
+  access: 'conversations.read',
+  tag,
+  summary: 'List the ways by which the customer of a conversation can be answered, and why others cannot be used now',
+  params,
+  response: z.object({ outlets: z.array(outlet) }),
 })
 
 const ofMessage = z.object({ clientKey, targetId: id.describe('The entry of the message') })

@@ -137,6 +137,9 @@ const command = <const Name extends string, Shape extends z.ZodRawShape>(name: N
 export const sendReply = command('messages', 'Send a message to the customer', {
   content: agentContent,
   replyToId: id.optional(),
+  viaIdentityId: id
+    .optional()
+    .describe('Another way by which the same customer is reached; its answers come back here'),
 })
 export const addNote = command('notes', 'Add a note that only agents see', {
   text: z.string().trim().min(1).max(4000).refine(noNul),

@@ -1,6 +1,8 @@
 import type { ChannelEvent, EventOf } from '@qiao/channels'
 import { sql } from 'kysely'
 import { type NewEntry, readScope, typingSeen } from '#conversations'
+import { bind, bindTokenIn } from '#merging'
+import { AppError } from '#platform/errors'
 import type { Account } from '../accounts/open-account.ts'
 import { recordProblem } from '../accounts/record-problem.ts'
 import type { ChannelDeps } from '../channel-deps.ts'
@@ -11,7 +13,7 @@ import { keyFrom } from './entry-key.ts'
 import { type Applying, note } from './note-entry.ts'
 import { findMessage, latestConversation } from './provider-messages.ts'
 import { receiveContent } from './receive-content.ts'
-import { type KnownPeer, resolvePeer } from './resolve-peer.ts'
+import { type KnownPeer, ofIdentity, resolvePeer } from './resolve-peer.ts'
 
 /** One thing that a provider told, in any channel's words. Can happen twice; throws when it should be tried again. */
 export async function applyEvent(
@@ -41,13 +43,38 @@ export async function applyEvent(
     case 'typing':
     case 'acted':
     case 'consent':
-      return applyOf(deps, account, event, await resolvePeer(deps, account, event.from, event.thread), applying)
+      return applyOf(deps, account, event, await whoSays(deps, account, event), applying)
     default:
       return event satisfies never
   }
 }
 
 type OfPeer = Extract<ChannelEvent, { from: object; thread?: unknown }>
+
+/** A link or a code that was made for the customer elsewhere, opened here, says that both are one. */
+async function whoSays(
+  deps: ChannelDeps,
+  account: Account,
+  event: Exclude<OfPeer, { kind: 'moved' }>,
+): Promise<KnownPeer> {
+  const peer = await resolvePeer(deps, account, event.from, event.thread)
+  const token = event.thread || peer.contact.blockedAt ? null : bindTokenIn(parameterOf(event))
+  if (token === null) return peer
+  try {
+    await bind(deps, token, peer.identityId)
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'bind-link-invalid') throw error
+    deps.log.info({ identityId: peer.identityId }, 'a link that binds was too old or used already')
+  }
+  return ofIdentity(deps, peer)
+}
+
+function parameterOf(event: ChannelEvent): string {
+  if (event.kind === 'acted') return event.parameter ?? ''
+  if (event.kind !== 'message') return ''
+  const words = event.content.type === 'text' ? event.content.text : ''
+  return event.referral?.parameter ?? words
+}
 
 async function applyOf(
   deps: ChannelDeps,

@@ -38,12 +38,28 @@ export async function applyMessage(
       content: await withChoice(deps, conversationId, content, event.choice),
       replyToId: replied && replied.conversationId === conversationId ? replied.entryId : undefined,
       language: contact.language,
-      facts: factsOf(event),
+      facts: { ...factsOf(event), ...(await viaOf(deps, account, identityId, conversationId)) },
     })
   }
   const stored = await findEntry(deps, identityId, clientKey)
   if (stored) await rememberMessage(deps.pool, { ...stored, identityId, messageId: event.id, ours: false })
   await noteStopWord(deps, account, event, peer, applying)
+}
+
+/** In a conversation that began elsewhere a message says by which way it came. */
+async function viaOf(
+  { db }: ChannelDeps,
+  { inbox }: Account,
+  identityId: string,
+  conversationId: string | null,
+): Promise<Pick<EntryBody<'message.received'>, 'via'>> {
+  if (conversationId === null) return {}
+  const row = await db
+    .selectFrom('conversations')
+    .select('identity_id')
+    .where('id', '=', conversationId)
+    .executeTakeFirst()
+  return row && row.identity_id !== identityId ? { via: { identityId, inboxId: inbox.id } } : {}
 }
 
 const short = (text: string | undefined, most: number) => (text ? text.slice(0, most) : undefined)
@@ -92,10 +108,11 @@ interface EntryPlace {
 /** What this message was stored as, in whichever conversation of the customer it landed. */
 async function findEntry({ db }: ChannelDeps, identityId: string, clientKey: string): Promise<EntryPlace | null> {
   const { rows } = await sql<{ conversation_id: string; id: string; public_seq: number }>`
-    select entries.conversation_id, entries.id, entries.public_seq from identities
-    join conversations on conversations.contact_id = identities.contact_id and conversations.identity_id = identities.id
-    join entries on entries.conversation_id = conversations.id and entries.client_key = ${clientKey}
-    where identities.id = ${identityId} and entries.kind in ('message.received', 'message.sent') limit 1`.execute(db)
+    select entries.conversation_id, entries.id, entries.public_seq from (
+      select id from conversations where identity_id = ${identityId}
+      union all select conversation_id from continued_conversations where identity_id = ${identityId}) as theirs
+    join entries on entries.conversation_id = theirs.id and entries.client_key = ${clientKey}
+    where entries.kind in ('message.received', 'message.sent') limit 1`.execute(db)
   const [row] = rows
   return row ? { conversationId: row.conversation_id, entryId: row.id, publicSeq: row.public_seq } : null
 }

@@ -51,10 +51,20 @@ export async function identitiesAt(db: Database, inboxId: string, address: strin
   return rows.map((row) => row.id)
 }
 
+/**
+ * Where what the identity says belongs: a conversation that an agent continues through it, as long as that is open and of
+ * the same person; else the latest of its own.
+ */
 export async function latestConversation(db: Database, identityId: string): Promise<string | null> {
-  const { rows } = await sql<{ id: string }>`
-    select conversations.id from identities
-    join conversations on conversations.contact_id = identities.contact_id and conversations.identity_id = identities.id
-    where identities.id = ${identityId} order by conversations.created_at desc limit 1`.execute(db)
+  const { rows } = await sql<{ id: string | null }>`
+    select coalesce(
+      (select conversation.id from continued_conversations as continued
+        join conversations as conversation on conversation.id = continued.conversation_id
+        join identities as identity on identity.id = continued.identity_id
+        where continued.identity_id = ${identityId} and current and conversation.state <> 'closed'
+          and conversation.contact_id = identity.contact_id),
+      (select id from conversations where identity_id = ${identityId} order by created_at desc limit 1)) as id`.execute(
+    db,
+  )
   return rows[0]?.id ?? null
 }

@@ -2,6 +2,7 @@ import type { Peer, Profile, Thread } from '@qiao/channels'
 import { type Contact, localeCode } from '@qiao/protocol'
 import { sql } from 'kysely'
 import { addIdentity, announceContact, createContact, findContact, updateContact } from '#contacts'
+import { keepProofs, type Proof, provenPhone } from '#merging'
 import { contextOf } from '../accounts/context.ts'
 import type { Account } from '../accounts/open-account.ts'
 import type { ChannelDeps } from '../channel-deps.ts'
@@ -22,9 +23,40 @@ const addressIn = (peer: Peer, thread: Thread | undefined): string =>
 
 /**
  * Who writes, made known if need be. A name or picture of the provider fills what is empty and never replaces what an
- * agent wrote; other addresses are kept as facts, and merge nobody.
+ * agent wrote; other addresses are kept as facts. Whom the channel proves to be somebody we know already is that person.
  */
 export async function resolvePeer(
+  deps: ChannelDeps,
+  account: Account,
+  peer: Peer,
+  thread: Thread | undefined,
+): Promise<KnownPeer> {
+  const known = await findOrMake(deps, account, peer, thread)
+  // Somebody in a group is the same person as in the chat, where that is proven.
+  const merged = !thread && (await keepProofs(deps, known.identityId, proofsOf(account, peer)))
+  return merged ? ofIdentity(deps, known) : known
+}
+
+/** Whose the identity is now. */
+export async function ofIdentity({ db }: ChannelDeps, known: KnownPeer): Promise<KnownPeer> {
+  const { rows } = await sql<{ contact_id: string }>`
+    select contact_id from identities where id = ${known.identityId}`.execute(db)
+  const contact = rows[0] ? await findContact(db, rows[0].contact_id) : null
+  return contact ? { ...known, contact } : known
+}
+
+function proofsOf({ channel }: Account, { address, aliases = [] }: Peer): Proof[] {
+  const { phone, union } = channel.about.proves ?? {}
+  const numbers = [address, ...aliases.flatMap(({ kind, value }) => (kind === 'phone' ? value : []))]
+  const phones = phone ? numbers.flatMap((text) => provenPhone(text.startsWith('+') ? text : `+${text}`) ?? []) : []
+  const unions = union ? aliases.filter(({ kind }) => kind === 'union') : []
+  return [
+    ...[...new Set(phones)].map((value): Proof => ({ kind: 'phone', value })),
+    ...unions.map(({ value }): Proof => ({ kind: 'union', value: `${union}:${value}`.slice(0, 500) })),
+  ]
+}
+
+async function findOrMake(
   deps: ChannelDeps,
   account: Account,
   peer: Peer,

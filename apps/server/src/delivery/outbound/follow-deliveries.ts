@@ -31,14 +31,33 @@ export function followDeliveries(): FollowAppends {
   return async (client, appended, now) => {
     for (const { conversation, entries } of appended) {
       const leaving = entries.filter((entry) => concerns.has(entry.kind))
-      if (leaving.length === 0 || (await channels.of(client, conversation.inboxId)) === ownChannel) continue
-      for (const entry of leaving) await follow(client, conversation, entry, now)
+      if (leaving.length === 0) continue
+      const own = (await channels.of(client, conversation.inboxId)) === ownChannel
+      // Of web chat only what goes another way leaves the server.
+      if (own && !leaving.some(goesElsewhere)) continue
+      for (const entry of leaving) if (!own || goesElsewhere(entry)) await follow(client, conversation, entry, now)
       if (leaving.some(({ kind }) => kind === 'message.sent' || kind === 'message.resent')) {
         await addJobs(client, [deliverJob(conversation.id)])
       }
     }
     return []
   }
+}
+
+const goesElsewhere = (entry: Entry): boolean =>
+  entry.kind === 'message.sent' ? entry.body.via !== undefined : entry.kind !== 'conversation.started'
+
+/** From here on the customer's answers through this identity come back to this conversation. */
+async function continueThrough(client: pg.ClientBase, identityId: string, id: string, now: Date): Promise<void> {
+  await client.query(
+    'update continued_conversations set current = false where identity_id = $1 and current and conversation_id <> $2',
+    [identityId, id],
+  )
+  await client.query(
+    `insert into continued_conversations (identity_id, conversation_id, current, since) values ($1, $2, true, $3)
+     on conflict (identity_id, conversation_id) do update set current = true`,
+    [identityId, id, now],
+  )
 }
 
 async function follow(client: pg.ClientBase, conversation: Conversation, entry: Entry, now: Date): Promise<void> {
@@ -49,11 +68,13 @@ async function follow(client: pg.ClientBase, conversation: Conversation, entry: 
       return
     case 'message.sent':
       if (entry.body.elsewhere) return
+      const way = entry.body.via ?? conversation
       await client.query(
         `insert into deliveries (entry_id, conversation_id, seq, public_seq, inbox_id, identity_id, created_at, changed_at)
          values ($1, $2, $3, $4, $5, $6, $7, $7)`,
-        [entry.id, conversation.id, entry.seq, entry.publicSeq, conversation.inboxId, conversation.identityId, now],
+        [entry.id, conversation.id, entry.seq, entry.publicSeq, way.inboxId, way.identityId, now],
       )
+      if (entry.body.via) await continueThrough(client, way.identityId, conversation.id, now)
       return
     case 'message.resent':
       await client.query(

@@ -8,6 +8,7 @@ import type { ChannelDeps } from '../channel-deps.ts'
 import { createInboxChannels, ownChannel } from '../outbound/inbox-channels.ts'
 import { readLedger } from './ledger.ts'
 import { allowanceFor, permissionOf } from './permission.ts'
+import { readWay } from './ways.ts'
 
 interface Place {
   inboxId: string
@@ -46,11 +47,15 @@ export function createOutlet(deps: ChannelDeps): Outlet {
       const account = await openAccount(deps, place.inboxId)
       // Nothing is known of what it allows: it waits until somebody has configured the channel.
       if (!account) return
-      const ledger = await readLedger(deps.db, place.identityId)
-      const permission = permissionOf(account.capabilities, ledger, deps.clock.now())
-      const allowance = allowanceFor(permission, content, by === 'agent')
-      if (typeof allowance === 'object') throw refusal({ code: allowance.refused })
-      mustRender(account, place.address, content, allowance === 'human-agent' ? 'human-agent' : 'open')
+      await mustAllow(deps, account, place, content, by === 'agent')
+    },
+    async mayReplyVia(agent, conversationId, identityId, content) {
+      const way = await readWay(deps, agent, conversationId, identityId)
+      if (way.own) return way
+      const account = await openAccount(deps, way.inboxId)
+      if (!account) throw new AppError('content-not-sendable', { detail: 'The channel is not configured' })
+      await mustAllow(deps, account, way, content, true)
+      return way
     },
     async mayRevise(conversationId) {
       if (!(await placeOf(conversationId))) return
@@ -80,6 +85,20 @@ export function createOutlet(deps: ChannelDeps): Outlet {
       mustRender(account, address, content, 'open')
     },
   }
+}
+
+async function mustAllow(
+  deps: ChannelDeps,
+  account: Account,
+  { identityId, address }: Place,
+  content: MessageContent,
+  byAgent: boolean,
+): Promise<void> {
+  const ledger = await readLedger(deps.db, identityId)
+  const permission = permissionOf(account.capabilities, ledger, deps.clock.now())
+  const allowance = allowanceFor(permission, content, byAgent)
+  if (typeof allowance === 'object') throw refusal({ code: allowance.refused })
+  mustRender(account, address, content, allowance === 'human-agent' ? 'human-agent' : 'open')
 }
 
 /** Rendering is pure, so it tells before anything is stored whether the channel can carry this at all. */

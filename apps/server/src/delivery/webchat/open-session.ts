@@ -10,8 +10,9 @@ import {
   findContactByExternalId,
   updateContact,
 } from '#contacts'
-import { mergeContacts, visitorEnded } from '#conversations'
+import { visitorEnded } from '#conversations'
 import { identitySecretsOf, type VerifiedIdentity, verifyIdentityToken } from '#inboxes'
+import { mergeContacts, type Proof, provenPhone, replaceProofs } from '#merging'
 import { AppError } from '#platform/errors'
 import type { VisitorPrincipal } from '#platform/principal'
 import { endVisitorSessions, issueVisitorToken, resolveVisitorToken } from './visitor-sessions.ts'
@@ -71,8 +72,19 @@ export async function openSession(
     { contactId: contact.id, identityId: identity.id, inboxId: inbox.id, wantsAgent: claims.agent || null },
     now,
   )
-  await announceContact(deps, contact)
-  return { token, visitor: toVisitor(contact) }
+  const merged = await replaceProofs(deps, identity.id, proofsOf(claims))
+  const current = merged ? ((await findContactByExternalId(deps.db, claims.externalId)) ?? contact) : contact
+  await announceContact(deps, current)
+  return { token, visitor: toVisitor(current) }
+}
+
+/** What the shop says of its own customer is proof; a number without its country could be anybody's. */
+function proofsOf({ phone, email }: VerifiedIdentity): Proof[] {
+  const number = phone ? provenPhone(phone) : null
+  return [
+    ...(number ? [{ kind: 'phone', value: number } as const] : []),
+    ...(email ? [{ kind: 'email', value: email.toLowerCase() } as const] : []),
+  ]
 }
 
 /**
@@ -103,9 +115,9 @@ async function contactOf(
     known ?? (await createContact(deps.db, { ...presets, ...signed, externalId: claims.externalId }, deps.clock.now()))
   if (customer.blockedAt) throw new AppError('contact-blocked')
   if (chatSoFar && anonymous && chatSoFar.id !== customer.id) {
-    const moved = await mergeContacts(deps.db, chatSoFar.id, customer.id)
+    const merge = { intoId: customer.id, fromId: chatSoFar.id, cause: 'signed-in', by: null, clientKey: null } as const
     await endSession(deps, anonymous)
-    for (const conversationId of moved) await tellIdentified(deps, conversationId, customer, chatSoFar.id)
+    await mergeContacts(deps, { ...merge, take: [] })
   }
   return updateContact(deps.db, customer.id, { ...signed, ...(presets.device ? { device: presets.device } : {}) })
 }
@@ -119,11 +131,3 @@ async function endSession(deps: WebchatDeps, anonymous: VisitorPrincipal): Promi
     reason: 'identified',
   })
 }
-
-const tellIdentified = (deps: WebchatDeps, conversationId: string, contact: Contact, fromContactId: string) =>
-  deps.appender.append({
-    conversationId,
-    clientKey: `identified:${contact.id}`,
-    author: { type: 'system' },
-    decide: () => [{ kind: 'contact.identified', body: { contactId: contact.id, fromContactId, name: contact.name } }],
-  })

@@ -67,7 +67,15 @@ test.each<[string, Entry['kind'][], number[]]>([
 ])('of a conversation that is %s', (_what, kinds, expected) => {
   const { bus, tell, positions } = remembering()
   tell(told('ann', 3))
-  const scope = { id: 'of ann', inboxId: 'i', contactId: 'ann', teamId: null, assigneeId: null, involvedIds: [] }
+  const scope = {
+    id: 'of ann',
+    inboxId: 'i',
+    contactId: 'ann',
+    identityId: 'a',
+    teamId: null,
+    assigneeId: null,
+    involvedIds: [],
+  }
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only the kinds matter here
   const entries = kinds.map((kind) => ({ kind }) as Entry)
   bus.publish(entriesAppended, { scope, before: scope, entries })

@@ -6,7 +6,7 @@ import {
   type VisitorConversation,
   visitorState,
 } from '@qiao/protocol'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { readPublicAgents } from '#access'
 import { conversationColumns, type ConversationRow, toConversation, toMarks } from '#conversations'
 import type { Database } from '#platform/database/connect'
@@ -40,11 +40,17 @@ function present(row: ConversationRow, agents: readonly PublicAgent[]): Shown {
 
 const mostShown = 50
 
+/** As a condition on `conversations`. */
+export const seenBy = (visitor: VisitorPrincipal): RawBuilder<boolean> =>
+  visitor.verified
+    ? sql<boolean>`contact_id = ${visitor.contactId} and inbox_id = ${visitor.inboxId}`
+    : sql<boolean>`identity_id = ${visitor.identityId}`
+
 /** A visitor's conversations in this inbox, newest first. */
 export async function listForVisitor(db: Database, visitor: VisitorPrincipal): Promise<Shown[]> {
   const { rows } = await sql<ConversationRow>`
     select ${sql.raw(conversationColumns)} from conversations
-    where contact_id = ${visitor.contactId} and inbox_id = ${visitor.inboxId}
+    where ${seenBy(visitor)}
     order by created_at desc limit ${mostShown}`.execute(db)
   const agents = await readPublicAgents(
     db,
@@ -57,7 +63,7 @@ export async function listForVisitor(db: Database, visitor: VisitorPrincipal): P
 export async function readForVisitor(db: Database, visitor: VisitorPrincipal, id: string): Promise<Shown> {
   const { rows } = await sql<ConversationRow>`
     select ${sql.raw(conversationColumns)} from conversations
-    where id = ${id} and contact_id = ${visitor.contactId} and inbox_id = ${visitor.inboxId}`.execute(db)
+    where id = ${id} and ${seenBy(visitor)}`.execute(db)
   const [row] = rows
   if (!row) throw new AppError('not-found')
   return present(row, await readPublicAgents(db, row.assignee_id ? [row.assignee_id] : []))

@@ -9,6 +9,7 @@ import { AppError } from '#platform/errors'
 import { type Route, route } from '#platform/http/route'
 import type { VisitorPrincipal } from '#platform/principal'
 import { agentIdsIn } from './agents-in.ts'
+import { bindRoutes } from './bind-routes.ts'
 import { leaveQueueAsVisitor } from './leave-queue.ts'
 import { openSession, toVisitor } from './open-session.ts'
 import { listForVisitor, readForVisitor } from './present-conversation.ts'
@@ -101,6 +102,7 @@ export function webchatRoutes(deps: WebchatDeps): Route[] {
       deps.limits.messages.take(`about:${principal.contactId}`)
       return toVisitor(await announceContact(deps, await updateByClaims(db, principal.contactId, body)))
     }),
+    ...bindRoutes(deps),
     route(api.endVisitorSession, async (_input, { principal }) => {
       await endVisitorSessions(db, { sessionId: principal.sessionId }, 'logged-out', clock.now())
       bus.publish(visitorEnded, {
@@ -177,7 +179,7 @@ export function webchatRoutes(deps: WebchatDeps): Route[] {
     }),
     route(api.trackVisitor, async ({ body }, { principal }) => {
       deps.limits.messages.take(`about:${principal.contactId}`)
-      await recordTrail(db, principal.contactId, body, clock.now())
+      await recordTrail(db, principal, body, clock.now())
     }),
   ]
 }

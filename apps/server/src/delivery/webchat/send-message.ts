@@ -34,6 +34,7 @@ export async function prepareMessage(
     receiveMessage(deps, {
       ...visitor,
       conversationId: body.conversationId,
+      onlyOwn: !visitor.verified,
       clientKey: body.clientKey,
       content,
       replyToId: body.replyToId,

@@ -14,15 +14,14 @@ export async function issueVisitorToken(
   db: Database,
   owner: { contactId: string; identityId: string; inboxId: string; wantsAgent: string | null },
   now: Date,
-): Promise<{ token: string; principal: VisitorPrincipal }> {
+): Promise<{ token: string }> {
   const token = `qv_${randomBytes(32).toString('base64url')}`
-  const sessionId = uuidv7()
   await sql`
     insert into visitor_sessions
       (id, token_hash, contact_id, identity_id, inbox_id, wants_agent, created_at, last_used_at)
-    values (${sessionId}, ${hash(token)}, ${owner.contactId}, ${owner.identityId}, ${owner.inboxId}, ${owner.wantsAgent},
+    values (${uuidv7()}, ${hash(token)}, ${owner.contactId}, ${owner.identityId}, ${owner.inboxId}, ${owner.wantsAgent},
       ${now}, ${now})`.execute(db)
-  return { token, principal: { type: 'visitor', sessionId, ...owner } }
+  return { token }
 }
 
 interface SessionRow {
@@ -31,6 +30,7 @@ interface SessionRow {
   identity_id: string
   inbox_id: string
   wants_agent: string | null
+  verified: boolean
   ended_at: Date | null
   blocked_at: Date | null
 }
@@ -39,8 +39,10 @@ interface SessionRow {
 export async function resolveVisitorToken(db: Database, token: string): Promise<VisitorPrincipal> {
   const { rows } = await sql<SessionRow>`
     select session.id, session.contact_id, session.identity_id, session.inbox_id, session.wants_agent, session.ended_at,
-      contact.blocked_at
-    from visitor_sessions as session join contacts as contact on contact.id = session.contact_id
+      contact.blocked_at, identity.verified
+    from visitor_sessions as session
+    join contacts as contact on contact.id = session.contact_id
+    join identities as identity on identity.id = session.identity_id
     where session.token_hash = ${hash(token)}`.execute(db)
   const [row] = rows
   if (!row || row.ended_at) throw new AppError('visitor-token-invalid')
@@ -51,6 +53,7 @@ export async function resolveVisitorToken(db: Database, token: string): Promise<
     contactId: row.contact_id,
     identityId: row.identity_id,
     inboxId: row.inbox_id,
+    verified: row.verified,
     wantsAgent: row.wants_agent,
   }
 }

@@ -2,6 +2,7 @@ import { uuidv7 } from 'uuidv7'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { addIdentity, createContact } from '#contacts'
 import { createAppender, entriesAppended, receiveMessage, typingSeen } from '#conversations'
+import { createBindLinks } from '#merging'
 import { createLocalBus } from '#platform/bus/bus'
 import { systemClock } from '#platform/clock'
 import { openDatabase } from '#platform/database/connect'
@@ -24,7 +25,8 @@ async function begin() {
   const [bus, clock] = [createLocalBus(log), systemClock]
   const limiter = createRateLimiter({ perMinute: 60, burst: 60 })
   const mails = createMailQueue({ mailer: createMailer(undefined, log), secret: 'secret '.repeat(8), clock, log })
-  const deps = { db, pool, bus, clock, mails, url, appender: createAppender({ pool, bus, clock }) }
+  const bindLinks = createBindLinks('secret '.repeat(8))
+  const deps = { db, pool, bus, clock, log, mails, url, bindLinks, appender: createAppender({ pool, bus, clock }) }
   const limits = { sessions: limiter, messages: limiter }
   const node = joinNodes({ pool, log }, uuidv7())
   onTestFinished(() => node.stop())
@@ -79,7 +81,7 @@ test('whoever sends a message hears of it once, as the answer; their other windo
 })
 
 test('hints that come while the database is away end neither the socket nor the server', async () => {
-  const { close, bus, clock, contactId, inboxId, sit } = await begin()
+  const { close, bus, clock, contactId, inboxId, sit, who } = await begin()
   const { send, closed } = await sit()
   // The run fails of a promise that nobody looks after, as the server would end of it.
   const unhandled = vi.fn<(error: unknown) => void>()
@@ -88,7 +90,15 @@ test('hints that come while the database is away end neither the socket nor the 
 
   await close()
   const agentId = uuidv7()
-  const scope = { id: uuidv7(), inboxId, contactId, teamId: null, assigneeId: agentId, involvedIds: [] }
+  const scope = {
+    id: uuidv7(),
+    inboxId,
+    contactId,
+    identityId: who.identityId,
+    teamId: null,
+    assigneeId: agentId,
+    involvedIds: [],
+  }
   bus.publish(typingSeen, { scope, who: { type: 'agent', id: agentId }, typing: true })
   const entry = { id: uuidv7(), conversationId: scope.id, seq: 1, publicSeq: 1, at: clock.now().toISOString() }
   const body = { agentId, fromAgentId: null, cause: 'picked' } as const

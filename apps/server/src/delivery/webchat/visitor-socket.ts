@@ -6,6 +6,7 @@ import {
   type VisitorServerFrame,
 } from '@qiao/protocol'
 import { readPublicAgents } from '#access'
+import { contactsMerged } from '#contacts'
 import {
   attachmentChanged,
   entriesAppended,
@@ -51,8 +52,12 @@ export function visitorSockets(
   const seats = new Map<string, Set<Seat>>()
 
   /** The seats that may learn of a conversation: this contact, through this inbox. */
-  function* audience(scope: Pick<Scope, 'contactId' | 'inboxId'>): Iterable<Seat> {
-    for (const seat of seats.get(scope.contactId) ?? []) if (seat.visitor.inboxId === scope.inboxId) yield seat
+  function* audience(scope: Pick<Scope, 'contactId' | 'inboxId'> & Partial<Scope>): Iterable<Seat> {
+    for (const seat of seats.get(scope.contactId) ?? []) {
+      const { inboxId, identityId, verified } = seat.visitor
+      const own = verified || scope.identityId === undefined || scope.identityId === identityId
+      if (inboxId === scope.inboxId && own) yield seat
+    }
   }
   const send = (seat: Seat, frame: VisitorServerFrame): void => seat.connection.send(frame)
   const count = (who: Pick<Scope, 'contactId' | 'inboxId'>): number => [...audience(who)].length
@@ -93,6 +98,12 @@ export function visitorSockets(
       if (sessionId && seat.visitor.sessionId !== sessionId) continue
       showOut(seat, reason)
     }
+  })
+  deps.bus.subscribe(contactsMerged, ({ identityIds }) => {
+    const moved = [...seats.values()].flatMap((set) => [...set])
+    // They come back as whom they are now, and catch up.
+    for (const { connection, visitor } of moved)
+      if (identityIds.includes(visitor.identityId)) connection.close(closeCodes.accessChanged, 'merged')
   })
   deps.bus.onGap(() => void resyncAll([...seats.values()].flatMap((set) => [...set])))
 

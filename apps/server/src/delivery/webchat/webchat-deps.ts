@@ -1,9 +1,9 @@
-import type { ConversationDeps } from '#conversations'
+import type { MergingDeps } from '#merging'
 import type { MailQueue } from '#platform/mail-queue'
 import type { RateLimiter } from '#platform/rate-limiter'
 import type { PlaceMemory } from './place-memory.ts'
 
-export interface WebchatDeps extends ConversationDeps {
+export interface WebchatDeps extends MergingDeps {
   mails: MailQueue
   places: PlaceMemory
   /** Public address of this deployment, without a trailing slash. */

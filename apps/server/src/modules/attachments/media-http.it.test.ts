@@ -28,6 +28,7 @@ const visitor = (contactId: string): Principal => ({
   sessionId: uuidv7(),
   contactId,
   identityId: uuidv7(),
+  verified: true,
   inboxId,
 })
 const agent: Principal = {

@@ -1,12 +1,28 @@
 import type { Contact } from '@qiao/protocol'
 import type { Bus } from '#platform/bus/bus'
 import type { Database } from '#platform/database/connect'
-import { listIdentities } from './read-contact.ts'
-import { contactChanged } from './topics.ts'
+import { inboxesOf } from './read-contact.ts'
+import { contactChanged, contactsMerged } from './topics.ts'
 
 /** Screens that show the contact hear of the change, whoever made it: an agent, a form, a signed token. */
 export async function announceContact({ db, bus }: { db: Database; bus: Bus }, contact: Contact): Promise<Contact> {
-  const identities = await listIdentities(db, contact.id)
-  bus.publish(contactChanged, { contact, inboxIds: identities.map((identity) => identity.inboxId) })
+  bus.publish(contactChanged, { contact, inboxIds: await inboxesOf(db, contact.id) })
   return contact
+}
+
+interface MergeTold {
+  contact: Contact
+  fromId: string
+  inboxIds: string[]
+  identityIds: string[]
+  undone: boolean
+  /** Who is back, when it was undone. */
+  restored?: Contact
+}
+
+export function announceMerge(bus: Bus, { contact, restored, ...told }: MergeTold): void {
+  const { inboxIds } = told
+  bus.publish(contactChanged, { contact, inboxIds })
+  if (restored) bus.publish(contactChanged, { contact: restored, inboxIds })
+  bus.publish(contactsMerged, { ...told, intoId: contact.id })
 }

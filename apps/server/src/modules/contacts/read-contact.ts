@@ -23,11 +23,43 @@ export async function findContactByExternalId(db: Database, externalId: string):
   return rows[0] ? toContact(rows[0]) : null
 }
 
+/** The contact that stands for this one now: itself, or the one that it was merged into. As a subquery. */
+export const currentContact = (id: string): RawBuilder<string> => sql<string>`(
+  with recursive line as (
+    select id, merged_into from contacts where id = ${id}
+    union all select next.id, next.merged_into from line join contacts as next on next.id = line.merged_into
+  ) select id from line where merged_into is null)`
+
+export async function currentContactId(db: Database, id: string): Promise<string | null> {
+  const { rows } = await sql<{ id: string | null }>`select ${currentContact(id)} as id`.execute(db)
+  return rows[0]?.id ?? null
+}
+
+export async function inboxesOf(db: Database, contactId: string): Promise<string[]> {
+  const { rows } = await sql<{ inbox_id: string }>`
+    select distinct inbox_id from identities where contact_id = ${contactId}`.execute(db)
+  return rows.map((row) => row.inbox_id)
+}
+
+/** By which an inbox reaches the contact: the newest. */
+export async function identityIn(
+  db: Database,
+  contactId: string,
+  inboxId: string,
+): Promise<{ id: string; address: string } | null> {
+  const { rows } = await sql<{ id: string; address: string }>`
+    select id, address from identities where contact_id = ${contactId} and inbox_id = ${inboxId}
+    order by created_at desc limit 1`.execute(db)
+  return rows[0] ?? null
+}
+
+const mostIdentities = 50
+
+/** The newest; each sign-in of a customer who had been anonymous leaves one more behind. */
 export async function listIdentities(db: Database, contactId: string): Promise<Identity[]> {
   const { rows } = await sql<{ id: string; inbox_id: string; address: string; verified: boolean; created_at: Date }>`
-    select id, inbox_id, address, verified, created_at from identities where contact_id = ${contactId} order by created_at`.execute(
-    db,
-  )
+    select id, inbox_id, address, verified, created_at from identities where contact_id = ${contactId}
+    order by verified desc, created_at desc limit ${mostIdentities}`.execute(db)
   return rows.map((row) => ({
     id: row.id,
     inboxId: row.inbox_id,

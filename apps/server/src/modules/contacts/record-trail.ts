@@ -9,7 +9,7 @@ const keptPerContact = 200
 /** Pages seen and events of the page; only the newest of a contact are kept. */
 export async function recordTrail(
   db: Database,
-  contactId: string,
+  { contactId, identityId }: { contactId: string; identityId: string },
   seen: z.output<typeof trackVisitor.body>,
   now: Date,
 ): Promise<void> {
@@ -19,8 +19,8 @@ export async function recordTrail(
   ].map((row) => Object.assign(row, { id: uuidv7() }))
   if (rows.length === 0) return
   await sql`
-    insert into contact_trail (id, contact_id, kind, body, at)
-    select id, ${contactId}, kind, body, ${now} from json_to_recordset(${JSON.stringify(rows)}) as row (id uuid, kind text, body jsonb)`.execute(
+    insert into contact_trail (id, contact_id, identity_id, kind, body, at)
+    select id, ${contactId}, ${identityId}, kind, body, ${now} from json_to_recordset(${JSON.stringify(rows)}) as row (id uuid, kind text, body jsonb)`.execute(
     db,
   )
   await sql`

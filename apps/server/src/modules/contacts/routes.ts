@@ -8,7 +8,14 @@ import { type Route, route } from '#platform/http/route'
 import type { AgentPrincipal } from '#platform/principal'
 import { announceContact } from './announce-contact.ts'
 import { createContact } from './create-contact.ts'
-import { canSeeContact, findContact, listContacts, listIdentities, readTrail } from './read-contact.ts'
+import {
+  canSeeContact,
+  currentContactId,
+  findContact,
+  listContacts,
+  listIdentities,
+  readTrail,
+} from './read-contact.ts'
 import { blockContact, updateContact } from './update-contact.ts'
 
 interface ContactRoutes {
@@ -27,10 +34,12 @@ export function contactRoutes({ db, bus, clock, onBlocked }: ContactRoutes): Rou
   return [
     route(api.listContacts, ({ query }, { principal }) => listContacts(db, principal, query)),
     route(api.readContact, async ({ params }, { principal }) => {
-      await mustSee(principal, params.id)
-      const contact = await findContact(db, params.id)
+      // A link to somebody who was merged leads to whom that is now.
+      const id = await currentContactId(db, params.id)
+      const contact = id && (await findContact(db, id))
       if (!contact) throw new AppError('not-found')
-      const [identities, trail] = await Promise.all([listIdentities(db, params.id), readTrail(db, params.id)])
+      await mustSee(principal, contact.id)
+      const [identities, trail] = await Promise.all([listIdentities(db, contact.id), readTrail(db, contact.id)])
       return { contact, identities, trail }
     }),
     route(api.createContact, ({ body }) => createContact(db, body, clock.now())),

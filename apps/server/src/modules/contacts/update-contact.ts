@@ -5,6 +5,7 @@ import type { Database } from '#platform/database/connect'
 import { AppError } from '#platform/errors'
 import { contactColumns, type ContactRow, toContact } from './contact-row.ts'
 import type { ContactInput } from './create-contact.ts'
+import { currentContact } from './read-contact.ts'
 
 /** Changes what is given; attributes are merged and a null attribute is removed. */
 export async function updateContact(db: Database, id: string, input: ContactInput): Promise<Contact> {
@@ -47,8 +48,7 @@ async function change(
   }
   if (input.device) changes.push(sql`device = ${JSON.stringify(input.device)}::jsonb`)
   const { rows } = await sql<ContactRow>`
-    update contacts set ${sql.join(changes)} where id = (select coalesce(merged_into, id) from contacts where id = ${id})
-      and merged_into is null
+    update contacts set ${sql.join(changes)} where id = ${currentContact(id)}
     returning ${sql.raw(contactColumns)}`.execute(db)
   const [row] = rows
   if (!row) throw new AppError('not-found')

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { isDeepStrictEqual } from 'node:util'
 import { agentClientFrame, type AgentServerFrame, can, type Entry } from '@qiao/protocol'
 import type { z } from 'zod'
-import { contactChanged } from '#contacts'
+import { contactChanged, contactsMerged } from '#contacts'
 import { toAppError, toProblem } from '#platform/errors'
 import type { Log } from '#platform/log'
 import type { AgentPrincipal } from '#platform/principal'
@@ -107,6 +107,9 @@ export function agentSockets(deps: ConversationDeps, options: AgentSockets): Soc
     toAgent(agentId, { type: 'read', conversationId, unreadCount }),
   )
   deps.bus.subscribe(contactChanged, ({ contact, inboxIds }) => toInboxes(inboxIds, { type: 'contact', contact }))
+  deps.bus.subscribe(contactsMerged, ({ fromId, intoId, undone, inboxIds }) =>
+    toInboxes(inboxIds, { type: 'contacts-merged', fromId, intoId, undone }),
+  )
   deps.bus.subscribe(contactOnline, ({ contactId, inboxId, online }) =>
     toInboxes([inboxId], { type: 'online', contactId, online }),
   )
@@ -228,9 +231,9 @@ export function agentSockets(deps: ConversationDeps, options: AgentSockets): Soc
     { connection, agent, sending }: Seat,
     frame: Extract<ReturnType<typeof parseFrame>, { type: 'send' }>,
   ): Promise<void> {
-    const { clientKey, conversationId: id, content, replyToId } = frame
+    const { clientKey, conversationId: id, content, replyToId, viaIdentityId } = frame
     sending.set(clientKey, id)
-    sendReply(deps, agent, { id, clientKey, content, replyToId }).then(
+    sendReply(deps, agent, { id, clientKey, content, replyToId, viaIdentityId }).then(
       ({ entries }) => {
         if (!sending.delete(clientKey)) return
         connection.send({ type: 'sent', clientKey, conversationId: id, entries } satisfies AgentServerFrame)

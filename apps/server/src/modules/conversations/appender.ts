@@ -140,8 +140,8 @@ export function createAppender(options: AppenderOptions): Appender {
 }
 
 export const scopeOf = (conversation: Appended['conversation']): Scope => {
-  const { id, inboxId, contactId, teamId, assigneeId } = conversation
-  return { id, inboxId, contactId, teamId, assigneeId, involvedIds: involvedIn(conversation) }
+  const { id, inboxId, contactId, identityId, teamId, assigneeId } = conversation
+  return { id, inboxId, contactId, identityId, teamId, assigneeId, involvedIds: involvedIn(conversation) }
 }
 
 export async function appendInTransaction(

@@ -1,4 +1,13 @@
 import type { MessageContent } from '@qiao/protocol'
+import type { AgentPrincipal } from '#platform/principal'
+
+export interface Via {
+  identityId: string
+  inboxId: string
+  contactId: string
+  /** The conversation's own way, named. */
+  own: boolean
+}
 
 /**
  * The way out, as this module sees it: it refuses early what a customer could not be sent now, so that whoever writes
@@ -6,6 +15,8 @@ import type { MessageContent } from '@qiao/protocol'
  */
 export interface Outlet {
   mayReply(conversationId: string, content: MessageContent, by: 'agent' | 'program'): Promise<void>
+  /** By another identity of the same customer; gives where that is. */
+  mayReplyVia(agent: AgentPrincipal, conversationId: string, identityId: string, content: MessageContent): Promise<Via>
   /** Sent messages cannot be changed everywhere. */
   mayRevise(conversationId: string): Promise<void>
   /** Where a contact who has never written can be reached in that inbox; null: wherever the inbox likes. */

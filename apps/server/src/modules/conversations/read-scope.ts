@@ -5,7 +5,7 @@ import type { Scope } from './topics.ts'
 export async function readScope(db: Database, id: string): Promise<Scope | null> {
   const row = await db
     .selectFrom('conversations')
-    .select(['id', 'inbox_id', 'contact_id', 'team_id', 'assignee_id', 'involved_ids'])
+    .select(['id', 'inbox_id', 'contact_id', 'identity_id', 'team_id', 'assignee_id', 'involved_ids'])
     .where('id', '=', id)
     .executeTakeFirst()
   return row
@@ -13,6 +13,7 @@ export async function readScope(db: Database, id: string): Promise<Scope | null>
         id: row.id,
         inboxId: row.inbox_id,
         contactId: row.contact_id,
+        identityId: row.identity_id,
         teamId: row.team_id,
         assigneeId: row.assignee_id,
         involvedIds: row.involved_ids,

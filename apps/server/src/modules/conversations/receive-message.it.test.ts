@@ -86,7 +86,8 @@ test('the next day a new one starts that knows its predecessor; all that was on 
 test("somebody else's conversation is not there", async () => {
   const { conversation } = await receiveMessage(deps, say('hello', null))
   const stranger = await createContact(db, {}, clock.now())
-  await expect(
-    receiveMessage(deps, { ...say('let me in', conversation.id), contactId: stranger.id }),
-  ).rejects.toMatchObject({ code: 'not-found' })
+  const other = { contactId: stranger.id, identityId: uuidv7() }
+  await expect(receiveMessage(deps, { ...say('let me in', conversation.id), ...other })).rejects.toMatchObject({
+    code: 'not-found',
+  })
 })

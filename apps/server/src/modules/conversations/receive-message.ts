@@ -12,12 +12,14 @@ export interface ReceivedMessage {
   /** The conversation that the customer writes in; null asks for a new one. */
   conversationId: string | null
   clientKey: string
+  /** Sees nothing but what was said through this identity. */
+  onlyOwn?: boolean
   /** How long after closing the conversation opens again; a setting of the inbox. */
   reopenWithinMinutes: number
   content: MessageContent
   replyToId?: string | undefined
   /** How the customer came, and what has no place of its own. */
-  facts?: Pick<EntryBody<'message.received'>, 'referral' | 'extra'>
+  facts?: Pick<EntryBody<'message.received'>, 'referral' | 'extra' | 'via'>
   language?: string | null
   teamId?: string | null
   started?: Partial<EntryBody<'conversation.started'>>
@@ -68,10 +70,14 @@ const append = (deps: ConversationDeps, input: ReceivedMessage, conversationId: 
     clientKey: input.clientKey,
     author: authorOf(input),
     decide: (conversation, now) => {
-      if (conversation.contactId !== input.contactId) throw new AppError('not-found')
+      if (!isTheirs(conversation, input)) throw new AppError('not-found')
       return decideReceive(conversation, bodyOf(input), input.reopenWithinMinutes, now)
     },
   })
+
+/** By the identity, which stays the same when its contact is merged in this very moment. */
+const isTheirs = ({ contactId, identityId }: Conversation, input: ReceivedMessage): boolean =>
+  identityId === input.identityId || (contactId === input.contactId && !input.onlyOwn)
 
 const start = (deps: ConversationDeps, input: ReceivedMessage, clientKey: string, entries: readonly NewEntry[]) =>
   startConversation(deps, {

@@ -1,6 +1,6 @@
 import * as api from '@qiao/protocol'
 import { uuidv7 } from 'uuidv7'
-import { addIdentity, canSeeContact, findContact, listIdentities } from '#contacts'
+import { addIdentity, canSeeContact, findContact, identityIn } from '#contacts'
 import { AppError } from '#platform/errors'
 import { type Route, route } from '#platform/http/route'
 import type { AgentPrincipal } from '#platform/principal'
@@ -106,7 +106,7 @@ async function startByAgent(
 ) {
   const seesInbox = agent.inboxIds === 'all' || agent.inboxIds.includes(body.inboxId)
   if (!seesInbox || !(await canSeeContact(deps.db, agent, body.contactId))) throw new AppError('not-found')
-  const known = (await listIdentities(deps.db, body.contactId)).find((identity) => identity.inboxId === body.inboxId)
+  const known = await identityIn(deps.db, body.contactId, body.inboxId)
   const address = known?.address ?? (await addressIn(deps, body))
   await deps.outlet?.mayStart(body.inboxId, address, body.content)
   const identity =

@@ -27,6 +27,7 @@ export const agentIdOf = (author: Author): string | null => (author.type === 'ag
 interface MessageInput {
   content: MessageContent
   replyToId?: string
+  via?: EntryBody<'message.sent'>['via']
 }
 
 /** Thrown by `decideReceive` when the conversation is over for good: the caller starts a new one. */
@@ -80,6 +81,7 @@ function ownMessage(target: MessageEntry | null, author: Author, contentType?: M
   ) {
     throw new AppError('message-not-editable', { detail: 'Only its author may change a message' })
   }
+  if (target.body.via) throw new AppError('message-not-editable', { detail: 'It went by another channel' })
   const content = currentContent(target)
   if (content === null) throw new AppError('message-recalled')
   if (contentType !== undefined && (contentType !== 'text' || content.type !== 'text')) {

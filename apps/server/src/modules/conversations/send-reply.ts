@@ -1,5 +1,6 @@
 import type { MessageContent } from '@qiao/protocol'
 import type { AgentPrincipal } from '#platform/principal'
+import { AppError } from '#platform/errors'
 import { actAsAgent, authorOf } from './act.ts'
 import { describeAttachment } from './describe-attachment.ts'
 import type { ConversationDeps } from './conversation-deps.ts'
@@ -10,12 +11,23 @@ interface Reply {
   clientKey: string
   content: MessageContent
   replyToId?: string | undefined
+  viaIdentityId?: string | undefined
 }
 
 export async function sendReply(deps: ConversationDeps, agent: AgentPrincipal, reply: Reply) {
-  await deps.outlet?.mayReply(reply.id, reply.content, 'agent')
+  const { viaIdentityId } = reply
+  if (viaIdentityId !== undefined && !deps.outlet) throw new AppError('not-found')
+  const other = viaIdentityId && (await deps.outlet?.mayReplyVia(agent, reply.id, viaIdentityId, reply.content))
+  if (!other || other.own) await deps.outlet?.mayReply(reply.id, reply.content, 'agent')
   const content = await describeAttachment(deps.db, { agentId: agent.agentId }, reply.content)
-  return actAsAgent(deps, agent, reply, (conversation) =>
-    decideReply(conversation, authorOf(agent), { content, ...(reply.replyToId ? { replyToId: reply.replyToId } : {}) }),
-  )
+  return actAsAgent(deps, agent, reply, (conversation) => {
+    // Found out in this moment that they are not one person after all.
+    if (other && other.contactId !== conversation.contactId) throw new AppError('changed-meanwhile')
+    const own = !other || other.own
+    return decideReply(conversation, authorOf(agent), {
+      content,
+      ...(reply.replyToId ? { replyToId: reply.replyToId } : {}),
+      ...(own ? {} : { via: { identityId: other.identityId, inboxId: other.inboxId } }),
+    })
+  })
 }

@@ -58,23 +58,17 @@ const firstAssignment = ({ assigneeId }: StartInput): NewEntry[] =>
     ? [{ kind: 'conversation.assigned', body: { agentId: assigneeId, fromAgentId: null, cause: 'picked' } }]
     : []
 
-/** Waits for a concurrent start with the same key, then finds its conversation. */
+/**
+ * Waits for a concurrent start with the same key, then finds its conversation. It belongs to whoever the identity belongs
+ * to at this moment: a merge that is under way either takes it along or has been there before.
+ */
 async function insertConversation(client: pg.PoolClient, input: StartInput, now: Date): Promise<string> {
   const { rows } = await client.query<{ id: string }>(
     `insert into conversations (id, inbox_id, contact_id, identity_id, start_key, state, team_id, language, created_at, last_activity_at)
-     values ($1, $2, $3, $4, $5, 'open', $6, $7, $8, $8)
+     select $1, $2, contact_id, id, $4, 'open', $5, $6, $7, $7 from identities where id = $3 for share
      on conflict (contact_id, start_key) do update set start_key = excluded.start_key
      returning id`,
-    [
-      uuidv7(),
-      input.inboxId,
-      input.contactId,
-      input.identityId,
-      input.clientKey,
-      input.teamId ?? null,
-      input.language ?? null,
-      now,
-    ],
+    [uuidv7(), input.inboxId, input.identityId, input.clientKey, input.teamId ?? null, input.language ?? null, now],
   )
   const [row] = rows
   if (!row) throw new AppError('internal')

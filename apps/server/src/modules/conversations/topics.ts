@@ -2,7 +2,7 @@ import type { Attachment, Conversation, Entry, Marks } from '@qiao/protocol'
 import { topic } from '#platform/bus/bus'
 
 /** Who may learn of a conversation. */
-export type Scope = Pick<Conversation, 'id' | 'inboxId' | 'contactId' | 'teamId' | 'assigneeId'> & {
+export type Scope = Pick<Conversation, 'id' | 'inboxId' | 'contactId' | 'identityId' | 'teamId' | 'assigneeId'> & {
   /** Colleagues who take part or are being consulted. */
   involvedIds: readonly string[]
 }

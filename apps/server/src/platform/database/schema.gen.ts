@@ -193,6 +193,12 @@ export interface AuthVerifications {
   value: string;
 }
 
+export interface BindUses {
+  identity_id: string;
+  token_hash: Buffer;
+  used_at: Timestamp;
+}
+
 export interface Calendars {
   always_open: Generated<boolean>;
   changed_at: Timestamp | null;
@@ -268,6 +274,21 @@ export interface ChannelTokens {
   value: string;
 }
 
+export interface ContactMerges {
+  agent_id: string | null;
+  at: Timestamp;
+  cause: string;
+  changes: Generated<Json>;
+  client_key: string | null;
+  from_id: string;
+  id: string;
+  identity_ids: string[];
+  into_id: string;
+  trail_ids: string[];
+  undone_at: Timestamp | null;
+  undone_by: string | null;
+}
+
 export interface Contacts {
   attributes: Generated<Json>;
   avatar_url: string | null;
@@ -286,12 +307,28 @@ export interface Contacts {
   version: Generated<number>;
 }
 
+export interface ContactsApart {
+  agent_id: string | null;
+  at: Timestamp;
+  contact_id: string;
+  merge_id: string | null;
+  other_id: string;
+}
+
 export interface ContactTrail {
   at: Timestamp;
   body: Json;
   contact_id: string;
   id: string;
+  identity_id: string | null;
   kind: string;
+}
+
+export interface ContinuedConversations {
+  conversation_id: string;
+  current: boolean;
+  identity_id: string;
+  since: Timestamp;
 }
 
 export interface Conversations {
@@ -420,6 +457,13 @@ export interface IdentityAliases {
   identity_id: string;
   kind: string;
   seen_at: Timestamp;
+  value: string;
+}
+
+export interface IdentityProofs {
+  identity_id: string;
+  kind: string;
+  proven_at: Timestamp;
   value: string;
 }
 
@@ -684,14 +728,18 @@ export interface DB {
   auth_sessions: AuthSessions;
   auth_two_factors: AuthTwoFactors;
   auth_verifications: AuthVerifications;
+  bind_uses: BindUses;
   calendars: Calendars;
   capacity_profiles: CapacityProfiles;
   channel_accounts: ChannelAccounts;
   channel_events: ChannelEvents;
   channel_messages: ChannelMessages;
   channel_tokens: ChannelTokens;
+  contact_merges: ContactMerges;
   contact_trail: ContactTrail;
   contacts: Contacts;
+  contacts_apart: ContactsApart;
+  continued_conversations: ContinuedConversations;
   conversations: Conversations;
   customer_presence: CustomerPresence;
   deliveries: Deliveries;
@@ -702,6 +750,7 @@ export interface DB {
   feed_cursors: FeedCursors;
   identities: Identities;
   identity_aliases: IdentityAliases;
+  identity_proofs: IdentityProofs;
   inbox_secrets: InboxSecrets;
   inbox_teams: InboxTeams;
   inboxes: Inboxes;

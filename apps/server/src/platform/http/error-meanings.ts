@@ -61,5 +61,9 @@ export const errorMeanings: Record<ErrorCode, string> = {
   'reply-quota-used': 'The channel allows no more messages until the customer writes again.',
   'customer-opted-out': 'The customer does not want messages from this sender.',
   'content-not-sendable': 'The channel of this conversation cannot carry this; `detail` says why.',
+  'merge-both-known': "Both contacts are customers of the company's own system, where they are two.",
+  'merge-one-blocked': 'One of the two contacts is blocked: unblock it first.',
+  'merged-further': 'The contact that stayed has been merged into another one since: take that back first.',
+  'bind-link-invalid': 'The link is not ours, is too old, or has been used already.',
   'target-url-refused': 'The address leads into a private network, has credentials in it or is not http(s).',
 }

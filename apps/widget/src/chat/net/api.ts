@@ -14,6 +14,7 @@ import type {
   trackVisitor,
   updateVisitor,
 } from '@qiao/protocol/api/client'
+import type { useBindLink } from '@qiao/protocol/api/merging'
 import type { Endpoint, InputOf, OutputOf } from '@qiao/protocol/endpoint'
 import { trusted } from '../../shared/trusted.ts'
 import { Refusal, toRefusal } from './problem.ts'
@@ -75,6 +76,7 @@ export function createApi({ base, inbox, token, fetch: send = (...request) => fe
     me: () => call<OutputOf<typeof readVisitor>>('GET', 'me'),
     update: (body: VisitorPatch) => call<Visitor>('PATCH', 'me', body),
     endSession: () => call<void>('DELETE', 'me'),
+    bind: (used: string) => call<OutputOf<typeof useBindLink>>('POST', 'bind', { token: used }),
     send: (body: SendBody) => call<Sent>('POST', 'messages', body),
     leaveMessage: (body: OfflineBody) => call<Sent>('POST', 'offline-messages', body),
     entries: (id: string, query: { before?: number; after?: number } = {}) =>

@@ -7,6 +7,7 @@ const byCode: Partial<Record<Refusal['code'], keyof Words>> = {
   unavailable: 'failure',
   'rate-limited': 'tooMany',
   'text-too-long': 'tooLong',
+  'bind-link-invalid': 'bindInvalid',
   'identity-required': 'signIn',
   'identity-invalid': 'signIn',
   'contact-blocked': 'blocked',

@@ -116,5 +116,7 @@ export const words: Words = {
   tooMany: 'Quá nhiều tin nhắn cùng lúc. Vui lòng đợi một chút.',
   tooLong: 'Tin nhắn quá dài.',
   blocked: 'Bạn không thể dùng cuộc trò chuyện này.',
+  bound: 'Các cuộc trò chuyện của bạn đã được liên kết.',
+  bindInvalid: 'Liên kết này không còn hiệu lực. Vui lòng yêu cầu liên kết mới.',
   failure: 'Không thực hiện được. Vui lòng thử lại.',
 }

@@ -1,12 +1,13 @@
 import { ArrowLeftOutlined } from '@ant-design/icons'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { Link, Navigate } from '@tanstack/react-router'
 import { Button, Skeleton } from 'antd'
 import { Avatar } from '../../shared/avatar.tsx'
 import { contactQuery } from '../../shared/contacts.ts'
 import { contactConversationsQuery, itemsOf } from '../../shared/conversations/queries.ts'
 import { ErrorState } from '../../shared/error-state.tsx'
 import { useWords } from '../../shared/i18n.ts'
+import { PersonSection } from '../../shared/merging/person-section.tsx'
 import { contactName } from '../../shared/names.ts'
 import { dateTime, exactTime } from '../../shared/time.ts'
 import { contactWords } from './words.ts'
@@ -18,6 +19,8 @@ export function ContactDetails({ id }: { id: string }) {
   if (query.isPending) return <Skeleton className="q-panel-skeleton" avatar paragraph={{ rows: 6 }} />
   if (query.isError) return <ErrorState title={t('failed')} error={query.error} onRetry={() => void query.refetch()} />
   const { contact } = query.data
+  // Merged meanwhile: this is who it is now.
+  if (contact.id !== id) return <Navigate to={`/contacts/${contact.id}`} replace />
   const facts: [string, string | null][] = [
     [t('email'), contact.email],
     [t('phone'), contact.phone],
@@ -47,6 +50,8 @@ export function ContactDetails({ id }: { id: string }) {
             </div>
           ))}
       </dl>
+      <h3>{t('channels')}</h3>
+      <PersonSection contact={contact} identities={query.data.identities} />
       <h3>{t('conversations')}</h3>
       {conversations.isSuccess && items.length === 0 ? <p className="q-contact-sub">{t('noConversations')}</p> : null}
       <ul className="q-contacts-rows">

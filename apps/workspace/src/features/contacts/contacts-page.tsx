@@ -9,6 +9,7 @@ import { call } from '../../shared/api.ts'
 import { EmptyState } from '../../shared/empty-state.tsx'
 import { ErrorState } from '../../shared/error-state.tsx'
 import { useWords } from '../../shared/i18n.ts'
+import { PairList } from '../../shared/merging/pair-list.tsx'
 import { contactName } from '../../shared/names.ts'
 import { ContactDetails } from './contact-details.tsx'
 import { contactWords } from './words.ts'
@@ -49,6 +50,9 @@ export function ContactsPage() {
             value={text}
             onChange={(event) => setText(event.target.value)}
           />
+          <Link to="/contacts/duplicates" className="q-contacts-pairs">
+            {t('duplicates')}
+          </Link>
         </header>
         {query.isPending ? <Skeleton className="q-panel-skeleton" avatar paragraph={{ rows: 6 }} /> : null}
         {query.isError && contacts.length === 0 ? (
@@ -89,7 +93,13 @@ export function ContactsPage() {
         ) : null}
       </section>
       <main className="q-contacts-main">
-        {id ? <ContactDetails key={id} id={id} /> : <EmptyState title={t('choose')} />}
+        {id === 'duplicates' ? (
+          <PairList />
+        ) : id ? (
+          <ContactDetails key={id} id={id} />
+        ) : (
+          <EmptyState title={t('choose')} />
+        )}
       </main>
     </div>
   )

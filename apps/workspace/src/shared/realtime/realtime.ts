@@ -120,6 +120,10 @@ export function startRealtime(client: QueryClient, agentId: string): () => void 
         return
       case 'contact':
         return receiveContact(client, frame)
+      case 'contacts-merged':
+        void client.invalidateQueries({ queryKey: ['contacts'] })
+        void client.invalidateQueries({ queryKey: ['conversations', 'of-contact'] })
+        return
       case 'typing':
         return noteTyping(frame.conversationId, frame.who, frame.typing, frame.draft)
       case 'viewers':

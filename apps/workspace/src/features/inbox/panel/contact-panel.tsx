@@ -5,6 +5,8 @@ import { type ReactNode, memo, useLayoutEffect, useRef } from 'react'
 import { contactQuery } from '../../../shared/contacts.ts'
 import { ErrorState } from '../../../shared/error-state.tsx'
 import { useWords } from '../../../shared/i18n.ts'
+import { BindButton } from '../../../shared/merging/bind-button.tsx'
+import { PersonSection } from '../../../shared/merging/person-section.tsx'
 import { useMe, useUpdatePreferences } from '../../../shared/session.ts'
 import { useStable } from '../../../shared/use-stable.ts'
 import { inboxWords } from '../words.ts'
@@ -46,6 +48,14 @@ export const ContactPanel = memo(function ContactPanel({ item, earlier, onOpen }
     switch (section) {
       case 'summary':
         return <SummarySection contact={contact} identities={identities} />
+      case 'person':
+        return (
+          <PersonSection
+            contact={contact}
+            identities={identities}
+            actions={<BindButton conversationId={item.conversation.id} />}
+          />
+        )
       case 'attributes':
         return <AttributesSection contact={contact} />
       case 'conversation':

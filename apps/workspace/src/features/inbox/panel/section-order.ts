@@ -1,4 +1,13 @@
-export const sections = ['summary', 'attributes', 'conversation', 'earlier', 'visits', 'events', 'device'] as const
+export const sections = [
+  'summary',
+  'person',
+  'attributes',
+  'conversation',
+  'earlier',
+  'visits',
+  'events',
+  'device',
+] as const
 export type Section = (typeof sections)[number]
 
 /** The agent's own order; sections that it does not name (newer than the preference) follow in ours. */

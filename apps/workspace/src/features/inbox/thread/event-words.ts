@@ -52,7 +52,7 @@ export function eventWords(entry: EventEntry, t: T, named: Named): string {
     case 'conversation.silence-warned':
       return t('event.silenceWarned', { time: clockTime(entry.body.closesAt) })
     case 'contact.identified':
-      return entry.body.name ? t('event.identified', { name: entry.body.name }) : t('event.identifiedNameless')
+      return identifiedWords(entry, t, actor)
     case 'survey.requested':
       return t('event.surveyAsked')
     case 'survey.answered': {
@@ -129,4 +129,12 @@ export function scoreWords({ scale, score }: { scale: 'stars' | 'thumbs' | 'face
   if (scale === 'thumbs') return score >= 3 ? t('score.up') : t('score.down')
   const faces = ['score.face1', 'score.face2', 'score.face3', 'score.face4', 'score.face5'] as const
   return t(faces[Math.min(5, Math.max(1, score)) - 1] ?? 'score.face3')
+}
+
+function identifiedWords({ author, body }: EntryOf<'contact.identified'>, t: T, actor: string): string {
+  const { name, undone } = body
+  if (undone) return t('event.unmerged', { actor })
+  if (author.type === 'agent')
+    return name ? t('event.mergedBy', { actor, name }) : t('event.mergedByNameless', { actor })
+  return name ? t('event.identified', { name }) : t('event.identifiedNameless')
 }

@@ -1,0 +1,6 @@
+export { bind } from './bind.ts'
+export { bindTokenIn, createBindLinks } from './bind-links.ts'
+export { keepProofs, type Proof, provenPhone, replaceProofs } from './keep-proofs.ts'
+export { mergeContacts } from './merge-contacts.ts'
+export type { MergingDeps } from './merging-deps.ts'
+export { mergingRoutes } from './routes.ts'

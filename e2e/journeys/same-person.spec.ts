@@ -1,0 +1,87 @@
+import type { Page } from '@playwright/test'
+import { openConversation, startChat } from '../setup/chat.ts'
+import { callApi, expect, test } from '../setup/test.ts'
+
+const panelOf = (page: Page) => page.getByRole('complementary', { name: '客户资料' })
+
+test('an agent compares two who may be one, merges them, and a lead takes it back', async ({ agent, stranger }) => {
+  const [first, second] = [await stranger(), await stranger()]
+  await first.goto('/chat/camellia-zh?email=xiaoman@example.com&phone=13800001234')
+  await startChat(first, { name: '叶小满', department: '物流与退换', text: '杯子到了吗？' })
+  await second.goto('/chat/camellia-zh?email=xiaoman@example.com')
+  await startChat(second, { name: '小满', department: '物流与退换', text: '想换个颜色' })
+  const page = await agent('he')
+  await openConversation(page, '待分配', '叶小满')
+  const panel = panelOf(page)
+  await expect(panel.getByRole('list', { name: '联系渠道' }).getByRole('listitem')).toHaveCount(1)
+  await expect(panel.getByText('留的邮箱相同（未验证）：xiaoman@example.com')).toBeVisible()
+
+  await panel.getByRole('button', { name: '合并「小满」' }).click()
+  const dialog = page.getByRole('dialog', { name: '合并客户' })
+  await expect(dialog.getByRole('radio', { name: '姓名: 叶小满' })).toBeChecked()
+  await dialog.getByRole('radio', { name: '姓名: 小满', exact: true }).check()
+  await dialog.getByRole('button', { name: '确认合并' }).click()
+  await expect(dialog).toBeHidden()
+  await expect(panel.getByRole('list', { name: '联系渠道' }).getByRole('listitem')).toHaveCount(2)
+  await expect(page.getByRole('heading', { name: '小满' })).toBeVisible()
+  await expect(panel.getByRole('button', { name: '撤销合并「小满」' })).toBeHidden()
+
+  // Neither of the two in the shop noticed, and neither reads what the other wrote.
+  await second.reload()
+  await expect(second.getByText('想换个颜色').first()).toBeVisible()
+  await expect(second.getByText('杯子到了吗？')).toBeHidden()
+
+  const lead = await agent('lin')
+  const id = new URL(page.url()).pathname.split('/').at(-1) ?? ''
+  const { contact } = await callApi<{ contact: { id: string } }>(lead, 'GET', `/conversations/${id}`)
+  await lead.goto(`/contacts/${contact.id}`)
+  await expect(lead.getByText(/何嘉树 合并/)).toBeVisible()
+  await lead.getByRole('button', { name: '撤销合并「小满」' }).click()
+  await lead.getByRole('dialog').getByRole('button', { name: '撤销合并' }).click()
+  await expect(lead.getByText(/已由 林晓 于 .* 撤销/)).toBeVisible()
+  await expect(lead.getByRole('heading', { name: '叶小满' })).toBeVisible()
+  // The agent's open screen follows by itself.
+  await expect(panel.getByRole('list', { name: '联系渠道' }).getByRole('listitem')).toHaveCount(1)
+  await expect(panel.getByText('可能是同一个人')).toBeHidden()
+})
+
+test('two who look alike are told apart, and stay so', async ({ agent, stranger }) => {
+  for (const name of ['周一诺', '一诺']) {
+    const visitor = await stranger()
+    await visitor.goto('/chat/camellia-zh?phone=13700005678')
+    await startChat(visitor, { name, department: '物流与退换', text: '在吗' })
+  }
+  const page = await agent('he')
+  await page.goto('/contacts')
+  await page.getByRole('link', { name: '查看疑似重复的客户' }).click()
+  const pair = page.getByRole('region', { name: '疑似重复的客户' }).getByRole('listitem').filter({ hasText: '周一诺' })
+  await pair.getByRole('button', { name: '不是同一个人' }).click()
+  await expect(pair).toBeHidden()
+  await page.reload()
+  await expect(page.getByRole('heading', { name: '疑似重复的客户' })).toBeVisible()
+  await expect(page.getByText('周一诺').nth(1)).toBeHidden()
+})
+
+test('a customer opens the link that an agent made, and is the same person on the other page', async ({
+  agent,
+  stranger,
+}) => {
+  const visitor = await stranger()
+  await visitor.goto('/chat/camellia-zh')
+  await startChat(visitor, { name: '钱多多', department: '物流与退换', text: '我也在英文店' })
+  const page = await agent('he')
+  await openConversation(page, '待分配', '钱多多')
+  await panelOf(page).getByRole('button', { name: '关联其他渠道' }).click()
+  const dialog = page.getByRole('dialog', { name: '关联其他渠道' })
+  await expect(dialog.getByText(/^qb_/)).toBeVisible()
+  const conversationId = new URL(page.url()).pathname.split('/').at(-1) ?? ''
+  const admin = await agent('shen')
+  const made = await callApi<{ links: { url: string }[] }>(admin, 'POST', `/conversations/${conversationId}/bind-link`)
+  const link = new URL(made.links.find(({ url }) => url.includes('/chat/'))?.url ?? '')
+  const elsewhere = await stranger()
+  await elsewhere.goto(link.pathname + link.search)
+  await expect(elsewhere.getByText(/已关联您的会话|Your chats are connected/)).toBeVisible()
+  expect(new URL(elsewhere.url()).search).toBe('')
+  await page.keyboard.press('Escape')
+  await expect(panelOf(page).getByRole('list', { name: '联系渠道' }).getByRole('listitem')).toHaveCount(2)
+})
