@@ -50,6 +50,8 @@ const channelCapabilities = z.object({
   echoes: z.boolean(),
 })
 
+export type ChannelCapabilities = z.infer<typeof channelCapabilities>
+
 export const channelInfo = z.object({
   id: z.string(),
   name: words,
@@ -82,6 +84,7 @@ export const channelAccount = z.object({
   secretsSet: z.array(z.string()),
   previousUntil: instant.nullable().describe('Until then the provider may still use the older secrets'),
   callbackUrl: z.string(),
+  capabilities: channelCapabilities.describe('Of this account; of some channels each has its own'),
   setup: z.array(z.object({ label: words, value: z.string() })).describe("What to copy into the provider's pages"),
   version: z.number().int(),
   changedAt: instant.nullable(),
