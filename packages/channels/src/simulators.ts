@@ -19,3 +19,5 @@ export const simulators: Readonly<Record<string, () => Promise<Simulator>>> = {
 }
 
 export type { Phone, Said, Shown, Simulator } from './simulator.ts'
+/** With what only Telegram has: a token that is voided. */
+export { startTelegramSimulator } from './telegram/simulator.ts'
