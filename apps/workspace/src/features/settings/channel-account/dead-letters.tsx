@@ -77,12 +77,13 @@ export function DeadLetters({ inboxId }: { inboxId: string }) {
   const stateOf = (letter: DeadLetter) => (
     <LetterState inboxId={inboxId} letter={letter} replayed={replayed.has(letter.id)} />
   )
-  const replayButton = (letter: DeadLetter) => (
+  const replayButton = (letter: DeadLetter, main = false) => (
     <ReplayButton
       inboxId={inboxId}
       letter={letter}
       replayed={replayed.has(letter.id)}
       loading={replay.isPending && replay.variables === letter.id}
+      main={main}
       onClick={() => ask(letter)}
     />
   )
@@ -136,7 +137,7 @@ export function DeadLetters({ inboxId }: { inboxId: string }) {
           letter={shown}
           state={stateOf(shown)}
           onClose={() => setShown(null)}
-          action={replayButton(shown)}
+          action={replayButton(shown, true)}
         />
       ) : null}
     </Section>
@@ -148,15 +149,17 @@ interface ReplayButtonProps {
   letter: DeadLetter
   replayed: boolean
   loading: boolean
+  /** Of the panel, rather than of one row among many. */
+  main: boolean
   onClick: () => void
 }
 
-function ReplayButton({ inboxId, letter, replayed, loading, onClick }: ReplayButtonProps) {
+function ReplayButton({ inboxId, letter, replayed, loading, main, onClick }: ReplayButtonProps) {
   const t = useWords(statusWords)
   const { state } = useFate(inboxId, letter, replayed)
   return (
     <Button
-      size="small"
+      {...(main ? { type: 'primary' as const } : { size: 'small' as const })}
       aria-label={t('replayOf', { time: dateTime(letter.at) })}
       loading={loading}
       disabled={replayed && state !== 'failed' && state !== 'unknown'}

@@ -2,6 +2,7 @@ import { defineWords } from '../../../shared/i18n.ts'
 
 const zh = {
   said: '渠道方原话：{{said}}',
+  code: '渠道方错误码：{{code}}',
   'window-closed': '已超过渠道允许回复的时间，需等客户再次来信。',
   'quota-used': '本轮可发送的条数已用完，需等客户再次来信。',
   'opted-out': '客户已退订，不再接收消息。',
@@ -29,6 +30,7 @@ type Key = keyof typeof zh
 
 const en: Record<Key, string> = {
   said: 'The provider says: {{said}}',
+  code: 'Code of the provider: {{code}}',
   'window-closed': 'The time in which the channel allows replies is over until the customer writes again.',
   'quota-used': 'No more messages are allowed until the customer writes again.',
   'opted-out': 'The customer does not want messages.',
@@ -55,7 +57,7 @@ const en: Record<Key, string> = {
 
 export const problemWords = defineWords('settings-channel-problems', { 'zh-CN': zh, en })
 
-const isKey = (code: string): code is Key => code in zh && code !== 'said'
+const isKey = (code: string): code is Key => code in zh && code !== 'said' && code !== 'code'
 
 /** A code of a later server is told as the most general one. */
 export const problemKey = (code: string): Key => (isKey(code) ? code : 'provider-failed')
