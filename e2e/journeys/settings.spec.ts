@@ -54,6 +54,7 @@ test('an administrator opens a new way in: hours, team, inbox, colleague, key an
     await test.step('an inbox is made and its look changes before it is saved', async () => {
       await admin.goto('/settings/inboxes')
       await admin.getByRole('button', { name: '新建渠道' }).click()
+      await admin.getByRole('button', { name: '网站聊天' }).click()
       await panel.getByLabel('名称', { exact: true }).fill('清风文具')
       await choose(panel, '团队', '文具组')
       await choose(panel, '工作时间', '文具店时间')

@@ -43,6 +43,7 @@ export async function workspaceScreens(page: Page): Promise<Screen[]> {
     { name: 'contacts', path: '/contacts' },
     ...settings.map((name) => ({ name, path: `/settings/${name}` })),
     { name: 'inbox-editor', path: `/settings/inboxes/${inboxes[0]?.id}` },
+    { name: 'choose-channel', path: '/settings/inboxes/new' },
     { name: 'inbox-closed', path: '/inbox/closed', open: openFirst },
     { name: 'contact', path: '/contacts', open: openContact },
     { name: 'not-found', path: '/nowhere' },

@@ -73,6 +73,7 @@ import {
 } from './delivery/webchat/index.ts'
 import { serveHealth } from './platform/http/health.ts'
 import { listen } from './platform/http/listen.ts'
+import { serveGuides } from './platform/http/serve-guides.ts'
 import { serveReference } from './platform/http/serve-reference.ts'
 
 /**
@@ -290,6 +291,7 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
   ]
   registerRoutes(app, routes, options)
   serveReference(app, routes, { url: config.url, version: '0.1.0' })
+  serveGuides(app, join(import.meta.dirname, '../../../docs/channels'))
   registerMedia(app, attachments)
   registerChannelWebhooks(app, bridge)
   serveHealth(app, { pool, metrics, metricsToken: config.metricsToken })

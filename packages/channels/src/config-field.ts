@@ -6,6 +6,8 @@ export interface ConfigField {
   help?: Words
   /** Encrypted at rest and never read back. */
   secret?: true
+  /** Names of the choices of an enum; without one a choice is called by its value. */
+  options?: Readonly<Record<string, Words>>
   /** Folded away: most people leave it as it is. */
   advanced?: true
 }

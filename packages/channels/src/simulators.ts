@@ -30,3 +30,5 @@ export const simulators: Readonly<Record<string, (options?: SimulatorOptions) =>
 
 export type { Fault, Phone, Said, Shown, ShownFile, Simulator, SimulatorOptions } from './simulator.ts'
 export { signWebhook } from './standard-webhooks.ts'
+/** With what only Telegram has: a token that is voided. */
+export { startTelegramSimulator } from './telegram/simulator.ts'

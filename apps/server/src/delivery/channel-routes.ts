@@ -5,11 +5,14 @@ import { type Route, route } from '#platform/http/route'
 import { channelInfo, readAccountView, requireChannel } from './accounts/account-view.ts'
 import { cleaner, contextOf } from './accounts/context.ts'
 import { type Account, openAccount } from './accounts/open-account.ts'
+import { listAccounts } from './accounts/list-accounts.ts'
 import { readStatus } from './accounts/read-status.ts'
+import { forgetProblem } from './accounts/record-problem.ts'
 import { saveAccount } from './accounts/save-account.ts'
 import { bindLinkRoutes } from './bind-routes.ts'
 import type { ChannelDeps } from './channel-deps.ts'
 import { listDeadLetters } from './letters/list-dead-letters.ts'
+import { readDeadLetter } from './letters/read-dead-letter.ts'
 import { replayDeadLetter } from './letters/replay-dead-letter.ts'
 import { dismissMessage, resendMessage } from './letters/resend-message.ts'
 import { listOutlets } from './policy/ways.ts'
@@ -22,11 +25,14 @@ export function channelRoutes(deps: ChannelDeps): Route[] {
       channels: deps.channels.map(({ about: { id, name, colour, icon } }) => ({ id, name, colour, icon })),
     })),
     ...bindLinkRoutes(deps),
+    route(api.listChannelAccounts, () => listAccounts(deps)),
     route(api.readChannelAccount, ({ params }) => readAccountView(deps, params.id)),
     route(api.saveChannelAccount, ({ params, body }, context) => saveAccount(deps, params.id, body, actorOf(context))),
     route(api.checkChannelAccount, async ({ params }) => {
       const account = await requireAccount(deps, params.id)
-      return { findings: cleaner(account.secrets)(await account.channel.lifecycle.check(contextOf(deps, account))) }
+      const findings = await account.channel.lifecycle.check(contextOf(deps, account))
+      if (findings.every(({ ok }) => ok)) await forgetProblem(deps.db, params.id)
+      return { findings: cleaner(account.secrets)(findings) }
     }),
     route(api.connectChannelAccount, async ({ params }, context) => {
       const account = await requireAccount(deps, params.id)
@@ -44,6 +50,7 @@ export function channelRoutes(deps: ChannelDeps): Route[] {
     }),
     route(api.readChannelStatus, ({ params }) => readStatus(deps, params.id)),
     route(api.listDeadLetters, ({ params, query }) => listDeadLetters(deps, params.id, query)),
+    route(api.readDeadLetter, ({ params }) => readDeadLetter(deps, params.id, params.letterId)),
     route(api.replayDeadLetter, ({ params }, context) =>
       replayDeadLetter(deps, params.id, params.letterId, context.principal, actorOf(context)),
     ),

@@ -21,6 +21,7 @@ const profileRoute = createRoute({
 })
 const pageRoutes = [
   ['/inboxes', page(() => import('../features/settings/inboxes/inboxes-page.tsx'), 'InboxesPage')],
+  ['/inboxes/new', page(() => import('../features/settings/inboxes/choose-channel-page.tsx'), 'ChooseChannelPage')],
   [
     '/inboxes/$inboxId/{-$section}',
     page(() => import('../features/settings/inbox-editor/inbox-editor-page.tsx'), 'InboxEditorPage'),

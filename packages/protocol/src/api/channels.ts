@@ -50,6 +50,8 @@ const channelCapabilities = z.object({
   echoes: z.boolean(),
 })
 
+export type ChannelCapabilities = z.infer<typeof channelCapabilities>
+
 export const channelInfo = z.object({
   id: z.string(),
   name: words,
@@ -69,7 +71,7 @@ export type ChannelInfo = z.infer<typeof channelInfo>
 export const listChannels = endpoint({
   method: 'GET',
   path: '/api/v1/channels',
-  access: 'inboxes.manage',
+  access: 'inboxes.read',
   tag,
   summary: 'List the channels that inboxes can be of, beside web chat',
   response: z.object({ channels: z.array(channelInfo) }),
@@ -91,6 +93,7 @@ export const channelAccount = z.object({
   secretsSet: z.array(z.string()),
   previousUntil: instant.nullable().describe('Until then the provider may still use the older secrets'),
   callbackUrl: z.string(),
+  capabilities: channelCapabilities.describe('Of this account; of some channels each has its own'),
   setup: z.array(z.object({ label: words, value: z.string() })).describe("What to copy into the provider's pages"),
   version: z.number().int(),
   changedAt: instant.nullable(),
@@ -112,7 +115,7 @@ export const saveChannelAccount = endpoint({
   path: '/api/v1/inboxes/:id/account',
   access: 'inboxes.manage',
   tag,
-  summary: 'Replace the configuration; a secret that is left out stays as it is',
+  summary: 'Replace the configuration; a secret that is left out stays as it is, one that is null is removed',
   params,
   body: z.object({
     version: namedVersion,
@@ -122,8 +125,11 @@ export const saveChannelAccount = endpoint({
       .int()
       .min(0)
       .max(720)
-      .default(24)
-      .describe('How long the older secrets are still accepted'),
+      .optional()
+      .describe(
+        'How long the older secrets are still accepted; 24 where it is left out. Without a new secret it can only ' +
+          'shorten what is left to the older ones',
+      ),
   }),
   response: channelAccount,
 })
@@ -158,8 +164,32 @@ export const disconnectChannelAccount = endpoint({
   response: outcome,
 })
 
+export const accountStates = ['unset', 'paused', 'failing', 'working'] as const
+const accountState = z
+  .enum(accountStates)
+  .describe('`unset`: not filled in. `failing`: the account had a problem, and nothing has gone out since')
+
+export const listChannelAccounts = endpoint({
+  method: 'GET',
+  path: '/api/v1/channels/accounts',
+  access: 'inboxes.manage',
+  tag,
+  summary: 'How the inboxes of channels are doing, in one answer',
+  response: z.object({
+    accounts: z.array(
+      z.object({
+        inboxId: id,
+        state: accountState,
+        lastProblem: deliveryProblem.nullable(),
+        lastProblemAt: instant.nullable(),
+      }),
+    ),
+  }),
+})
+
 export const channelStatus = z.object({
   configured: z.boolean(),
+  state: accountState,
   pausedAt: instant.nullable(),
   lastReceivedAt: instant.nullable(),
   lastSentAt: instant.nullable(),
@@ -203,10 +233,23 @@ export const listDeadLetters = endpoint({
   summary: 'What could not be understood, worked off or delivered, newest first',
   params,
   query: z.object({
+    direction: z.enum(['in', 'out']).optional(),
     cursor: z.string().max(200).optional(),
     limit: z.coerce.number().int().min(1).max(100).default(50),
   }),
   response: page(deadLetter),
+})
+const letterParams = params.extend({ letterId: z.string().regex(/^(in-\d{1,18}|out-[0-9a-f-]{36})$/) })
+export const readDeadLetter = endpoint({
+  method: 'GET',
+  path: '/api/v1/inboxes/:id/account/dead-letters/:letterId',
+  access: 'inboxes.manage',
+  tag,
+  summary: 'What became of one, after it was replayed',
+  params: letterParams,
+  response: deadLetter
+    .pick({ id: true, reason: true, problem: true })
+    .extend({ state: z.enum(['waiting', 'done', 'failed', 'unknown', 'dismissed']) }),
 })
 export const replayDeadLetter = endpoint({
   method: 'POST',
@@ -214,7 +257,7 @@ export const replayDeadLetter = endpoint({
   access: 'inboxes.manage',
   tag,
   summary: 'Work it off or send it once more',
-  params: params.extend({ letterId: z.string().regex(/^(in-\d{1,18}|out-[0-9a-f-]{36})$/) }),
+  params: letterParams,
 })
 
 /** What may be sent to the customer of a conversation now, and what the channel can carry. */

@@ -49,6 +49,9 @@ export function accountView(deps: ChannelDeps, channel: Channel, row: Selectable
     ...shown,
     previousUntil: previous?.toISOString() ?? null,
     callbackUrl,
+    capabilities: shownCapabilities(
+      (parsed?.success ? channel.capabilitiesOf?.(parsed.data) : undefined) ?? channel.capabilities,
+    ),
     setup: parsed?.success ? [...(channel.lifecycle.setup?.(callbackUrl, parsed.data) ?? [])] : [],
     version: row.version,
     changedAt: row.changed_at?.toISOString() ?? null,

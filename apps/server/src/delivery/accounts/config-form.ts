@@ -19,10 +19,12 @@ export type RawConfig = Record<string, unknown>
 
 const given = (value: unknown): boolean => value !== undefined && value !== null && value !== ''
 
-/** Secrets are never read back, so a form sends only those that change. */
+/** Secrets are never read back, so a form sends only those that change; null removes one. */
 export function withOldSecrets(channel: Pick<Channel, 'config'>, wanted: RawConfig, old: RawConfig | null): RawConfig {
-  const kept = secretFields(channel).filter((name) => !given(wanted[name]) && given(old?.[name]))
-  return { ...wanted, ...Object.fromEntries(kept.map((name) => [name, old?.[name]])) }
+  const secrets = secretFields(channel)
+  const others = Object.entries(wanted).filter(([name]) => !secrets.includes(name) || given(wanted[name]))
+  const kept = secrets.filter((name) => wanted[name] !== null && !given(wanted[name]) && given(old?.[name]))
+  return { ...Object.fromEntries(others), ...Object.fromEntries(kept.map((name) => [name, old?.[name]])) }
 }
 
 /** What an administrator may read, and which secrets are there. */

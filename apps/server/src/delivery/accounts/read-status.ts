@@ -1,4 +1,4 @@
-import { deliveryProblem, type ChannelStatus } from '@qiao/protocol'
+import { deliveryProblem, type accountStates, type ChannelStatus } from '@qiao/protocol'
 import { sql } from 'kysely'
 import type { ChannelDeps } from '../channel-deps.ts'
 import { requireChannel } from './account-view.ts'
@@ -10,13 +10,29 @@ interface Counts {
   unknown: number
 }
 
-const iso = (at: Date | null): string | null => at?.toISOString() ?? null
+export interface StateFacts {
+  paused_at: Date | null
+  config: string | null
+  last_problem_at: Date | null
+  last_sent_at: Date | null
+}
+
+/** A problem is over once something has gone out after it; saving the configuration and a good check forget it too. */
+export function stateOf(facts: StateFacts): (typeof accountStates)[number] {
+  if (facts.config === null) return 'unset'
+  if (facts.paused_at) return 'paused'
+  const { last_problem_at: failedAt, last_sent_at: sentAt } = facts
+  return failedAt && (!sentAt || failedAt > sentAt) ? 'failing' : 'working'
+}
+
+export const iso = (at: Date | null): string | null => at?.toISOString() ?? null
 
 export async function readStatus(deps: ChannelDeps, inboxId: string): Promise<ChannelStatus> {
   const { inbox } = await requireChannel(deps, inboxId)
   const row = await ensureAccount(deps.db, inboxId)
   return {
     configured: row.config !== null,
+    state: stateOf({ ...row, paused_at: inbox.pausedAt === null ? null : new Date(inbox.pausedAt) }),
     pausedAt: inbox.pausedAt,
     lastReceivedAt: iso(row.last_received_at),
     lastSentAt: iso(row.last_sent_at),

@@ -9,3 +9,12 @@ export async function recordProblem(db: Database, inboxId: string, problem: Prob
     .where('inbox_id', '=', inboxId)
     .execute()
 }
+
+/** Whatever it was, it works now. */
+export async function forgetProblem(db: Database, inboxId: string): Promise<void> {
+  await db
+    .updateTable('channel_accounts')
+    .set({ last_problem: null, last_problem_at: null })
+    .where('inbox_id', '=', inboxId)
+    .execute()
+}

@@ -24,12 +24,13 @@ interface Row {
 export async function listDeadLetters(
   deps: ChannelDeps,
   inboxId: string,
-  query: { cursor?: string | undefined; limit: number },
+  query: { direction?: 'in' | 'out' | undefined; cursor?: string | undefined; limit: number },
 ): Promise<{ items: DeadLetter[]; nextCursor: string | null }> {
   const after = decodeCursor(query.cursor, 2)
   if (after && !z.iso.datetime().safeParse(after[0]).success) throw new AppError('bad-request')
   await requireChannel(deps, inboxId)
-  const below = after ? sql`where (at, id) < (${after[0]}::timestamptz, ${after[1]})` : sql``
+  const below = after ? sql`and (at, id) < (${after[0]}::timestamptz, ${after[1]})` : sql``
+  const wanted = query.direction ?? null
   const { rows } = await sql<Row>`
     select * from (
       select 'in-' || id as id, 'in' as direction, state, received_at as at, reason, null::jsonb as problem,
@@ -40,7 +41,7 @@ export async function listDeadLetters(
         (select coalesce(jsonb_agg(jsonb_build_object('state', part.state, 'request', request, 'problem', part.problem)
           order by number), '[]') from delivery_parts as part where part.entry_id = deliveries.entry_id)
       from deliveries where inbox_id = ${inboxId} and state in ('failed', 'unknown')
-    ) as letter ${below}
+    ) as letter where (${wanted}::text is null or direction = ${wanted}) ${below}
     order by at desc, id desc limit ${query.limit + 1}`.execute(deps.db)
   const items = rows.slice(0, query.limit).map((row): DeadLetter => ({
     id: row.id,

@@ -5,6 +5,7 @@ import type { AgentPrincipal } from '#platform/principal'
 import { requireChannel } from '../accounts/account-view.ts'
 import type { ChannelDeps } from '../channel-deps.ts'
 import { processJob } from '../inbound/store-events.ts'
+import { letterName } from './letter-name.ts'
 import { resendMessage } from './resend-message.ts'
 
 /** Once more from the beginning, with the channel as it is now. */
@@ -16,7 +17,7 @@ export async function replayDeadLetter(
   by: NonNullable<Actor>,
 ): Promise<void> {
   await requireChannel(deps, inboxId)
-  const [direction, id] = [letterId.slice(0, letterId.indexOf('-')), letterId.slice(letterId.indexOf('-') + 1)]
+  const { direction, id } = letterName(letterId)
   const now = deps.clock.now()
   if (direction === 'out') {
     const row = await deps.db

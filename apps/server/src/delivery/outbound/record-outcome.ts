@@ -98,7 +98,8 @@ export async function recordAccepted(
     )
     await client.query(
       `update channel_accounts set last_sent_at = $2
-       where inbox_id = $1 and (last_sent_at is null or last_sent_at < $2::timestamptz - interval '10 seconds')`,
+       where inbox_id = $1 and (last_sent_at is null or last_sent_at < $2::timestamptz - interval '10 seconds'
+         or last_sent_at < last_problem_at)`,
       [delivery.inbox_id, now],
     )
     const [done] = rows

@@ -6,7 +6,7 @@ import { renderReference } from './reference-page.ts'
 import type { Route } from './route.ts'
 
 /** The page has no scripts and asks nobody else for anything. */
-const referencePolicy =
+export const referencePolicy =
   "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 /** `/api/openapi.json` and, for people, `/api/docs`. Made once: they say the same until the server is replaced. */

@@ -16,7 +16,7 @@ export function SettingsLayout() {
   const shown = pagesFor(me.role)
   const page = pageOfPath(path)
   const content = page && !shown.includes(page) ? <Forbidden page={page.key} /> : <Outlet />
-  if (/^\/settings\/(inboxes|queues)\/.+/.test(path)) return <div className="st">{content}</div>
+  if (/^\/settings\/(inboxes|queues)\/(?!new$).+/.test(path)) return <div className="st">{content}</div>
   return (
     <div className="st">
       <nav className="st-nav" aria-label={t('title')}>

@@ -40,8 +40,13 @@ export const platformFields = {
       configField({
         title: { zh: '消息加解密方式', en: 'Message encryption' },
         help: {
-          zh: '与微信一致：safe 安全模式，compat 兼容模式，plain 明文模式（消息没有签名，不建议）。',
-          en: 'As at WeChat: safe, compat (both forms), plain (messages are not signed; not advised).',
+          zh: '与微信一致。明文模式下消息没有签名，不建议使用。',
+          en: 'As at WeChat. In plain mode messages are not signed; not advised.',
+        },
+        options: {
+          safe: { zh: '安全模式', en: 'Safe' },
+          compat: { zh: '兼容模式', en: 'Compatible (both forms)' },
+          plain: { zh: '明文模式', en: 'Plain' },
         },
       }),
     ),

@@ -8,36 +8,13 @@ import { DurationInput } from '../parts/duration-input.tsx'
 import type { SectionProps } from './section-props.ts'
 import { useProblemWords } from '../parts/use-problem-words.ts'
 
-export function ClosingSection({ draft, problems, onSettings }: SectionProps) {
+export function ClosingSection({ info, draft, problems, onSettings }: SectionProps) {
   const t = useWords(chatWords)
   const problem = useProblemWords(problems)
-  const { survey, autoClose, reopenWithinMinutes } = draft.settings
+  const { autoClose, reopenWithinMinutes } = draft.settings
   return (
     <>
-      <Section title={t('survey')}>
-        <SwitchField
-          label={t('surveyEnabled')}
-          hint={t('surveyHint')}
-          checked={survey.enabled}
-          onChange={(enabled) => onSettings({ survey: { ...survey, enabled } })}
-        />
-        {survey.enabled ? (
-          <div className="q-field">
-            <span className="q-field-label" id="st-scale">
-              {t('scale')}
-            </span>
-            <Radio.Group
-              aria-labelledby="st-scale"
-              value={survey.scale}
-              onChange={(event) => {
-                const scale = surveyScales.find((one) => one === event.target.value)
-                if (scale) onSettings({ survey: { ...survey, scale } })
-              }}
-              options={surveyScales.map((scale) => ({ value: scale, label: t(`scale.${scale}`) }))}
-            />
-          </div>
-        ) : null}
-      </Section>
+      {info ? null : <SurveySection draft={draft} onSettings={onSettings} />}
       <Section title={t('reopen')}>
         <FormField label={t('reopenLabel')} hint={t('reopenHint')} error={problem('reopenWithinMinutes')}>
           {(control) => (
@@ -86,5 +63,37 @@ export function ClosingSection({ draft, problems, onSettings }: SectionProps) {
         ) : null}
       </Section>
     </>
+  )
+}
+
+/** Asked in our own chat window. */
+function SurveySection({ draft, onSettings }: Pick<SectionProps, 'draft' | 'onSettings'>) {
+  const t = useWords(chatWords)
+  const { survey } = draft.settings
+  return (
+    <Section title={t('survey')}>
+      <SwitchField
+        label={t('surveyEnabled')}
+        hint={t('surveyHint')}
+        checked={survey.enabled}
+        onChange={(enabled) => onSettings({ survey: { ...survey, enabled } })}
+      />
+      {survey.enabled ? (
+        <div className="q-field">
+          <span className="q-field-label" id="st-scale">
+            {t('scale')}
+          </span>
+          <Radio.Group
+            aria-labelledby="st-scale"
+            value={survey.scale}
+            onChange={(event) => {
+              const scale = surveyScales.find((one) => one === event.target.value)
+              if (scale) onSettings({ survey: { ...survey, scale } })
+            }}
+            options={surveyScales.map((scale) => ({ value: scale, label: t(`scale.${scale}`) }))}
+          />
+        </div>
+      ) : null}
+    </Section>
   )
 }

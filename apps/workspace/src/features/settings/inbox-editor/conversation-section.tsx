@@ -10,11 +10,11 @@ import { useProblemWords } from '../parts/use-problem-words.ts'
 const megabyte = 1024 * 1024
 const suggestions = ['🎉', '🎊', '❤️', '🎂', '🏮', '🧧', '👏', '🌟']
 
-export function ConversationSection({ draft, problems, onSettings }: SectionProps) {
+export function ConversationSection({ info, draft, problems, onSettings }: SectionProps) {
   const t = useWords(chatWords)
   const problem = useProblemWords(problems)
   const { settings } = draft
-  const { attachments, transcript } = settings
+  const { attachments } = settings
   return (
     <>
       <Section title={t('files')} hint={t('filesHint')}>
@@ -49,46 +49,57 @@ export function ConversationSection({ draft, problems, onSettings }: SectionProp
           )}
         </FormField>
       </Section>
-      <Section title={t('writing')}>
-        <SwitchField
-          label={t('voiceNotes')}
-          checked={settings.voiceNotes}
-          onChange={(voiceNotes) => onSettings({ voiceNotes })}
-        />
-        <SwitchField
-          label={t('typingPreview')}
-          hint={t('typingPreviewHint')}
-          checked={settings.typingPreview}
-          onChange={(typingPreview) => onSettings({ typingPreview })}
-        />
-        <SwitchField
-          label={t('visitorMayClose')}
-          checked={settings.visitorMayClose}
-          onChange={(visitorMayClose) => onSettings({ visitorMayClose })}
-        />
-        <SwitchField
-          label={t('download')}
-          checked={transcript.download}
-          onChange={(download) => onSettings({ transcript: { ...transcript, download } })}
-        />
-        <SwitchField
-          label={t('email')}
-          checked={transcript.email}
-          onChange={(email) => onSettings({ transcript: { ...transcript, email } })}
-        />
-        <FormField label={t('celebrations')} hint={t('celebrationsHint')} error={problem('celebrations')}>
-          {({ id }) => (
-            <Select
-              id={id}
-              mode="tags"
-              value={settings.celebrations}
-              maxCount={10}
-              onChange={(celebrations) => onSettings({ celebrations })}
-              options={suggestions.map((one) => ({ value: one, label: one }))}
-            />
-          )}
-        </FormField>
-      </Section>
+      {info ? null : <WritingSection draft={draft} problems={problems} onSettings={onSettings} />}
     </>
+  )
+}
+
+/** What visitors can do in our own chat window. */
+function WritingSection({ draft, problems, onSettings }: Pick<SectionProps, 'draft' | 'problems' | 'onSettings'>) {
+  const t = useWords(chatWords)
+  const problem = useProblemWords(problems)
+  const { settings } = draft
+  const { transcript } = settings
+  return (
+    <Section title={t('writing')}>
+      <SwitchField
+        label={t('voiceNotes')}
+        checked={settings.voiceNotes}
+        onChange={(voiceNotes) => onSettings({ voiceNotes })}
+      />
+      <SwitchField
+        label={t('typingPreview')}
+        hint={t('typingPreviewHint')}
+        checked={settings.typingPreview}
+        onChange={(typingPreview) => onSettings({ typingPreview })}
+      />
+      <SwitchField
+        label={t('visitorMayClose')}
+        checked={settings.visitorMayClose}
+        onChange={(visitorMayClose) => onSettings({ visitorMayClose })}
+      />
+      <SwitchField
+        label={t('download')}
+        checked={transcript.download}
+        onChange={(download) => onSettings({ transcript: { ...transcript, download } })}
+      />
+      <SwitchField
+        label={t('email')}
+        checked={transcript.email}
+        onChange={(email) => onSettings({ transcript: { ...transcript, email } })}
+      />
+      <FormField label={t('celebrations')} hint={t('celebrationsHint')} error={problem('celebrations')}>
+        {({ id }) => (
+          <Select
+            id={id}
+            mode="tags"
+            value={settings.celebrations}
+            maxCount={10}
+            onChange={(celebrations) => onSettings({ celebrations })}
+            options={suggestions.map((one) => ({ value: one, label: one }))}
+          />
+        )}
+      </FormField>
+    </Section>
   )
 }

@@ -7,11 +7,12 @@ import { useTeams } from '../../../shared/staff.ts'
 import { TextField } from '../../../shared/text-field.tsx'
 import { calendarsQuery } from '../hours/calendars-query.ts'
 import { InboxFate } from './inbox-fate.tsx'
+import { localeOptions } from './locale-names.ts'
 import type { SectionProps } from './section-props.ts'
 import { useProblemWords } from '../parts/use-problem-words.ts'
 import { words } from './words.ts'
 
-export function GeneralSection({ inbox, draft, problems, readOnly, onChange }: SectionProps) {
+export function GeneralSection({ inbox, info, draft, problems, readOnly, onChange, onSettings }: SectionProps) {
   const t = useWords(words)
   const problem = useProblemWords(problems)
   const teams = useTeams()
@@ -20,7 +21,7 @@ export function GeneralSection({ inbox, draft, problems, readOnly, onChange }: S
     <Section title={t('section.general')}>
       <TextField
         label={t('name')}
-        hint={t('nameHint')}
+        hint={info ? t('nameHintChannel') : t('nameHint')}
         error={problem('name')}
         value={draft.name}
         maxLength={100}
@@ -40,7 +41,16 @@ export function GeneralSection({ inbox, draft, problems, readOnly, onChange }: S
         onChange={(value) => onChange({ calendarId: value || null })}
         options={[{ value: '', label: t('always') }, ...optionsOf(calendars)]}
       />
-      {readOnly ? null : <InboxFate inbox={inbox} />}
+      {info ? (
+        <ChoiceField
+          label={t('language')}
+          hint={t('languageHint')}
+          value={draft.settings.defaultLocale}
+          onChange={(defaultLocale) => onSettings({ defaultLocale })}
+          options={localeOptions()}
+        />
+      ) : null}
+      {readOnly ? null : <InboxFate inbox={inbox} info={info} />}
     </Section>
   )
 }

@@ -5,7 +5,9 @@ import { EmptyState } from '../../../shared/empty-state.tsx'
 import { explain } from '../../../shared/error-words.ts'
 import { useWords } from '../../../shared/i18n.ts'
 import { inboxesQuery } from '../../../shared/staff.ts'
-import { Load } from '../../../shared/load.tsx'
+import { Load, type Loaded } from '../../../shared/load.tsx'
+import { ChannelEditor } from '../channel-account/channel-editor.tsx'
+import { channelsQuery } from '../channels/channels-query.ts'
 import { sections } from './draft.ts'
 import { InboxEditor } from './inbox-editor.tsx'
 import { words } from './words.ts'
@@ -15,10 +17,13 @@ export function InboxEditorPage() {
   const t = useWords(words)
   const { inboxId, section } = useParams({ strict: false })
   const inboxes = useQuery(inboxesQuery)
+  const channels = useQuery(channelsQuery)
   return (
-    <Load query={inboxes}>
-      {(all) => {
+    <Load query={both(inboxes, channels)}>
+      {([all, infos]) => {
         const inbox = all.find((one) => one.id === inboxId)
+        const info = infos.find((one) => one.id === inbox?.channel)
+        if (inbox && info) return <ChannelEditor key={inbox.id} inbox={inbox} info={info} section={section} />
         const shown = sections.find((one) => one === section) ?? 'general'
         if (inbox) return <InboxEditor key={inbox.id} inbox={inbox} section={shown} />
         const back = <Link to="/settings/inboxes">{t('back')}</Link>
@@ -27,3 +32,11 @@ export function InboxEditorPage() {
     </Load>
   )
 }
+
+/** The editor differs by the channel, so neither is shown without the other. */
+const both = <One, Other>(one: Loaded<One>, other: Loaded<Other>): Loaded<[One, Other]> => ({
+  data: one.data === undefined || other.data === undefined ? undefined : [one.data, other.data],
+  isError: one.isError || other.isError,
+  error: one.error ?? other.error,
+  refetch: () => void Promise.all([one.refetch(), other.refetch()]),
+})

@@ -45,6 +45,7 @@ export function InboxEditor({ inbox, section }: { inbox: Inbox; section: Section
   const nameOf = (key: SectionKey): string => t(`section.${key}`)
   const props: SectionProps = {
     inbox,
+    info: null,
     draft: editor.draft,
     problems: editor.problems,
     readOnly,

@@ -1,4 +1,4 @@
-import { type Inbox, deleteInbox, updateInbox } from '@qiao/protocol'
+import { type ChannelInfo, type Inbox, deleteInbox, updateInbox } from '@qiao/protocol'
 import { useMutation } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { App } from 'antd'
@@ -7,12 +7,14 @@ import { useWords } from '../../../shared/i18n.ts'
 import { useFeedback } from '../../../shared/use-feedback.ts'
 import { Fate } from '../parts/fate.tsx'
 import { useRefreshStaff } from '../parts/use-refresh-staff.ts'
+import { words as accountWords } from '../channel-account/words.ts'
 import { words as settingsWords } from '../words.ts'
 import { words } from './words.ts'
 
-export function InboxFate({ inbox }: { inbox: Inbox }) {
+export function InboxFate({ inbox, info }: { inbox: Inbox; info: ChannelInfo | null }) {
   const s = useWords(settingsWords)
   const t = useWords(words)
+  const a = useWords(accountWords)
   const refresh = useRefreshStaff()
   const navigate = useNavigate()
   const feedback = useFeedback()
@@ -34,6 +36,13 @@ export function InboxFate({ inbox }: { inbox: Inbox }) {
     },
   })
   return (
-    <Fate t={t} name={inbox.name} paused={inbox.pausedAt !== null} pause={pause} remove={() => remove.mutateAsync()} />
+    <Fate
+      // What happens to customers is not the same where there is no window of ours.
+      t={(key, parameters) => (info && (key === 'pauseText' || key === 'removeText') ? a(key) : t(key, parameters))}
+      name={inbox.name}
+      paused={inbox.pausedAt !== null}
+      pause={pause}
+      remove={() => remove.mutateAsync()}
+    />
   )
 }

@@ -9,7 +9,7 @@ import type { SectionProps } from './section-props.ts'
 import { words } from './words.ts'
 
 /** Where its conversations wait. */
-export function RoutingSection({ inbox, draft, onSettings }: SectionProps) {
+export function RoutingSection({ inbox, info, draft, onSettings }: SectionProps) {
   const e = useWords(words)
   const t = useWords(routingWords)
   const known = useQuery(routingSettingsQuery).data?.queues
@@ -44,22 +44,24 @@ export function RoutingSection({ inbox, draft, onSettings }: SectionProps) {
           options={[{ value: '', label: t('byHand') }, ...optionsOf(queues), ...named(queueId)]}
         />
       </Section>
-      <Section title={t('departments')} hint={t('departmentsHint')}>
-        {preChat.departments.length === 0 ? (
-          <p className="q-quiet">
-            {t('noDepartments')} <Link to={`/settings/inboxes/${inbox.id}/pre-chat`}>{t('addDepartments')}</Link>
-          </p>
-        ) : null}
-        {preChat.departments.map(({ teamId, label }) => (
-          <ChoiceField
-            key={teamId}
-            label={t('department', { label })}
-            value={queueOf(teamId)}
-            onChange={(value) => setDepartment(teamId, value)}
-            options={[{ value: '', label: t('same') }, ...optionsOf(queues), ...named(queueOf(teamId))]}
-          />
-        ))}
-      </Section>
+      {info ? null : (
+        <Section title={t('departments')} hint={t('departmentsHint')}>
+          {preChat.departments.length === 0 ? (
+            <p className="q-quiet">
+              {t('noDepartments')} <Link to={`/settings/inboxes/${inbox.id}/pre-chat`}>{t('addDepartments')}</Link>
+            </p>
+          ) : null}
+          {preChat.departments.map(({ teamId, label }) => (
+            <ChoiceField
+              key={teamId}
+              label={t('department', { label })}
+              value={queueOf(teamId)}
+              onChange={(value) => setDepartment(teamId, value)}
+              options={[{ value: '', label: t('same') }, ...optionsOf(queues), ...named(queueOf(teamId))]}
+            />
+          ))}
+        </Section>
+      )}
     </>
   )
 }

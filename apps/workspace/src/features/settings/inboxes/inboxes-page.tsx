@@ -1,13 +1,17 @@
+import type { Inbox } from '@qiao/protocol'
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { useWords } from '../../../shared/i18n.ts'
 import { namesOf } from '../../../shared/names.ts'
 import { useCan } from '../../../shared/session.ts'
 import { inboxesQuery, useStaffNames } from '../../../shared/staff.ts'
 import { calendarsQuery } from '../hours/calendars-query.ts'
 import { ListPage } from '../parts/list-page.tsx'
-import { NewInbox } from './new-inbox.tsx'
+import { AccountStateMark } from '../channels/account-state.tsx'
+import { ChannelMark } from '../channels/channel-mark.tsx'
+import { accountsQuery, useChannelInfos, worded } from '../channels/channels-query.ts'
+import { problemKey, problemWords } from '../channels/problem-words.ts'
+import { words as channelWords } from '../channels/words.ts'
 import { words } from './words.ts'
 
 export function InboxesPage() {
@@ -15,26 +19,50 @@ export function InboxesPage() {
   const manage = useCan('inboxes.manage')
   const calendars = useQuery(calendarsQuery).data ?? []
   const { teams } = useStaffNames()
-  const [adding, setAdding] = useState(false)
+  const c = useWords(channelWords)
+  const p = useWords(problemWords)
+  const navigate = useNavigate()
+  const infos = useChannelInfos()
+  const accounts = useQuery({ ...accountsQuery, enabled: manage }).data
+  const infoOf = (inbox: Inbox) => infos.find(({ id }) => id === inbox.channel) ?? null
   return (
     <ListPage
       page="inboxes"
       intro={t('intro')}
       query={useQuery(inboxesQuery)}
-      add={manage && { label: t('add'), onClick: () => setAdding(true) }}
+      add={manage && { label: t('add'), onClick: () => void navigate({ href: '/settings/inboxes/new' }) }}
       empty={{ title: t('empty'), hint: manage ? t('emptyText') : '' }}
       columns={[
         {
           title: t('name'),
-          render: (inbox) => (
-            <>
-              <Link to={`/settings/inboxes/${inbox.id}`}>
-                <span aria-hidden="true" className="st-dot" style={{ background: inbox.settings.look.colour }} />
-                {inbox.name}
-              </Link>
-              <div className="q-quiet">{inbox.channel === 'web' ? t('channel.web') : inbox.channel}</div>
-            </>
-          ),
+          render: (inbox) => {
+            const info = infoOf(inbox)
+            return (
+              <div className="st-inbox-name">
+                <ChannelMark info={info} colour={inbox.settings.look.colour} size={28} />
+                <div>
+                  <Link to={`/settings/inboxes/${inbox.id}`}>{inbox.name}</Link>
+                  <div className="q-quiet">{info ? worded(info.name) : c('web')}</div>
+                </div>
+              </div>
+            )
+          },
+        },
+        {
+          title: t('state'),
+          render: ({ id, pausedAt }) => {
+            const account = accounts?.get(id)
+            const state = account?.state ?? (pausedAt ? 'paused' : 'working')
+            const { lastProblem } = account ?? {}
+            return (
+              <>
+                <AccountStateMark state={state} />
+                {state === 'failing' && lastProblem ? (
+                  <div className="q-quiet">{p(problemKey(lastProblem.code))}</div>
+                ) : null}
+              </>
+            )
+          },
         },
         {
           title: t('teams'),
@@ -44,18 +72,7 @@ export function InboxesPage() {
           title: t('hours'),
           render: (inbox) => calendars.find((calendar) => calendar.id === inbox.calendarId)?.name ?? t('always'),
         },
-        {
-          title: t('state'),
-          render: ({ pausedAt }) =>
-            pausedAt ? (
-              <span className="q-state-warn">{t('state.paused')}</span>
-            ) : (
-              <span className="q-state-good">{t('state.on')}</span>
-            ),
-        },
       ]}
-    >
-      {adding ? <NewInbox onClose={() => setAdding(false)} /> : null}
-    </ListPage>
+    />
   )
 }

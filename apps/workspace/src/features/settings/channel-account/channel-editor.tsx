@@ -1,0 +1,116 @@
+import type { ChannelAccount, ChannelInfo, Inbox } from '@qiao/protocol'
+import { useQuery } from '@tanstack/react-query'
+import { useWords } from '../../../shared/i18n.ts'
+import { Load } from '../../../shared/load.tsx'
+import { useCan } from '../../../shared/session.ts'
+import { ChannelMark } from '../channels/channel-mark.tsx'
+import { worded } from '../channels/channels-query.ts'
+import { ClosingSection } from '../inbox-editor/closing-section.tsx'
+import { ConversationSection } from '../inbox-editor/conversation-section.tsx'
+import { brokenSections } from '../inbox-editor/draft.ts'
+import { GeneralSection } from '../inbox-editor/general-section.tsx'
+import { RoutingSection } from '../inbox-editor/routing-section.tsx'
+import type { SectionProps } from '../inbox-editor/section-props.ts'
+import { useInboxDraft } from '../inbox-editor/use-inbox-draft.ts'
+import { words as editorWords } from '../inbox-editor/words.ts'
+import { EditorFrame } from '../parts/editor-frame.tsx'
+import { accountQuery } from './account-query.ts'
+import { type ChannelSectionKey, channelSections } from './channel-sections.ts'
+import { ConnectionSection } from './connection-section.tsx'
+import { LimitsSection } from './limits-section.tsx'
+import { StatusSection } from './status-section.tsx'
+import { useAccountDraft } from './use-account-draft.ts'
+import { words as accountWords } from './words.ts'
+import './channel-account.css'
+
+interface ChannelEditorProps {
+  inbox: Inbox
+  info: ChannelInfo
+  section: string | undefined
+}
+
+/** The inbox of a channel: its account at the provider, and what every inbox has. */
+export function ChannelEditor(props: ChannelEditorProps) {
+  const manage = useCan('inboxes.manage')
+  return manage ? <WithAccount {...props} /> : <Editor {...props} account={null} />
+}
+
+function WithAccount(props: ChannelEditorProps) {
+  const account = useQuery(accountQuery(props.inbox.id))
+  return <Load query={account}>{(loaded) => <Editor {...props} account={loaded} />}</Load>
+}
+
+function Editor({ inbox, info, section, account }: ChannelEditorProps & { account: ChannelAccount | null }) {
+  const e = useWords(editorWords)
+  const a = useWords(accountWords)
+  const editor = useInboxDraft(inbox)
+  const accountEditor = useAccountDraft(inbox.id, info, account)
+  const can = account?.capabilities ?? info.capabilities
+  const sections = channelSections(can, account !== null)
+  const shown = sections.find((key) => key === section) ?? sections[0] ?? 'limits'
+  const broken = new Set<ChannelSectionKey>(sections.filter((key) => brokenKeys(editor.problems).has(key)))
+  if (accountEditor.problems.size > 0) broken.add('connection')
+  const props: SectionProps = {
+    inbox,
+    info,
+    draft: editor.draft,
+    problems: editor.problems,
+    readOnly: account === null,
+    onChange: editor.change,
+    onSettings: editor.changeSettings,
+  }
+  const nameOf = (key: ChannelSectionKey): string =>
+    key === 'connection' || key === 'status' || key === 'limits'
+      ? a(`section.${key}`)
+      : e(key === 'closing' ? 'section.ending' : key === 'conversation' ? 'section.files' : `section.${key}`)
+  return (
+    <EditorFrame
+      title={editor.draft.name || inbox.name}
+      back={{ to: '/settings/inboxes', label: e('back') }}
+      navLabel={e('sections')}
+      sections={sections}
+      section={shown}
+      nameOf={nameOf}
+      hrefOf={(key) => `/settings/inboxes/${inbox.id}/${key}`}
+      broken={broken}
+      readOnly={account === null}
+      actions={
+        <span className="st-channel-name">
+          <ChannelMark info={info} />
+          <span>{worded(info.name)}</span>
+        </span>
+      }
+      editor={{
+        dirty: editor.dirty || accountEditor.dirty,
+        saving: editor.saving || accountEditor.saving,
+        theirs: (accountEditor.dirty ? accountEditor.theirs : null) ?? (editor.dirty ? editor.theirs : null),
+        save: () => {
+          if (accountEditor.dirty) void accountEditor.save()
+          if (editor.dirty) editor.save()
+        },
+        discard: () => {
+          accountEditor.discard()
+          editor.discard()
+        },
+      }}
+    >
+      {shown === 'connection' && account ? (
+        <ConnectionSection inboxId={inbox.id} info={info} account={account} editor={accountEditor} />
+      ) : shown === 'status' ? (
+        <StatusSection inbox={inbox} />
+      ) : shown === 'general' ? (
+        <GeneralSection key={editor.discards} {...props} />
+      ) : shown === 'conversation' ? (
+        <ConversationSection key={editor.discards} {...props} />
+      ) : shown === 'closing' ? (
+        <ClosingSection key={editor.discards} {...props} />
+      ) : shown === 'routing' ? (
+        <RoutingSection key={editor.discards} {...props} />
+      ) : (
+        <LimitsSection info={info} can={can} />
+      )}
+    </EditorFrame>
+  )
+}
+
+const brokenKeys = (problems: Parameters<typeof brokenSections>[0]): ReadonlySet<string> => brokenSections(problems)
