@@ -46,10 +46,14 @@ export function watch(onState, onConnection) {
     stream.addEventListener('error', () => {
       onConnection(false)
       stream.close()
-      timer = setTimeout(greet, againMs)
+      again()
     })
   }
-  const greet = async () => ((await listPhones()) ? connect() : (timer = setTimeout(greet, againMs)))
+  async function greet() {
+    if (await listPhones()) connect()
+    else again()
+  }
+  const again = () => (timer = setTimeout(() => void greet(), againMs))
   connect()
   return {
     close() {
