@@ -27,6 +27,7 @@ import { UploadTray } from './upload-tray.tsx'
 import { useUploads } from './uploads.ts'
 import { useDraft } from './use-draft.ts'
 import { useTyping } from './use-typing.ts'
+import { useWay, ViaSelect } from './via-select.tsx'
 import { part } from '../../../shared/part.ts'
 import './composer.css'
 
@@ -62,6 +63,8 @@ export const Composer = memo(function Composer(props: ComposerProps) {
   const typing = useTyping(conversationId)
   const { uploads, add, remove, again, clear } = useUploads(conversationId)
   const [editing, setEditing] = useState<{ id: string; text: string } | null>(null)
+  const [chosenWay, chooseWay] = useState<string | null>(null)
+  const { outlets, way, viaIdentityId } = useWay(conversationId, chosenWay)
   const [caret, setCaret] = useState(0)
   const [emojiOpen, setEmojiOpen] = useState(false)
   const field = useRef<HTMLTextAreaElement>(null)
@@ -137,13 +140,14 @@ export const Composer = memo(function Composer(props: ComposerProps) {
       const replyToId = draft.replyToId ?? undefined
       attachments.forEach(({ id, kind, name, mime, bytes, width, height, durationMs }) => {
         const content: MessageContent = { type: kind, attachment: { id, name, mime, bytes, width, height, durationMs } }
-        enqueue(conversationId, { type: 'reply', content })
+        enqueue(conversationId, { type: 'reply', content, viaIdentityId })
       })
       if (text.trim()) {
         enqueue(conversationId, {
           type: 'reply',
           content: { type: 'text', text: text.trim(), markup: 'light' },
           replyToId,
+          viaIdentityId,
         })
       }
     }
@@ -203,6 +207,7 @@ export const Composer = memo(function Composer(props: ComposerProps) {
               focus()
             }}
           />
+          {mode === 'reply' ? <ViaSelect outlets={outlets} way={way} onChoose={chooseWay} /> : null}
           {whisper ? <span className="q-inner-badge">{work('whisper.badge')}</span> : null}
         </div>
       )}
