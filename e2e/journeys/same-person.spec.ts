@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
-import { openConversation, startChat } from '../setup/chat.ts'
+import { simulators } from '../../packages/channels/src/simulators.ts'
+import { answer, inThread, openConversation, startChat } from '../setup/chat.ts'
 import { callApi, expect, test } from '../setup/test.ts'
 
 const panelOf = (page: Page) => page.getByRole('complementary', { name: '客户资料' })
@@ -84,4 +85,50 @@ test('a customer opens the link that an agent made, and is the same person on th
   expect(new URL(elsewhere.url()).search).toBe('')
   await page.keyboard.press('Escape')
   await expect(panelOf(page).getByRole('list', { name: '联系渠道' }).getByRole('listitem')).toHaveCount(2)
+})
+
+test('an agent goes on in the company’s own app, and the answer there comes back to the same conversation', async ({
+  agent,
+  stranger,
+}) => {
+  const start = simulators['open-channel']
+  if (!start) throw new Error('The simulator is missing')
+  const app = await start()
+  const page = await agent('shen')
+  const inbox = await callApi<{ id: string }>(page, 'POST', '/inboxes', { name: '会员 App', channel: 'open-channel' })
+  const account = await callApi<{ version: number; callbackUrl: string }>(page, 'GET', `/inboxes/${inbox.id}/account`)
+  const config = { version: account.version, config: app.config }
+  await callApi(page, 'PUT', `/inboxes/${inbox.id}/account`, config)
+  app.pointTo(account.callbackUrl)
+
+  const visitor = await stranger()
+  await visitor.goto('/chat/camellia-zh')
+  await startChat(visitor, { name: '苏禾', department: '物流与退换', text: '我要出门了' })
+  await openConversation(page, '待分配', '苏禾')
+  const path = new URL(page.url()).pathname
+  const id = path.split('/').at(-1) ?? ''
+  const { token } = await callApi<{ token: string }>(page, 'POST', `/conversations/${id}/bind-link`)
+  const phone = app.phone('苏禾的手机')
+  await phone.say({ type: 'text', text: `我是苏禾 ${token}` })
+  await app.settled()
+  await expect(panelOf(page).getByRole('list', { name: '联系渠道' }).getByRole('listitem')).toHaveCount(2)
+
+  const way = page.getByRole('combobox', { name: '发送渠道' })
+  await way.click()
+  await page
+    .getByTitle('会员 App')
+    .or(page.locator('.q-via', { hasText: '会员 App' }))
+    .last()
+    .click()
+  await answer(page, '苏禾', '那我发到 App 上')
+  await expect(inThread(page, '那我发到 App 上')).toContainText('经由 会员 App')
+  await expect.poll(() => phone.screen.map(({ text }) => text)).toContain('那我发到 App 上')
+  await phone.say({ type: 'text', text: '收到，谢谢' })
+  await expect(inThread(page, '收到，谢谢')).toContainText('经由 会员 App')
+  expect(new URL(page.url()).pathname.split('/').at(-1)).toBe(id)
+  // The next answer is meant for where the customer wrote last, also after coming back.
+  await page.reload()
+  await answer(page, '苏禾', '不客气')
+  await expect.poll(() => phone.screen.map(({ text }) => text)).toContain('不客气')
+  await app.stop()
 })

@@ -291,6 +291,7 @@ export const outlet = z.object({
   channel: z.string(),
   address: z.string(),
   own: z.boolean().describe('The way by which the conversation goes unless another is named'),
+  latest: z.boolean().describe('The customer wrote this way last'),
   open: z.boolean().describe('Free words can be sent this way now'),
   template: z.boolean(),
   why: z.string().nullable().describe('Code of why free words cannot be sent'),

@@ -55,6 +55,7 @@ test('an agent goes on by another channel, and the answer there comes back to th
   expect(row).toMatchObject({ inbox_id: other.id, identity_id: viaIdentityId })
 
   await write(other.callback, number, 'gladly')
+  expect((await outletsOf(id)).map(({ latest }: { latest: boolean }) => latest)).toEqual([false, true])
   await write(callback, number, 'and here as ever')
   expect(await receivedIn(id)).toEqual([
     ['is it here?', null],
@@ -149,4 +150,5 @@ test('an answer of which nobody knows is shown as such on the message that went 
   const sent = () => provider.sent.filter(({ text }) => text === 'did it arrive?')
   await until(() => sent().length > 1)
   expect(sent()).toHaveLength(2)
+  expect(unsure).toMatchObject({ kind: 'message.unsure', body: { problem: { code: 'no-answer' } } })
 })

@@ -57,15 +57,25 @@ export async function readWay(
   return way
 }
 
+/** Null for the conversation's own. */
+async function lastWay({ db }: ChannelDeps, conversationId: string): Promise<string | null> {
+  const { rows } = await sql<{ identity_id: string | null }>`
+    select body #>> '{via,identityId}' as identity_id from entries
+    where conversation_id = ${conversationId} and kind = 'message.received' order by seq desc limit 1`.execute(db)
+  return rows[0]?.identity_id ?? null
+}
+
 export async function listOutlets(
   deps: ChannelDeps,
   agent: AgentPrincipal,
   conversationId: string,
 ): Promise<ConversationOutlet[]> {
   const ways = await readWays(deps, agent, conversationId)
+  const last = await lastWay(deps, conversationId)
   return Promise.all(
     ways.map(async ({ identityId, inboxId, channel, address, own }) => {
-      const rest = { identityId, inboxId, channel, address, own }
+      const latest = identityId === last || (last === null && own)
+      const rest = { identityId, inboxId, channel, address, own, latest }
       const shut = (why: ProblemCode | 'own-page') => ({ ...rest, open: false, template: false, why })
       if (channel === ownChannel) return own ? { ...rest, open: true, template: false, why: null } : shut('own-page')
       const account = await openAccount(deps, inboxId)

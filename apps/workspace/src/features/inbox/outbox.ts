@@ -8,7 +8,12 @@ import { createStore } from '../../shared/store.ts'
  * again never sends twice. One at a time for each conversation: order is what the customer sees.
  */
 export type OutboxBody =
-  | { type: 'reply'; content: MessageContent; replyToId?: string | undefined }
+  | {
+      type: 'reply'
+      content: MessageContent
+      replyToId?: string | undefined
+      viaIdentityId?: string | undefined
+    }
   | { type: 'note'; text: string; mentions: string[]; attachmentIds: string[] }
   | { type: 'whisper'; text: string }
 export interface OutboxItem {
@@ -150,8 +155,8 @@ const post = ({ conversationId, clientKey, body }: OutboxItem) => {
     return call(addNote, { params, body: { clientKey, text, mentions, attachmentIds } })
   }
   if (body.type === 'whisper') return call(whisper, { params, body: { clientKey, text: body.text } })
-  const { content, replyToId } = body
+  const { content, replyToId, viaIdentityId } = body
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the composer makes kinds that agents may send
   const sent = content as Parameters<typeof call<typeof sendReply>>[1]['body']['content']
-  return call(sendReply, { params, body: { clientKey, content: sent, ...(replyToId ? { replyToId } : {}) } })
+  return call(sendReply, { params, body: { clientKey, content: sent, replyToId, viaIdentityId } })
 }

@@ -71,6 +71,8 @@ export function startRealtime(client: QueryClient, agentId: string): () => void 
       if (entry.kind === 'message.received' || entry.kind === 'message.sent') {
         noteTyping(id, { type: 'contact', id: 'id' in entry.author ? entry.author.id : '' }, false, undefined)
       }
+      // The way by which the customer wrote last is the one that is meant next.
+      if (entry.kind === 'message.received') void client.invalidateQueries({ queryKey: ['reply-policy', id] })
       if (entry.kind === 'contact.identified') {
         void client.invalidateQueries({ queryKey: itemQuery(id).queryKey })
         void client.invalidateQueries({ queryKey: listKey })
@@ -121,6 +123,8 @@ export function startRealtime(client: QueryClient, agentId: string): () => void 
       case 'contact':
         return receiveContact(client, frame)
       case 'contacts-merged':
+        // There are other ways to answer now.
+        void client.invalidateQueries({ queryKey: ['reply-policy'] })
         void client.invalidateQueries({ queryKey: ['contacts'] })
         void client.invalidateQueries({ queryKey: ['conversations', 'of-contact'] })
         return

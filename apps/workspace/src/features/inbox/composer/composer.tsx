@@ -28,6 +28,7 @@ import { UploadTray } from './upload-tray.tsx'
 import { useUploads } from './uploads.ts'
 import { useDraft } from './use-draft.ts'
 import { useTyping } from './use-typing.ts'
+import { useWay, ViaSelect } from './via-select.tsx'
 import './composer.css'
 
 export interface ComposerHandle {
@@ -63,6 +64,8 @@ export const Composer = memo(function Composer(props: ComposerProps) {
   const typing = useTyping(conversationId)
   const { uploads, add, remove, again, clear } = useUploads(conversationId)
   const [editing, setEditing] = useState<{ id: string; text: string } | null>(null)
+  const [chosenWay, chooseWay] = useState<string | null>(null)
+  const { outlets, way, viaIdentityId } = useWay(conversationId, chosenWay)
   const [caret, setCaret] = useState(0)
   const [emojiOpen, setEmojiOpen] = useState(false)
   const [stateOf, setStateOf] = useState(conversationId)
@@ -71,6 +74,7 @@ export const Composer = memo(function Composer(props: ComposerProps) {
     setEditing(null)
     setCaret(0)
     setEmojiOpen(false)
+    chooseWay(null)
   }
   const field = useRef<HTMLTextAreaElement>(null)
   const picker = useRef<HTMLInputElement>(null)
@@ -145,13 +149,14 @@ export const Composer = memo(function Composer(props: ComposerProps) {
       const replyToId = draft.replyToId ?? undefined
       attachments.forEach(({ id, kind, name, mime, bytes, width, height, durationMs }) => {
         const content: MessageContent = { type: kind, attachment: { id, name, mime, bytes, width, height, durationMs } }
-        enqueue(conversationId, { type: 'reply', content })
+        enqueue(conversationId, { type: 'reply', content, viaIdentityId })
       })
       if (text.trim()) {
         enqueue(conversationId, {
           type: 'reply',
           content: { type: 'text', text: text.trim(), markup: 'light' },
           replyToId,
+          viaIdentityId,
         })
       }
     }
@@ -215,6 +220,7 @@ export const Composer = memo(function Composer(props: ComposerProps) {
       ) : (
         <div className="q-composer-head">
           <ComposerModes mode={mode} mayWhisper={whisper || whisperTo !== null} onMode={onMode} />
+          {mode === 'reply' ? <ViaSelect outlets={outlets} way={way} onChoose={chooseWay} /> : null}
           {whisper ? <span className="q-inner-badge">{work('whisper.badge')}</span> : null}
         </div>
       )}

@@ -4,6 +4,7 @@ import { App } from 'antd'
 import { memo } from 'react'
 import { Avatar } from '../../../shared/avatar.tsx'
 import { useWords } from '../../../shared/i18n.ts'
+import { useInboxes } from '../../../shared/staff.ts'
 import { Tip } from '../../../shared/tip.tsx'
 import { clockTime, exactTime } from '../../../shared/time.ts'
 import { ContentView } from '../content/content-view.tsx'
@@ -58,6 +59,7 @@ export const MessageRow = memo(function MessageRow({ entry, grouped, delivery }:
               <span>{t('message.edited')}</span>
             </Tip>
           ) : null}
+          {entry.body.via ? <Via inboxId={entry.body.via.inboxId} /> : null}
           {entry.kind === 'message.sent' && entry.body.elsewhere ? <span>{words('elsewhere')}</span> : null}
           {delivery ? <DeliveryLine entry={entry} delivery={delivery} /> : null}
         </span>
@@ -65,6 +67,13 @@ export const MessageRow = memo(function MessageRow({ entry, grouped, delivery }:
     </article>
   )
 })
+
+/** The channel by which it went or came, when that is not the conversation's own. */
+function Via({ inboxId }: { inboxId: string }) {
+  const words = useWords(deliveryWords)
+  const inbox = useInboxes().find(({ id }) => id === inboxId)
+  return inbox ? <span>{words('via.by', { inbox: inbox.name })}</span> : null
+}
 
 function Quote({ targetId }: { targetId: string }) {
   const t = useWords(inboxWords)
@@ -106,10 +115,10 @@ function MessageActions({ entry, byMe }: { entry: MessageEntry; byMe: boolean })
         <Act label={t('message.reply')} icon={<RollbackOutlined />} onClick={() => context.onReply(entry)} />
       ) : null}
       <Act label={t('message.copy')} icon={<CopyOutlined />} onClick={() => void copy()} />
-      {mine && inThisConversation && content.type === 'text' ? (
+      {mine && inThisConversation && !entry.body.via && content.type === 'text' ? (
         <Act label={t('message.edit')} icon={<EditOutlined />} onClick={() => context.onEdit(entry)} />
       ) : null}
-      {mine && inThisConversation ? (
+      {mine && inThisConversation && !entry.body.via ? (
         <Act label={t('message.recall')} icon={<DeleteOutlined />} onClick={recall} />
       ) : null}
     </span>

@@ -1,0 +1,69 @@
+import { type ConversationOutlet, listOutlets } from '@qiao/protocol'
+import { queryOptions, useQuery } from '@tanstack/react-query'
+import { Select } from 'antd'
+import { call } from '../../../shared/api.ts'
+import { ChannelIcon } from '../../../shared/channel-icon.tsx'
+import { useWords } from '../../../shared/i18n.ts'
+import { useInboxes } from '../../../shared/staff.ts'
+import { deliveryWords, problemKey } from '../delivery-words.ts'
+import { usualWay } from './usual-way.ts'
+
+const outletsQuery = (conversationId: string) =>
+  queryOptions({
+    // Whatever makes the policy of replies read anew makes this read anew.
+    queryKey: ['reply-policy', conversationId, 'outlets'] as const,
+    queryFn: async ({ signal }) => (await call(listOutlets, { params: { id: conversationId } }, { signal })).outlets,
+    // A window closes by itself, without anybody telling.
+    refetchInterval: 60_000,
+  })
+
+/** Which identity an answer goes to; undefined for the conversation's own. */
+export function useWay(conversationId: string, chosen: string | null) {
+  const { data: outlets = [] } = useQuery(outletsQuery(conversationId))
+  const way = outlets.find(({ identityId }) => identityId === chosen) ?? usualWay(outlets)
+  return { outlets, way, viaIdentityId: way && !way.own ? way.identityId : undefined }
+}
+
+interface ViaSelectProps {
+  outlets: readonly ConversationOutlet[]
+  way: ConversationOutlet | undefined
+  onChoose: (identityId: string) => void
+}
+
+/** By which of the customer's channels the answer goes, and why others cannot be used now. */
+export function ViaSelect({ outlets, way, onChoose }: ViaSelectProps) {
+  const t = useWords(deliveryWords)
+  const inboxes = new Map(useInboxes().map((inbox) => [inbox.id, inbox]))
+  if (outlets.length < 2) return null
+  const whyNot = ({ open, template, why }: ConversationOutlet): string => {
+    if (open) return ''
+    const reason = why === 'own-page' ? t('via.ownPage') : t(problemKey(why ?? 'window-closed'))
+    return template ? `${reason} · ${t('strip.template')}` : reason
+  }
+  const options = outlets.map((outlet) => ({
+    value: outlet.identityId,
+    disabled: !outlet.open && !outlet.own,
+    label: (
+      <span className="q-via">
+        <ChannelIcon channel={outlet.channel} size={14} />
+        <span>
+          {inboxes.get(outlet.inboxId)?.name ?? ''}
+          <span className="q-choice-note"> {/:/.test(outlet.address) ? '' : outlet.address}</span>
+          {whyNot(outlet) ? <span className="q-via-why">{whyNot(outlet)}</span> : null}
+        </span>
+      </span>
+    ),
+  }))
+  return (
+    <Select
+      className="q-via-select"
+      size="small"
+      variant="borderless"
+      popupMatchSelectWidth={300}
+      aria-label={t('via.label')}
+      value={way?.identityId}
+      options={options}
+      onChange={onChoose}
+    />
+  )
+}
