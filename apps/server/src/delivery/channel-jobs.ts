@@ -27,7 +27,7 @@ export const channelJobs = (deps: ChannelDeps): Job[] => [
   defineJob({
     name: deliverMessagesJob,
     payload: z.object({ conversationId: z.uuid() }),
-    run: ({ conversationId }) => deliverMessages(deps, conversationId),
+    run: ({ conversationId }, { signal }) => deliverMessages(deps, conversationId, signal),
   }),
   // Jobs that gave up or were lost: the rows know what is still to be done.
   defineJob({ name: 'tend-channels', payload: nothing, every: '* * * * *', run: () => tendChannels(deps) }),

@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import {
   type Capabilities,
   type Channel,
@@ -151,9 +151,10 @@ const typed: Channel<ParrotConfig> = {
     if (content.type === 'template') {
       return { kind: 'parts', parts: [{ request: { to, template: content.name } }], degraded: [] }
     }
-    if (content.type === 'image') {
+    if ('attachment' in content) {
       const { id } = content.attachment
-      return { kind: 'parts', parts: [{ request: { to, image: links[id] ?? '' }, attachmentIds: [id] }], degraded: [] }
+      const request = { to, [content.type]: links[id] ?? '' }
+      return { kind: 'parts', parts: [{ request, attachmentIds: [id] }], degraded: [] }
     }
     return { kind: 'impossible', problem: { code: 'unsupported' } }
   },
@@ -172,6 +173,11 @@ const typed: Channel<ParrotConfig> = {
     const answer = await call(http, settings, token, '/send', {
       ...request,
       bytes: files.map(({ bytes }) => bytes.length),
+      files: files.map(({ bytes, mime, name }) => ({
+        mime,
+        name,
+        sha256: createHash('sha256').update(bytes).digest('hex'),
+      })),
     })
     if (answer.kind === 'silence') {
       const problem = { code: 'no-answer', detail: `${answer.reason} ${settings.apiKey}` } as const

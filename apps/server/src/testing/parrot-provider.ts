@@ -7,7 +7,10 @@ export interface Sent {
   text?: string
   template?: string
   image?: string
+  audio?: string
+  video?: string
   bytes?: number[]
+  files?: { mime: string; name: string; sha256: string }[]
   replyTo?: string
 }
 

@@ -5,6 +5,7 @@ import type { Outlet } from '#conversations'
 import { AppError } from '#platform/errors'
 import { type Account, openAccount } from '../accounts/open-account.ts'
 import type { ChannelDeps } from '../channel-deps.ts'
+import { expectedMedia } from '../outbound/fit-media.ts'
 import { createInboxChannels, ownChannel } from '../outbound/inbox-channels.ts'
 import { readLedger } from './ledger.ts'
 import { allowanceFor, permissionOf } from './permission.ts'
@@ -50,7 +51,7 @@ export function createOutlet(deps: ChannelDeps): Outlet {
       const permission = permissionOf(account.capabilities, ledger, deps.clock.now())
       const allowance = allowanceFor(permission, content, by === 'agent')
       if (typeof allowance === 'object') throw refusal({ code: allowance.refused })
-      mustRender(account, place.address, content, allowance === 'human-agent' ? 'human-agent' : 'open')
+      await mustRender(deps, account, place.address, content, allowance === 'human-agent' ? 'human-agent' : 'open')
     },
     async mayRevise(conversationId) {
       if (!(await placeOf(conversationId))) return
@@ -77,16 +78,25 @@ export function createOutlet(deps: ChannelDeps): Outlet {
       const permission = permissionOf(account.capabilities, ledger, deps.clock.now())
       const allowance = allowanceFor(permission, content, true)
       if (typeof allowance === 'object') throw refusal({ code: allowance.refused })
-      mustRender(account, address, content, 'open')
+      await mustRender(deps, account, address, content, 'open')
     },
   }
 }
 
 /** Rendering is pure, so it tells before anything is stored whether the channel can carry this at all. */
-function mustRender({ channel, config }: Account, to: string, content: MessageContent, window: 'open' | 'human-agent') {
+async function mustRender(
+  deps: ChannelDeps,
+  { channel, config, capabilities }: Account,
+  to: string,
+  content: MessageContent,
+  window: 'open' | 'human-agent',
+): Promise<void> {
   const ids = 'attachment' in content ? [content.attachment.id] : []
+  const [file] = await deps.attachments.find(ids)
+  const expected = expectedMedia(capabilities, content, file)
+  if ('problem' in expected) throw refusal(expected.problem)
   const links = Object.fromEntries(ids.map((id) => [id, 'https://example.com/media/00000000']))
-  const rendered = channel.render({ to, content, window, links }, config)
+  const rendered = channel.render({ to, content: expected.content, window, links }, config)
   if (rendered.kind === 'impossible') throw refusal(rendered.problem)
 }
 

@@ -111,6 +111,7 @@ export interface Attachments {
   conversation_id: string | null;
   created_at: Timestamp;
   declared_mime: string | null;
+  derived_from: string | null;
   duration_ms: number | null;
   failure: string | null;
   file_type: string;
