@@ -189,6 +189,11 @@ const typed: Channel<ParrotConfig> = {
     if (answer.status >= 500) return { kind: 'retry', afterMs: 300, problem: problemOf(answer.status, body) }
     return { kind: 'rejected', problem: problemOf(answer.status, body) }
   },
+  async signal(signal, { config: settings, http }) {
+    const answer = await call(http, settings, settings.apiKey, '/signal', signal)
+    if (answer.kind === 'silence') return { code: 'no-answer' }
+    return answer.status === 200 ? null : problemOf(answer.status, answer.body.toString())
+  },
   async fetchMedia(media, { config: settings, http }) {
     const answer = await http(`${settings.apiUrl}/media/${media.id ?? ''}`, { maxBytes: 5_000_000 })
     if (answer.kind === 'answer' && answer.status === 200) return { kind: 'fetched', bytes: answer.body }

@@ -33,6 +33,10 @@ export async function startParrot(policy?: (sent: Sent) => string | null) {
   const media = new Map<string, Buffer | number>()
   const refusals: string[] = []
   const held: (() => void)[] = []
+  /** Everything that was asked for beside sending. */
+  const asked: { path: string; body: Record<string, unknown> }[] = []
+  /** What the next call of a path is answered with. */
+  const answers = new Map<string, { status: number; body: unknown }>()
   let tokensGiven = 0
   let answered = 0
 
@@ -54,7 +58,11 @@ export async function startParrot(policy?: (sent: Sent) => string | null) {
       }
       return void response.writeHead(found ? 200 : 404).end(found)
     }
-    await send(JSON.parse(Buffer.concat(pieces).toString()), response)
+    const body = JSON.parse(Buffer.concat(pieces).toString())
+    if (path === '/send') return send(body, response)
+    asked.push({ path, body })
+    const answer = answers.get(path)
+    response.writeHead(answer?.status ?? 200).end(JSON.stringify(answer?.body ?? {}))
   }
   async function send(message: Sent, response: ServerResponse): Promise<void> {
     const fault = faults.shift()
@@ -107,6 +115,8 @@ export async function startParrot(policy?: (sent: Sent) => string | null) {
   return {
     config,
     sent,
+    asked,
+    answers,
     faults,
     media,
     refusals,

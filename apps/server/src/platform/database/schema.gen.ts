@@ -412,6 +412,7 @@ export interface Identities {
   created_at: Timestamp;
   id: string;
   inbox_id: string;
+  moved_to: string | null;
   peer_address: string | null;
   thread_key: string | null;
   verified: Generated<boolean>;
@@ -488,6 +489,11 @@ export interface Organisation {
   name: string;
   only_row: Generated<boolean>;
   time_zone: string;
+}
+
+export interface OutwardReads {
+  conversation_id: string;
+  public_seq: number;
 }
 
 export interface QueueHookSecrets {
@@ -710,6 +716,7 @@ export interface DB {
   mentions: Mentions;
   offers: Offers;
   organisation: Organisation;
+  outward_reads: OutwardReads;
   queue_hook_secrets: QueueHookSecrets;
   queues: Queues;
   reason_codes: ReasonCodes;
