@@ -172,6 +172,7 @@ const typed: Channel<ParrotConfig> = {
     const files = await Promise.all(attachmentIds.map((id) => context.attachment(id)))
     const answer = await call(http, settings, token, '/send', {
       ...request,
+      key: context.idempotencyKey,
       bytes: files.map(({ bytes }) => bytes.length),
       files: files.map(({ bytes, mime, name }) => ({
         mime,

@@ -12,6 +12,8 @@ export interface Sent {
   bytes?: number[]
   files?: { mime: string; name: string; sha256: string }[]
   replyTo?: string
+  /** Ours, of the send. */
+  key?: string
 }
 
 export interface SaidEvent {
@@ -24,7 +26,7 @@ export interface SaidEvent {
 }
 
 /** What the next call of `/send` meets: a status, a broken connection before or after the work, or a wait until released. */
-type Fault = number | { status: number; body: string } | 'silence' | 'silence-after' | 'hold'
+type Fault = number | { status: number; body: string } | 'silence' | 'silence-after' | 'hold' | 'hold-500'
 
 /** The provider behind the parrot channel. */
 export async function startParrot(policy?: (sent: Sent) => string | null) {
@@ -76,7 +78,8 @@ export async function startParrot(policy?: (sent: Sent) => string | null) {
     }
     sent.push(message)
     if (fault === 'silence-after') return void response.socket?.destroy()
-    if (fault === 'hold') await new Promise<void>((resolve) => held.push(resolve))
+    if (fault === 'hold' || fault === 'hold-500') await new Promise<void>((resolve) => held.push(resolve))
+    if (fault === 'hold-500') return void response.writeHead(500).end('{}')
     answered += 1
     response.end(JSON.stringify({ id: `p${answered}-${process.pid}-${sent.length}` }))
   }

@@ -1,5 +1,4 @@
 import type { ChannelEvent, EventOf } from '@qiao/channels'
-import { sql } from 'kysely'
 import { type NewEntry, readScope, typingSeen } from '#conversations'
 import type { Account } from '../accounts/open-account.ts'
 import { recordProblem } from '../accounts/record-problem.ts'
@@ -8,6 +7,7 @@ import { noteAct, noteConsent } from '../policy/note-acts.ts'
 import { applyEcho, applyMessage } from './apply-message.ts'
 import { applyReceipt } from './apply-receipt.ts'
 import { keyFrom } from './entry-key.ts'
+import { applyMove } from './move-identity.ts'
 import { type Applying, note } from './note-entry.ts'
 import { findMessage, latestConversation } from './provider-messages.ts'
 import { receiveContent } from './receive-content.ts'
@@ -32,7 +32,7 @@ export async function applyEvent(
     case 'account':
       return recordProblem(deps.db, account.inbox.id, event.problem, deps.clock.now())
     case 'moved':
-      return move(deps, account, event)
+      return applyMove(deps, account, { from: event.from.address, to: event.toAddress }, applying)
     case 'message':
     case 'echo':
     case 'edited':
@@ -124,12 +124,4 @@ async function type(deps: ChannelDeps, { on }: EventOf<'typing'>, peer: KnownPee
   const conversationId = await latestConversation(deps.db, peer.identityId)
   const scope = conversationId && (await readScope(deps.db, conversationId))
   if (scope) deps.bus.publish(typingSeen, { scope, who: { type: 'contact', id: peer.contact.id }, typing: on })
-}
-
-/** The same customer under another address. When we know both already, each keeps what was said to it. */
-async function move(deps: ChannelDeps, { inbox }: Account, { from, toAddress }: EventOf<'moved'>): Promise<void> {
-  await sql`
-    update identities set address = ${toAddress}, peer_address = ${toAddress}
-    where inbox_id = ${inbox.id} and address = ${from.address}
-      and not exists (select from identities where inbox_id = ${inbox.id} and address = ${toAddress})`.execute(deps.db)
 }

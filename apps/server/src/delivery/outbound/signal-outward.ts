@@ -33,15 +33,16 @@ export function signalOutward(deps: ChannelDeps): { stop(): Promise<void> } {
 
   function follow(key: string, inboxId: string, work: (account: Account) => Promise<void>): void {
     turns.take(key, async () => {
-      let clean = (words: string): string => words
       try {
         if ((await channels.of(deps.pool, inboxId)) === ownChannel) return
         const account = await openAccount(deps, inboxId)
         if (!account || account.inbox.pausedAt || !account.channel.signal) return
-        clean = cleaner(account.secrets)
-        await work(account)
+        await work(account).catch((error: unknown) => {
+          const reason = cleaner(account.secrets)(messageOf(error))
+          deps.log.warn({ inboxId, reason }, 'a customer was not told of typing or reading')
+        })
       } catch (error) {
-        deps.log.warn({ inboxId, reason: clean(messageOf(error)) }, 'a customer was not told of typing or reading')
+        deps.log.warn({ inboxId, err: error }, 'a customer was not told of typing or reading')
       }
     })
   }

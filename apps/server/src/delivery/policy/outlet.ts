@@ -27,8 +27,10 @@ export function createOutlet(deps: ChannelDeps): Outlet {
   async function placeOf(conversationId: string): Promise<Place | null> {
     if (own.has(conversationId)) return null
     const { rows } = await sql<{ inbox_id: string; identity_id: string; address: string }>`
-      select conversation.inbox_id, identity_id, coalesce(peer_address, address) as address
-      from conversations as conversation join identities on identities.id = identity_id
+      select conversation.inbox_id, identity.id as identity_id, coalesce(identity.peer_address, identity.address) as address
+      from conversations as conversation
+      join identities as first on first.id = conversation.identity_id
+      join identities as identity on identity.id = coalesce(first.moved_to, first.id)
       where conversation.id = ${conversationId}`.execute(deps.db)
     const [row] = rows
     if (!row) return null
