@@ -11,3 +11,26 @@ create table outward_reads (
   conversation_id uuid primary key references conversations (id) on delete cascade,
   public_seq integer not null
 );
+
+-- Messages whose words the provider has approved, as it listed them last.
+create table message_templates (
+  id uuid primary key,
+  inbox_id uuid not null references inboxes (id) on delete cascade,
+  name text not null,
+  language text not null,
+  category text not null,
+  state text not null check (state in ('approved', 'pending', 'rejected', 'paused', 'disabled')),
+  reason text,
+  -- With {{1}} or {{name}} for what is filled in.
+  text text not null,
+  parameters jsonb not null default '[]',
+  -- [{part, text}]
+  components jsonb not null default '[]',
+  changed_at timestamptz not null,
+  unique (inbox_id, name, language)
+);
+create table template_lists (
+  inbox_id uuid primary key references inboxes (id) on delete cascade,
+  refreshed_at timestamptz,
+  problem jsonb
+);

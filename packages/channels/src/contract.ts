@@ -190,6 +190,8 @@ export interface Template {
   text: string
   parameters: readonly string[]
   reason?: string
+  /** How the provider shows it, where it has more than one text; `text` is all of them but for the buttons. */
+  components?: readonly { part: 'header' | 'body' | 'footer' | 'button'; text: string }[]
 }
 export interface Templates<Config> {
   list(context: Context<Config>): Promise<Template[] | Problem>

@@ -8,6 +8,7 @@ import { processEventsJob } from './inbound/store-events.ts'
 import { deliverMessages } from './outbound/deliver-messages.ts'
 import { deliverJob, deliverMessagesJob } from './outbound/follow-deliveries.ts'
 import { sweepRates } from './outbound/send-rate.ts'
+import { refreshAllTemplates, refreshTemplates, refreshTemplatesJob } from './templates/refresh-templates.ts'
 
 const nothing = z.object({}).loose()
 /** Repeats of an event are recognised for so long. */
@@ -28,6 +29,17 @@ export const channelJobs = (deps: ChannelDeps): Job[] => [
     name: deliverMessagesJob,
     payload: z.object({ conversationId: z.uuid() }),
     run: ({ conversationId }, { signal }) => deliverMessages(deps, conversationId, signal),
+  }),
+  defineJob({
+    name: refreshTemplatesJob,
+    payload: z.object({ inboxId: z.uuid() }),
+    run: ({ inboxId }, { signal }) => refreshTemplates(deps, inboxId, signal),
+  }),
+  defineJob({
+    name: 'refresh-all-templates',
+    payload: nothing,
+    every: '23 */6 * * *',
+    run: () => refreshAllTemplates(deps),
   }),
   // Jobs that gave up or were lost: the rows know what is still to be done.
   defineJob({ name: 'tend-channels', payload: nothing, every: '* * * * *', run: () => tendChannels(deps) }),

@@ -11,10 +11,12 @@ import type { ChannelDeps } from './channel-deps.ts'
 import { listDeadLetters } from './letters/list-dead-letters.ts'
 import { replayDeadLetter } from './letters/replay-dead-letter.ts'
 import { dismissMessage, resendMessage } from './letters/resend-message.ts'
+import { templateRoutes } from './templates/template-routes.ts'
 import { readReplyPolicy } from './policy/read-reply-policy.ts'
 
 export function channelRoutes(deps: ChannelDeps): Route[] {
   return [
+    ...templateRoutes(deps),
     route(api.listChannels, async () => ({ channels: deps.channels.map(channelInfo) })),
     route(api.readChannelAccount, ({ params }) => readAccountView(deps, params.id)),
     route(api.saveChannelAccount, ({ params, body }, context) => saveAccount(deps, params.id, body, actorOf(context))),

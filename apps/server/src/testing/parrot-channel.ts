@@ -79,7 +79,19 @@ function normalise(data: Json): ChannelEvent[] {
     ...(kind === 'receipt' ? { to: from } : { from: { address: from, ...(name ? { name } : {}) } }),
     ...rest,
   }
-  const known = ['message', 'echo', 'edited', 'recalled', 'reacted', 'typing', 'receipt', 'acted', 'consent', 'moved']
+  const known = [
+    'message',
+    'echo',
+    'template',
+    'edited',
+    'recalled',
+    'reacted',
+    'typing',
+    'receipt',
+    'acted',
+    'consent',
+    'moved',
+  ]
   if (!known.includes(kind)) return [{ kind: 'unknown', at, summary: `a ${kind}` }]
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- tests say what they mean
   return [event as unknown as ChannelEvent]

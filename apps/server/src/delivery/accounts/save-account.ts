@@ -5,6 +5,7 @@ import { AppError } from '#platform/errors'
 import { inputError } from '#platform/http/server'
 import { addJobs } from '#platform/jobs/jobs'
 import type { ChannelDeps } from '../channel-deps.ts'
+import { refreshJob } from '../templates/refresh-templates.ts'
 import { pullJob } from '../inbound/pull-events.ts'
 import { accountView, requireChannel } from './account-view.ts'
 import { type RawConfig, secretFields, withOldSecrets } from './config-form.ts'
@@ -56,6 +57,7 @@ export async function saveAccount(
     const secrets = secretFields(channel).filter((name) => changed.includes(name))
     const details = { changed, secrets, keepOldHours: wanted.keepOldHours }
     await recordAudit(tx, by, 'channel-account.changed', { type: 'inbox', id: inboxId }, details, now)
+    if (channel.templates) await addJobs(tx, [refreshJob(inboxId)])
     if (channel.pull) await addJobs(tx, [pullJob(inboxId)])
     return saved
   })

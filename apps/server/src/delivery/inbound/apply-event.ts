@@ -1,9 +1,12 @@
 import type { ChannelEvent, EventOf } from '@qiao/channels'
 import { type NewEntry, readScope, typingSeen } from '#conversations'
+import { addJobs } from '#platform/jobs/jobs'
+import { changeTemplate } from '#templates'
 import type { Account } from '../accounts/open-account.ts'
 import { recordProblem } from '../accounts/record-problem.ts'
 import type { ChannelDeps } from '../channel-deps.ts'
 import { noteAct, noteConsent } from '../policy/note-acts.ts'
+import { refreshJob } from '../templates/refresh-templates.ts'
 import { applyEcho, applyMessage } from './apply-message.ts'
 import { applyReceipt } from './apply-receipt.ts'
 import { keyFrom } from './entry-key.ts'
@@ -27,8 +30,9 @@ export async function applyEvent(
     case 'receipt':
       return applyReceipt(deps, account, event, applying)
     case 'template':
-      deps.log.info({ inboxId: account.inbox.id, template: event.name, state: event.state }, 'a template changed')
-      return
+      await changeTemplate(deps.db, account.inbox.id, { ...event, reason: event.reason ?? null }, deps.clock.now())
+      // What else about it is new is not told.
+      return addJobs(deps.db, [refreshJob(account.inbox.id)])
     case 'account':
       return recordProblem(deps.db, account.inbox.id, event.problem, deps.clock.now())
     case 'moved':

@@ -117,4 +117,5 @@ test('a key of nothing here is passed over', async () => {
   await until(async () => (await company.marksOf(id)).contactReadSeq > 0)
   await receipt('9005', 'failed', { key: sentTo('9005')[0]?.key, problem: { code: 'unreachable' } })
   await until(async () => (await troubleOf(id))[0] === 'failed')
+  expect(await statesOf(id)).toEqual(['failed'])
 })

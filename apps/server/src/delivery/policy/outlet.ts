@@ -3,6 +3,7 @@ import type { ErrorCode, MessageContent } from '@qiao/protocol'
 import { sql } from 'kysely'
 import type { Outlet } from '#conversations'
 import { AppError } from '#platform/errors'
+import { fillForSending, findTemplate } from '#templates'
 import { type Account, openAccount } from '../accounts/open-account.ts'
 import type { ChannelDeps } from '../channel-deps.ts'
 import { expectedMedia } from '../outbound/fit-media.ts'
@@ -45,15 +46,15 @@ export function createOutlet(deps: ChannelDeps): Outlet {
   return {
     async mayReply(conversationId, content, by) {
       const place = await placeOf(conversationId)
-      if (!place) return
+      if (!place) return onOwnChannel(content)
       const account = await openAccount(deps, place.inboxId)
       // Nothing is known of what it allows: it waits until somebody has configured the channel.
-      if (!account) return
+      if (!account) return content
       const ledger = await readLedger(deps.db, place.identityId)
       const permission = permissionOf(account.capabilities, ledger, deps.clock.now())
       const allowance = allowanceFor(permission, content, by === 'agent')
       if (typeof allowance === 'object') throw refusal({ code: allowance.refused })
-      await mustRender(deps, account, place.address, content, allowance === 'human-agent' ? 'human-agent' : 'open')
+      return asSent(deps, account, place.address, content, allowance === 'human-agent' ? 'human-agent' : 'open')
     },
     async mayRevise(conversationId) {
       if (!(await placeOf(conversationId))) return
@@ -71,7 +72,7 @@ export function createOutlet(deps: ChannelDeps): Outlet {
       return address
     },
     async mayStart(inboxId, address, content) {
-      if ((await channels.of(deps.pool, inboxId)) === ownChannel) return
+      if ((await channels.of(deps.pool, inboxId)) === ownChannel) return onOwnChannel(content)
       const account = await openAccount(deps, inboxId)
       if (!account) throw new AppError('content-not-sendable', { detail: 'The channel is not configured' })
       const { rows } = await sql<{ id: string }>`
@@ -80,19 +81,30 @@ export function createOutlet(deps: ChannelDeps): Outlet {
       const permission = permissionOf(account.capabilities, ledger, deps.clock.now())
       const allowance = allowanceFor(permission, content, true)
       if (typeof allowance === 'object') throw refusal({ code: allowance.refused })
-      await mustRender(deps, account, address, content, 'open')
+      return asSent(deps, account, address, content, 'open')
     },
   }
 }
 
+/** Web chat needs no templates, and knows none. */
+function onOwnChannel(content: MessageContent): MessageContent {
+  if (content.type !== 'template') return content
+  throw new AppError('content-not-sendable', { detail: 'Web chat has no templates' })
+}
+
 /** Rendering is pure, so it tells before anything is stored whether the channel can carry this at all. */
-async function mustRender(
+async function asSent(
   deps: ChannelDeps,
-  { channel, config, capabilities }: Account,
+  account: Account,
   to: string,
-  content: MessageContent,
+  given: MessageContent,
   window: 'open' | 'human-agent',
-): Promise<void> {
+): Promise<MessageContent> {
+  const { channel, config, capabilities, inbox } = account
+  const content =
+    given.type === 'template' && channel.templates
+      ? fillForSending(await findTemplate(deps.db, inbox.id, given), given)
+      : given
   const ids = 'attachment' in content ? [content.attachment.id] : []
   const [file] = await deps.attachments.find(ids)
   const expected = expectedMedia(capabilities, content, file)
@@ -100,6 +112,7 @@ async function mustRender(
   const links = Object.fromEntries(ids.map((id) => [id, 'https://example.com/media/00000000']))
   const rendered = channel.render({ to, content: expected.content, window, links }, config)
   if (rendered.kind === 'impossible') throw refusal(rendered.problem)
+  return content
 }
 
 const codes: Partial<Record<Problem['code'], ErrorCode>> = {

@@ -13,8 +13,8 @@ interface Reply {
 }
 
 export async function sendReply(deps: ConversationDeps, agent: AgentPrincipal, reply: Reply) {
-  await deps.outlet?.mayReply(reply.id, reply.content, 'agent')
-  const content = await describeAttachment(deps.db, { agentId: agent.agentId }, reply.content)
+  const allowed = (await deps.outlet?.mayReply(reply.id, reply.content, 'agent')) ?? reply.content
+  const content = await describeAttachment(deps.db, { agentId: agent.agentId }, allowed)
   return actAsAgent(deps, agent, reply, (conversation) =>
     decideReply(conversation, authorOf(agent), { content, ...(reply.replyToId ? { replyToId: reply.replyToId } : {}) }),
   )

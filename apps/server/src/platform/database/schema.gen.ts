@@ -471,6 +471,20 @@ export interface Mentions {
   seq: number;
 }
 
+export interface MessageTemplates {
+  category: string;
+  changed_at: Timestamp;
+  components: Generated<Json>;
+  id: string;
+  inbox_id: string;
+  language: string;
+  name: string;
+  parameters: Generated<Json>;
+  reason: string | null;
+  state: string;
+  text: string;
+}
+
 export interface Offers {
   agent_id: string;
   decision_id: string;
@@ -587,6 +601,12 @@ export interface Teams {
   description: Generated<string>;
   id: string;
   name: string;
+}
+
+export interface TemplateLists {
+  inbox_id: string;
+  problem: Json | null;
+  refreshed_at: Timestamp | null;
 }
 
 export interface VisitorSessions {
@@ -714,6 +734,7 @@ export interface DB {
   inboxes: Inboxes;
   invitations: Invitations;
   mentions: Mentions;
+  message_templates: MessageTemplates;
   offers: Offers;
   organisation: Organisation;
   outward_reads: OutwardReads;
@@ -729,6 +750,7 @@ export interface DB {
   skills: Skills;
   team_members: TeamMembers;
   teams: Teams;
+  template_lists: TemplateLists;
   visitor_sessions: VisitorSessions;
   webhook_deliveries: WebhookDeliveries;
   webhook_secrets: WebhookSecrets;
