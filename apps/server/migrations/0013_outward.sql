@@ -34,3 +34,19 @@ create table template_lists (
   refreshed_at timestamptz,
   problem jsonb
 );
+
+-- An edit or a recall of a message that left the server, on its way to where the message is.
+create table delivery_changes (
+  entry_id uuid primary key,
+  conversation_id uuid not null references conversations (id) on delete cascade,
+  seq integer not null,
+  -- The message; it may have been written in another round of the same conversation, never in another conversation.
+  target_id uuid not null references deliveries (entry_id) on delete cascade,
+  kind text not null check (kind in ('edit', 'recall')),
+  state text not null default 'waiting' check (state in ('waiting', 'done', 'failed')),
+  attempts integer not null default 0,
+  next_attempt_at timestamptz,
+  problem jsonb,
+  created_at timestamptz not null
+);
+create index delivery_changes_waiting on delivery_changes (conversation_id, seq) where state = 'waiting';

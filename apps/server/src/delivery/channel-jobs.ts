@@ -52,6 +52,8 @@ export async function tendChannels(deps: ChannelDeps): Promise<void> {
   const late = new Date(deps.clock.now().getTime() - 60_000)
   const { rows } = await sql<{ conversation_id: string }>`
     select distinct conversation_id from deliveries
+    where state = 'waiting' and coalesce(next_attempt_at, created_at) < ${late}
+    union select distinct conversation_id from delivery_changes
     where state = 'waiting' and coalesce(next_attempt_at, created_at) < ${late} limit 5000`.execute(deps.db)
   await addJobs(
     deps.db,

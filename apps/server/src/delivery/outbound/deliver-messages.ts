@@ -4,6 +4,7 @@ import { type Account, openAccount } from '../accounts/open-account.ts'
 import type { ChannelDeps } from '../channel-deps.ts'
 import { readLedger } from '../policy/ledger.ts'
 import { allowanceFor, permissionOf } from '../policy/permission.ts'
+import { deliverChange, nextChange } from './deliver-changes.ts'
 import { nextDelivery, readParts, type WaitingDelivery } from './delivery-row.ts'
 import { deliverJob } from './follow-deliveries.ts'
 import { failDelivery, postpone } from './record-outcome.ts'
@@ -33,8 +34,15 @@ async function deliverAll(deps: ChannelDeps, conversationId: string, lost: Abort
   const endsAt = performance.now() + turnMs
   for (;;) {
     const delivery = await nextDelivery(deps.db, conversationId)
-    if (!delivery) return null
+    const change = await nextChange(deps, conversationId)
+    if (!delivery && !change) return null
     if (lost.aborted || performance.now() > endsAt) return 0
+    if (change && (!delivery || change.seq < delivery.seq)) {
+      const wait = await deliverChange(deps, change)
+      if (wait !== null) return wait
+      continue
+    }
+    if (!delivery) return null
     const now = deps.clock.now()
     if (delivery.next_attempt_at && delivery.next_attempt_at > now) {
       return delivery.next_attempt_at.getTime() - now.getTime()

@@ -8,6 +8,7 @@ import type { Allowance, Spent } from '../policy/permission.ts'
 export interface WaitingDelivery {
   entry_id: string
   conversation_id: string
+  seq: number
   public_seq: number
   inbox_id: string
   identity_id: string
@@ -36,7 +37,7 @@ export interface PartRow {
 
 export async function nextDelivery(db: Database, conversationId: string): Promise<WaitingDelivery | undefined> {
   const { rows } = await sql<WaitingDelivery>`
-    select delivery.entry_id, delivery.conversation_id, delivery.public_seq, delivery.inbox_id, identity.id as identity_id,
+    select delivery.entry_id, delivery.conversation_id, delivery.seq, delivery.public_seq, delivery.inbox_id, identity.id as identity_id,
       allowance, attempts, round, next_attempt_at, delivery.created_at, body, author_type, author_id,
       conversation.language, identity.address, identity.peer_address, identity.thread_key
     from deliveries as delivery

@@ -84,6 +84,11 @@ async function claim(deps: ChannelDeps, account: Account, delivery: WaitingDeliv
   const byAgent = delivery.author_type === 'agent'
   return inTransaction(deps.pool, async (client): Promise<Claim> => {
     const now = deps.clock.now()
+    // Whoever takes it back does so before this, or finds that it is being sent.
+    const { rows } = await client.query(`select from deliveries where entry_id = $1 and state = 'waiting' for update`, [
+      delivery.entry_id,
+    ])
+    if (rows.length === 0) return { kind: 'taken' }
     const decided: { allowance: Allowance | { refused: Problem['code'] }; spent: Spent[] } = {
       allowance: 'open',
       spent: [],

@@ -56,8 +56,13 @@ export function createOutlet(deps: ChannelDeps): Outlet {
       if (typeof allowance === 'object') throw refusal({ code: allowance.refused })
       return asSent(deps, account, place.address, content, allowance === 'human-agent' ? 'human-agent' : 'open')
     },
-    async mayRevise(conversationId) {
-      if (!(await placeOf(conversationId))) return
+    async mayRevise(conversationId, targetId, change) {
+      const place = await placeOf(conversationId)
+      if (!place) return
+      const account = await openAccount(deps, place.inboxId)
+      const { edits, recalls } = account?.capabilities ?? { edits: { out: false }, recalls: { out: false } }
+      if (account?.channel.revise && (change === 'edit' ? edits.out : recalls.out)) return
+      if (change === 'recall' && (await isStillHere(deps, targetId))) return
       throw new AppError('message-not-editable', {
         detail: 'The customer has it already, and the channel changes nothing',
       })
@@ -84,6 +89,16 @@ export function createOutlet(deps: ChannelDeps): Outlet {
       return asSent(deps, account, address, content, 'open')
     },
   }
+}
+
+/** Nothing of it has left: it can be taken back on every channel. */
+async function isStillHere({ db }: ChannelDeps, entryId: string): Promise<boolean> {
+  const { rows } = await sql`
+    select from deliveries where entry_id = ${entryId} and state in ('waiting', 'failed') and not exists (
+      select from delivery_parts as part where part.entry_id = ${entryId} and part.state not in ('waiting', 'failed'))`.execute(
+    db,
+  )
+  return rows.length > 0
 }
 
 /** Web chat needs no templates, and knows none. */

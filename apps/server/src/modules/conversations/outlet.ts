@@ -8,7 +8,7 @@ export interface Outlet {
   /** Gives the content as it will be sent: the words of templates are not the sender's. */
   mayReply(conversationId: string, content: MessageContent, by: 'agent' | 'program'): Promise<MessageContent>
   /** Sent messages cannot be changed everywhere. */
-  mayRevise(conversationId: string): Promise<void>
+  mayRevise(conversationId: string, targetId: string, change: 'edit' | 'recall'): Promise<void>
   /** Where a contact who has never written can be reached in that inbox; null: wherever the inbox likes. */
   addressFor(inboxId: string, contact: { phone: string | null; email: string | null }): Promise<string | null>
   mayStart(inboxId: string, address: string, content: MessageContent): Promise<MessageContent>

@@ -84,7 +84,7 @@ export async function replaceList(
       select id, ${inboxId}::uuid, name, language, category, state, reason, text, parameters, components, ${now}::timestamptz
       from listed
       on conflict (inbox_id, name, language) do update set category = excluded.category, state = excluded.state,
-        reason = excluded.reason, text = excluded.text, parameters = excluded.parameters,
+        reason = coalesce(excluded.reason, case when known.state = excluded.state then known.reason end), text = excluded.text, parameters = excluded.parameters,
         components = excluded.components, changed_at = excluded.changed_at`.execute(tx)
   })
 }

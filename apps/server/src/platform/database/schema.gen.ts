@@ -355,6 +355,19 @@ export interface Deliveries {
   state: Generated<string>;
 }
 
+export interface DeliveryChanges {
+  attempts: Generated<number>;
+  conversation_id: string;
+  created_at: Timestamp;
+  entry_id: string;
+  kind: string;
+  next_attempt_at: Timestamp | null;
+  problem: Json | null;
+  seq: number;
+  state: Generated<string>;
+  target_id: string;
+}
+
 export interface DeliveryParts {
   attachment_ids: Generated<string[]>;
   attempts: Generated<number>;
@@ -722,6 +735,7 @@ export interface DB {
   conversations: Conversations;
   customer_presence: CustomerPresence;
   deliveries: Deliveries;
+  delivery_changes: DeliveryChanges;
   delivery_parts: DeliveryParts;
   disposition_codes: DispositionCodes;
   drafts: Drafts;

@@ -23,6 +23,7 @@ import { inboxWords } from '../words.ts'
 import { type ComposerMode, ComposerModes } from './composer-modes.tsx'
 import { MentionList } from './mention-list.tsx'
 import { mentionAt, mentionedIn } from './mentions.ts'
+import { TemplatesButton } from './templates/templates-button.tsx'
 import { UploadTray } from './upload-tray.tsx'
 import { useUploads } from './uploads.ts'
 import { useDraft } from './use-draft.ts'
@@ -48,12 +49,14 @@ interface ComposerProps {
   whisperTo: string | null
   onEdit: (targetId: string, text: string) => Promise<boolean>
   onSent: () => void
+  /** The inbox whose templates can be sent; null in web chat, which has none. */
+  templatesOf: string | null
   handle: Ref<ComposerHandle>
 }
 
 /** Knows nothing of the thread, so that it is not drawn anew with each message that arrives while one is typed. */
 export const Composer = memo(function Composer(props: ComposerProps) {
-  const { conversationId, language, contact, whisperTo, onEdit, onSent, handle } = props
+  const { conversationId, language, contact, whisperTo, onEdit, onSent, templatesOf, handle } = props
   const t = useWords(inboxWords)
   const work = useWords(workWords)
   const me = useMe()
@@ -291,6 +294,18 @@ export const Composer = memo(function Composer(props: ComposerProps) {
         >
           <Button type="text" icon={<SmileOutlined />} aria-label={t('composer.emoji')} />
         </Popover>
+        {templatesOf === null || mode !== 'reply' || editing ? null : (
+          <TemplatesButton
+            conversationId={conversationId}
+            inboxId={templatesOf}
+            language={language}
+            onSend={(content) => {
+              enqueue(conversationId, { type: 'reply', content })
+              onSent()
+              focus()
+            }}
+          />
+        )}
         <span className="q-composer-space">
           {nobodyHears ? <span>{work('whisper.nobody')}</span> : null}
           {over > 0 ? <span className="q-failed">{t('composer.tooLong', { count: over })}</span> : null}
