@@ -4,6 +4,7 @@ import { isTest, type Import, type SourceFile } from './source-file.ts'
 export const moduleOrder = [
   ['access'],
   ['inboxes'],
+  ['templates'],
   ['contacts'],
   ['attachments'],
   ['conversations'],

@@ -61,6 +61,7 @@ import { registerChannelWebhooks } from './delivery/inbound/accept-webhook.ts'
 import { holdLinks } from './delivery/inbound/hold-links.ts'
 import { announceAttachment, enqueueProcessing, mediaAccess, mediaJobs } from './delivery/media.ts'
 import { followDeliveries } from './delivery/outbound/follow-deliveries.ts'
+import { signalOutward } from './delivery/outbound/signal-outward.ts'
 import { servePages } from './delivery/pages.ts'
 import { createOutlet } from './delivery/policy/outlet.ts'
 import {
@@ -251,6 +252,9 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
     undo.push(() => router.stop())
   }
   if (!config.roles.includes('web')) return { url: config.url, port: 0 }
+
+  const signals = signalOutward(bridge)
+  undo.push(() => signals.stop())
 
   const options: HttpOptions = {
     log,

@@ -23,7 +23,7 @@ export interface AttachmentLimits {
   caption: number
   durationMs?: number
   /** What the server converts other files of this kind to before `render` sees them. */
-  convertTo?: 'image/jpeg' | 'audio/amr' | 'audio/ogg' | 'audio/mp4' | 'video/mp4'
+  convertTo?: 'image/jpeg' | 'audio/amr' | 'audio/mpeg' | 'audio/ogg' | 'audio/mp4' | 'video/mp4'
 }
 
 /** When the business may write freely. Without a window it always may. */

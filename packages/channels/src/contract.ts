@@ -32,6 +32,8 @@ export interface Channel<Config = unknown> {
   /** A message as the provider's requests, in order: split and degraded by the capabilities. Pure. */
   render(message: OutgoingMessage, config: Config): Rendered
   send(part: Part, context: SendContext<Config>): Promise<SendResult>
+  /** Changes or takes back what a customer has, where `edits.out` or `recalls.out` say so. Repeats do no harm. */
+  revise?(change: Revision, context: SendContext<Config>): Promise<SendResult>
   /** Finds out what became of a send without an answer. Without it people decide. */
   reconcile?(part: Part, context: SendContext<Config>): Promise<SendResult>
   fetchMedia?(media: MediaReference, context: Context<Config>): Promise<MediaResult>
@@ -174,6 +176,11 @@ export type Rendered =
     }
   | { kind: 'impossible'; problem: Problem }
 
+/** `part`: the request that would send the new content. */
+export type Revision =
+  | { kind: 'edit'; to: string; messageId: string; part: Part }
+  | { kind: 'recall'; to: string; messageId: string }
+
 export type SendResult =
   | { kind: 'accepted'; messageId: string | null; moved?: string }
   | { kind: 'retry'; afterMs: number | null; problem: Problem }
@@ -207,6 +214,8 @@ export interface Template {
   text: string
   parameters: readonly string[]
   reason?: string
+  /** How the provider shows it, where it has more than one text; `text` is all of them but for the buttons. */
+  components?: readonly { part: 'header' | 'body' | 'footer' | 'button'; text: string }[]
 }
 export interface Templates<Config> {
   list(context: Context<Config>): Promise<Template[] | Problem>

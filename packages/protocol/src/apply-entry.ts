@@ -56,6 +56,7 @@ function projectEntry(conversation: Conversation, entry: Entry): Partial<Convers
     case 'message.resent':
     case 'message.accepted':
     case 'message.dismissed':
+    case 'message.revision-failed':
     case 'message.reacted':
     case 'contact.acted':
     case 'contact.consented':

@@ -28,9 +28,13 @@ function revisionAfter(
 ): Revision {
   switch (change.kind) {
     case 'message.edited':
-      return { ...before, editedAt: change.at, content: change.body.content }
+      return { ...reached(before), editedAt: change.at, content: change.body.content }
     case 'message.recalled':
-      return { ...before, recalledAt: change.at, content: null }
+      return { ...reached(before), recalledAt: change.at, content: null }
+    case 'message.revision-failed': {
+      const { change: kind, problem } = change.body
+      return { ...before, unreached: { change: kind, problem } }
+    }
     case 'message.failed':
       return { ...before, outgoing: { state: 'failed', problem: change.body.problem, dismissed: false } }
     case 'message.unsure':
@@ -46,4 +50,9 @@ function revisionAfter(
     default:
       return change satisfies never
   }
+}
+
+/** A newer change is another try. */
+function reached({ unreached: _over, ...rest }: Revision): Revision {
+  return rest
 }

@@ -80,7 +80,7 @@ test('visitors send no cards, menus or calls; agents nothing that only channels 
   const refused = (schema: typeof visitorContent | typeof agentContent): string[] =>
     Object.values(samples).flatMap(([sample]) => (schema.safeParse(sample).success ? [] : [sample.type]))
   expect(refused(visitorContent)).toEqual(['card', 'menu', 'form', 'article', 'call', 'template', 'unsupported'])
-  expect(refused(agentContent)).toEqual(['form-response', 'call', 'template', 'unsupported'])
+  expect(refused(agentContent)).toEqual(['form-response', 'call', 'unsupported'])
 })
 
 test.each([

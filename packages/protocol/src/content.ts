@@ -140,8 +140,9 @@ const templateContent = z.object({
   name: z.string().min(1).max(512),
   language: z.string().max(16),
   parameters: z.array(z.string().max(1024)).max(50).default([]),
-  /** The words as the customer sees them. */
+  /** The words as the customer sees them; of what agents send, the server fills them in. */
   text: requiredText,
+  buttons: z.array(z.string().max(100)).max(10).optional(),
 })
 /** Something that arrived and that we cannot show: kept, named, never dropped. */
 const unsupportedContent = z.object({
@@ -200,4 +201,5 @@ export const agentContent = z.discriminatedUnion('type', [
   productContent,
   orderContent,
   articleContent,
+  templateContent,
 ])

@@ -77,6 +77,8 @@ export const entryBodies = {
   'message.accepted': target,
   /** A person has seen the trouble and leaves it at that. */
   'message.dismissed': target,
+  /** The channel did not change it, or did not take it back: the customer sees what was there before. */
+  'message.revision-failed': target.extend({ change: z.enum(['edit', 'recall']), problem: deliveryProblem }),
   'message.reacted': target.extend({ emoji: z.string().max(40).nullable() }),
   /** Something that the customer did beside writing: followed, pressed a menu, scanned a code. */
   'contact.acted': z.object({
@@ -235,6 +237,8 @@ export const revision = z.object({
   recalledAt: instant.nullable(),
   content: messageContent.nullable(),
   outgoing: outgoing.optional(),
+  /** The latest change did not reach the customer. */
+  unreached: z.object({ change: z.enum(['edit', 'recall']), problem: deliveryProblem }).optional(),
 })
 export type Revision = z.infer<typeof revision>
 const messageEntryOf = <Kind extends 'message.received' | 'message.sent'>(kind: Kind) =>
@@ -251,6 +255,7 @@ export const entry = z.discriminatedUnion('kind', [
   entryOf('message.resent'),
   entryOf('message.accepted'),
   entryOf('message.dismissed'),
+  entryOf('message.revision-failed'),
   entryOf('message.reacted'),
   entryOf('contact.acted'),
   entryOf('contact.consented'),

@@ -8,6 +8,7 @@ import { processEventsJob } from './inbound/store-events.ts'
 import { deliverMessages } from './outbound/deliver-messages.ts'
 import { deliverJob, deliverMessagesJob } from './outbound/follow-deliveries.ts'
 import { sweepRates } from './outbound/send-rate.ts'
+import { refreshAllTemplates, refreshTemplates, refreshTemplatesJob } from './templates/refresh-templates.ts'
 
 const nothing = z.object({}).loose()
 /** Repeats of an event are recognised for so long. */
@@ -27,7 +28,18 @@ export const channelJobs = (deps: ChannelDeps): Job[] => [
   defineJob({
     name: deliverMessagesJob,
     payload: z.object({ conversationId: z.uuid() }),
-    run: ({ conversationId }) => deliverMessages(deps, conversationId),
+    run: ({ conversationId }, { signal }) => deliverMessages(deps, conversationId, signal),
+  }),
+  defineJob({
+    name: refreshTemplatesJob,
+    payload: z.object({ inboxId: z.uuid() }),
+    run: ({ inboxId }, { signal }) => refreshTemplates(deps, inboxId, signal),
+  }),
+  defineJob({
+    name: 'refresh-all-templates',
+    payload: nothing,
+    every: '23 */6 * * *',
+    run: () => refreshAllTemplates(deps),
   }),
   // Jobs that gave up or were lost: the rows know what is still to be done.
   defineJob({ name: 'tend-channels', payload: nothing, every: '* * * * *', run: () => tendChannels(deps) }),
@@ -40,6 +52,8 @@ export async function tendChannels(deps: ChannelDeps): Promise<void> {
   const late = new Date(deps.clock.now().getTime() - 60_000)
   const { rows } = await sql<{ conversation_id: string }>`
     select distinct conversation_id from deliveries
+    where state = 'waiting' and coalesce(next_attempt_at, created_at) < ${late}
+    union select distinct conversation_id from delivery_changes
     where state = 'waiting' and coalesce(next_attempt_at, created_at) < ${late} limit 5000`.execute(deps.db)
   await addJobs(
     deps.db,

@@ -16,10 +16,12 @@ import { readDeadLetter } from './letters/read-dead-letter.ts'
 import { replayDeadLetter } from './letters/replay-dead-letter.ts'
 import { dismissMessage, resendMessage } from './letters/resend-message.ts'
 import { listOutlets } from './policy/ways.ts'
+import { templateRoutes } from './templates/template-routes.ts'
 import { readReplyPolicy } from './policy/read-reply-policy.ts'
 
 export function channelRoutes(deps: ChannelDeps): Route[] {
   return [
+    ...templateRoutes(deps),
     route(api.listChannels, async () => ({ channels: deps.channels.map(channelInfo) })),
     route(api.listChannelLooks, async () => ({
       channels: deps.channels.map(({ about: { id, name, colour, icon } }) => ({ id, name, colour, icon })),

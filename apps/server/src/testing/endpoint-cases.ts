@@ -136,6 +136,16 @@ export const endpointCases: Record<string, Case> = {
   },
   listChannelLooks: plain(),
   listOutlets: ofConversation(),
+  listTemplates: missing(),
+  refreshTemplates: missing(),
+  createTemplate: fine(
+    administered('/api/v1/inboxes', onChannel, { name: 'hello', language: 'en', category: 'utility', text: 'Hello' }),
+    'conflict',
+  ),
+  removeTemplate: {
+    request: () => ({ params: { ...nowhere(), name: 'hello' } }),
+    alsoFine: ['not-found'],
+  },
   readReplyPolicy: ofConversation(),
   resendMessage: fine(
     ofConversation(() => ({ ...key(), targetId: uuidv7() })),

@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import {
   type Capabilities,
   type Channel,
@@ -79,7 +79,19 @@ function normalise(data: Json): ChannelEvent[] {
     ...(kind === 'receipt' ? { to: from } : { from: { address: from, ...(name ? { name } : {}) } }),
     ...rest,
   }
-  const known = ['message', 'echo', 'edited', 'recalled', 'reacted', 'typing', 'receipt', 'acted', 'consent', 'moved']
+  const known = [
+    'message',
+    'echo',
+    'template',
+    'edited',
+    'recalled',
+    'reacted',
+    'typing',
+    'receipt',
+    'acted',
+    'consent',
+    'moved',
+  ]
   if (!known.includes(kind)) return [{ kind: 'unknown', at, summary: `a ${kind}` }]
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- tests say what they mean
   return [event as unknown as ChannelEvent]
@@ -151,9 +163,10 @@ const typed: Channel<ParrotConfig> = {
     if (content.type === 'template') {
       return { kind: 'parts', parts: [{ request: { to, template: content.name } }], degraded: [] }
     }
-    if (content.type === 'image') {
+    if ('attachment' in content) {
       const { id } = content.attachment
-      return { kind: 'parts', parts: [{ request: { to, image: links[id] ?? '' }, attachmentIds: [id] }], degraded: [] }
+      const request = { to, [content.type]: links[id] ?? '' }
+      return { kind: 'parts', parts: [{ request, attachmentIds: [id] }], degraded: [] }
     }
     return { kind: 'impossible', problem: { code: 'unsupported' } }
   },
@@ -171,7 +184,13 @@ const typed: Channel<ParrotConfig> = {
     const files = await Promise.all(attachmentIds.map((id) => context.attachment(id)))
     const answer = await call(http, settings, token, '/send', {
       ...request,
+      key: context.idempotencyKey,
       bytes: files.map(({ bytes }) => bytes.length),
+      files: files.map(({ bytes, mime, name }) => ({
+        mime,
+        name,
+        sha256: createHash('sha256').update(bytes).digest('hex'),
+      })),
     })
     if (answer.kind === 'silence') {
       const problem = { code: 'no-answer', detail: `${answer.reason} ${settings.apiKey}` } as const
@@ -182,6 +201,11 @@ const typed: Channel<ParrotConfig> = {
     if (answer.status === 429) return { kind: 'retry', afterMs: 300, problem: { code: 'rate-limited' } }
     if (answer.status >= 500) return { kind: 'retry', afterMs: 300, problem: problemOf(answer.status, body) }
     return { kind: 'rejected', problem: problemOf(answer.status, body) }
+  },
+  async signal(signal, { config: settings, http }) {
+    const answer = await call(http, settings, settings.apiKey, '/signal', signal)
+    if (answer.kind === 'silence') return { code: 'no-answer' }
+    return answer.status === 200 ? null : problemOf(answer.status, answer.body.toString())
   },
   async fetchMedia(media, { config: settings, http }) {
     const answer = await http(`${settings.apiUrl}/media/${media.id ?? ''}`, { maxBytes: 5_000_000 })

@@ -7,8 +7,13 @@ export interface Sent {
   text?: string
   template?: string
   image?: string
+  audio?: string
+  video?: string
   bytes?: number[]
+  files?: { mime: string; name: string; sha256: string }[]
   replyTo?: string
+  /** Ours, of the send. */
+  key?: string
 }
 
 export interface SaidEvent {
@@ -21,7 +26,7 @@ export interface SaidEvent {
 }
 
 /** What the next call of `/send` meets: a status, a broken connection before or after the work, or a wait until released. */
-type Fault = number | { status: number; body: string } | 'silence' | 'silence-after' | 'hold'
+type Fault = number | { status: number; body: string } | 'silence' | 'silence-after' | 'hold' | 'hold-500'
 
 /** The provider behind the parrot channel. */
 export async function startParrot(policy?: (sent: Sent) => string | null) {
@@ -30,6 +35,10 @@ export async function startParrot(policy?: (sent: Sent) => string | null) {
   const media = new Map<string, Buffer | number>()
   const refusals: string[] = []
   const held: (() => void)[] = []
+  /** Everything that was asked for beside sending. */
+  const asked: { path: string; body: Record<string, unknown> }[] = []
+  /** What the next call of a path is answered with. */
+  const answers = new Map<string, { status: number; body: unknown }>()
   let tokensGiven = 0
   let answered = 0
 
@@ -51,7 +60,11 @@ export async function startParrot(policy?: (sent: Sent) => string | null) {
       }
       return void response.writeHead(found ? 200 : 404).end(found)
     }
-    await send(JSON.parse(Buffer.concat(pieces).toString()), response)
+    const body = JSON.parse(Buffer.concat(pieces).toString())
+    if (path === '/send') return send(body, response)
+    asked.push({ path, body })
+    const answer = answers.get(path)
+    response.writeHead(answer?.status ?? 200).end(JSON.stringify(answer?.body ?? {}))
   }
   async function send(message: Sent, response: ServerResponse): Promise<void> {
     const fault = faults.shift()
@@ -65,7 +78,8 @@ export async function startParrot(policy?: (sent: Sent) => string | null) {
     }
     sent.push(message)
     if (fault === 'silence-after') return void response.socket?.destroy()
-    if (fault === 'hold') await new Promise<void>((resolve) => held.push(resolve))
+    if (fault === 'hold' || fault === 'hold-500') await new Promise<void>((resolve) => held.push(resolve))
+    if (fault === 'hold-500') return void response.writeHead(500).end('{}')
     answered += 1
     response.end(JSON.stringify({ id: `p${answered}-${process.pid}-${sent.length}` }))
   }
@@ -104,6 +118,8 @@ export async function startParrot(policy?: (sent: Sent) => string | null) {
   return {
     config,
     sent,
+    asked,
+    answers,
     faults,
     media,
     refusals,

@@ -6,6 +6,7 @@ import { check, connect, disconnect } from './lifecycle.ts'
 import { addressOf } from './names.ts'
 import { normalise } from './normalise.ts'
 import { limits, render } from './render.ts'
+import { revise } from './revise.ts'
 import { send } from './send.ts'
 
 const { caption, upload: bytes } = limits
@@ -41,8 +42,8 @@ export const telegramChannel = defineChannel<TelegramConfig>({
     typing: { in: false, out: true },
     readsOut: true,
     replyTo: true,
-    edits: { in: true, out: false },
-    recalls: { in: true, out: false },
+    edits: { in: true, out: true },
+    recalls: { in: true, out: true },
     reactions: { in: true, out: false },
     templates: false,
     groups: true,
@@ -58,6 +59,7 @@ export const telegramChannel = defineChannel<TelegramConfig>({
   normalise,
   render,
   send,
+  revise,
   fetchMedia,
   signal,
   profile,

@@ -105,6 +105,24 @@ export async function startTelegramSimulator({
       chats.find(Number(id), String(name))?.messages.has(Number(number))
         ? ok(true)
         : refuse(400, 'Bad Request: message not found'),
+    editMessageText({ chat_id: id, business_connection_id: name, message_id: number, text }) {
+      const chat = chats.find(Number(id), typeof name === 'string' ? name : undefined)
+      const message = chat?.messages.get(Number(number))
+      if (!chat || !message) return refuse(400, 'Bad Request: message to edit not found')
+      if (typeof text !== 'string' || text === '') return refuse(400, 'Bad Request: message text is empty')
+      if (message.text === text) return refuse(400, 'Bad Request: message is not modified')
+      message.text = text
+      for (const person of chat.people) {
+        const shown = person.screen.find((each) => each.id === shownName(chat, Number(number)))
+        if (shown) shown.text = text
+      }
+      return ok(message)
+    },
+    deleteMessage: ({ chat_id: id, message_id: number }) => forget(chats.find(Number(id)), [Number(number)]),
+    deleteBusinessMessages({ business_connection_id: name, message_ids: numbers }) {
+      const chat = chats.all().find(({ connection }) => connection === name)
+      return forget(chat, Array.isArray(numbers) ? numbers.map(Number) : [])
+    },
     getChat({ chat_id: id }) {
       const chat = chats.find(Number(id))
       return chat ? ok({ ...chatOnWire(chat), username: `user${chat.id}` }) : refuse(400, 'Bad Request: chat not found')
@@ -117,6 +135,22 @@ export async function startTelegramSimulator({
       paths.set(path, { file, until: now().getTime() + fileMs })
       return ok({ file_id: id, file_unique_id: id, file_size: file.bytes.length, file_path: path })
     },
+  }
+
+  function forget(chat: Chat | undefined, numbers: readonly number[]): RawResponse {
+    const known = numbers.filter((number) => chat?.messages.has(number))
+    if (!chat || known.length === 0) return refuse(400, 'Bad Request: message to delete not found')
+    for (const number of known) {
+      const message = chat.messages.get(number)
+      if (now().getTime() - Number(message?.date) * 1000 > 2 * day) {
+        return refuse(400, "Bad Request: message can't be deleted")
+      }
+      chat.messages.delete(number)
+      for (const person of chat.people) {
+        person.screen = person.screen.filter((shown) => shown.id !== shownName(chat, number))
+      }
+    }
+    return ok(true)
   }
 
   function show(method: string, fields: SendFields, file: SentFile | undefined): RawResponse {

@@ -78,6 +78,35 @@ test('a conversation: text, quotes, a menu whose press is answered, reactions, e
   await expect.poll(() => simulator.answered.size).toBe(1)
 })
 
+test('what was sent is edited and taken back, twice as well as once, until it is too old', async () => {
+  let now = new Date()
+  const { simulator, send, context, config } = await connected({ now: () => now })
+  const phone = simulator.phone('Li')
+  await phone.say({ type: 'text', text: '在吗？' })
+  const [sent] = await send(phone.address, text('明天到'))
+  const messageId = sent?.kind === 'accepted' ? (sent.messageId ?? '') : ''
+  const rendered = telegramChannel.render(
+    { to: phone.address, content: text('后天到'), window: 'open', links: {}, replyTo: '1/1' },
+    config,
+  )
+  if (rendered.kind !== 'parts') throw new Error('It is a text')
+  const edit = { kind: 'edit', to: phone.address, messageId, part: rendered.parts[0] } as const
+  const recall = { kind: 'recall', to: phone.address, messageId } as const
+  const shown = () => phone.screen.filter(({ mine }) => !mine).map((each) => each.text)
+  for (const _ of [1, 2]) expect(await telegramChannel.revise?.(edit, context)).toMatchObject({ kind: 'accepted' })
+  expect(shown()).toEqual(['后天到'])
+  const location = { ...edit, part: { request: { method: 'sendLocation' } } }
+  expect(await telegramChannel.revise?.(location, context)).toMatchObject({ kind: 'rejected' })
+  simulator.faults.next.push('silence-after')
+  expect(await telegramChannel.revise?.(recall, context)).toMatchObject({ kind: 'retry' })
+  expect(await telegramChannel.revise?.(recall, context)).toMatchObject({ kind: 'accepted' })
+  expect(shown()).toEqual([])
+  const [old] = await send(phone.address, text('旧'))
+  now = new Date(now.getTime() + 49 * 3_600_000)
+  const tooLate = { ...recall, messageId: old?.kind === 'accepted' ? (old.messageId ?? '') : '' }
+  expect(await telegramChannel.revise?.(tooLate, context)).toMatchObject({ kind: 'rejected' })
+})
+
 test('files go both ways, until their time is over', async () => {
   let now = new Date()
   const { simulator, receiver, context, send } = await connected({ now: () => now })

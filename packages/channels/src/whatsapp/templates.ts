@@ -69,10 +69,21 @@ function templateOf(item: unknown): Template | null {
     language,
     category,
     text,
+    components: partsOf(components),
     parameters: [...new Set(parameters)],
     state: beyond ? 'disabled' : templateStateOf(status),
     ...(reason ? { reason } : {}),
   }
+}
+
+function partsOf(components: readonly z.infer<typeof component>[]): NonNullable<Template['components']> {
+  const texts = (['header', 'body', 'footer'] as const).flatMap((part) => {
+    const text = components.find(({ type }) => type.toLowerCase() === part)?.text
+    return text ? [{ part, text }] : []
+  })
+  const buttons = components.flatMap((one) => one.buttons ?? [])
+  const labels = buttons.flatMap(({ text }) => (typeof text === 'string' && text !== '' ? [text] : []))
+  return [...texts, ...labels.map((text) => ({ part: 'button' as const, text }))]
 }
 
 /** Messages fill the numbered places of the body; templates that want more than that would only be refused. */

@@ -7,6 +7,7 @@ import { AppError } from '#platform/errors'
 import { inputError } from '#platform/http/server'
 import { addJobs } from '#platform/jobs/jobs'
 import type { ChannelDeps } from '../channel-deps.ts'
+import { refreshJob } from '../templates/refresh-templates.ts'
 import { pullJob } from '../inbound/pull-events.ts'
 import { accountView, requireChannel } from './account-view.ts'
 import { type RawConfig, secretFields, withOldSecrets } from './config-form.ts'
@@ -57,6 +58,7 @@ export async function saveAccount(
     await tx.deleteFrom('channel_tokens').where('inbox_id', '=', inboxId).execute()
     const details = { changed, secrets, oldSecretsUntil: older.previous_until?.toISOString() ?? null }
     await recordAudit(tx, by, 'channel-account.changed', { type: 'inbox', id: inboxId }, details, now)
+    if (channel.templates) await addJobs(tx, [refreshJob(inboxId)])
     if (channel.pull) await addJobs(tx, [pullJob(inboxId)])
     return saved
   })

@@ -1,15 +1,18 @@
 import type { ChannelEvent, EventOf } from '@qiao/channels'
-import { sql } from 'kysely'
 import { type NewEntry, readScope, typingSeen } from '#conversations'
 import { bind, bindTokenIn } from '#merging'
 import { AppError } from '#platform/errors'
+import { addJobs } from '#platform/jobs/jobs'
+import { changeTemplate } from '#templates'
 import type { Account } from '../accounts/open-account.ts'
 import { recordProblem } from '../accounts/record-problem.ts'
 import type { ChannelDeps } from '../channel-deps.ts'
 import { noteAct, noteConsent } from '../policy/note-acts.ts'
+import { refreshJob } from '../templates/refresh-templates.ts'
 import { applyEcho, applyMessage } from './apply-message.ts'
 import { applyReceipt } from './apply-receipt.ts'
 import { keyFrom } from './entry-key.ts'
+import { applyMove } from './move-identity.ts'
 import { type Applying, note } from './note-entry.ts'
 import { findMessage, latestConversation } from './provider-messages.ts'
 import { receiveContent } from './receive-content.ts'
@@ -29,12 +32,13 @@ export async function applyEvent(
     case 'receipt':
       return applyReceipt(deps, account, event, applying)
     case 'template':
-      deps.log.info({ inboxId: account.inbox.id, template: event.name, state: event.state }, 'a template changed')
-      return
+      await changeTemplate(deps.db, account.inbox.id, { ...event, reason: event.reason ?? null }, deps.clock.now())
+      // What else about it is new is not told.
+      return addJobs(deps.db, [refreshJob(account.inbox.id)])
     case 'account':
       return recordProblem(deps.db, account.inbox.id, event.problem, deps.clock.now())
     case 'moved':
-      return move(deps, account, event)
+      return applyMove(deps, account, { from: event.from.address, to: event.toAddress }, applying)
     case 'message':
     case 'echo':
     case 'edited':
@@ -151,12 +155,4 @@ async function type(deps: ChannelDeps, { on }: EventOf<'typing'>, peer: KnownPee
   const conversationId = await latestConversation(deps.db, peer.identityId)
   const scope = conversationId && (await readScope(deps.db, conversationId))
   if (scope) deps.bus.publish(typingSeen, { scope, who: { type: 'contact', id: peer.contact.id }, typing: on })
-}
-
-/** The same customer under another address. When we know both already, each keeps what was said to it. */
-async function move(deps: ChannelDeps, { inbox }: Account, { from, toAddress }: EventOf<'moved'>): Promise<void> {
-  await sql`
-    update identities set address = ${toAddress}, peer_address = ${toAddress}
-    where inbox_id = ${inbox.id} and address = ${from.address}
-      and not exists (select from identities where inbox_id = ${inbox.id} and address = ${toAddress})`.execute(deps.db)
 }

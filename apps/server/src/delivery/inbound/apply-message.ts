@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { receiveMessage, startConversation } from '#conversations'
 import type { Account } from '../accounts/open-account.ts'
 import type { ChannelDeps } from '../channel-deps.ts'
+import { settleByKey } from '../outbound/settle-by-key.ts'
 import { noteAct, noteConsent } from '../policy/note-acts.ts'
 import { keyFrom } from './entry-key.ts'
 import { LaterError } from './later-error.ts'
@@ -143,6 +144,7 @@ export async function applyEcho(
   { last }: Applying,
 ): Promise<void> {
   const { identityId, contact } = peer
+  if (event.key !== undefined && (await settleByKey(deps, account, event.key, event.id))) return
   if (event.ours || (await findMessage(deps.db, identityId, event.id))) return
   // Ours may come back before the answer to our request does.
   if (!last && (await isSending(deps, identityId)))
@@ -183,8 +185,7 @@ async function appendElsewhere(
 async function isSending({ db }: ChannelDeps, identityId: string): Promise<boolean> {
   const { rows } = await sql`
     select from delivery_parts join deliveries using (entry_id)
-    where identity_id = ${identityId} and deliveries.state = 'waiting' and delivery_parts.state = 'sending' limit 1`.execute(
-    db,
-  )
+    where identity_id in (select id from identities where id = ${identityId} or moved_to = ${identityId})
+      and deliveries.state = 'waiting' and delivery_parts.state = 'sending' limit 1`.execute(db)
   return rows.length > 0
 }

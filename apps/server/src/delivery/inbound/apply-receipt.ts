@@ -5,6 +5,7 @@ import { cleaner } from '../accounts/context.ts'
 import type { Account } from '../accounts/open-account.ts'
 import type { ChannelDeps } from '../channel-deps.ts'
 import { failDelivery } from '../outbound/record-outcome.ts'
+import { messageOfKey, settleByKey } from '../outbound/settle-by-key.ts'
 import type { Applying } from './note-entry.ts'
 import { LaterError } from './later-error.ts'
 import { findMessage, identitiesAt, type KnownMessage } from './provider-messages.ts'
@@ -17,7 +18,7 @@ export async function applyReceipt(
   { last }: Applying,
 ): Promise<void> {
   const identities = await identitiesAt(deps.db, account.inbox.id, event.to)
-  const marked = event.messageId === undefined ? [] : await findAll(deps, identities, event.messageId)
+  const marked = await findMarked(deps, account, event, identities)
   if (event.messageId !== undefined && marked.length === 0 && !last && identities.length > 0) {
     // The provider may tell of it before its answer to our request has been written down.
     throw new LaterError({ code: 'address-unknown', detail: 'A receipt for a message that is not known yet' }, 1_000)
@@ -31,6 +32,24 @@ export async function applyReceipt(
   for (const { conversationId, publicSeq } of places) {
     await markByChannel(deps, conversationId, { [`${event.state}Seq`]: publicSeq })
   }
+}
+
+/** By the provider's id, else by our own key, which also settles a send of which nobody knew. */
+async function findMarked(
+  deps: ChannelDeps,
+  account: Account,
+  { key, messageId, state }: EventOf<'receipt'>,
+  identities: readonly string[],
+): Promise<readonly KnownMessage[]> {
+  const failed = state === 'failed'
+  const named =
+    key === undefined
+      ? null
+      : failed
+        ? await messageOfKey(deps, account, key)
+        : await settleByKey(deps, account, key, messageId ?? null)
+  if (named) return [named]
+  return messageId === undefined ? [] : findAll(deps, identities, messageId)
 }
 
 async function findAll({ db }: ChannelDeps, identities: readonly string[], messageId: string) {

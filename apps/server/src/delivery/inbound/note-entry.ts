@@ -12,7 +12,12 @@ export interface Applying {
 }
 
 /** Goes into the timeline that there is; none begins because of it. */
-export async function note(deps: ChannelDeps, peer: KnownPeer, { key }: Applying, entry: NewEntry): Promise<void> {
+export async function note(
+  deps: ChannelDeps,
+  peer: { identityId: string; contact: Pick<KnownPeer['contact'], 'id'> },
+  { key }: Applying,
+  entry: NewEntry,
+): Promise<void> {
   const conversationId = await latestConversation(deps.db, peer.identityId)
   if (!conversationId) return
   await deps.appender.append({

@@ -42,12 +42,12 @@ export async function rememberMessage(
   )
 }
 
-/** Also those in groups, where a receipt names the person alone. */
+/** Also those in groups, where a receipt names the person alone, and older ones that were led here. */
 export async function identitiesAt(db: Database, inboxId: string, address: string): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
-    select id from identities where inbox_id = ${inboxId} and (address = ${address} or peer_address = ${address})`.execute(
-    db,
-  )
+    with named as (
+      select id from identities where inbox_id = ${inboxId} and (address = ${address} or peer_address = ${address}))
+    select id from named union select id from identities where moved_to in (select id from named)`.execute(db)
   return rows.map((row) => row.id)
 }
 

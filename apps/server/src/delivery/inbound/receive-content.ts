@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import type { MediaReference, Problem, ReceivedContent } from '@qiao/channels'
 import {
@@ -11,6 +10,7 @@ import {
 import type { AttachmentRow } from '#attachments'
 import { describeAttachment } from '#conversations'
 import { AppError } from '#platform/errors'
+import { namedId } from '#platform/named-id'
 import { forcedStorable, forcedStorableText } from '#platform/storable'
 import { contextOf } from '../accounts/context.ts'
 import type { Account } from '../accounts/open-account.ts'
@@ -57,7 +57,7 @@ async function receiveFile(
   media: MediaReference,
   said: Said,
 ): Promise<AttachmentRow | Problem> {
-  const id = idFrom(said.key)
+  const id = namedId(said.key)
   const known = await findStored(deps, id)
   if (known) return known
   const { channel, inbox } = account
@@ -93,13 +93,6 @@ async function receiveFile(
 async function findStored({ attachments }: ChannelDeps, id: string): Promise<AttachmentRow | undefined> {
   const [row] = await attachments.find([id])
   return row && row.state !== 'uploading' ? row : undefined
-}
-
-/** A UUID (version 8: of our own making) that is the same for the same key. */
-function idFrom(key: string): string {
-  const hex = createHash('sha256').update(key).digest('hex')
-  const variant = ((Number.parseInt(hex.charAt(16), 16) & 3) | 8).toString(16)
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }
 
 const kindWords: Record<AttachmentKind, { zh: string; en: string }> = {

@@ -4,6 +4,7 @@ import { type Account, openAccount } from '../accounts/open-account.ts'
 import type { ChannelDeps } from '../channel-deps.ts'
 import { readLedger } from '../policy/ledger.ts'
 import { allowanceFor, permissionOf } from '../policy/permission.ts'
+import { deliverChange, nextChange } from './deliver-changes.ts'
 import { nextDelivery, readParts, type WaitingDelivery } from './delivery-row.ts'
 import { deliverJob } from './follow-deliveries.ts'
 import { failDelivery, postpone } from './record-outcome.ts'
@@ -19,8 +20,10 @@ const unconfiguredMs = 60_000
  * Sends what waits in a conversation, in its order. One process does so at a time: the lock is gone with the process, and
  * whoever comes then and finds a request half done knows that nobody is waiting for its answer any more.
  */
-export async function deliverMessages(deps: ChannelDeps, conversationId: string): Promise<void> {
-  const again = await deps.locks.attempt(`deliver ${conversationId}`, (lost) => deliverAll(deps, conversationId, lost))
+export async function deliverMessages(deps: ChannelDeps, conversationId: string, signal?: AbortSignal): Promise<void> {
+  const again = await deps.locks.attempt(`deliver ${conversationId}`, (lost) =>
+    deliverAll(deps, conversationId, signal ? AbortSignal.any([lost, signal]) : lost),
+  )
   const wait = again === undefined ? busyMs : again
   if (wait === null) return
   await addJobs(deps.db, [deliverJob(conversationId, new Date(deps.clock.now().getTime() + wait))])
@@ -31,8 +34,15 @@ async function deliverAll(deps: ChannelDeps, conversationId: string, lost: Abort
   const endsAt = performance.now() + turnMs
   for (;;) {
     const delivery = await nextDelivery(deps.db, conversationId)
-    if (!delivery) return null
+    const change = await nextChange(deps, conversationId)
+    if (!delivery && !change) return null
     if (lost.aborted || performance.now() > endsAt) return 0
+    if (change && (!delivery || change.seq < delivery.seq)) {
+      const wait = await deliverChange(deps, change)
+      if (wait !== null) return wait
+      continue
+    }
+    if (!delivery) return null
     const now = deps.clock.now()
     if (delivery.next_attempt_at && delivery.next_attempt_at > now) {
       return delivery.next_attempt_at.getTime() - now.getTime()
@@ -53,7 +63,7 @@ async function deliverOne(
   delivery: WaitingDelivery,
   lost: AbortSignal,
 ): Promise<Next> {
-  const made = await makeParts(deps, account, delivery)
+  const made = await makeParts(deps, account, delivery, lost)
   if (made.kind !== 'go-on') return made
   for (const part of await readParts(deps.db, delivery.entry_id)) {
     if (lost.aborted) return { kind: 'stop' }
@@ -82,7 +92,12 @@ async function deliverOne(
 }
 
 /** Once for each allowance; `go-on` when the parts are there. */
-async function makeParts(deps: ChannelDeps, account: Account, delivery: WaitingDelivery): Promise<Next> {
+async function makeParts(
+  deps: ChannelDeps,
+  account: Account,
+  delivery: WaitingDelivery,
+  signal: AbortSignal,
+): Promise<Next> {
   if (delivery.allowance !== null) return { kind: 'go-on' }
   const ledger = await readLedger(deps.db, delivery.identity_id)
   const permission = permissionOf(account.capabilities, ledger, deps.clock.now())
@@ -91,7 +106,7 @@ async function makeParts(deps: ChannelDeps, account: Account, delivery: WaitingD
     await failDelivery(deps, delivery.entry_id, { code: allowance.refused })
     return { kind: 'stop' }
   }
-  const made = await renderMessage(deps, account, delivery, allowance)
+  const made = await renderMessage(deps, account, delivery, allowance, signal)
   if (made.kind === 'impossible') {
     await failDelivery(deps, delivery.entry_id, made.problem)
     return { kind: 'stop' }

@@ -8,6 +8,7 @@ import type { Allowance, Spent } from '../policy/permission.ts'
 export interface WaitingDelivery {
   entry_id: string
   conversation_id: string
+  seq: number
   public_seq: number
   inbox_id: string
   identity_id: string
@@ -36,13 +37,14 @@ export interface PartRow {
 
 export async function nextDelivery(db: Database, conversationId: string): Promise<WaitingDelivery | undefined> {
   const { rows } = await sql<WaitingDelivery>`
-    select delivery.entry_id, delivery.conversation_id, delivery.public_seq, delivery.inbox_id, delivery.identity_id,
+    select delivery.entry_id, delivery.conversation_id, delivery.seq, delivery.public_seq, delivery.inbox_id, identity.id as identity_id,
       allowance, attempts, round, next_attempt_at, delivery.created_at, body, author_type, author_id,
-      conversation.language, address, peer_address, thread_key
+      conversation.language, identity.address, identity.peer_address, identity.thread_key
     from deliveries as delivery
     join entries as entry on entry.conversation_id = delivery.conversation_id and entry.seq = delivery.seq
     join conversations as conversation on conversation.id = delivery.conversation_id
-    join identities as identity on identity.id = delivery.identity_id
+    join identities as first on first.id = delivery.identity_id
+    join identities as identity on identity.id = coalesce(first.moved_to, first.id)
     where delivery.conversation_id = ${conversationId} and delivery.state = 'waiting'
     order by delivery.seq limit 1`.execute(db)
   return rows[0]

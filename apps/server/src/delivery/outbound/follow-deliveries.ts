@@ -20,6 +20,16 @@ const concerns: ReadonlySet<EntryKind> = new Set<EntryKind>([
   'message.sent',
   'message.resent',
   'message.dismissed',
+  'message.edited',
+  'message.recalled',
+])
+
+/** What makes work for the sender. */
+const urgent: ReadonlySet<EntryKind> = new Set<EntryKind>([
+  'message.sent',
+  'message.resent',
+  'message.edited',
+  'message.recalled',
 ])
 
 /**
@@ -36,7 +46,7 @@ export function followDeliveries(): FollowAppends {
       // Of web chat only what goes another way leaves the server.
       if (own && !leaving.some(goesElsewhere)) continue
       for (const entry of leaving) if (!own || goesElsewhere(entry)) await follow(client, conversation, entry, now)
-      if (leaving.some(({ kind }) => kind === 'message.sent' || kind === 'message.resent')) {
+      if (leaving.some(({ kind }) => urgent.has(kind))) {
         await addJobs(client, [deliverJob(conversation.id)])
       }
     }
@@ -92,6 +102,30 @@ async function follow(client: pg.ClientBase, conversation: Conversation, entry: 
       await client.query(
         `update deliveries set state = 'dismissed', changed_at = $2 where entry_id = $1 and state in ('failed', 'unknown')`,
         [entry.body.targetId, now],
+      )
+      return
+    case 'message.edited':
+    case 'message.recalled':
+      // What customers do to their messages is not ours to tell.
+      if (entry.author.type === 'contact') return
+      await client.query(
+        `with withdrawn as (
+           update deliveries as delivery set state = 'dismissed', changed_at = $6
+           where entry_id = $2 and state = 'waiting' and $5 = 'recall' and not exists (
+             select from delivery_parts as part where part.entry_id = $2 and part.state not in ('waiting', 'failed'))
+           returning entry_id
+         )
+         insert into delivery_changes (entry_id, conversation_id, seq, target_id, kind, created_at)
+         select $1, $3, $4, entry_id, $5, $6 from deliveries
+         where entry_id = $2 and not exists (select from withdrawn)`,
+        [
+          entry.id,
+          entry.body.targetId,
+          conversation.id,
+          entry.seq,
+          entry.kind === 'message.edited' ? 'edit' : 'recall',
+          now,
+        ],
       )
       return
     default:

@@ -2,6 +2,7 @@ import { afterRefusal, type Ledger, type Problem, type SendResult } from '@qiao/
 import type pg from 'pg'
 import { type AppendCommand, appendAndFollow, inTransaction, markByChannel } from '#conversations'
 import type { ChannelDeps } from '../channel-deps.ts'
+import { moveIdentity } from '../inbound/move-identity.ts'
 import { rememberMessage } from '../inbound/provider-messages.ts'
 import { changeLedger } from '../policy/ledger.ts'
 import { giveBack, type Spent } from '../policy/permission.ts'
@@ -71,7 +72,9 @@ export const failDelivery = (deps: ChannelDeps, entryId: string, problem: Proble
 /** The outcome of one request; a later answer than we waited for still counts. */
 export async function recordAccepted(
   deps: ChannelDeps,
-  delivery: WaitingDelivery,
+  delivery: Pick<WaitingDelivery, 'entry_id' | 'conversation_id' | 'identity_id' | 'inbox_id' | 'public_seq'> & {
+    address?: string
+  },
   number: number,
   { messageId, moved }: Pick<Extract<SendResult, { kind: 'accepted' }>, 'messageId' | 'moved'>,
 ): Promise<void> {
@@ -80,18 +83,20 @@ export async function recordAccepted(
   await settle(deps, async (client) => {
     await client.query(
       `update delivery_parts set state = 'accepted', message_id = $3, problem = null, sent_at = $4
-       where entry_id = $1 and number = $2 and state in ('sending', 'unknown')`,
+       where entry_id = $1 and number = $2 and state in ('waiting', 'sending', 'unknown')`,
       [entryId, number, messageId, now],
     )
     if (messageId !== null) {
       const message = { conversationId, entryId, publicSeq: delivery.public_seq, identityId }
       await rememberMessage(client, { ...message, messageId, ours: true })
     }
-    if (moved !== undefined) await moveIdentity(client, delivery, moved)
+    if (moved !== undefined && delivery.address !== undefined) {
+      await moveIdentity(client, { inboxId: delivery.inbox_id, from: delivery.address, to: moved })
+    }
     const { rows } = await client.query<{ round: number; state: string }>(
       `with before as (select state from deliveries where entry_id = $1 for update)
        update deliveries set state = 'done', problem = null, changed_at = $2 from before where entry_id = $1
-         and before.state in ('waiting', 'unknown')
+         and before.state in ('waiting', 'unknown', 'dismissed')
          and not exists (select from delivery_parts as part where part.entry_id = $1 and part.state <> 'accepted')
        returning round, before.state`,
       [entryId, now],
@@ -103,8 +108,9 @@ export async function recordAccepted(
       [delivery.inbox_id, now],
     )
     const [done] = rows
+    if (!done) return resumed(client, delivery, number)
     // Only one that had trouble before needs a word in the timeline; the mark says it of all others.
-    if (!done || (done.round === 1 && done.state === 'waiting')) return null
+    if (done.round === 1 && done.state === 'waiting') return null
     return {
       conversationId,
       clientKey: `accepted:${entryId}:${done.round}`.slice(0, 64),
@@ -121,12 +127,28 @@ export async function recordAccepted(
   if (state?.state === 'done') await markByChannel(deps, conversationId, { sentSeq: delivery.public_seq })
 }
 
-async function moveIdentity(client: Client, delivery: WaitingDelivery, to: string): Promise<void> {
-  await client.query(
-    `update identities set address = $3, peer_address = $3 where id = $1 and thread_key is null
-       and not exists (select from identities where inbox_id = $2 and address = $3)`,
-    [delivery.identity_id, delivery.inbox_id, to],
+/** The part of which nobody knew has arrived: what was to come after it goes out. */
+async function resumed(
+  client: Client,
+  delivery: Pick<WaitingDelivery, 'entry_id' | 'conversation_id'>,
+  number: number,
+): Promise<AppendCommand | null> {
+  const { entry_id: entryId, conversation_id: conversationId } = delivery
+  const { rows } = await client.query<{ round: number }>(
+    `select round from deliveries where entry_id = $1 and state = 'unknown' and not exists (
+       select from delivery_parts as part where part.entry_id = $1 and part.state in ('sending', 'unknown', 'failed'))`,
+    [entryId],
   )
+  const [row] = rows
+  return row
+    ? {
+        conversationId,
+        clientKey: `resumed:${entryId}:${number}`.slice(0, 64),
+        author: { type: 'system' },
+        targetId: entryId,
+        decide: () => [{ kind: 'message.resent', body: { targetId: entryId } }],
+      }
+    : null
 }
 
 /** Nothing went out, or nothing that counts: what it had taken from the customer's grants goes back. */
@@ -138,11 +160,14 @@ export async function recordRefused(
   problem: Problem,
 ): Promise<void> {
   await settle(deps, async (client) => {
-    await changeLedger(client, delivery.identity_id, (ledger) => learnFrom(problem, giveBack(ledger, spent)))
-    await client.query(
-      `update delivery_parts set state = 'failed', problem = $3, spent = '[]' where entry_id = $1 and number = $2`,
+    const { rowCount } = await client.query(
+      `update delivery_parts set state = 'failed', problem = $3, spent = '[]'
+       where entry_id = $1 and number = $2 and state <> 'accepted'`,
       [delivery.entry_id, number, JSON.stringify(problem)],
     )
+    // A receipt was faster than the answer, and says that it has arrived.
+    if (rowCount === 0) return null
+    await changeLedger(client, delivery.identity_id, (ledger) => learnFrom(problem, giveBack(ledger, spent)))
     const ended = await end(client, delivery.entry_id, 'failed', problem, deps.clock.now())
     return ended ? told('message.failed', ended.conversation_id, delivery.entry_id, ended.round, problem) : null
   })
@@ -163,11 +188,13 @@ export async function recordRetry(
   at: Date,
 ): Promise<void> {
   await inTransaction(deps.pool, async (client) => {
-    await changeLedger(client, delivery.identity_id, (ledger) => giveBack(ledger, spent))
-    await client.query(
-      `update delivery_parts set state = 'waiting', problem = $3, spent = '[]' where entry_id = $1 and number = $2`,
+    const { rowCount } = await client.query(
+      `update delivery_parts set state = 'waiting', problem = $3, spent = '[]'
+       where entry_id = $1 and number = $2 and state <> 'accepted'`,
       [delivery.entry_id, number, JSON.stringify(problem)],
     )
+    if (rowCount === 0) return
+    await changeLedger(client, delivery.identity_id, (ledger) => giveBack(ledger, spent))
     await postpone(client, delivery.entry_id, at, problem)
   })
 }
@@ -192,10 +219,12 @@ export const recordUnsure = (
   problem: Problem,
 ): Promise<void> =>
   settle(deps, async (client) => {
-    await client.query(
-      `update delivery_parts set state = 'unknown', problem = $3 where entry_id = $1 and number = $2 and state = 'sending'`,
+    const { rowCount } = await client.query(
+      `update delivery_parts set state = 'unknown', problem = $3
+       where entry_id = $1 and number = $2 and state in ('sending', 'unknown')`,
       [delivery.entry_id, number, JSON.stringify(problem)],
     )
+    if (rowCount === 0) return null
     const ended = await end(client, delivery.entry_id, 'unknown', problem, deps.clock.now())
     return ended ? told('message.unsure', ended.conversation_id, delivery.entry_id, ended.round, problem) : null
   })

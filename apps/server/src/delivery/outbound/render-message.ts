@@ -1,4 +1,5 @@
 import type { OutgoingMessage, Problem, Rendered } from '@qiao/channels'
+import type { MessageContent } from '@qiao/protocol'
 import { sql } from 'kysely'
 import { readPublicAgents } from '#access'
 import type { AttachmentRow } from '#attachments'
@@ -8,6 +9,7 @@ import type { Account } from '../accounts/open-account.ts'
 import type { ChannelDeps } from '../channel-deps.ts'
 import type { Allowance } from '../policy/permission.ts'
 import type { WaitingDelivery } from './delivery-row.ts'
+import { fitMedia } from './fit-media.ts'
 
 /** Customers open the links of a text message days later. */
 const linksLastMs = 7 * 24 * 3_600_000
@@ -21,6 +23,7 @@ export async function renderMessage(
   account: Account,
   delivery: WaitingDelivery,
   allowance: Allowance,
+  signal?: AbortSignal,
 ): Promise<Made> {
   const { content } = delivery.body
   const ids = 'attachment' in content ? [content.attachment.id] : []
@@ -30,7 +33,9 @@ export async function renderMessage(
   if (files.some((file) => file.state === 'failed' && file.kind === 'image')) {
     return { kind: 'impossible', problem: { code: 'media-refused' } }
   }
-  const rendered = render(deps, account, await outgoing(deps, delivery, allowance, files))
+  const fitted = await fitMedia(deps, account.capabilities, content, files, signal)
+  if (fitted.kind === 'impossible') return fitted
+  const rendered = render(deps, account, await outgoing(deps, delivery, allowance, fitted))
   if (rendered.kind === 'impossible') return rendered
   await deps.db.transaction().execute(async (tx) => {
     await tx.deleteFrom('delivery_parts').where('entry_id', '=', delivery.entry_id).execute()
@@ -65,7 +70,7 @@ async function outgoing(
   deps: ChannelDeps,
   delivery: WaitingDelivery,
   allowance: Allowance,
-  files: readonly AttachmentRow[],
+  { content, files }: { content: MessageContent; files: readonly AttachmentRow[] },
 ): Promise<OutgoingMessage> {
   const { body, author_id: authorId } = delivery
   const agents = delivery.author_type === 'agent' && authorId ? await readPublicAgents(deps.db, [authorId]) : []
@@ -73,7 +78,7 @@ async function outgoing(
   const replyTo = body.replyToId ? await providerIdOf(deps, delivery.identity_id, body.replyToId) : null
   return {
     to: delivery.peer_address ?? delivery.address,
-    content: body.content,
+    content,
     window: allowance === 'human-agent' ? 'human-agent' : 'open',
     links: Object.fromEntries(files.map((file) => [file.id, deps.url + deps.attachments.linkFor(file, linksLastMs)])),
     ...(replyTo ? { replyTo } : {}),

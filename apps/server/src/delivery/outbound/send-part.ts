@@ -11,6 +11,7 @@ import { hintPolicy } from '../policy/note-acts.ts'
 import { type Allowance, allowanceFor, permissionOf, spend, type Spent } from '../policy/permission.ts'
 import type { PartRow, WaitingDelivery } from './delivery-row.ts'
 import { recordAccepted, recordRefused, recordRetry, recordUnsure } from './record-outcome.ts'
+import { keyOf } from './settle-by-key.ts'
 import { holdBack, takePlace } from './send-rate.ts'
 
 /** What the rest of the message should do. `anew`: the requests were made for another allowance than there is now. */
@@ -83,6 +84,11 @@ async function claim(deps: ChannelDeps, account: Account, delivery: WaitingDeliv
   const byAgent = delivery.author_type === 'agent'
   return inTransaction(deps.pool, async (client): Promise<Claim> => {
     const now = deps.clock.now()
+    // Whoever takes it back does so before this, or finds that it is being sent.
+    const { rows } = await client.query(`select from deliveries where entry_id = $1 and state = 'waiting' for update`, [
+      delivery.entry_id,
+    ])
+    if (rows.length === 0) return { kind: 'taken' }
     const decided: { allowance: Allowance | { refused: Problem['code'] }; spent: Spent[] } = {
       allowance: 'open',
       spent: [],
@@ -113,7 +119,7 @@ const partOf = ({ request: asked, attachment_ids: attachmentIds }: PartRow): Par
 })
 
 const contextFor = (deps: ChannelDeps, account: Account, delivery: WaitingDelivery, part: PartRow) =>
-  sendContextOf(deps, account, `${delivery.entry_id}-${delivery.round}-${part.number}`)
+  sendContextOf(deps, account, keyOf(delivery.entry_id, delivery.round, part.number))
 
 /** A channel that throws has a bug, and the request may be out. */
 async function request(

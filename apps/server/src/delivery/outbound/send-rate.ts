@@ -29,6 +29,16 @@ export async function takePlace(
   return { waitMs: Math.max(longestWaitMs, (held?.free_at.getTime() ?? 0) - now.getTime()), taken: false }
 }
 
+/** For what is dropped rather than late: whether nothing of this key has happened for so long. */
+export async function takeTurn(db: Database, key: string, everyMs: number, now: Date): Promise<boolean> {
+  if (!Number.isFinite(everyMs)) return true
+  const { rows } = await sql`
+    insert into send_rates as rate (key, free_at) values (${key}, ${new Date(now.getTime() + everyMs)})
+    on conflict (key) do update set free_at = excluded.free_at where rate.free_at <= ${now}
+    returning key`.execute(db)
+  return rows.length > 0
+}
+
 /** The provider has had enough for now: everybody waits, not only the message that heard it. */
 export async function holdBack(db: Database, key: string, until: Date): Promise<void> {
   await sql`

@@ -22,6 +22,15 @@ export async function readLedger(db: Database, identityId: string): Promise<Ledg
   return toLedger(rows[0])
 }
 
+/** Also of a customer who writes from another address now: the allowance is the person's. */
+export async function readLedgerOf(db: Database, conversationId: string): Promise<Ledger> {
+  const { rows } = await sql<LedgerRow>`
+    select grants, wrote_at, opted_out from conversations join identities on identities.id = identity_id
+    join reply_ledgers on reply_ledgers.identity_id = coalesce(moved_to, identities.id)
+    where conversations.id = ${conversationId}`.execute(db)
+  return toLedger(rows[0])
+}
+
 const lockText = `
 with made as (insert into reply_ledgers (identity_id) values ($1) on conflict do nothing)
 select grants, wrote_at, opted_out from reply_ledgers where identity_id = $1 for update`

@@ -36,7 +36,7 @@ export async function noteAct(
 async function sentSince(client: pg.ClientBase, identityId: string, openedAt: number): Promise<number> {
   const { rows } = await client.query<{ count: number }>(
     `select count(*)::int as count from deliveries join delivery_parts as part using (entry_id)
-     where identity_id = $1 and deliveries.created_at > $2::timestamptz - interval '6 hours' and allowance = 'open'
+     where identity_id in (select id from identities where id = $1 or moved_to = $1) and deliveries.created_at > $2::timestamptz - interval '6 hours' and allowance = 'open'
        and (part.state = 'sending' or (part.state in ('accepted', 'unknown') and part.sent_at >= $2))`,
     [identityId, new Date(openedAt)],
   )

@@ -3,8 +3,10 @@ import type { ErrorCode, MessageContent } from '@qiao/protocol'
 import { sql } from 'kysely'
 import type { Outlet } from '#conversations'
 import { AppError } from '#platform/errors'
+import { fillForSending, findTemplate } from '#templates'
 import { type Account, openAccount } from '../accounts/open-account.ts'
 import type { ChannelDeps } from '../channel-deps.ts'
+import { expectedMedia } from '../outbound/fit-media.ts'
 import { createInboxChannels, ownChannel } from '../outbound/inbox-channels.ts'
 import { readLedger } from './ledger.ts'
 import { allowanceFor, permissionOf } from './permission.ts'
@@ -27,8 +29,10 @@ export function createOutlet(deps: ChannelDeps): Outlet {
   async function placeOf(conversationId: string): Promise<Place | null> {
     if (own.has(conversationId)) return null
     const { rows } = await sql<{ inbox_id: string; identity_id: string; address: string }>`
-      select conversation.inbox_id, identity_id, coalesce(peer_address, address) as address
-      from conversations as conversation join identities on identities.id = identity_id
+      select conversation.inbox_id, identity.id as identity_id, coalesce(identity.peer_address, identity.address) as address
+      from conversations as conversation
+      join identities as first on first.id = conversation.identity_id
+      join identities as identity on identity.id = coalesce(first.moved_to, first.id)
       where conversation.id = ${conversationId}`.execute(deps.db)
     const [row] = rows
     if (!row) return null
@@ -43,22 +47,26 @@ export function createOutlet(deps: ChannelDeps): Outlet {
   return {
     async mayReply(conversationId, content, by) {
       const place = await placeOf(conversationId)
-      if (!place) return
+      if (!place) return onOwnChannel(content)
       const account = await openAccount(deps, place.inboxId)
       // Nothing is known of what it allows: it waits until somebody has configured the channel.
-      if (!account) return
-      await mustAllow(deps, account, place, content, by === 'agent')
+      if (!account) return content
+      return mustAllow(deps, account, place, content, by === 'agent')
     },
     async mayReplyVia(agent, conversationId, identityId, content) {
       const way = await readWay(deps, agent, conversationId, identityId)
-      if (way.own) return way
+      if (way.own) return { ...way, content }
       const account = await openAccount(deps, way.inboxId)
       if (!account) throw new AppError('content-not-sendable', { detail: 'The channel is not configured' })
-      await mustAllow(deps, account, way, content, true)
-      return way
+      return { ...way, content: await mustAllow(deps, account, way, content, true) }
     },
-    async mayRevise(conversationId) {
-      if (!(await placeOf(conversationId))) return
+    async mayRevise(conversationId, targetId, change) {
+      const place = await placeOf(conversationId)
+      if (!place) return
+      const account = await openAccount(deps, place.inboxId)
+      const { edits, recalls } = account?.capabilities ?? { edits: { out: false }, recalls: { out: false } }
+      if (account?.channel.revise && (change === 'edit' ? edits.out : recalls.out)) return
+      if (change === 'recall' && (await isStillHere(deps, targetId))) return
       throw new AppError('message-not-editable', {
         detail: 'The customer has it already, and the channel changes nothing',
       })
@@ -73,7 +81,7 @@ export function createOutlet(deps: ChannelDeps): Outlet {
       return address
     },
     async mayStart(inboxId, address, content) {
-      if ((await channels.of(deps.pool, inboxId)) === ownChannel) return
+      if ((await channels.of(deps.pool, inboxId)) === ownChannel) return onOwnChannel(content)
       const account = await openAccount(deps, inboxId)
       if (!account) throw new AppError('content-not-sendable', { detail: 'The channel is not configured' })
       const { rows } = await sql<{ id: string }>`
@@ -82,7 +90,7 @@ export function createOutlet(deps: ChannelDeps): Outlet {
       const permission = permissionOf(account.capabilities, ledger, deps.clock.now())
       const allowance = allowanceFor(permission, content, true)
       if (typeof allowance === 'object') throw refusal({ code: allowance.refused })
-      mustRender(account, address, content, 'open')
+      return asSent(deps, account, address, content, 'open')
     },
   }
 }
@@ -93,20 +101,51 @@ async function mustAllow(
   { identityId, address }: Place,
   content: MessageContent,
   byAgent: boolean,
-): Promise<void> {
+): Promise<MessageContent> {
   const ledger = await readLedger(deps.db, identityId)
   const permission = permissionOf(account.capabilities, ledger, deps.clock.now())
   const allowance = allowanceFor(permission, content, byAgent)
   if (typeof allowance === 'object') throw refusal({ code: allowance.refused })
-  mustRender(account, address, content, allowance === 'human-agent' ? 'human-agent' : 'open')
+  return asSent(deps, account, address, content, allowance === 'human-agent' ? 'human-agent' : 'open')
+}
+
+/** Nothing of it has left: it can be taken back on every channel. */
+async function isStillHere({ db }: ChannelDeps, entryId: string): Promise<boolean> {
+  const { rows } = await sql`
+    select from deliveries where entry_id = ${entryId} and state in ('waiting', 'failed') and not exists (
+      select from delivery_parts as part where part.entry_id = ${entryId} and part.state not in ('waiting', 'failed'))`.execute(
+    db,
+  )
+  return rows.length > 0
+}
+
+/** Web chat needs no templates, and knows none. */
+function onOwnChannel(content: MessageContent): MessageContent {
+  if (content.type !== 'template') return content
+  throw new AppError('content-not-sendable', { detail: 'Web chat has no templates' })
 }
 
 /** Rendering is pure, so it tells before anything is stored whether the channel can carry this at all. */
-function mustRender({ channel, config }: Account, to: string, content: MessageContent, window: 'open' | 'human-agent') {
+async function asSent(
+  deps: ChannelDeps,
+  account: Account,
+  to: string,
+  given: MessageContent,
+  window: 'open' | 'human-agent',
+): Promise<MessageContent> {
+  const { channel, config, capabilities, inbox } = account
+  const content =
+    given.type === 'template' && channel.templates
+      ? fillForSending(await findTemplate(deps.db, inbox.id, given), given)
+      : given
   const ids = 'attachment' in content ? [content.attachment.id] : []
+  const [file] = await deps.attachments.find(ids)
+  const expected = expectedMedia(capabilities, content, file)
+  if ('problem' in expected) throw refusal(expected.problem)
   const links = Object.fromEntries(ids.map((id) => [id, 'https://example.com/media/00000000']))
-  const rendered = channel.render({ to, content, window, links }, config)
+  const rendered = channel.render({ to, content: expected.content, window, links }, config)
   if (rendered.kind === 'impossible') throw refusal(rendered.problem)
+  return content
 }
 
 const codes: Partial<Record<Problem['code'], ErrorCode>> = {

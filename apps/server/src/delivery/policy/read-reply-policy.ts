@@ -5,7 +5,7 @@ import type { AgentPrincipal } from '#platform/principal'
 import { openAccount } from '../accounts/open-account.ts'
 import type { ChannelDeps } from '../channel-deps.ts'
 import { shownCapabilities } from '../accounts/shown-capabilities.ts'
-import { readLedger } from './ledger.ts'
+import { readLedgerOf } from './ledger.ts'
 import { permissionOf } from './permission.ts'
 
 const iso = (milliseconds: number): string => new Date(milliseconds).toISOString()
@@ -22,7 +22,7 @@ export async function readReplyPolicy(deps: ChannelDeps, agent: AgentPrincipal, 
     return { channel, free, humanAgent: null, template: false, why: null, limits: null }
   }
   const { capabilities } = account
-  const ledger = await readLedger(deps.db, conversation.identityId)
+  const ledger = await readLedgerOf(deps.db, id)
   const { free, humanAgent, template, why } = permissionOf(capabilities, ledger, deps.clock.now())
   const { sends, text, attachments, menu, replyTo, templates } = shownCapabilities(capabilities)
   return {

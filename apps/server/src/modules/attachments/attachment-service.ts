@@ -5,6 +5,8 @@ import type { Database } from '#platform/database/connect'
 import type { BlobStorage } from '#platform/storage/blob-storage'
 import { type AttachmentRow, fetchable } from './attachment.ts'
 import { linkSecret, signMediaPath } from './media-link.ts'
+import { convertAttachment, type Converted } from './convert-attachment.ts'
+import type { WantedFile } from './conversion.ts'
 import { openMedia, type MediaLink, type OpenedMedia } from './open-media.ts'
 import type { MediaRequest } from './media-response.ts'
 import { presentAttachment, signLinks } from './present-attachment.ts'
@@ -48,6 +50,8 @@ export interface AttachmentService {
   read(row: AttachmentRow): Promise<Readable | null>
   /** A path for somebody outside who has no session: a provider that fetches, a customer who reads a text message. */
   linkFor(row: AttachmentRow, milliseconds: number): string
+  /** The same in another type or size, made once; `signal`: of the job. */
+  convert(row: AttachmentRow, wanted: WantedFile, signal?: AbortSignal): Promise<Converted>
   open(link: MediaLink, request: MediaRequest & { head: boolean }): Promise<OpenedMedia>
   /** `signal`: of the job, besides that of the server. */
   process(id: string, signal?: AbortSignal): Promise<void>
@@ -65,6 +69,8 @@ export function createAttachments(deps: AttachmentDeps): AttachmentService {
       agentId: 'agentId' in row.uploader ? row.uploader.agentId : null,
       contactId: 'contactId' in row.uploader ? row.uploader.contactId : null,
     })
+  const signalOf = (signal: AbortSignal | undefined) => (signal ? AbortSignal.any([deps.signal, signal]) : deps.signal)
+  const oneAtATime = queueOfWork()
   return {
     receive: async (upload) => present(await receiveUpload(deps, upload)),
     find: (ids) => findAttachments(deps.db, ids),
@@ -76,12 +82,22 @@ export function createAttachments(deps: AttachmentDeps): AttachmentService {
     linkFor: (row, milliseconds) =>
       signMediaPath(secret, row.id, 'original', new Date(deps.clock.now().getTime() + milliseconds)),
     open: (link, request) => openMedia({ ...deps, linkSecret: secret }, link, request),
-    process: (id, signal) =>
-      processAttachment(
-        { ...deps, onChanged, signal: signal ? AbortSignal.any([deps.signal, signal]) : deps.signal },
-        id,
-      ),
+    process: (id, signal) => processAttachment({ ...deps, onChanged, signal: signalOf(signal) }, id),
+    convert: (row, wanted, signal) => {
+      const work = () => convertAttachment({ ...deps, signal: signalOf(signal) }, row, wanted)
+      // A video takes a whole core, and long.
+      return row.kind === 'video' ? oneAtATime(work) : work()
+    },
     sweep: () => sweepUnusedAttachments(deps),
     delete: (which) => deleteAttachments(deps, which),
+  }
+}
+
+function queueOfWork() {
+  let last: Promise<unknown> = Promise.resolve()
+  return <Result>(work: () => Promise<Result>): Promise<Result> => {
+    const next = last.then(work, work)
+    last = next.catch(() => undefined)
+    return next
   }
 }

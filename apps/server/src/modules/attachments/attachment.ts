@@ -30,6 +30,8 @@ export type AttachmentRow = {
   durationMs: number | null
   variants: Partial<Record<Exclude<MediaVariant, 'original'>, StoredFile>>
   failure: string | null
+  /** Made from that one, for a channel that takes no other type or size. */
+  derivedFrom: string | null
   createdAt: Date
 }
 

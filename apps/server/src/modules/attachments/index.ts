@@ -1,5 +1,6 @@
 export type { AttachmentRow } from './attachment.ts'
 export type { AttachmentPolicy } from './attachment-policy.ts'
+export type { WantedFile } from './conversion.ts'
 export { createAttachments, type AttachmentService, type ChangedAttachment } from './attachment-service.ts'
 export { bundledFfmpeg } from './bundled-ffmpeg.ts'
 export type { EnqueueProcessing } from './receive-upload.ts'

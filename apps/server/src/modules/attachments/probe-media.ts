@@ -12,7 +12,10 @@ export type MediaFacts = {
 }
 
 /** Null: ffmpeg cannot open it as what it claims to be. */
-export async function probeMedia(job: MediaJob, path = job.path): Promise<MediaFacts | null> {
+export async function probeMedia(
+  job: Pick<MediaJob, 'ffmpegPath' | 'path' | 'type' | 'signal'>,
+  path = job.path,
+): Promise<MediaFacts | null> {
   const input = [...inputArgs(job.type.extension), '-i', path]
   const result = await runFfmpeg(job.ffmpegPath, [...input, '-t', '0', '-f', 'null', '-'], {
     signal: job.signal,

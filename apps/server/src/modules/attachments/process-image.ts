@@ -16,7 +16,7 @@ sharp.concurrency(1)
 sharp.cache(false)
 
 /** All frames together; a 10 KB file may claim a picture that fills the memory. */
-const pixelsAtMost = 100_000_000
+export const pixelsAtMost = 100_000_000
 const viewSide = 2048
 const thumbnailSide = 640
 const secondsAtMost = 60
@@ -92,7 +92,7 @@ async function bitmapToPng(job: MediaJob): Promise<string | null> {
 }
 
 /** A full disk or a missing scratch folder is our fault, and another try may find it mended. */
-function isFaultOfPicture(error: unknown): error is Error {
+export function isFaultOfPicture(error: unknown): error is Error {
   if (!(error instanceof Error)) return false
   return !/no space left|unable to open|write error|input file is missing|ENOENT|ENOSPC/i.test(error.message)
 }

@@ -10,14 +10,41 @@ import { withoutLocation } from './without-location.ts'
 const transcodeTimeoutMs = 20 * 60_000
 const secondsAtMost = 30 * 60
 const bytesAtMost = 1024 * 1024 * 1024
-const side = 1280
+const defaultSide = 1280
 
 const even = "w='max(2,trunc(iw/2)*2)':h='max(2,trunc(ih/2)*2)'"
-const fitted = `scale=w='min(${side},iw)':h='min(${side},ih)':force_original_aspect_ratio=decrease,scale=${even},setsar=1`
-const h264 = ['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '26', '-pix_fmt', 'yuv420p', '-threads', '1']
-const aac = ['-c:a', 'aac', '-b:a', '96k', '-ac', '2', '-ar', '44100']
+const fittedTo = (side: number): string =>
+  `scale=w='min(${side},iw)':h='min(${side},ih)':force_original_aspect_ratio=decrease,scale=${even},setsar=1`
+const h264 = (kilobits: number | null): string[] => [
+  '-c:v',
+  'libx264',
+  '-preset',
+  'veryfast',
+  '-pix_fmt',
+  'yuv420p',
+  '-threads',
+  '1',
+  ...(kilobits === null
+    ? ['-crf', '26']
+    : ['-b:v', `${kilobits}k`, '-maxrate', `${kilobits}k`, '-bufsize', `${kilobits}k`]),
+]
+const aac = (kilobits: number): string[] => ['-c:a', 'aac', '-b:a', `${kilobits}k`, '-ac', '2', '-ar', '44100']
 const streams = ['-map', '0:v:0', '-map', '0:a:0?', '-sn', '-dn', '-map_metadata', '-1', '-map_chapters', '-1']
 const toMp4 = ['-max_muxing_queue_size', '1024', '-movflags', '+faststart', '-fs', String(bytesAtMost), '-f', 'mp4']
+
+/** An MP4 that plays everywhere. `video` in kilobits a second; null: whatever looks good. */
+export const mp4Args = (size: { side: number; audio: number; video: number | null }): string[] => [
+  ...streams,
+  '-vf',
+  fittedTo(size.side),
+  '-vsync',
+  'vfr',
+  '-r',
+  '30',
+  ...h264(size.video),
+  ...aac(size.audio),
+  ...toMp4,
+]
 
 /** A file that every browser plays, and its first picture. What was uploaded is kept. */
 export async function processVideo(job: MediaJob): Promise<MediaResult> {
@@ -46,9 +73,10 @@ async function convert(
   facts: MediaFacts,
 ): Promise<{ file: ProducedFile; seconds: number } | MediaFailure> {
   const file = { path: join(job.folder, 'view.mp4'), mime: 'video/mp4' }
-  const codecs = plan === 'remux' ? ['-c', 'copy'] : ['-vf', fitted, '-vsync', 'vfr', '-r', '30', ...h264, ...aac]
+  const output =
+    plan === 'remux' ? [...streams, '-c', 'copy', ...toMp4] : mp4Args({ side: defaultSide, audio: 96, video: null })
   const input = [...inputArgs(job.type.extension), '-i', job.path]
-  const result = await runFfmpeg(job.ffmpegPath, [...input, ...streams, ...codecs, ...toMp4, file.path], {
+  const result = await runFfmpeg(job.ffmpegPath, [...input, ...output, file.path], {
     signal: job.signal,
     timeoutMs: transcodeTimeoutMs,
     onProgress: (seconds) => facts.seconds && job.onProgress(Math.min(99, Math.floor((100 * seconds) / facts.seconds))),
@@ -65,7 +93,19 @@ async function poster(
 ): Promise<ProducedFile | undefined> {
   const picture = join(job.folder, 'poster.png')
   const from = ['-ss', Math.min(1, seconds / 4).toFixed(2), ...inputArgs(converted ? 'mp4' : job.type.extension)]
-  const args = [...from, '-i', converted ?? job.path, '-frames:v', '1', '-vf', fitted, '-c:v', 'png', '-f', 'image2']
+  const args = [
+    ...from,
+    '-i',
+    converted ?? job.path,
+    '-frames:v',
+    '1',
+    '-vf',
+    fittedTo(defaultSide),
+    '-c:v',
+    'png',
+    '-f',
+    'image2',
+  ]
   const result = await runFfmpeg(job.ffmpegPath, [...args, picture], { signal: job.signal, timeoutMs: 60_000 })
   if (result.outcome !== 'done') return undefined
   const file = { path: join(job.folder, 'thumbnail.webp'), mime: 'image/webp' }

@@ -34,6 +34,8 @@ const recipes = {
   'clip.webm': [...both(), '-c:v', 'libvpx', '-c:a', 'libopus'],
   'clip.mkv': [...both(), ...h264],
   'long.avi': [...both(40), '-c:v', 'mpeg4', '-c:a', 'libmp3lame'],
+  // Nothing in it repeats: as large as a video can be.
+  'noise.mp4': ['-f', 'lavfi', '-i', "nullsrc=s=320x240:r=10:d=3,geq='random(1)*255':128:128", ...tone(3), ...h264],
   'picture.bmp': [...picture(1), '-frames:v', '1'],
 } as const satisfies Record<string, string[]>
 export type SampleName = keyof typeof recipes

@@ -57,6 +57,17 @@ export async function finishUpload(
   return row ? toRow(row) : null
 }
 
+/** What was made from these for channels. */
+export async function findDerived(db: Db, ids: readonly string[]): Promise<AttachmentRow[]> {
+  if (ids.length === 0) return []
+  const rows = await db
+    .selectFrom('attachments')
+    .selectAll()
+    .where('derived_from', 'in', [...new Set(ids)])
+    .execute()
+  return rows.map(toRow)
+}
+
 export async function forgetUpload(db: Db, id: string, storageKey: string): Promise<void> {
   await db
     .deleteFrom('attachments')
@@ -218,6 +229,7 @@ function toRow(row: Selectable<Attachments>): AttachmentRow {
     durationMs: row.duration_ms,
     variants: variants.parse(row.variants),
     failure: row.failure,
+    derivedFrom: row.derived_from,
     createdAt: row.created_at,
   }
 }

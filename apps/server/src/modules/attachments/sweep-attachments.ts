@@ -6,7 +6,7 @@ import type { BlobStorage } from '#platform/storage/blob-storage'
 import { blobFolder } from './blob-keys.ts'
 import { scratchPrefix } from './process-attachment.ts'
 import type { EnqueueProcessing } from './receive-upload.ts'
-import { deleteRows, findAttachments, findStuck, findUploadedBy, takeUnused } from './store.ts'
+import { deleteRows, findAttachments, findDerived, findStuck, findUploadedBy, takeUnused } from './store.ts'
 
 export type SweepDeps = {
   db: Database
@@ -47,8 +47,13 @@ export async function deleteAttachments(
   deps: Pick<SweepDeps, 'db' | 'storage'>,
   which: { ids: readonly string[] } | { contactId: string },
 ): Promise<number> {
-  const rows =
+  const named =
     'ids' in which ? await findAttachments(deps.db, which.ids) : await findUploadedBy(deps.db, which.contactId)
+  const derived = await findDerived(
+    deps.db,
+    named.map((row) => row.id),
+  )
+  const rows = [...named, ...derived]
   for (const row of rows) await deleteBlobs(deps.storage, row.id)
   await deleteRows(
     deps.db,

@@ -14,12 +14,18 @@ export interface Via {
  * hears of it at once. What it lets pass may still fail later. Each throws an AppError to refuse.
  */
 export interface Outlet {
-  mayReply(conversationId: string, content: MessageContent, by: 'agent' | 'program'): Promise<void>
-  /** By another identity of the same customer; gives where that is. */
-  mayReplyVia(agent: AgentPrincipal, conversationId: string, identityId: string, content: MessageContent): Promise<Via>
+  /** Gives the content as it will be sent: the words of templates are not the sender's. */
+  mayReply(conversationId: string, content: MessageContent, by: 'agent' | 'program'): Promise<MessageContent>
+  /** By another identity of the same customer; gives where that is, and the content as it will be sent. */
+  mayReplyVia(
+    agent: AgentPrincipal,
+    conversationId: string,
+    identityId: string,
+    content: MessageContent,
+  ): Promise<Via & { content: MessageContent }>
   /** Sent messages cannot be changed everywhere. */
-  mayRevise(conversationId: string): Promise<void>
+  mayRevise(conversationId: string, targetId: string, change: 'edit' | 'recall'): Promise<void>
   /** Where a contact who has never written can be reached in that inbox; null: wherever the inbox likes. */
   addressFor(inboxId: string, contact: { phone: string | null; email: string | null }): Promise<string | null>
-  mayStart(inboxId: string, address: string, content: MessageContent): Promise<void>
+  mayStart(inboxId: string, address: string, content: MessageContent): Promise<MessageContent>
 }

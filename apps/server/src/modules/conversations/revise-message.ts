@@ -15,14 +15,14 @@ export async function editMessage(
   agent: AgentPrincipal,
   input: Target & { content: MessageContent },
 ) {
-  await deps.outlet?.mayRevise(input.id)
+  await deps.outlet?.mayRevise(input.id, input.targetId, 'edit')
   return actAsAgent(deps, agent, input, (conversation, _now, target) =>
     decideEdit(conversation, authorOf(agent), target, input.content),
   )
 }
 
 export async function recallMessage(deps: ConversationDeps, agent: AgentPrincipal, input: Target) {
-  await deps.outlet?.mayRevise(input.id)
+  await deps.outlet?.mayRevise(input.id, input.targetId, 'recall')
   return actAsAgent(deps, agent, input, (conversation, _now, target) =>
     decideRecall(conversation, authorOf(agent), target),
   )

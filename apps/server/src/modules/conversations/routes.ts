@@ -108,7 +108,7 @@ async function startByAgent(
   if (!seesInbox || !(await canSeeContact(deps.db, agent, body.contactId))) throw new AppError('not-found')
   const known = await identityIn(deps.db, body.contactId, body.inboxId)
   const address = known?.address ?? (await addressIn(deps, body))
-  await deps.outlet?.mayStart(body.inboxId, address, body.content)
+  const allowed = (await deps.outlet?.mayStart(body.inboxId, address, body.content)) ?? body.content
   const identity =
     known ??
     (await addIdentity(
@@ -118,7 +118,7 @@ async function startByAgent(
     ))
   // The address is known already, as somebody else's.
   if (!known && 'contactId' in identity && identity.contactId !== body.contactId) throw new AppError('conflict')
-  const content = await describeAttachment(deps.db, { agentId: agent.agentId }, body.content)
+  const content = await describeAttachment(deps.db, { agentId: agent.agentId }, allowed)
   const { conversation, entries } = await startConversation(deps, {
     inboxId: body.inboxId,
     contactId: body.contactId,

@@ -18,8 +18,9 @@ export async function sendReply(deps: ConversationDeps, agent: AgentPrincipal, r
   const { viaIdentityId } = reply
   if (viaIdentityId !== undefined && !deps.outlet) throw new AppError('not-found')
   const other = viaIdentityId && (await deps.outlet?.mayReplyVia(agent, reply.id, viaIdentityId, reply.content))
-  if (!other || other.own) await deps.outlet?.mayReply(reply.id, reply.content, 'agent')
-  const content = await describeAttachment(deps.db, { agentId: agent.agentId }, reply.content)
+  const elsewhere = other && !other.own ? other.content : undefined
+  const allowed = elsewhere ?? (await deps.outlet?.mayReply(reply.id, reply.content, 'agent')) ?? reply.content
+  const content = await describeAttachment(deps.db, { agentId: agent.agentId }, allowed)
   return actAsAgent(deps, agent, reply, (conversation) => {
     // Found out in this moment that they are not one person after all.
     if (other && other.contactId !== conversation.contactId) throw new AppError('changed-meanwhile')

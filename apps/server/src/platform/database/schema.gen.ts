@@ -111,6 +111,7 @@ export interface Attachments {
   conversation_id: string | null;
   created_at: Timestamp;
   declared_mime: string | null;
+  derived_from: string | null;
   duration_ms: number | null;
   failure: string | null;
   file_type: string;
@@ -391,6 +392,19 @@ export interface Deliveries {
   state: Generated<string>;
 }
 
+export interface DeliveryChanges {
+  attempts: Generated<number>;
+  conversation_id: string;
+  created_at: Timestamp;
+  entry_id: string;
+  kind: string;
+  next_attempt_at: Timestamp | null;
+  problem: Json | null;
+  seq: number;
+  state: Generated<string>;
+  target_id: string;
+}
+
 export interface DeliveryParts {
   attachment_ids: Generated<string[]>;
   attempts: Generated<number>;
@@ -448,6 +462,7 @@ export interface Identities {
   created_at: Timestamp;
   id: string;
   inbox_id: string;
+  moved_to: string | null;
   peer_address: string | null;
   thread_key: string | null;
   verified: Generated<boolean>;
@@ -513,6 +528,20 @@ export interface Mentions {
   seq: number;
 }
 
+export interface MessageTemplates {
+  category: string;
+  changed_at: Timestamp;
+  components: Generated<Json>;
+  id: string;
+  inbox_id: string;
+  language: string;
+  name: string;
+  parameters: Generated<Json>;
+  reason: string | null;
+  state: string;
+  text: string;
+}
+
 export interface Offers {
   agent_id: string;
   decision_id: string;
@@ -531,6 +560,11 @@ export interface Organisation {
   name: string;
   only_row: Generated<boolean>;
   time_zone: string;
+}
+
+export interface OutwardReads {
+  conversation_id: string;
+  public_seq: number;
 }
 
 export interface QueueHookSecrets {
@@ -624,6 +658,12 @@ export interface Teams {
   description: Generated<string>;
   id: string;
   name: string;
+}
+
+export interface TemplateLists {
+  inbox_id: string;
+  problem: Json | null;
+  refreshed_at: Timestamp | null;
 }
 
 export interface VisitorSessions {
@@ -743,6 +783,7 @@ export interface DB {
   conversations: Conversations;
   customer_presence: CustomerPresence;
   deliveries: Deliveries;
+  delivery_changes: DeliveryChanges;
   delivery_parts: DeliveryParts;
   disposition_codes: DispositionCodes;
   drafts: Drafts;
@@ -756,8 +797,10 @@ export interface DB {
   inboxes: Inboxes;
   invitations: Invitations;
   mentions: Mentions;
+  message_templates: MessageTemplates;
   offers: Offers;
   organisation: Organisation;
+  outward_reads: OutwardReads;
   queue_hook_secrets: QueueHookSecrets;
   queues: Queues;
   reason_codes: ReasonCodes;
@@ -770,6 +813,7 @@ export interface DB {
   skills: Skills;
   team_members: TeamMembers;
   teams: Teams;
+  template_lists: TemplateLists;
   visitor_sessions: VisitorSessions;
   webhook_deliveries: WebhookDeliveries;
   webhook_secrets: WebhookSecrets;

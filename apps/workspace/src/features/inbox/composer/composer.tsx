@@ -24,6 +24,7 @@ import { type ComposerMode, ComposerModes } from './composer-modes.tsx'
 import { AttachButton, EmojiButton, SendButton } from './composer-tools.tsx'
 import { MentionList } from './mention-list.tsx'
 import { mentionAt, mentionedIn } from './mentions.ts'
+import { TemplatesButton } from './templates/templates-button.tsx'
 import { UploadTray } from './upload-tray.tsx'
 import { useUploads } from './uploads.ts'
 import { useDraft } from './use-draft.ts'
@@ -47,6 +48,8 @@ interface ComposerProps {
   whisperTo: string | null
   onEdit: (targetId: string, text: string) => Promise<boolean>
   onSent: () => void
+  /** The inbox whose templates can be sent; null in web chat, which has none. */
+  templatesOf: string | null
   handle: Ref<ComposerHandle>
 }
 
@@ -55,7 +58,7 @@ interface ComposerProps {
  * when another conversation is opened; only the fields are new, so that focus, undo and chosen files never go along.
  */
 export const Composer = memo(function Composer(props: ComposerProps) {
-  const { conversationId, language, contact, whisperTo, onEdit, onSent, handle } = props
+  const { conversationId, language, contact, whisperTo, onEdit, onSent, templatesOf, handle } = props
   const t = useWords(inboxWords)
   const work = useWords(workWords)
   const me = useMe()
@@ -285,6 +288,18 @@ export const Composer = memo(function Composer(props: ComposerProps) {
         />
         <AttachButton disabled={editing !== null || whisper} onAttach={onAttach} />
         <EmojiButton open={emojiOpen} onOpen={setEmojiOpen} onPick={onEmoji} />
+        {templatesOf === null || mode !== 'reply' || editing ? null : (
+          <TemplatesButton
+            conversationId={conversationId}
+            inboxId={templatesOf}
+            language={language}
+            onSend={(content) => {
+              enqueue(conversationId, { type: 'reply', content })
+              onSent()
+              focus()
+            }}
+          />
+        )}
         <span className="q-composer-space">
           {nobodyHears ? <span>{work('whisper.nobody')}</span> : null}
           {over > 0 ? <span className="q-failed">{t('composer.tooLong', { count: over })}</span> : null}

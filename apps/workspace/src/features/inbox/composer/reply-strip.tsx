@@ -1,13 +1,21 @@
 import { memo } from 'react'
-import { readReplyPolicy, type ReplyPolicy } from '@qiao/protocol'
+import { type ContentOf, readReplyPolicy, type ReplyPolicy } from '@qiao/protocol'
 import { useQuery } from '@tanstack/react-query'
 import { call } from '../../../shared/api.ts'
 import { type Translate, useWords } from '../../../shared/i18n.ts'
 import { dateTime } from '../../../shared/time.ts'
+import { TemplatesButton } from './templates/templates-button.tsx'
 import { type DeliveryKey, deliveryWords, problemKey } from '../delivery-words.ts'
 
+interface ReplyStripProps {
+  conversationId: string
+  inboxId: string
+  language: string | null
+  onTemplate: (content: ContentOf<'template'>) => void
+}
+
 /** Until when and how often the channel lets one answer. Web chat has no such rules, and nothing is asked for it. */
-export const ReplyStrip = memo(function ReplyStrip({ conversationId }: { conversationId: string }) {
+export const ReplyStrip = memo(function ReplyStrip({ conversationId, inboxId, language, onTemplate }: ReplyStripProps) {
   const t = useWords(deliveryWords)
   const { data: policy } = useQuery({
     queryKey: ['reply-policy', conversationId],
@@ -17,10 +25,14 @@ export const ReplyStrip = memo(function ReplyStrip({ conversationId }: { convers
   })
   const words = policy ? stripWords(policy, t) : null
   if (!words) return null
+  const onlyTemplates = policy && !policy.free && !policy.humanAgent && policy.template
   return (
-    <p className={`q-reply-strip ${policy?.free ? '' : 'is-shut'}`} role="status">
-      {words}
-    </p>
+    <div className={`q-reply-strip ${policy?.free ? '' : 'is-shut'}`}>
+      <span role="status">{words}</span>
+      {onlyTemplates ? (
+        <TemplatesButton isNamed {...{ conversationId, inboxId, language }} onSend={onTemplate} />
+      ) : null}
+    </div>
   )
 })
 

@@ -84,6 +84,11 @@ export function ContentView({ content, onOpenImage }: ContentViewProps): ReactNo
         <>
           <span className="q-card-meta">{t('content.template', { name: content.name })}</span>
           <MarkupView text={content.text} markup="none" />
+          {content.buttons?.map((label) => (
+            <span key={label} className="q-template-button">
+              {label}
+            </span>
+          ))}
         </>
       )
     case 'unsupported':

@@ -31,6 +31,19 @@ export function DeliveryLine({ entry, delivery }: { entry: MessageEntry; deliver
   )
 }
 
+/** The channel did not change the message, or did not take it back. */
+export function UnreachedLine({ entry }: { entry: MessageEntry }) {
+  const words = useWords(deliveryWords)
+  const unreached = entry.revision?.unreached
+  if (!unreached) return null
+  const { change, problem } = unreached
+  return (
+    <span className="q-delivery is-failed" title={[problem.providerCode, problem.detail].filter(Boolean).join(' ')}>
+      {words(`unreached.${change}`)} · {words(problemKey(problem.code))}
+    </span>
+  )
+}
+
 function Remedies({ entry, unsure }: { entry: MessageEntry; unsure: boolean }) {
   const words = useWords(deliveryWords)
   const { modal, message } = App.useApp()

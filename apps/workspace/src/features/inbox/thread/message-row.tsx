@@ -10,7 +10,7 @@ import { clockTime, exactTime } from '../../../shared/time.ts'
 import { ContentView } from '../content/content-view.tsx'
 import { deliveryWords } from '../delivery-words.ts'
 import { inboxWords } from '../words.ts'
-import { DeliveryLine } from './delivery-line.tsx'
+import { DeliveryLine, UnreachedLine } from './delivery-line.tsx'
 import type { Delivery } from './rows.ts'
 import { personOf, useEntry, useThreadContext } from './thread-context.tsx'
 
@@ -32,6 +32,7 @@ export const MessageRow = memo(function MessageRow({ entry, grouped, delivery }:
     return (
       <p className="q-event" title={exactTime(entry.revision?.recalledAt ?? entry.at)}>
         {byMe ? t('message.recalledMine') : t('message.recalled', { name: person.name })}
+        <UnreachedLine entry={entry} />
       </p>
     )
   }
@@ -60,6 +61,7 @@ export const MessageRow = memo(function MessageRow({ entry, grouped, delivery }:
             </Tip>
           ) : null}
           {entry.body.via ? <Via inboxId={entry.body.via.inboxId} /> : null}
+          <UnreachedLine entry={entry} />
           {entry.kind === 'message.sent' && entry.body.elsewhere ? <span>{words('elsewhere')}</span> : null}
           {delivery ? <DeliveryLine entry={entry} delivery={delivery} /> : null}
         </span>

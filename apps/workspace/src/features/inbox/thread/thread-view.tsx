@@ -14,7 +14,7 @@ import type { CloseReason, ConversationActions } from '../actions/use-conversati
 import { Composer, type ComposerHandle } from '../composer/composer.tsx'
 import { ReplyStrip } from '../composer/reply-strip.tsx'
 import { useWhisperTo } from '../composer/use-whisper.ts'
-import { outboxStore } from '../outbox.ts'
+import { enqueue, outboxStore } from '../outbox.ts'
 import { wrapUpOf } from '../wrap-up/starts-wrap-up.ts'
 import { WrapUpPanel } from '../wrap-up/wrap-up-panel.tsx'
 import { inboxWords } from '../words.ts'
@@ -152,7 +152,17 @@ export function ThreadView(props: ThreadViewProps) {
           <TypingLine item={item} />
           <ConsultDock item={item} entries={segments.at(-1)?.entries ?? noEntries} actions={actions} />
           {wrapUp ? <WrapUpPanel key={wrapUp.itemId} work={wrapUp} onDone={props.onWrappedUp} /> : null}
-          {item.marks.sentSeq === undefined ? null : <ReplyStrip conversationId={id} />}
+          {item.marks.sentSeq === undefined ? null : (
+            <ReplyStrip
+              conversationId={id}
+              inboxId={item.conversation.inboxId}
+              language={item.conversation.language}
+              onTemplate={(content) => {
+                enqueue(id, { type: 'reply', content })
+                toEnd()
+              }}
+            />
+          )}
           {asked ? null : (
             <Composer
               conversationId={id}
@@ -161,6 +171,7 @@ export function ThreadView(props: ThreadViewProps) {
               whisperTo={whisperTo}
               onEdit={actions.edit}
               onSent={toEnd}
+              templatesOf={item.marks.sentSeq === undefined ? null : item.conversation.inboxId}
               handle={composer}
             />
           )}

@@ -1,0 +1,51 @@
+import type { MessageTemplate } from '@qiao/protocol'
+import { useWords } from '../../../../shared/i18n.ts'
+import { categoryWords, reasonWords, templateWords } from './template-words.ts'
+
+interface TemplateListProps {
+  id: string
+  templates: readonly MessageTemplate[]
+  chosenId: string | null
+  languageName: (language: string) => string
+  onChoose: (template: MessageTemplate) => void
+}
+
+/** When another one is chosen, and not each time the list is drawn. */
+const intoView = (element: HTMLElement | null): void => {
+  element?.scrollIntoView({ block: 'nearest' })
+}
+
+export const optionId = (listId: string, templateId: string): string => `${listId}-${templateId}`
+
+/** The keys are those of the search field above, which names the chosen one as its active descendant. */
+export function TemplateList({ id, templates, chosenId, languageName, onChoose }: TemplateListProps) {
+  const t = useWords(templateWords)
+  return (
+    <ul id={id} className="q-template-list" role="listbox" aria-label={t('list')}>
+      {templates.map((template) => {
+        const reason = reasonWords(template, t)
+        const isChosen = template.id === chosenId
+        return (
+          // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- keys are handled in the search field
+          <li
+            key={template.id}
+            ref={isChosen ? intoView : undefined}
+            id={optionId(id, template.id)}
+            role="option"
+            aria-selected={isChosen}
+            aria-disabled={reason !== null}
+            className={reason ? 'is-refused' : ''}
+            onClick={() => onChoose(template)}
+          >
+            <span className="q-template-name">{template.name}</span>
+            <span className="q-template-facts">
+              {languageName(template.language)} · {categoryWords(template.category, t)}
+            </span>
+            <span className="q-template-words">{template.text}</span>
+            {reason ? <span className="q-template-reason">{reason}</span> : null}
+          </li>
+        )
+      })}
+    </ul>
+  )
+}

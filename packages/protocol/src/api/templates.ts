@@ -1,0 +1,80 @@
+import { z } from 'zod'
+import { endpoint } from '../endpoint.ts'
+import { deliveryProblem } from '../entries.ts'
+import { id, instant, noNul } from '../primitives.ts'
+
+const tag = 'Channels'
+const params = z.object({ id })
+
+export const templateStates = ['approved', 'pending', 'rejected', 'paused', 'disabled'] as const
+export const templateParts = ['header', 'body', 'footer', 'button'] as const
+
+/** A message whose words the provider has approved: it may go out when free words may not. */
+export const messageTemplate = z.object({
+  id,
+  name: z.string(),
+  language: z.string(),
+  category: z.string(),
+  state: z.enum(templateStates),
+  reason: z.string().nullable().describe('Why it cannot be sent, in the words of the provider'),
+  text: z.string().describe('With `{{1}}` or `{{name}}` for what is filled in'),
+  parameters: z.array(z.string()).describe('Names of what is filled in, in the order in which values are given'),
+  components: z.array(z.object({ part: z.enum(templateParts), text: z.string() })),
+})
+export type MessageTemplate = z.infer<typeof messageTemplate>
+
+const templateList = z.object({
+  templates: z.array(messageTemplate),
+  refreshedAt: instant.nullable(),
+  problem: deliveryProblem.nullable().describe('Why they could not be asked for the last time'),
+  creates: z.boolean().describe('They can be submitted from here'),
+  removes: z.boolean(),
+})
+export type TemplateList = z.infer<typeof templateList>
+
+export const listTemplates = endpoint({
+  method: 'GET',
+  path: '/api/v1/inboxes/:id/templates',
+  access: 'conversations.read',
+  tag,
+  summary: 'Templates of an inbox, with their states at the provider',
+  params,
+  response: templateList,
+})
+export const refreshTemplates = endpoint({
+  method: 'POST',
+  path: '/api/v1/inboxes/:id/templates/refresh',
+  access: 'conversations.work',
+  tag,
+  summary: 'Ask the provider for the templates now',
+  params,
+  response: templateList,
+})
+
+const words = (most: number) => z.string().min(1).max(most).refine(noNul)
+export const createTemplate = endpoint({
+  method: 'POST',
+  path: '/api/v1/inboxes/:id/templates',
+  access: 'inboxes.manage',
+  tag,
+  summary: 'Submit a template to the provider, which looks at it first',
+  params,
+  body: z.object({
+    name: words(512),
+    language: words(16),
+    category: words(60),
+    text: words(4096),
+    parameters: z.array(words(200)).max(50).default([]).describe('An example of each value, in the order of the text'),
+  }),
+  status: 201,
+  response: z.object({ template: messageTemplate.nullable(), problem: deliveryProblem.nullable() }),
+})
+export const removeTemplate = endpoint({
+  method: 'DELETE',
+  path: '/api/v1/inboxes/:id/templates/:name',
+  access: 'inboxes.manage',
+  tag,
+  summary: 'Remove a template, in all its languages, at the provider',
+  params: params.extend({ name: z.string().min(1).max(512) }),
+  response: z.object({ problem: deliveryProblem.nullable() }),
+})
