@@ -30,10 +30,39 @@ async function openWhatsApp(admin: Page, name: string) {
   return { simulator, submit, putForward: (milliseconds: number) => (aheadMs += milliseconds) }
 }
 
+test('on a phone and in English the list is brought up to date by hand', async ({ agent }) => {
+  const shen = await agent('shen')
+  const { simulator, submit } = await openWhatsApp(shen, 'WhatsApp phone')
+  await submit({ name: 'greeting', language: 'en', text: 'Hello {{1}}, how can we help?', parameters: ['Ann'] })
+  await simulator.settled()
+  await simulator.phone('Ben').say({ type: 'text', text: 'A question from the bus' })
+  await find(shen, 'A question from the bus')
+  const address = shen.url()
+  const small = await agent('shen', { ...smallScreen, locale: 'en-GB' })
+  await callApi(small, 'PATCH', '/me', { preferences: { language: 'en', theme: 'system' } })
+  await small.goto(address)
+  await small.getByRole('button', { name: 'Templates' }).click()
+  const dialog = small.getByRole('dialog', { name: 'Send a template' })
+  await expect(dialog.getByRole('option', { name: /greeting/ })).toBeVisible()
+  expect(await hindrances(small, 'template picker on a phone', { within: '.ant-modal' })).toEqual([])
+  await expect(dialog.getByRole('button', { name: 'Send' })).toBeDisabled()
+  // Paused by the provider, whose word counts at once; the picker shows it when asked.
+  simulator.review('greeting', 'PAUSED', 'LOW_QUALITY')
+  await simulator.settled()
+  await dialog.getByRole('button', { name: 'Update from the channel' }).click()
+  await expect(dialog.getByRole('option', { name: /greeting/ })).toContainText('Paused')
+  const fits = await small.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)
+  expect(fits).toBe(true)
+  await small.keyboard.press('Escape')
+  await expect(dialog).toHaveCount(0)
+  await simulator.stop()
+})
+
 test('the window expires, the composer says why, a template goes out, and the answer opens it again', async ({
   agent,
   qiao,
 }) => {
+  test.slow()
   const shen = await agent('shen')
   const { simulator, submit, putForward } = await openWhatsApp(shen, 'WhatsApp 海外')
   const parameters = ['SF 1024', 'Friday']
@@ -88,39 +117,14 @@ test('the window expires, the composer says why, a template goes out, and the an
   await expect.poll(() => customer.screen.filter(({ mine }) => !mine).map(({ text }) => text)).toEqual([words])
 
   await customer.say({ type: 'text', text: 'Thank you!' })
-  await expect(shen.getByRole('main').getByRole('article').filter({ hasText: 'Thank you!' })).toBeVisible()
+  // Jobs of a later time go by the database, whose clock was not put forward: the sweep of each minute brings this one.
+  const answer = shen.getByRole('main').getByRole('article').filter({ hasText: 'Thank you!' })
+  await expect(answer).toBeVisible({ timeout: 100_000 })
   await expect(shen.getByText(/可回复至/)).toBeVisible()
   await composer.getByRole('textbox').fill('You are welcome')
   await composer.getByRole('button', { name: '发送' }).click()
   await expect.poll(() => customer.screen.at(-1)?.text).toBe('You are welcome')
   expect(simulator.refusals).toEqual([])
   await simulator.stop()
-})
-
-test('on a phone and in English the list is brought up to date by hand', async ({ agent }) => {
-  const shen = await agent('shen')
-  const { simulator, submit } = await openWhatsApp(shen, 'WhatsApp phone')
-  await submit({ name: 'greeting', language: 'en', text: 'Hello {{1}}, how can we help?', parameters: ['Ann'] })
-  await simulator.settled()
-  await simulator.phone('Ben').say({ type: 'text', text: 'A question from the bus' })
-  await find(shen, 'A question from the bus')
-  const address = shen.url()
-  const small = await agent('shen', { ...smallScreen, locale: 'en-GB' })
-  await callApi(small, 'PATCH', '/me', { preferences: { language: 'en', theme: 'system' } })
-  await small.goto(address)
-  await small.getByRole('button', { name: 'Templates' }).click()
-  const dialog = small.getByRole('dialog', { name: 'Send a template' })
-  await expect(dialog.getByRole('option', { name: /greeting/ })).toBeVisible()
-  expect(await hindrances(small, 'template picker on a phone', { within: '.ant-modal' })).toEqual([])
-  await expect(dialog.getByRole('button', { name: 'Send' })).toBeDisabled()
-  // Paused by the provider, whose word counts at once; the picker shows it when asked.
-  simulator.review('greeting', 'PAUSED', 'LOW_QUALITY')
-  await simulator.settled()
-  await dialog.getByRole('button', { name: 'Update from the channel' }).click()
-  await expect(dialog.getByRole('option', { name: /greeting/ })).toContainText('Paused')
-  const fits = await small.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)
-  expect(fits).toBe(true)
-  await small.keyboard.press('Escape')
-  await expect(dialog).toHaveCount(0)
-  await simulator.stop()
+  await qiao.putForward(0)
 })
