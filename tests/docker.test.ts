@@ -38,7 +38,7 @@ test('exec forms are JSON, and what the image copies exists', () => {
   const exec = [...argumentsOf('CMD'), ...argumentsOf('HEALTHCHECK').map((line) => line.replace(/^.* CMD /, ''))]
   for (const line of exec) expect(JSON.parse(line)).toEqual(expect.arrayContaining([expect.stringMatching(/./)]))
   const copied = argumentsOf('COPY').map((line) => / \/qiao\/(\S+) /.exec(line)?.[1] ?? '')
-  expect(copied).toEqual(['package.json', 'node_modules', 'packages', 'apps'])
+  expect(copied).toEqual(['package.json', 'node_modules', 'packages', 'apps', 'docs/channels'])
   expect(copied.filter((path) => !exists(`../${path}`))).toEqual([])
 })
 

@@ -4,10 +4,9 @@ import { emptyState } from './core/state.ts'
 import { Refusal } from './net/problem.ts'
 import { forgetReading } from './reading.ts'
 import { services } from './services.ts'
-import { drafts, notice, preChat, replyTo, state, tell, uploads, view, visitor } from './store.ts'
+import { drafts, notice, preChat, replyTo, state, uploads, view, visitor } from './store.ts'
 import { catchUp } from './sync.ts'
 import { refusalWords } from './words/refusals.ts'
-import { say } from './words/words.ts'
 
 /** Starts over with whatever token is kept now: after `identify`, and when another tab changed it. */
 export function reconnect(): void {
@@ -44,19 +43,6 @@ export async function identify(jwt: string): Promise<void> {
   } catch (error) {
     // Out of reach: the page will say it again on its next load. Refused: tell the visitor, who may sign in anew.
     if (!(error instanceof Refusal) || error.code !== 'offline') notice.value = refusalWords(error)
-  }
-}
-
-/** Whoever opened a link that was made for them on another channel is the same person here. */
-export async function bindTo(link: string): Promise<void> {
-  const { api, session } = services()
-  try {
-    await session.ensure()
-    const { visitor: known, bound } = await api.bind(link)
-    visitor.value = known
-    tell(say(bound ? 'bound' : 'bindInvalid'))
-  } catch (error) {
-    notice.value = refusalWords(error)
   }
 }
 

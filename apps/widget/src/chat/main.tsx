@@ -4,9 +4,10 @@ import type { PageSeen, ToFrame } from '../shared/bridge.ts'
 import { listenToHost, tellHost } from './bridge.ts'
 import { showNewest } from './begin.ts'
 import { report, run } from './commands.ts'
-import { bindTo, identify } from './identity.ts'
+import { identify } from './identity.ts'
 import { applyLook, fitKeyboard } from './look.ts'
 import { createApi } from './net/api.ts'
+import { loaded } from './net/part.ts'
 import { setPage, setWantedAgent } from './page.ts'
 import { start } from './start.ts'
 import { config, embedded, open } from './store.ts'
@@ -39,17 +40,8 @@ function takeIdentity(): string | null {
   return identity
 }
 
-/** Made for this person on another channel; it works once, so a reload must not try again. */
-function takeBinding(): string | null {
-  const binding = query.get('bind')
-  if (binding === null) return null
-  query.delete('bind')
-  history.replaceState(null, '', `${location.pathname}${query.size > 0 ? `?${query.toString()}` : ''}${location.hash}`)
-  return binding
-}
-
 async function standAlone(): Promise<void> {
-  const [identity, binding] = [takeIdentity(), takeBinding()]
+  const identity = takeIdentity()
   const known = await createApi({ base, inbox, token: () => null }).config()
   fitKeyboard()
   setWantedAgent(query.get('agent'))
@@ -59,7 +51,8 @@ async function standAlone(): Promise<void> {
     referrer: document.referrer,
   })
   if (identity) await identify(identity)
-  if (binding) await bindTo(binding)
+  const link = query.get('bind')
+  if (link) await (await loaded(import('./bind.ts'))).bindTo(link)
 }
 
 /** Beside the settings of an inbox, on our own origin: its code is loaded there and nowhere else. */

@@ -2,7 +2,6 @@ import { effect } from '@preact/signals'
 import { emit, emitState } from './bridge.ts'
 import { type Arrival, arrivals } from './core/arrivals.ts'
 import type { ChatState } from './core/state.ts'
-import { beep } from './effects/beep.ts'
 import { celebrate } from './effects/celebrate.ts'
 import { summary } from './view/summary.ts'
 import { announced, embedded, onScreen, state, unread, view } from './store.ts'
@@ -14,7 +13,11 @@ let unnamed: Arrival[] = []
 function tellOf(arrival: Arrival): void {
   const shown = view.value
   const watching = onScreen.value && shown.name === 'thread' && shown.id === arrival.conversationId
-  if (!watching) beep()
+  if (!watching)
+    void import('./effects/beep.ts').then(
+      ({ beep }) => beep(),
+      () => undefined,
+    )
   const text = summary('', arrival.text)
   const from = (arrival.agentId && state.value.agents.get(arrival.agentId)?.name) ?? ''
   announced.value = `${from} ${text}`.trim()
