@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { uuidv7 } from 'uuidv7'
 import { afterAll, expect, test, vi } from 'vitest'
 import { startParrotCompany, until } from '../../testing/parrot-company.ts'
 
@@ -39,6 +40,11 @@ async function startWorkerProcess(): Promise<ChildProcess> {
   await until(() => lines.join('').includes('listening'))
   return child
 }
+async function killAll(): Promise<void> {
+  const running = [...children].filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null)
+  for (const child of running) child.kill('SIGKILL')
+  await Promise.all(running.map((child) => once(child, 'exit')))
+}
 const statesOf = async (conversationId: string) =>
   (
     await db
@@ -69,6 +75,33 @@ test('killed between the request and its mark, a message is unknown and never se
   expect(await statesOf(id)).toEqual(['unknown', 'done'])
   expect(sentTo('3001')).toEqual(['half way', 'behind it'])
   expect((await company.entriesOf(id)).map(({ kind }) => kind)).toContain('message.unsure')
+})
+
+test('killed while a message goes another way, it is unknown there, and the answer still comes back to the conversation', async () => {
+  await killAll()
+  await startWorkerProcess()
+  const [id, elsewhere] = [await customer('3201'), await customer('3202')]
+  const { must, admin, agent } = company
+  const read = async (one: string) =>
+    (await must('GET', `/api/v1/conversations/${one}`, agent.credentials)).conversation
+  const [own, other] = [await read(id), await read(elsewhere)]
+  const merge = { clientKey: uuidv7(), otherId: other.contactId }
+  await must('POST', `/api/v1/contacts/${own.contactId}/merges`, admin.credentials, merge)
+  provider.faults.push('hold')
+  await must('POST', `/api/v1/conversations/${id}/messages`, agent.credentials, {
+    clientKey: uuidv7(),
+    content: { type: 'text', text: 'over there' },
+    viaIdentityId: other.identityId,
+  })
+  await until(() => provider.isHolding())
+  await killAll()
+  provider.release()
+  await company.say('3202', 'I have it')
+  await startWorkerProcess()
+  await until(async () => (await statesOf(id))[0] === 'unknown')
+  await until(async () => (await read(id)).receivedCount === 2)
+  expect(sentTo('3202')).toEqual(['over there'])
+  expect((await read(elsewhere)).receivedCount).toBe(1)
 })
 
 test('two workers share the conversations, keep each in order, send each message once and fetch one token', async () => {
