@@ -43,6 +43,7 @@ const others: Record<string, { path: string; headers?: Credentials; status: numb
   'GET /api/openapi.json': { path: '/api/openapi.json', status: open },
   'GET /api/docs': { path: '/api/docs', status: open },
   'GET /api/docs/reference.css': { path: '/api/docs/reference.css', status: open },
+  'GET /api/docs/channels/:page': { path: '/api/docs/channels/telegram', status: open },
   'GET /widget.js': { path: '/widget.js', status: built },
   'GET /chat/:key': { path: '/chat/no-such-inbox', status: [404] },
   'GET /*': { path: '/inbox', headers: page, status: built },

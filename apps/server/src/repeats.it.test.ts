@@ -118,6 +118,13 @@ const fail = ({ sentId }: World) => {
 
 /** By path; a new command without a case fails the test below. */
 const cases: Record<string, Case[]> = {
+  '/api/v1/contacts/:id/merges': [
+    {
+      of: ({ contactId }) => contactId,
+      body: async () => ({ otherId: (await company.visitor()).contactId }),
+      between: act('notes', { text: 'one and the same' }),
+    },
+  ],
   '/api/v1/conversations': [
     {
       body: ({ contactId }) => ({ contactId, inboxId: company.inboxes.first.id, content: text('how did it go?') }),
@@ -305,7 +312,8 @@ async function everything({ contactId }: World): Promise<unknown> {
 }
 
 /** The entries that it led to, or whatever else it answers with. */
-const said = (answer: { entries?: api.Entry[] }): unknown => answer.entries?.map(({ id }) => id) ?? answer
+const said = (answer: { entries?: api.Entry[]; merge?: { id: string } }): unknown =>
+  answer.entries?.map(({ id }) => id) ?? answer.merge ?? answer
 
 const all = Object.entries(cases).flatMap(([path, some]) => some.map((one, turn) => [path, turn, one] as const))
 test.each(all)('%s #%i', async (path, _turn, { before, as, of, body, between }) => {

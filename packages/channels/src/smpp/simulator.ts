@@ -7,6 +7,7 @@ import { readSubmission, type Submission } from './simulator-rules.ts'
 
 interface Options {
   now?: () => Date
+  firstId?: number
   /** How it writes ids: responses in hexadecimal and receipts in decimal, as some do. */
   ids?: 'same' | 'decimal-of-hex' | 'hex-of-decimal'
   receipts?: 'text' | 'parameters' | 'both'
@@ -55,6 +56,7 @@ const number = '106900001111'
 /** An SMSC for one account, made with the server of the package: phones, receipts, windows and throttling. */
 export async function startSmppSimulator({
   now = () => new Date(),
+  firstId = 4_000,
   ids = 'same',
   receipts = 'both',
   parts = 'udh',
@@ -71,7 +73,7 @@ export async function startSmppSimulator({
   const bound = new Map<Connection, string>()
   const outbox: Delivery[] = []
   const joined = new Map<string, Submission[]>()
-  const last = { message: 4_000, reference: 0 }
+  const last = { message: firstId, reference: 0 }
   let frozen = false
   let enquiries = 0
   let [waiting, most] = [0, 0]
@@ -153,6 +155,7 @@ export async function startSmppSimulator({
     if (fault === 'silence-after') session.destroy()
     else session.send(pdu.response({ message_id: ids === 'decimal-of-hex' ? id.toString(16) : String(id) }))
     if (person && person.fails === null) show(person, submission, String(id))
+    faults.onAnswered?.()
     if ((pdu.registered_delivery ?? 0) % 2 === 1) tellOf(pdu, id, person ? (person.fails ?? 'DELIVRD') : 'UNDELIV')
   }
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { uuidv7 } from 'uuidv7'
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test, vi } from 'vitest'
 import { findContact, listIdentities } from '#contacts'
 import { createTestDatabase } from '#platform/database/test-database'
 import type { AgentPrincipal } from '#platform/principal'
@@ -18,6 +18,7 @@ const agent: AgentPrincipal = {
   inboxIds: [inboxId],
   via: 'browser',
 }
+vi.setConfig({ testTimeout: 30_000 })
 const people = 20_000
 
 beforeAll(async () => {
@@ -66,11 +67,13 @@ async function somebody() {
 test('suggestions for one, a page of pairs, merges and identities are looked up by indexes', async () => {
   const contact = await somebody()
   expect((await suggestMerges(db, agent, contact)).length).toBeGreaterThan(0)
-  const scanned = await rowsScanned(async () => {
+  const look = async (): Promise<void> => {
     await suggestMerges(db, agent, contact)
     await listMergeSuggestions(db, agent, undefined)
     await listMerges(db, contact.id, { limit: 5 })
     await listIdentities(db, contact.id)
-  })
-  expect(scanned).toBeLessThan(people / 2)
+  }
+  // What came before may be counted late, on a busy machine; what these read is counted each time.
+  const scanned = [await rowsScanned(look), await rowsScanned(look)]
+  expect(Math.min(...scanned)).toBeLessThan(people / 2)
 })
