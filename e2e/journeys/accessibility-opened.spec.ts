@@ -75,12 +75,15 @@ for (const language of languages) {
     const found: string[] = []
     const admin = await agent('shen', { locale: language })
     await callApi(admin, 'PATCH', '/me', { preferences: { language } })
-    for (const page of ['inboxes', 'teams', 'staff', 'api-keys', 'webhooks']) {
+    for (const page of ['teams', 'staff', 'api-keys', 'webhooks']) {
       await admin.goto(`/settings/${page}`)
       await admin.locator('.q-frame-actions .ant-btn').click()
       await expect(admin.getByRole('dialog').getByRole('textbox').first()).toBeVisible()
       found.push(...(await hindrances(admin, page, { within: '[role=dialog]' })))
     }
+    await admin.goto('/settings/inboxes/new')
+    await expect(admin.getByRole('main').getByRole('searchbox')).toBeVisible()
+    found.push(...(await hindrances(admin, 'new inbox')))
     await admin.goto('/settings/hours/new')
     found.push(...(await hindrances(admin, 'new hours')))
     await admin.setViewportSize({ width: 768, height: 1024 })

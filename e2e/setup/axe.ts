@@ -4,6 +4,9 @@ import { expect, type Page } from '@playwright/test'
 /** What of a page looks another way in the dark; all else is the same there. */
 const colourRules = ['color-contrast', 'link-in-text-block']
 
+/** Each screen in both lights in each language takes minutes; one light for each language finds nearly all of it. */
+const thorough = process.env['E2E_THOROUGH'] === 'on'
+
 interface Scope {
   /** A selector: only what it names, where the rest of the page was looked at before. */
   within?: string
@@ -11,7 +14,10 @@ interface Scope {
   onlyLight?: boolean
 }
 
-/** What hinders people in the light and in the dark, one line each; minor findings are left to review. */
+/**
+ * What hinders people, one line each; minor findings are left to review. Chinese pages are looked at in the light, all others
+ * in the dark; with E2E_THOROUGH=on each in both.
+ */
 export async function hindrances(page: Page, screen: string, scope: Scope = {}): Promise<string[]> {
   const { within, onlyLight = false } = scope
   const builder = (): AxeBuilder => {
@@ -20,10 +26,12 @@ export async function hindrances(page: Page, screen: string, scope: Scope = {}):
     return within ? axe.include(within) : axe
   }
   await settled(page)
-  const inTheLight = seriousOf(await builder().analyze(), screen)
-  if (onlyLight) return inTheLight
+  const chinese = (await page.locator('html').getAttribute('lang'))?.startsWith('zh') ?? false
+  const light = thorough || onlyLight || chinese
+  const inTheLight = light ? seriousOf(await builder().analyze(), screen) : []
+  if (onlyLight || (light && !thorough)) return inTheLight
   await putOn(page, 'dark')
-  const inTheDark = await builder().withRules(colourRules).analyze()
+  const inTheDark = await (light ? builder().withRules(colourRules) : builder()).analyze()
   await putOn(page, 'light')
   return [...inTheLight, ...seriousOf(inTheDark, `${screen}, dark`)]
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { channels } from '@qiao/channels'
 import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { freePort } from '../../../../bench/support/server-process.ts'
 import { createTestDatabase } from '#platform/database/test-database'
 import { createLog } from '#platform/log'
 import { readConfig } from '../config.ts'
@@ -16,7 +17,15 @@ vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 })
 const { db, pool, url: databaseUrl } = await createTestDatabase()
 const dataDir = await mkdtemp(join(tmpdir(), 'qiao-playground-'))
 afterAll(() => rm(dataDir, { recursive: true, force: true }))
-const settings = { PORT: '0', DATABASE_URL: databaseUrl, QIAO_DATA_DIR: dataDir, QIAO_DEMO: 'on' }
+// Some providers sign the whole address that they call, so it has to be known before the server listens.
+const port = String(await freePort())
+const settings = {
+  PORT: port,
+  QIAO_URL: `http://127.0.0.1:${port}`,
+  DATABASE_URL: databaseUrl,
+  QIAO_DATA_DIR: dataDir,
+  QIAO_DEMO: 'on',
+}
 const routes = new Set<string>()
 const start = (more: Record<string, string> = {}, heard = routes): Promise<RunningServer> =>
   startServer(readConfig({ ...settings, ...more }), {
@@ -94,7 +103,8 @@ describe.each(channels.map(({ about }) => about.id))('%s', (channel) => {
   test('what is said there arrives, and the answer is on the phone, now and after the next start', async () => {
     const { conversation_id: id, contact_id: contactId } = await said(`hello by ${channel}`)
     const words = await answer(id, `answer by ${channel}`)
-    await until(() => texts(mei, channel, false).includes(words))
+    // Where only templates can be sent, their words stand around it.
+    await until(() => texts(mei, channel, false).some((text) => text.includes(words)))
     await until(() => mei.phone(channel).screen.find(({ mine }) => mine)?.mark !== 'sent')
     // Nobody else's phone shows it.
     expect(jun.phone(channel).screen).toEqual([])

@@ -123,6 +123,7 @@ export const endpointCases: Record<string, Case> = {
   deleteCalendar: administered('/api/v1/calendars', calendar),
 
   listChannels: plain(),
+  listChannelAccounts: plain(),
   readChannelAccount: administered('/api/v1/inboxes', onChannel),
   saveChannelAccount: fine(administered('/api/v1/inboxes', onChannel, { version: 1, config: {} }), 'invalid-input'),
   checkChannelAccount: fine(administered('/api/v1/inboxes', onChannel), 'conflict'),
@@ -130,6 +131,10 @@ export const endpointCases: Record<string, Case> = {
   disconnectChannelAccount: fine(administered('/api/v1/inboxes', onChannel), 'conflict'),
   readChannelStatus: administered('/api/v1/inboxes', onChannel),
   listDeadLetters: administered('/api/v1/inboxes', onChannel),
+  readDeadLetter: {
+    request: () => ({ params: { ...nowhere(), letterId: 'in-1' } }),
+    alsoFine: ['not-found'],
+  },
   replayDeadLetter: {
     request: () => ({ params: { ...nowhere(), letterId: 'in-1' } }),
     alsoFine: ['not-found'],

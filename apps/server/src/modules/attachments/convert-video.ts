@@ -7,8 +7,12 @@ import { runFfmpeg } from './run-ffmpeg.ts'
 const timeoutMs = 20 * 60_000
 /** Kilobits a second. Below it nobody recognises anything. */
 const leastVideo = 90
-/** Of the size: what the container and the encoder's liberty take. */
-const share = 0.9
+/** Of the size, what is asked for: the rest is for the container, and for an encoder that takes more than it was given. */
+const sizes = [
+  { side: 854, audio: 64, share: 0.9 },
+  { side: 480, audio: 32, share: 0.9 },
+  { side: 480, audio: 32, share: 0.6 },
+]
 
 interface Try {
   side: number
@@ -39,11 +43,10 @@ export async function convertVideo(job: ConversionJob): Promise<Conversion> {
 function triesFor(seconds: number, bytes: number): Try[] {
   const good: Try = { side: 1280, audio: 96, video: null }
   if (seconds <= 0) return [good]
-  const total = (bytes * 8 * share) / 1000 / seconds
-  const fitted = [
-    { side: 854, audio: 64 },
-    { side: 480, audio: 32 },
-  ].map((size): Try => ({ ...size, video: Math.floor(total - size.audio) }))
+  const fitted = sizes.map(({ side, audio, share }): Try => {
+    const total = (bytes * 8 * share) / 1000 / seconds
+    return { side, audio, video: Math.floor(total - audio) }
+  })
   const worth = fitted.filter(({ video }) => (video ?? 0) >= leastVideo)
   // Even the smallest picture does not get it under the size: not worth minutes of work.
   return worth.length === 0 ? [] : [good, ...worth]
