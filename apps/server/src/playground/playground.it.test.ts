@@ -251,7 +251,7 @@ test('from another machine there are none', async () => {
     .find((one) => one && one.family === 'IPv4' && !one.internal)
   // A machine without a network has no outside.
   if (!outside) return
-  const open = await start({ HOST: '0.0.0.0' }, new Set())
+  const open = await start({ HOST: '0.0.0.0', PORT: '0' }, new Set())
   const seen = (host: string) =>
     fetch(open.url.replace('127.0.0.1', host) + '/playground/phones').then(({ status }) => status)
   const answers = [await seen('127.0.0.1'), await seen(outside.address)]
@@ -263,7 +263,7 @@ test.each<Record<string, string>>([{ NODE_ENV: 'production', QIAO_SECRET: 'x'.re
   'with %o there are none',
   async (more) => {
     const heard = new Set<string>()
-    const other = await start(more, heard)
+    const other = await start({ ...more, PORT: '0' }, heard)
     await other.stop()
     expect([...heard].filter((route) => route.includes('phones'))).toEqual([])
   },

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { noFaults, type Phone, type Said, type Shown, type Simulator } from '../simulator.ts'
+import { noFaults, numberOf, type Phone, type Said, type Shown, type Simulator } from '../simulator.ts'
 import { segmentsOf } from '../sms-segments.ts'
 import { type Connection, createServer, encodings, type Fields, PDU, type Pdu } from './library.ts'
 import { readSubmission, type Submission } from './simulator-rules.ts'
@@ -267,9 +267,9 @@ export async function startSmppSimulator({
         short_message: Buffer.from([1, 2, 3]),
       }),
   }
-  function newPerson(): Person {
+  function newPerson(name: string): Person {
     const person: Person = {
-      address: `+86138000010${String(people.size + 10)}`,
+      address: `+86138${String(numberOf(name, 100_000_000)).padStart(8, '0')}`,
       screen: [],
       fails: null,
       refused: null,
@@ -292,7 +292,7 @@ export async function startSmppSimulator({
     config: { host: '127.0.0.1', port, ...credentials, sender: number, receiptIds: ids },
     pointTo: () => undefined,
     phone(name) {
-      const person = people.get(name) ?? newPerson()
+      const person = people.get(name) ?? newPerson(name)
       people.set(name, person)
       return person
     },

@@ -5,6 +5,7 @@ import {
   type ApiRequest,
   createDeliverer,
   noFaults,
+  numberOf,
   type Phone,
   type Said,
   serveApi,
@@ -259,9 +260,9 @@ export async function startTwilioSimulator({
     stop: (person) => say(person, { type: 'text', text: 'STOP' }),
     start: (person) => say(person, { type: 'text', text: 'START' }),
   }
-  function newPerson(): Person {
+  function newPerson(name: string): Person {
     const person: Person = {
-      address: `+1555222${String(1000 + people.size)}`,
+      address: `+1555${String(2_000_000 + numberOf(name, 8_000_000))}`,
       screen: [],
       optedOut: false,
       fails: null,
@@ -294,7 +295,7 @@ export async function startTwilioSimulator({
     config,
     pointTo: (url) => void (calls.url = url),
     phone(name) {
-      const person = people.get(name) ?? newPerson()
+      const person = people.get(name) ?? newPerson(name)
       people.set(name, person)
       return person
     },

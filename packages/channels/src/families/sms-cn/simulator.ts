@@ -1,6 +1,14 @@
 import { randomInt } from 'node:crypto'
 import type { Json } from '../../json.ts'
-import { type ApiAnswer, createDeliverer, type Faults, type Phone, type Said, type Shown } from '../../simulator.ts'
+import {
+  type ApiAnswer,
+  createDeliverer,
+  type Faults,
+  numberOf,
+  type Phone,
+  type Said,
+  type Shown,
+} from '../../simulator.ts'
 
 /** What the simulated providers of texts in China have in common. */
 
@@ -78,7 +86,7 @@ export function createOperator(
     const known = customers.get(name)
     if (known) return known
     const fresh: Customer = {
-      address: `+8613${String(randomInt(1_000_000_000)).padStart(9, '0')}`,
+      address: `+8613${String(numberOf(name, 1_000_000_000)).padStart(9, '0')}`,
       state: 'on',
       screen: [],
     }
