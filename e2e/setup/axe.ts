@@ -5,7 +5,7 @@ import { expect, type Page } from '@playwright/test'
 const colourRules = ['color-contrast', 'link-in-text-block']
 
 /** Each screen in both lights in each language takes minutes; one light for each language finds nearly all of it. */
-const thorough = process.env['E2E_THOROUGH'] === 'on'
+export const thorough = process.env['E2E_THOROUGH'] === 'on'
 
 interface Scope {
   /** A selector: only what it names, where the rest of the page was looked at before. */
