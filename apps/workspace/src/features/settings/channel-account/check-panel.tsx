@@ -6,6 +6,7 @@ import {
   disconnectChannelAccount,
 } from '@qiao/protocol'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { LoadingOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { call } from '../../../shared/api.ts'
 import { useWords } from '../../../shared/i18n.ts'
@@ -74,8 +75,9 @@ export function CheckPanel({ inboxId, info, waits }: CheckPanelProps) {
         ) : null}
         <Button
           {...(info.connects ? {} : { type: 'primary' as const })}
-          disabled={waits !== null || tell.isPending}
-          loading={check.isPending}
+          disabled={waits !== null || busy}
+          // Not `loading`: its icon fades out, and stays for good where the button is shut in that moment.
+          icon={check.isPending ? <LoadingOutlined /> : null}
           onClick={() => check.mutate()}
         >
           {t('checkNow')}
