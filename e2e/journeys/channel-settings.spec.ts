@@ -6,8 +6,6 @@ import { hindrances } from '../setup/axe.ts'
 import { callApi, expect, test } from '../setup/test.ts'
 
 const wrongToken = '5000:AAWrongWrongWrongWrongWrongWrongWro'
-/** What the simulated provider gives out when the first one is revoked. */
-const newToken = '5000:AAAnotherAnotherAnotherAnotherAnother'
 
 interface Listed {
   items: { conversation: { id: string } }[]
@@ -106,7 +104,7 @@ test('an administrator connects a channel, changes its secret without a loss and
     })
 
     await test.step('while the secret changes, nothing is lost', async () => {
-      telegram.revoke()
+      const newToken = telegram.revoke()
       await button(admin, '检查').click()
       await expect(finding(admin, '令牌无效')).toBeVisible()
       await button(admin, '更换机器人令牌').click()

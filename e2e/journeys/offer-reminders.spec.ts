@@ -87,7 +87,9 @@ test('what the agent has switched off stays off, each for itself', async ({ agen
     const saved = he.waitForResponse(
       (response) => response.url().endsWith('/me') && response.request().method() === 'PATCH',
     )
-    await box(way).setChecked(on)
+    await expect(box(way)).toBeChecked({ checked: !on })
+    await box(way).click()
+    await expect(box(way)).toBeChecked({ checked: on })
     await saved
   }
   for (const way of ways) await setWay(way, false)

@@ -30,7 +30,7 @@ export interface TelegramSimulator extends Simulator {
   /** Pressed buttons that were answered and turn no longer. */
   readonly answered: ReadonlySet<string>
   /** @BotFather gives out another token: this one is refused. */
-  revoke(): void
+  revoke(): string
 }
 type Answer = RawResponse | { status: number; headers?: Record<string, string>; body: Buffer }
 type Fields = Record<string, unknown>
@@ -316,7 +316,7 @@ export async function startTelegramSimulator({
     faults,
     refusals,
     answered,
-    revoke: () => void (token = `5000:AA${madeSecret()}`),
+    revoke: () => (token = `5000:AA${madeSecret()}`),
     expireToken: () => void (token = `5000:AA${madeSecret()}`),
     renewToken: () => void (token = config.token),
     file: (id) => files.get(id),

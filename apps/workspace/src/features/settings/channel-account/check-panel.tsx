@@ -60,14 +60,15 @@ export function CheckPanel({ inboxId, info, waits }: CheckPanelProps) {
       ok: t('disconnect'),
       run: () => tell.mutateAsync(false),
     })
+  // Icons, not `loading`: after a quick answer that leaves an icon behind, unseen but read out.
   return (
     <Section title={info.connects ? t('checkAndConnect') : t('check')} hint={t('checkHint')}>
       <div className="st-actions">
         {info.connects ? (
           <Button
             type="primary"
-            disabled={waits !== null || (busy && !tell.isPending)}
-            loading={tell.isPending && tell.variables}
+            disabled={waits !== null || busy}
+            icon={tell.isPending && tell.variables ? <LoadingOutlined /> : null}
             onClick={() => tell.mutate(true)}
           >
             {t('connect')}
@@ -76,7 +77,6 @@ export function CheckPanel({ inboxId, info, waits }: CheckPanelProps) {
         <Button
           {...(info.connects ? {} : { type: 'primary' as const })}
           disabled={waits !== null || busy}
-          // Not `loading`: its icon fades out, and stays for good where the button is shut in that moment.
           icon={check.isPending ? <LoadingOutlined /> : null}
           onClick={() => check.mutate()}
         >
