@@ -1,3 +1,4 @@
+import { LoadingOutlined } from '@ant-design/icons'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { App, ConfigProvider } from 'antd'
@@ -12,6 +13,9 @@ import { router } from './router.tsx'
 
 startAppearance()
 
+/** After a quick answer the kit leaves the icon in the button, where nobody sees it: it must not be read out for ever. */
+const button = { autoInsertSpace: false, loadingIcon: <LoadingOutlined aria-hidden /> }
+
 export function Providers() {
   const { language, density } = useAppearance()
   const dark = useDark()
@@ -21,7 +25,7 @@ export function Providers() {
       <ConfigProvider
         locale={language === 'en' ? enUS : zhCN}
         theme={theme}
-        button={{ autoInsertSpace: false }}
+        button={button}
         variant="outlined"
         wave={{ disabled: true }}
       >

@@ -6,7 +6,6 @@ import {
   disconnectChannelAccount,
 } from '@qiao/protocol'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { LoadingOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { call } from '../../../shared/api.ts'
 import { useWords } from '../../../shared/i18n.ts'
@@ -60,15 +59,14 @@ export function CheckPanel({ inboxId, info, waits }: CheckPanelProps) {
       ok: t('disconnect'),
       run: () => tell.mutateAsync(false),
     })
-  // Icons, not `loading`: after a quick answer that leaves an icon behind, unseen but read out.
   return (
     <Section title={info.connects ? t('checkAndConnect') : t('check')} hint={t('checkHint')}>
       <div className="st-actions">
         {info.connects ? (
           <Button
             type="primary"
-            disabled={waits !== null || busy}
-            icon={tell.isPending && tell.variables ? <LoadingOutlined /> : null}
+            disabled={waits !== null || (busy && !tell.isPending)}
+            loading={tell.isPending && tell.variables}
             onClick={() => tell.mutate(true)}
           >
             {t('connect')}
@@ -76,8 +74,8 @@ export function CheckPanel({ inboxId, info, waits }: CheckPanelProps) {
         ) : null}
         <Button
           {...(info.connects ? {} : { type: 'primary' as const })}
-          disabled={waits !== null || busy}
-          icon={check.isPending ? <LoadingOutlined /> : null}
+          disabled={waits !== null || tell.isPending}
+          loading={check.isPending}
           onClick={() => check.mutate()}
         >
           {t('checkNow')}
