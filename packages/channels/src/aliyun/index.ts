@@ -23,8 +23,6 @@ export const aliyun = defineChannel<Config>({
     icon: 'M5 3a2 2 0 0 0-2 2v11a2 2 0 0 0 2 2h2v3l4-3h8a2 2 0 0 0 2-2V5a2 2 0 0 0-2-2H5Zm2 5h10v2H7V8Zm0 4h7v2H7v-2Z',
     docs: 'aliyun',
     addressScope: 'person',
-    // The operator says from which number a text comes.
-    proves: { phone: true },
   },
   config,
   capabilities: smsCapabilities(null, rate),

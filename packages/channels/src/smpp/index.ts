@@ -20,8 +20,6 @@ export const smpp = defineChannel<Config>({
     icon: 'M11 12.7V21h2v-8.3a2 2 0 1 0-2 0zM6.3 5.3l1.4 1.4a6 6 0 0 0 0 8.6l-1.4 1.4a8 8 0 0 1 0-11.4zm11.4 0a8 8 0 0 1 0 11.4l-1.4-1.4a6 6 0 0 0 0-8.6zM3.5 2.5l1.4 1.4a10 10 0 0 0 0 14.2l-1.4 1.4a12 12 0 0 1 0-17zm17 0a12 12 0 0 1 0 17l-1.4-1.4a10 10 0 0 0 0-14.2z',
     docs: 'smpp',
     addressScope: 'person',
-    // The operator says from which number a text comes.
-    proves: { phone: true },
   },
   config,
   capabilities,

@@ -23,8 +23,6 @@ export const tencent = defineChannel<Config>({
     icon: 'M12 3C6.5 3 2 6.6 2 11c0 2.5 1.5 4.8 3.8 6.2L5 21l4.2-2.3c.9.2 1.8.3 2.8.3 5.5 0 10-3.6 10-8s-4.5-8-10-8ZM7 9h10v2H7V9Zm0 4h7v2H7v-2Z',
     docs: 'tencent',
     addressScope: 'person',
-    // The operator says from which number a text comes.
-    proves: { phone: true },
   },
   config,
   capabilities: smsCapabilities(null, rate),

@@ -21,8 +21,6 @@ export const twilio = defineChannel<Config>({
     icon: 'M4 3h16a2 2 0 0 1 2 2v11a2 2 0 0 1-2 2H9l-5 4v-4a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2zm3 6v3h3V9zm7 0v3h3V9z',
     docs: 'twilio',
     addressScope: 'person',
-    // The operator says from which number a text comes.
-    proves: { phone: true },
   },
   config,
   capabilities,
