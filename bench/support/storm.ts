@@ -34,6 +34,7 @@ const picture = Buffer.from(
   'base64',
 )
 const pictureEvery = 20
+const paceMs = 1_100
 const patienceMs = 120_000
 
 interface Place {
@@ -113,8 +114,8 @@ async function customersWrite({ channel, simulator, server, pool, inbox }: Place
       else await phone.say({ type: 'text', text: `${name} says ${n}` })
       words.push(asPicture ? 'picture' : `${name} says ${n}`)
       count += 1
-      // A provider has others to serve as well, and must not hold more than it can deliver.
-      if (n % 5 === 4) await sleep(10)
+      // Nobody types faster, and some providers tell times in seconds: within one the order is not theirs to tell.
+      await sleep(paceMs)
     }
   }
   const kill = async (): Promise<void> => {
@@ -170,12 +171,14 @@ async function agentsAnswer(place: Place, size: StormSize, customers: readonly s
       if (n > 0 && n % allowed === 0) await writeAgain(place, simulator.phone(customer), conversationId)
       const text = `reply ${n} to ${customer}`
       const body = { clientKey: randomUUID(), content: { type: 'text', text } }
-      const { entries } = await insist<{ entries: { id: string }[] }>(
+      const { entries } = await insist<{ entries: { id: string; kind: string }[] }>(
         staff,
         `/api/v1/conversations/${conversationId}/messages`,
         body,
       )
-      for (const { id: entryId } of entries) replies.push({ entryId, customer, text })
+      // Who answers first takes the conversation too: that is an entry of its own.
+      for (const { id: entryId, kind } of entries)
+        if (kind === 'message.sent') replies.push({ entryId, customer, text })
     }
   }
   const kill = async (): Promise<void> => {

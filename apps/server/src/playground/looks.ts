@@ -25,6 +25,9 @@ const recall = act('recall', '撤回最近一条', 'Take the latest back')
 const refuse = act('refuse', '拒收消息', 'Refuse messages')
 const allow = act('allow', '恢复接收', 'Allow messages')
 
+const switchOff = act('off', '关机', 'Switch off')
+const switchOn = act('on', '开机', 'Switch on')
+
 const looks: Readonly<Record<string, Look>> = {
   wechat: {
     family: 'bubbles',
@@ -87,6 +90,14 @@ const looks: Readonly<Record<string, Look>> = {
       unblock,
     ],
   },
+  aliyun: { family: 'texting', shop: 'zh', acts: [switchOff, switchOn] },
+  tencent: { family: 'texting', shop: 'zh', acts: [switchOff, switchOn] },
+  twilio: {
+    family: 'texting',
+    shop: 'en',
+    acts: [act('stop', '回复 STOP', 'Reply STOP'), act('start', '回复 START', 'Reply START')],
+  },
+  smpp: { family: 'texting', shop: 'zh', acts: [act('stop', '回复 TD', 'Reply TD')] },
   'open-channel': {
     family: 'bare',
     shop: 'zh',
@@ -104,9 +115,7 @@ const looks: Readonly<Record<string, Look>> = {
 }
 const ofOthers: Look = { family: 'plain', shop: 'en', acts: [] }
 
-/** A channel without a line above gets what its name suggests. */
-export const lookOf = (channelId: string): Look =>
-  looks[channelId] ?? (/sms/u.test(channelId) ? { ...ofOthers, family: 'texting' } : ofOthers)
+export const lookOf = (channelId: string): Look => looks[channelId] ?? ofOthers
 
 const order = Object.keys(looks)
 /** The commonest first, channels without a line above before the last. */

@@ -11,7 +11,7 @@ import {
   textParts,
   wordsOfText,
 } from '../families/wechat/render.ts'
-import { speakable } from '../families/wechat/words.ts'
+import { speakable } from '../speakable.ts'
 import { capabilities } from './capabilities.ts'
 import type { Config } from './config.ts'
 

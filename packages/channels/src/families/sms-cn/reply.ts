@@ -4,6 +4,7 @@ import type { OutgoingMessage } from '../../contract.ts'
 import { plainForm } from '../../plain-form.ts'
 import type { Problem } from '../../problem.ts'
 import { textLength } from '../../split-text.ts'
+import { speakable } from '../../speakable.ts'
 
 /**
  * Texts in China are templates that were approved before. Free words can only stand in a variable of one, where the
@@ -77,13 +78,9 @@ function doubtOf(text: string, most: number): Problem | null {
     : null
 }
 
-// oxlint-disable-next-line no-control-regex -- control characters are what it is about
-const unspeakable = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/gu
 /** Variables stand within a line. */
 const oneLine = (text: string): string =>
-  text
-    .toWellFormed()
-    .replace(unspeakable, '')
+  speakable(text)
     .replace(/\s*\n\s*/gu, ' ')
     .trim()
 

@@ -3,7 +3,8 @@ import type { Capabilities } from '../../capabilities.ts'
 import type { Part, Rendered } from '../../contract.ts'
 import { isObject, type JsonObject } from '../../json.ts'
 import { splitText } from '../../split-text.ts'
-import { speakable, textIn, wechatText } from './words.ts'
+import { textIn, wechatText } from './words.ts'
+import { speakable } from '../../speakable.ts'
 
 /** Parts of messages that the whole family renders alike. */
 

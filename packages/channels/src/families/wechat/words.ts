@@ -1,14 +1,6 @@
 import { type Inline, parseMarkup } from '@qiao/protocol'
 import type { Problem } from '../../problem.ts'
 
-/**
- * What cannot stand in a text: JSON escapes it, and WeChat shows the escape to the customer (40033).
- * https://developers.weixin.qq.com/doc/offiaccount/Getting_Started/Global_Return_Code.html (2026-11)
- */
-// oxlint-disable-next-line no-control-regex -- control characters are what it is about
-const unspeakable = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/gu
-export const speakable = (text: string): string => text.toWellFormed().replace(unspeakable, '')
-
 /** WeChat knows no bold; a link with a label is one of HTML where `links` says so, else the address stands behind it. */
 export function wechatText(text: string, links: 'html' | 'plain'): string {
   return parseMarkup(text)
