@@ -1,7 +1,11 @@
+import { existsSync } from 'node:fs'
 import { defineConfig } from '@playwright/test'
 
 /** E2E_SCREENS=on takes the pictures of docs/screens instead of running the journeys (`npm run screens`). */
 const screens = process.env['E2E_SCREENS'] === 'on'
+
+const shell = '/usr/bin/chromium-headless-shell'
+const browser = existsSync(shell) ? shell : '/usr/bin/chromium'
 
 export default defineConfig({
   testDir: screens ? './screens' : './journeys',
@@ -22,7 +26,7 @@ export default defineConfig({
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
     launchOptions: {
-      executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+      executablePath: process.env['CHROMIUM_PATH'] ?? browser,
       args: [
         '--no-sandbox',
         '--disable-gpu',

@@ -5,19 +5,23 @@ import { delimiter, join } from 'node:path'
 const onPath = (name) => (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, name)))
 const succeeds = (command, ...args) => spawnSync(command, args, { stdio: 'ignore' }).status === 0
 
-/** What the tests use beside npm packages: Debian's name, and how to see that it is there. */
+/** What the tests use beside npm packages: Debian's name, what does instead of it, and how to see that it is there. */
 const wanted = [
-  { name: 'chromium', present: () => ['chromium', 'chromium-browser', 'google-chrome'].some(onPath) },
-  { name: 'redis-server', present: () => onPath('redis-server') },
+  // The shell opens a window in half the time of the whole browser, and the journeys open hundreds.
+  { name: 'chromium-headless-shell', instead: 'chromium', present: onPath },
+  { name: 'redis-server', present: onPath },
   {
     name: 'fonts-noto-cjk',
     present: () => /\S/.test(spawnSync('fc-list', [':lang=zh-cn'], { encoding: 'utf8' }).stdout ?? ''),
   },
 ]
 
+const isThere = ({ name, present }) => present(name)
+const isReplaced = ({ instead }) => instead !== undefined && onPath(instead)
+
 /** Installs what is missing where that is possible without asking; returns the names that stay missing. */
 export function ensureSystemPackages() {
-  const missing = wanted.filter((tool) => !tool.present())
+  const missing = wanted.filter((tool) => !isThere(tool))
   if (missing.length === 0) return []
   const names = missing.map((tool) => tool.name)
   const prefix = process.getuid?.() === 0 ? [] : succeeds('sudo', '-n', 'true') ? ['sudo', '-n'] : undefined
@@ -29,9 +33,13 @@ export function ensureSystemPackages() {
     }
     apt('update', '-qq')
     // One by one: a package that cannot be had must not keep the others away.
-    for (const name of names) apt('install', '-y', '-qq', '--no-install-recommends', name)
+    for (const tool of missing) {
+      apt('install', '-y', '-qq', '--no-install-recommends', tool.name)
+      if (tool.instead && !isThere(tool) && !isReplaced(tool))
+        apt('install', '-y', '-qq', '--no-install-recommends', tool.instead)
+    }
   }
-  const stillMissing = missing.filter((tool) => !tool.present()).map((tool) => tool.name)
+  const stillMissing = missing.filter((tool) => !isThere(tool) && !isReplaced(tool)).map((tool) => tool.name)
   if (stillMissing.length > 0)
     console.log(`\n!!! NOT INSTALLED: ${stillMissing.join(', ')} — tests that need it are SKIPPED !!!\n`)
   return stillMissing

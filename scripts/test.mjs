@@ -33,7 +33,7 @@ async function unitAndIntegration() {
 async function browserJourneys() {
   const report = join(reports, 'playwright.json')
   const playwright = join(root, 'node_modules', '@playwright', 'test', 'cli.js')
-  const listOnly = missing.includes('chromium') ? ['--list'] : []
+  const listOnly = missing.includes('chromium-headless-shell') ? ['--list'] : []
   const { code } = await run(node, [playwright, 'test', '--reporter=list,json', ...listOnly], {
     cwd: join(root, 'e2e'),
     env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report, CI: '1' },

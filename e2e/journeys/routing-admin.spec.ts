@@ -1,7 +1,7 @@
 import type { Inbox, OutputOf, readBoard, readRoutingSettings } from '@qiao/protocol'
 import type { Locator, Page } from '@playwright/test'
 import { say } from '../setup/chat.ts'
-import { quietDemo } from '../setup/quiet-demo.ts'
+import { quietQueues } from '../setup/quiet-queues.ts'
 import { callApi, expect, test } from '../setup/test.ts'
 
 const row = (page: Page, text: string): Locator => page.getByRole('row').filter({ hasText: text })
@@ -28,7 +28,7 @@ test('an administrator sets up a queue, a lead runs it, and both see what a chan
   stranger,
 }) => {
   const admin = await agent('shen', { viewport: { width: 1280, height: 900 } })
-  await quietDemo(admin)
+  await quietQueues(admin)
   const panel = admin.getByRole('dialog')
   const main = admin.getByRole('main')
 

@@ -8,17 +8,17 @@ const oldFiles = /\/assets\/old\//
  * pages are those of the server again, and the old files are gone from it.
  */
 export async function openOldVersion(page: Page, path: string): Promise<() => Promise<void>> {
-  await page.route(documents, async (route) => {
+  // Not of the page: journeys have routes of their own there.
+  const context = page.context()
+  await context.route(documents, async (route) => {
     const response = await route.fetch()
     await route.fulfill({ response, body: (await response.text()).replaceAll(/"((?:\/chat)?\/assets\/)/g, '"$1old/') })
   })
-  await page.route(oldFiles, async (route) => {
+  await context.route(oldFiles, async (route) => {
     const response = await route.fetch({ url: route.request().url().replace('/assets/old/', '/assets/') })
     await route.fulfill({ response })
   })
   await page.goto(path)
-  return async () => {
-    await page.unroute(documents)
-    await page.unroute(oldFiles)
-  }
+  // Files that are on their way still come from the old version.
+  return () => context.unrouteAll({ behavior: 'wait' })
 }

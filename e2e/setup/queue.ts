@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import type { Agent, Calendar, Inbox, Offer, Queue } from '@qiao/protocol'
 import type { Handle } from '../../apps/server/src/demo/story.ts'
-import { quietDemo } from './quiet-demo.ts'
+import { quietQueues } from './quiet-queues.ts'
 import { agentIdOf, emptyHands, giveProfile } from './routing.ts'
 import { callApi, emailOf, expect } from './test.ts'
 
@@ -15,7 +15,7 @@ export async function openQueue(
   settings: Settings = {},
   open = true,
 ): Promise<string> {
-  await quietDemo(admin)
+  await quietQueues(admin)
   const { agents } = await callApi<{ agents: Agent[] }>(admin, 'GET', '/agents')
   const emails = servedBy.map(emailOf)
   const agentIds = agents.filter(({ email }) => emails.includes(email)).map(({ id }) => id)

@@ -26,6 +26,8 @@ export async function watchReminders(page: Page) {
       }
     }
     window.Notification = class extends Notification {
+      // A browser without windows says "denied", whatever it was granted.
+      static override readonly permission = 'granted'
       readonly #told: Reminded['shown'][number]
       constructor(title: string, options?: NotificationOptions) {
         super(title, options)

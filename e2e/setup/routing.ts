@@ -2,7 +2,7 @@ import type { Agent, AgentProfile, Board, Inbox, Queue, QueueSettings } from '@q
 import { type Locator, type Page, expect } from '@playwright/test'
 import type { Handle } from '../../apps/server/src/demo/story.ts'
 import { said, say } from './chat.ts'
-import { quietDemo } from './quiet-demo.ts'
+import { quietQueues } from './quiet-queues.ts'
 import { callApi, emailOf } from './test.ts'
 
 type Part<Whole> = { [Key in keyof Whole]?: Whole[Key] extends object ? Part<Whole[Key]> : Whole[Key] }
@@ -39,7 +39,7 @@ export async function openQueue(
   agents: Handle[],
   settings: Part<QueueSettings> = {},
 ): Promise<OpenQueue> {
-  await quietDemo(admin)
+  await quietQueues(admin)
   const agentIds = await Promise.all(agents.map((handle) => agentIdOf(admin, handle)))
   await emptyHands(admin, agentIds)
   const groups = [{ agentIds, teamIds: [], afterSeconds: 0 }]
