@@ -7,7 +7,7 @@ import { processEvents } from './process-events.ts'
 import { createSettler } from './settle-events.ts'
 
 /** Customers who are served side by side; files of slow providers must not keep others waiting. */
-const atOnce = 32
+const atOnce = 16
 /** What nobody was told of, because whoever would have has died, is looked for this often. */
 const lookEveryMs = 2_000
 const lookedForAtOnce = 5_000
