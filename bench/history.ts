@@ -123,7 +123,8 @@ const admins = await openDatabase({ url: postgres.url, poolSize: 1, applicationN
 await admins.pool.query('create database long_history')
 await admins.close()
 const short = await build(postgres.url, sizes.short)
-const long = await build(postgres.url.replace(/\/qiao$/, '/long_history'), sizes.long)
+const longUrl = Object.assign(new URL(postgres.url), { pathname: 'long_history' })
+const long = await build(longUrl.href, sizes.long)
 
 const rows: string[][] = []
 let worst = 0

@@ -57,7 +57,9 @@ import { seedDemo } from './demo/seed-demo.ts'
 import type { ChannelDeps } from './delivery/channel-deps.ts'
 import { channelJobs, tendChannels } from './delivery/channel-jobs.ts'
 import { channelRoutes } from './delivery/channel-routes.ts'
+import { createAccountBook } from './delivery/accounts/account-book.ts'
 import { registerChannelWebhooks } from './delivery/inbound/accept-webhook.ts'
+import { workOffEvents } from './delivery/inbound/work-off.ts'
 import { holdLinks } from './delivery/inbound/hold-links.ts'
 import { announceAttachment, enqueueProcessing, mediaAccess, mediaJobs } from './delivery/media.ts'
 import { followDeliveries } from './delivery/outbound/follow-deliveries.ts'
@@ -216,6 +218,8 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
     channels,
   }
   deps.outlet = createOutlet(bridge)
+  const accounts = createAccountBook(bridge)
+  undo.push(async () => accounts.stop())
   // A paused inbox that works again has everything waiting that came meanwhile.
   inboxes.onChanged(() => {
     tendChannels(bridge).catch((error: unknown) => log.warn({ err: error }, 'waiting events were not asked for'))
@@ -244,6 +248,8 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
     const places = { concurrency: 8, pollMilliseconds: 500 }
     const bridgeWorker = await startWorker({ pool, jobs: channelJobs(bridge), log, metrics, ...places })
     undo.push(() => bridgeWorker.stop())
+    const events = workOffEvents(bridge, accounts)
+    undo.push(() => events.stop())
     const links = holdLinks(bridge)
     undo.push(() => links.stop())
   }
@@ -297,7 +303,7 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
   serveReference(app, routes, { url: config.url, version: '0.1.0' })
   serveGuides(app, join(import.meta.dirname, '../../../docs/channels'))
   registerMedia(app, attachments)
-  registerChannelWebhooks(app, bridge)
+  registerChannelWebhooks(app, bridge, accounts)
   serveHealth(app, { pool, metrics, metricsToken: config.metricsToken })
   playground?.serve(app)
   await servePages(app, { db, playground: config.demo })

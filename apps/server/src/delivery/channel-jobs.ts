@@ -2,12 +2,11 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { addJobs, defineJob, type Job, sweepQueues } from '#platform/jobs/jobs'
 import type { ChannelDeps } from './channel-deps.ts'
-import { processAllWaiting, processEvents } from './inbound/process-events.ts'
 import { pullEvents, pullEventsJob, pullJob } from './inbound/pull-events.ts'
-import { processEventsJob } from './inbound/store-events.ts'
 import { deliverMessages } from './outbound/deliver-messages.ts'
 import { deliverJob, deliverMessagesJob } from './outbound/follow-deliveries.ts'
 import { sweepRates } from './outbound/send-rate.ts'
+import { eventsWait } from './topics.ts'
 import { refreshAllTemplates, refreshTemplates, refreshTemplatesJob } from './templates/refresh-templates.ts'
 
 const nothing = z.object({}).loose()
@@ -15,11 +14,6 @@ const nothing = z.object({}).loose()
 const eventsKeptDays = 30
 
 export const channelJobs = (deps: ChannelDeps): Job[] => [
-  defineJob({
-    name: processEventsJob,
-    payload: z.object({ inboxId: z.uuid(), orderKey: z.string() }),
-    run: ({ inboxId, orderKey }) => processEvents(deps, inboxId, orderKey),
-  }),
   defineJob({
     name: pullEventsJob,
     payload: z.object({ inboxId: z.uuid(), hint: z.json().optional() }),
@@ -48,7 +42,7 @@ export const channelJobs = (deps: ChannelDeps): Job[] => [
 
 /** Also for the moment in which an inbox is resumed. */
 export async function tendChannels(deps: ChannelDeps): Promise<void> {
-  await processAllWaiting(deps)
+  deps.bus.publish(eventsWait, { customers: [] })
   const late = new Date(deps.clock.now().getTime() - 60_000)
   const { rows } = await sql<{ conversation_id: string }>`
     select distinct conversation_id from deliveries

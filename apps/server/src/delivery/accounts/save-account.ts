@@ -1,6 +1,7 @@
 import type { ChannelAccount } from '@qiao/protocol'
 import type { Selectable } from 'kysely'
 import { type Actor, recordAudit } from '#access'
+import { settingsChanged } from '#conversations'
 import { nextVersion } from '#inboxes'
 import type { ChannelAccounts } from '#platform/database/schema.gen'
 import { AppError } from '#platform/errors'
@@ -62,6 +63,7 @@ export async function saveAccount(
     if (channel.pull) await addJobs(tx, [pullJob(inboxId)])
     return saved
   })
+  deps.bus.publish(settingsChanged, { what: 'inboxes' })
   return accountView(deps, channel, row)
 }
 

@@ -2,7 +2,8 @@ import type { Accepted, RawRequest, RawResponse } from '@qiao/channels'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { AppError } from '#platform/errors'
-import { type Account, openAccountByKey } from '../accounts/open-account.ts'
+import type { AccountBook } from '../accounts/account-book.ts'
+import type { Account } from '../accounts/open-account.ts'
 import { cleaner } from '../accounts/context.ts'
 import type { ChannelDeps } from '../channel-deps.ts'
 import { countRefusals } from './count-refusals.ts'
@@ -14,10 +15,10 @@ const largestBody = 8_388_608
 const callParams = z.object({ callbackKey: z.string() })
 
 /**
- * Where providers call. What they send is checked and stored with its job before it is answered; that is all that happens
+ * Where providers call. What they send is checked and stored before it is answered; that is all that happens
  * here, so that they are never kept waiting and nothing they were told we have can be lost.
  */
-export function registerChannelWebhooks(app: FastifyInstance, deps: ChannelDeps): void {
+export function registerChannelWebhooks(app: FastifyInstance, deps: ChannelDeps, accounts: AccountBook): void {
   const refusals = countRefusals(deps)
   const keeper = createKeeper(deps)
   void app.register(async (scope) => {
@@ -31,7 +32,7 @@ export function registerChannelWebhooks(app: FastifyInstance, deps: ChannelDeps)
       bodyLimit: largestBody,
       handler: async (request, reply) => {
         const { callbackKey } = callParams.parse(request.params)
-        const account = await openAccountByKey(deps, callbackKey)
+        const account = await accounts.byKey(callbackKey)
         if (!account?.channel.webhook) throw new AppError('not-found')
         const accepted = acceptWith(account, rawRequest(request, deps.url), deps.clock.now())
         if (accepted.kind === 'refused') {

@@ -125,7 +125,7 @@ async function changeMessage(
   peer: KnownPeer,
   { key, last }: Applying,
 ): Promise<void> {
-  const target = await findMessage(deps.db, peer.identityId, event.messageId)
+  const target = await findMessage(deps.pool, peer.identityId, event.messageId)
   if (!target) return
   const targetId = target.entryId
   const content =
@@ -152,7 +152,7 @@ async function changeMessage(
 }
 
 async function type(deps: ChannelDeps, { on }: EventOf<'typing'>, peer: KnownPeer): Promise<void> {
-  const conversationId = await latestConversation(deps.db, peer.identityId)
+  const conversationId = await latestConversation(deps.pool, peer.identityId)
   const scope = conversationId && (await readScope(deps.db, conversationId))
   if (scope) deps.bus.publish(typingSeen, { scope, who: { type: 'contact', id: peer.contact.id }, typing: on })
 }

@@ -1,7 +1,8 @@
 import { consentOf, type EventOf } from '@qiao/channels'
-import { type Conversation, type Entry, type EntryBody, type MessageContent } from '@qiao/protocol'
+import type { Entry, EntryBody, MessageContent } from '@qiao/protocol'
 import { sql } from 'kysely'
 import { receiveMessage, startConversation } from '#conversations'
+import { AppError } from '#platform/errors'
 import type { Account } from '../accounts/open-account.ts'
 import type { ChannelDeps } from '../channel-deps.ts'
 import { settleByKey } from '../outbound/settle-by-key.ts'
@@ -9,7 +10,7 @@ import { noteAct, noteConsent } from '../policy/note-acts.ts'
 import { keyFrom } from './entry-key.ts'
 import { LaterError } from './later-error.ts'
 import { type Applying, note } from './note-entry.ts'
-import { findMessage, latestConversation, rememberMessage } from './provider-messages.ts'
+import { findMessage, latestConversationOf } from './provider-messages.ts'
 import { receiveContent } from './receive-content.ts'
 import type { KnownPeer } from './resolve-peer.ts'
 
@@ -20,47 +21,48 @@ export async function applyMessage(
   peer: KnownPeer,
   applying: Applying,
 ): Promise<void> {
-  const { identityId, contact } = peer
+  const { identityId } = peer
   // Before anything else: the customer did write, whatever becomes of the words.
   await noteAct(deps, account, identityId, 'message', event.at)
   const clientKey = keyFrom('message', identityId, event.id)
-  if (!(await findEntry(deps, identityId, clientKey))) {
-    const conversationId = await latestConversation(deps.db, identityId)
-    const said = { contactId: contact.id, key: `${identityId} ${event.id}`, last: applying.last }
-    const content = await receiveContent(deps, account, event.content, said)
-    const replied = event.replyTo === undefined ? null : await findMessage(deps.db, identityId, event.replyTo)
-    await receiveMessage(deps, {
-      inboxId: account.inbox.id,
-      contactId: contact.id,
-      identityId,
-      conversationId,
-      clientKey,
-      reopenWithinMinutes: account.inbox.settings.reopenWithinMinutes,
-      content: await withChoice(deps, conversationId, content, event.choice),
-      replyToId: replied && replied.conversationId === conversationId ? replied.entryId : undefined,
-      language: contact.language,
-      facts: { ...factsOf(event), ...(await viaOf(deps, account, identityId, conversationId)) },
-    })
-  }
-  const stored = await findEntry(deps, identityId, clientKey)
-  if (stored) await rememberMessage(deps.pool, { ...stored, identityId, messageId: event.id, ours: false })
+  const place = await whereSaid(deps, identityId, clientKey)
+  const stored = place.known ?? (await receive(deps, account, event, peer, { clientKey, place, last: applying.last }))
+  applying.named.push({ ...stored, identityId, messageId: event.id, ours: false })
   await noteStopWord(deps, account, event, peer, applying)
 }
 
-/** In a conversation that began elsewhere a message says by which way it came. */
-async function viaOf(
-  { db }: ChannelDeps,
-  { inbox }: Account,
-  identityId: string,
-  conversationId: string | null,
-): Promise<Pick<EntryBody<'message.received'>, 'via'>> {
-  if (conversationId === null) return {}
-  const row = await db
-    .selectFrom('conversations')
-    .select('identity_id')
-    .where('id', '=', conversationId)
-    .executeTakeFirst()
-  return row && row.identity_id !== identityId ? { via: { identityId, inboxId: inbox.id } } : {}
+async function receive(
+  deps: ChannelDeps,
+  account: Account,
+  event: EventOf<'message'>,
+  { identityId, contact }: KnownPeer,
+  { clientKey, place, last }: { clientKey: string; place: Place; last: boolean },
+): Promise<EntryPlace> {
+  const { conversationId } = place
+  const said = { contactId: contact.id, key: `${identityId} ${event.id}`, last }
+  const content = await receiveContent(deps, account, event.content, said)
+  const replied = event.replyTo === undefined ? null : await findMessage(deps.pool, identityId, event.replyTo)
+  // In a conversation that began elsewhere a message says by which way it came.
+  const via = conversationId !== null && place.ofIdentityId !== identityId
+  const { entries } = await receiveMessage(deps, {
+    inboxId: account.inbox.id,
+    contactId: contact.id,
+    identityId,
+    conversationId,
+    clientKey,
+    reopenWithinMinutes: account.inbox.settings.reopenWithinMinutes,
+    content: await withChoice(deps, conversationId, content, event.choice),
+    replyToId: replied && replied.conversationId === conversationId ? replied.entryId : undefined,
+    language: contact.language,
+    facts: { ...factsOf(event), ...(via ? { via: { identityId, inboxId: account.inbox.id } } : {}) },
+  })
+  return placeIn(entries, 'message.received')
+}
+
+function placeIn(entries: readonly Entry[], kind: 'message.received' | 'message.sent'): EntryPlace {
+  const entry = entries.find((each) => each.kind === kind)
+  if (!entry?.publicSeq) throw new AppError('internal')
+  return { conversationId: entry.conversationId, entryId: entry.id, publicSeq: entry.publicSeq }
 }
 
 const short = (text: string | undefined, most: number) => (text ? text.slice(0, most) : undefined)
@@ -106,16 +108,51 @@ interface EntryPlace {
   publicSeq: number
 }
 
-/** What this message was stored as, in whichever conversation of the customer it landed. */
-async function findEntry({ db }: ChannelDeps, identityId: string, clientKey: string): Promise<EntryPlace | null> {
-  const { rows } = await sql<{ conversation_id: string; id: string; public_seq: number }>`
-    select entries.conversation_id, entries.id, entries.public_seq from (
-      select id from conversations where identity_id = ${identityId}
-      union all select conversation_id from continued_conversations where identity_id = ${identityId}) as theirs
-    join entries on entries.conversation_id = theirs.id and entries.client_key = ${clientKey}
-    where entries.kind in ('message.received', 'message.sent') limit 1`.execute(db)
+interface Place {
+  /** What the message was stored as, in whichever conversation of the customer it landed. */
+  known: EntryPlace | null
+  /** Where what the customer says now belongs, and through which of their identities that began. */
+  conversationId: string | null
+  ofIdentityId: string | null
+}
+
+interface PlaceRow {
+  conversation_id: string | null
+  of_identity_id: string | null
+  known_in: string | null
+  entry_id: string | null
+  public_seq: number | null
+}
+
+const whereSaidText = `
+with latest as materialized (select ${latestConversationOf('$1')} as id),
+theirs as materialized (
+  select id from conversations where identity_id = $1
+  union all select conversation_id from continued_conversations where identity_id = $1)
+select latest.id as conversation_id, conversations.identity_id as of_identity_id,
+  known.conversation_id as known_in, known.id as entry_id, known.public_seq
+from latest left join conversations on conversations.id = latest.id
+left join lateral (
+  select found.* from theirs cross join lateral (
+    select conversation_id, id, public_seq from entries
+    where conversation_id = theirs.id and client_key = $2 and kind in ('message.received', 'message.sent') limit 1) as found
+  limit 1) as known on true`
+
+async function whereSaid({ pool }: ChannelDeps, identityId: string, clientKey: string): Promise<Place> {
+  const { rows } = await pool.query<PlaceRow>({
+    name: 'where-said',
+    text: whereSaidText,
+    values: [identityId, clientKey],
+  })
   const [row] = rows
-  return row ? { conversationId: row.conversation_id, entryId: row.id, publicSeq: row.public_seq } : null
+  return {
+    known:
+      row?.known_in && row.entry_id && row.public_seq
+        ? { conversationId: row.known_in, entryId: row.entry_id, publicSeq: row.public_seq }
+        : null,
+    conversationId: row?.conversation_id ?? null,
+    ofIdentityId: row?.of_identity_id ?? null,
+  }
 }
 
 /** Which menu was answered: the newest one that has the option. */
@@ -141,45 +178,45 @@ export async function applyEcho(
   account: Account,
   event: EventOf<'echo'>,
   peer: KnownPeer,
-  { last }: Applying,
+  { last, named }: Applying,
 ): Promise<void> {
-  const { identityId, contact } = peer
+  const { identityId } = peer
   if (event.key !== undefined && (await settleByKey(deps, account, event.key, event.id))) return
-  if (event.ours || (await findMessage(deps.db, identityId, event.id))) return
+  if (event.ours || (await findMessage(deps.pool, identityId, event.id))) return
   // Ours may come back before the answer to our request does.
   if (!last && (await isSending(deps, identityId)))
     throw new LaterError({ code: 'provider-failed', detail: 'sending' }, 2_000)
   const clientKey = keyFrom('echo', identityId, event.id)
-  if (!(await findEntry(deps, identityId, clientKey))) {
-    const said = { contactId: contact.id, key: `${identityId} ${event.id}`, last }
-    const content = await receiveContent(deps, account, event.content, said)
-    await appendElsewhere(deps, account, peer, clientKey, content)
-  }
-  const stored = await findEntry(deps, identityId, clientKey)
-  if (stored) await rememberMessage(deps.pool, { ...stored, identityId, messageId: event.id, ours: true })
+  const place = await whereSaid(deps, identityId, clientKey)
+  const stored = place.known ?? (await appendElsewhere(deps, account, peer, { event, clientKey, place, last }))
+  named.push({ ...stored, identityId, messageId: event.id, ours: true })
 }
 
 async function appendElsewhere(
   deps: ChannelDeps,
-  { inbox }: Account,
+  account: Account,
   { identityId, contact }: KnownPeer,
-  clientKey: string,
-  content: MessageContent,
-): Promise<{ conversation: Conversation; entries: Entry[] }> {
+  said: { event: EventOf<'echo'>; clientKey: string; place: Place; last: boolean },
+): Promise<EntryPlace> {
+  const { event, clientKey, last } = said
+  const key = `${identityId} ${event.id}`
+  const content = await receiveContent(deps, account, event.content, { contactId: contact.id, key, last })
   const author = { type: 'system' } as const
   const entry = { kind: 'message.sent', body: { content, elsewhere: true } } as const
-  const conversationId = await latestConversation(deps.db, identityId)
-  if (conversationId) return deps.appender.append({ conversationId, clientKey, author, decide: () => [entry] })
-  return startConversation(deps, {
-    inboxId: inbox.id,
-    contactId: contact.id,
-    identityId,
-    author,
-    clientKey,
-    // By an agent, though not here: nobody waits for an answer.
-    started: { via: 'agent', previousConversationId: null },
-    entries: [entry],
-  })
+  const { conversationId } = said.place
+  const { entries } = conversationId
+    ? await deps.appender.append({ conversationId, clientKey, author, decide: () => [entry] })
+    : await startConversation(deps, {
+        inboxId: account.inbox.id,
+        contactId: contact.id,
+        identityId,
+        author,
+        clientKey,
+        // By an agent, though not here: nobody waits for an answer.
+        started: { via: 'agent', previousConversationId: null },
+        entries: [entry],
+      })
+  return placeIn(entries, 'message.sent')
 }
 
 async function isSending({ db }: ChannelDeps, identityId: string): Promise<boolean> {

@@ -52,8 +52,8 @@ async function findMarked(
   return messageId === undefined ? [] : findAll(deps, identities, messageId)
 }
 
-async function findAll({ db }: ChannelDeps, identities: readonly string[], messageId: string) {
-  const found = await Promise.all(identities.map((id) => findMessage(db, id, messageId)))
+async function findAll({ pool }: ChannelDeps, identities: readonly string[], messageId: string) {
+  const found = await Promise.all(identities.map((id) => findMessage(pool, id, messageId)))
   return found.filter((message): message is KnownMessage => message !== null)
 }
 

@@ -1,15 +1,19 @@
 import { uuidv7 } from 'uuidv7'
 import { expect, test } from 'vitest'
+import { createLocalBus } from '#platform/bus/bus'
 import { createLog } from '#platform/log'
 import { systemClock } from '#platform/clock'
 import { startParrotCompany } from '../../testing/parrot-company.ts'
+import { eventsWait } from '../topics.ts'
 import { createKeeper } from './keep-calls.ts'
 import { pullJob } from './pull-events.ts'
 import type { Received } from './store-events.ts'
 
 const company = await startParrotCompany({ settings: { QIAO_ROLES: 'web' } })
 const { db, pool, inbox } = company
-const keeper = createKeeper({ db, clock: systemClock, log: createLog({ level: 'silent' }) })
+const log = createLog({ level: 'silent' })
+const bus = createLocalBus(log)
+const keeper = createKeeper({ db, bus, clock: systemClock, log })
 const call = (id: string, other: Partial<Received> = {}): Received => ({
   inboxId: inbox.id,
   settleMs: 0,
@@ -24,16 +28,14 @@ const storedOf = async (ids: readonly string[]): Promise<string[]> => {
   return rows.map((row) => row.event_id)
 }
 
-test('calls of one moment are kept together, each once and in their order, with one job for each customer', async () => {
+test('calls of one moment are kept together, each once and in their order, and told once for each customer', async () => {
   const ids = Array.from({ length: 40 }, (_, n) => `together-${n}`)
-  const [first = ''] = ids
+  const told: string[] = []
+  const stop = bus.subscribe(eventsWait, ({ customers }) => told.push(...customers.map(({ orderKey }) => orderKey)))
   await Promise.all([...ids, ...ids].map((id) => keeper.keep(call(id))))
+  stop()
   expect(await storedOf(ids)).toEqual(ids)
-  const { rows } = await pool.query<{ jobs: number }>(
-    `select count(*)::int as jobs from graphile_worker._private_jobs where payload ->> 'orderKey' = $1`,
-    [`customer of ${first}`],
-  )
-  expect(rows[0]?.jobs).toBe(1)
+  expect(told).toEqual(ids.map((id) => `customer of ${id}`))
 })
 
 test('the same hint by several calls of one moment is one job', async () => {

@@ -1,4 +1,5 @@
 import type { ChannelDeps } from '../channel-deps.ts'
+import { eventsWait } from '../topics.ts'
 import { noteReceived, type Received, storeEvents } from './store-events.ts'
 
 /** One transaction is no larger than this; more wait for the next. */
@@ -15,14 +16,15 @@ interface Call {
  * Stores what providers deliver; resolves once it is durable. What comes while a transaction is under way goes together
  * into the next one, so that a busy provider costs one commit for many calls and a quiet one waits for nobody.
  */
-export function createKeeper({ db, clock, log }: Pick<ChannelDeps, 'db' | 'clock' | 'log'>) {
+export function createKeeper({ db, bus, clock, log }: Pick<ChannelDeps, 'db' | 'bus' | 'clock' | 'log'>) {
   let waiting: Call[] = []
   let busy = false
   const noted = new Map<string, number>()
 
   async function store(calls: readonly Call[]): Promise<void> {
     const received = calls.map((call) => call.received)
-    await db.transaction().execute((tx) => storeEvents(tx, received, clock.now()))
+    const customers = await db.transaction().execute((tx) => storeEvents(tx, received, clock.now()))
+    if (customers.length > 0) bus.publish(eventsWait, { customers })
     note(received.filter(({ events }) => events.length > 0).map(({ inboxId }) => inboxId))
   }
 

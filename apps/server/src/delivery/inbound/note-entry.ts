@@ -2,6 +2,7 @@ import type { NewEntry } from '#conversations'
 import type { ChannelDeps } from '../channel-deps.ts'
 import { keyFrom } from './entry-key.ts'
 import { latestConversation } from './provider-messages.ts'
+import type { NamedMessage } from './settle-events.ts'
 import type { KnownPeer } from './resolve-peer.ts'
 
 export interface Applying {
@@ -9,6 +10,8 @@ export interface Applying {
   key: string
   /** It will not be tried again. */
   last: boolean
+  /** Messages that it brought, for later events that name them. */
+  named: NamedMessage[]
 }
 
 /** Goes into the timeline that there is; none begins because of it. */
@@ -18,7 +21,7 @@ export async function note(
   { key }: Applying,
   entry: NewEntry,
 ): Promise<void> {
-  const conversationId = await latestConversation(deps.db, peer.identityId)
+  const conversationId = await latestConversation(deps.pool, peer.identityId)
   if (!conversationId) return
   await deps.appender.append({
     conversationId,

@@ -1,15 +1,13 @@
 import type { Json } from '@qiao/channels'
-import { sql } from 'kysely'
-import { readInbox } from '#inboxes'
 import { isDatabaseDown } from '#platform/errors'
-import { addJobs } from '#platform/jobs/jobs'
 import { messageOf } from '#platform/thrown'
+import type { AccountBook } from '../accounts/account-book.ts'
 import { cleaner } from '../accounts/context.ts'
-import { type Account, openAccount } from '../accounts/open-account.ts'
+import type { Account } from '../accounts/open-account.ts'
 import type { ChannelDeps } from '../channel-deps.ts'
 import { applyEvent } from './apply-event.ts'
 import { LaterError } from './later-error.ts'
-import { processJob } from './store-events.ts'
+import type { createSettler, NamedMessage } from './settle-events.ts'
 
 interface WaitingEvent {
   id: number
@@ -19,6 +17,11 @@ interface WaitingEvent {
   retry_at: Date | null
 }
 
+interface Tools {
+  accounts: AccountBook
+  settler: ReturnType<typeof createSettler>
+}
+
 const triesAtMost = 5
 const batch = 50
 const retryAfterMs = (attempts: number): number => 1_000 * 4 ** (attempts - 1)
@@ -26,92 +29,85 @@ const retryAfterMs = (attempts: number): number => 1_000 * 4 ** (attempts - 1)
 /**
  * Events of one customer, in the provider's order: where that is not the order of arrival, each waits so long that what
  * comes just after it can still go first. One that cannot be worked off waits and is tried again, then set aside.
+ * Gives when to come again; null when nothing waits that has a time.
  */
-export async function processEvents(deps: ChannelDeps, inboxId: string, orderKey: string): Promise<void> {
-  const inbox = await readInbox(deps.db, inboxId)
+export async function processEvents(
+  deps: ChannelDeps,
+  { accounts, settler }: Tools,
+  { inboxId, orderKey }: { inboxId: string; orderKey: string },
+): Promise<Date | null> {
+  const account = await accounts.of(inboxId)
   // What a paused inbox receives stays; whoever resumes it asks for all of it.
-  if (!inbox || inbox.pausedAt) return
-  const account = await openAccount(deps, inboxId)
-  if (!account) return
+  if (!account || account.inbox.pausedAt) return null
   const { settleMs } = account.capabilities.ordering
+  const settled = (event: WaitingEvent): Date => new Date(event.received_at.getTime() + settleMs)
   for (;;) {
     const waiting = await readWaiting(deps, inboxId, orderKey)
     const now = deps.clock.now()
-    const due = waiting.findLastIndex((event) => event.received_at.getTime() + settleMs <= now.getTime())
+    const due = waiting.findLastIndex((event) => settled(event) <= now)
     for (const event of waiting.slice(0, due + 1)) {
-      if (event.retry_at && event.retry_at > now) return
-      const again = await processOne(deps, account, event)
-      if (again !== null) {
-        return addJobs(deps.db, [processJob(inboxId, orderKey, new Date(now.getTime() + again))])
-      }
+      if (event.retry_at && event.retry_at > now) return event.retry_at
+      const again = await processOne(deps, settler, account, event)
+      if (again !== null) return new Date(now.getTime() + again)
     }
-    // Those that are not due have a job of their own.
-    if (waiting.length < batch || due < 0) return
+    const [next] = waiting.slice(due + 1)
+    if (next) return settled(next)
+    if (waiting.length < batch) return null
   }
 }
 
-async function readWaiting({ db }: ChannelDeps, inboxId: string, orderKey: string): Promise<WaitingEvent[]> {
-  const { rows } = await sql<WaitingEvent>`
-    select id, data, received_at, attempts, retry_at from channel_events
-    where inbox_id = ${inboxId} and order_key = ${orderKey} and state = 'waiting'
-    order by position, id limit ${batch}`.execute(db)
+const waitingText = `
+select id, data, received_at, attempts, retry_at from channel_events
+where inbox_id = $1 and order_key = $2 and state = 'waiting' order by position, id limit ${batch}`
+
+async function readWaiting({ pool }: ChannelDeps, inboxId: string, orderKey: string): Promise<WaitingEvent[]> {
+  const { rows } = await pool.query<WaitingEvent>({
+    name: 'waiting-channel-events',
+    text: waitingText,
+    values: [inboxId, orderKey],
+  })
   return rows
 }
 
 /** Gives after how many milliseconds to try again, or null when it is done with. */
-async function processOne(deps: ChannelDeps, account: Account, event: WaitingEvent): Promise<number | null> {
+async function processOne(
+  deps: ChannelDeps,
+  settler: Tools['settler'],
+  account: Account,
+  event: WaitingEvent,
+): Promise<number | null> {
+  const eventId = event.id
   try {
     const events = account.channel.normalise(event.data, account.config)
     const unknown: string[] = []
+    const named: NamedMessage[] = []
     for (const [index, said] of events.entries()) {
       if (said.kind === 'unknown') unknown.push(said.summary)
-      else
-        await applyEvent(deps, account, said, { key: `${event.id}:${index}`, last: event.attempts + 1 >= triesAtMost })
+      else {
+        const applying = { key: `${eventId}:${index}`, last: event.attempts + 1 >= triesAtMost, named }
+        await applyEvent(deps, account, said, applying)
+      }
     }
-    await settle(deps, event.id, unknown.length > 0 ? 'unknown' : 'done', unknown.join('; ') || null)
+    const state = unknown.length > 0 ? 'unknown' : 'done'
+    await settler.settle({ eventId, state, reason: unknown.join('; ') || null, named })
     return null
   } catch (error) {
     if (isDatabaseDown(error)) throw error
     const attempts = event.attempts + 1
     const reason = cleaner(account.secrets)(messageOf(error)).slice(0, 500)
     if (!(error instanceof LaterError)) {
-      deps.log.error({ inboxId: account.inbox.id, eventId: event.id, reason }, 'an event of a channel failed')
+      deps.log.error({ inboxId: account.inbox.id, eventId, reason }, 'an event of a channel failed')
     }
     if (attempts >= triesAtMost) {
-      await settle(deps, event.id, 'failed', reason)
+      await settler.settle({ eventId, state: 'failed', reason, named: [] })
       return null
     }
     const wait = (error instanceof LaterError ? error.afterMs : null) ?? retryAfterMs(attempts)
     await deps.db
       .updateTable('channel_events')
       .set({ attempts, reason, retry_at: new Date(deps.clock.now().getTime() + wait) })
-      .where('id', '=', event.id)
+      .where('id', '=', eventId)
       .execute()
     return wait
   }
-}
-
-async function settle(
-  { db }: ChannelDeps,
-  id: number,
-  state: 'done' | 'failed' | 'unknown',
-  reason: string | null,
-): Promise<void> {
-  await db
-    .updateTable('channel_events')
-    .set({ state, reason: reason?.slice(0, 500) ?? null, retry_at: null })
-    .where('id', '=', id)
-    .execute()
-}
-
-/** For an inbox that works again, and for whatever lost its job: all that waits is asked for once more. */
-export async function processAllWaiting({ db, clock }: ChannelDeps): Promise<void> {
-  const { rows } = await sql<{ inbox_id: string; order_key: string }>`
-    select distinct inbox_id, order_key from channel_events join inboxes on inboxes.id = inbox_id
-    where state = 'waiting' and paused_at is null and coalesce(retry_at, received_at) < ${clock.now()}
-    limit 5000`.execute(db)
-  await addJobs(
-    db,
-    rows.map((row) => processJob(row.inbox_id, row.order_key)),
-  )
 }

@@ -22,11 +22,18 @@ const toKnown = (row: Row): KnownMessage => ({
   publicSeq: row.public_seq,
   identityId: row.identity_id,
 })
-const columns = sql.raw('conversation_id, entry_id, public_seq, identity_id')
 
-export async function findMessage(db: Database, identityId: string, messageId: string): Promise<KnownMessage | null> {
-  const { rows } = await sql<Row>`
-    select ${columns} from channel_messages where identity_id = ${identityId} and message_id = ${messageId}`.execute(db)
+export async function findMessage(
+  pool: Pick<pg.Pool, 'query'>,
+  identityId: string,
+  messageId: string,
+): Promise<KnownMessage | null> {
+  const { rows } = await pool.query<Row>({
+    name: 'find-channel-message',
+    text: `select conversation_id, entry_id, public_seq, identity_id from channel_messages
+           where identity_id = $1 and message_id = $2`,
+    values: [identityId, messageId],
+  })
   return rows[0] ? toKnown(rows[0]) : null
 }
 
@@ -55,16 +62,20 @@ export async function identitiesAt(db: Database, inboxId: string, address: strin
  * Where what the identity says belongs: a conversation that an agent continues through it, as long as that is open and of
  * the same person; else the latest of its own.
  */
-export async function latestConversation(db: Database, identityId: string): Promise<string | null> {
-  const { rows } = await sql<{ id: string | null }>`
-    select coalesce(
-      (select conversation.id from continued_conversations as continued
-        join conversations as conversation on conversation.id = continued.conversation_id
-        join identities as identity on identity.id = continued.identity_id
-        where continued.identity_id = ${identityId} and current and conversation.state <> 'closed'
-          and conversation.contact_id = identity.contact_id),
-      (select id from conversations where identity_id = ${identityId} order by created_at desc limit 1)) as id`.execute(
-    db,
-  )
+export async function latestConversation(pool: Pick<pg.Pool, 'query'>, identityId: string): Promise<string | null> {
+  const { rows } = await pool.query<{ id: string | null }>({
+    name: 'latest-conversation',
+    text: `select ${latestConversationOf('$1')} as id`,
+    values: [identityId],
+  })
   return rows[0]?.id ?? null
 }
+
+/** As a subquery; `identityId` is the parameter's name. */
+export const latestConversationOf = (identityId: string): string => `coalesce(
+  (select conversation.id from continued_conversations as continued
+    join conversations as conversation on conversation.id = continued.conversation_id
+    join identities as identity on identity.id = continued.identity_id
+    where continued.identity_id = ${identityId} and current and conversation.state <> 'closed'
+      and conversation.contact_id = identity.contact_id),
+  (select id from conversations where identity_id = ${identityId} order by created_at desc limit 1))`

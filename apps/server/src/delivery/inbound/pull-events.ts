@@ -4,6 +4,7 @@ import { cleaner, contextOf } from '../accounts/context.ts'
 import { type Account, openAccount } from '../accounts/open-account.ts'
 import { recordProblem } from '../accounts/record-problem.ts'
 import type { ChannelDeps } from '../channel-deps.ts'
+import { eventsWait } from '../topics.ts'
 import { noteReceived, storeEvents } from './store-events.ts'
 
 export const pullEventsJob = 'pull-channel-events'
@@ -60,14 +61,16 @@ async function pullOnce(
       await recordProblem(deps.db, inboxId, cleaner(account.secrets)(result.problem), deps.clock.now())
       return result.afterMs ?? Math.max(pull.everyMs, 5_000)
     }
-    await deps.db.transaction().execute(async (tx) => {
-      await storeEvents(tx, [{ inboxId, events: result.events, settleMs }], deps.clock.now())
+    const customers = await deps.db.transaction().execute(async (tx) => {
+      const waiting = await storeEvents(tx, [{ inboxId, events: result.events, settleMs }], deps.clock.now())
       await tx
         .updateTable('channel_accounts')
         .set({ pull_state: JSON.stringify(result.state) })
         .where('inbox_id', '=', inboxId)
         .execute()
+      return waiting
     })
+    if (customers.length > 0) deps.bus.publish(eventsWait, { customers })
     if (result.events.length > 0) await noteReceived(deps.db, [inboxId], deps.clock.now())
     if (!result.more) return isPolled(account) ? pull.everyMs : null
   }

@@ -1,7 +1,7 @@
 import type { Peer, Profile, Thread } from '@qiao/channels'
 import { type Contact, localeCode } from '@qiao/protocol'
 import { sql } from 'kysely'
-import { addIdentity, announceContact, createContact, findContact, updateContact } from '#contacts'
+import { addIdentity, announceContact, createContact, findContact, findContactAt, updateContact } from '#contacts'
 import { keepProofs, type Proof, provenPhone } from '#merging'
 import { contextOf } from '../accounts/context.ts'
 import type { Account } from '../accounts/open-account.ts'
@@ -10,11 +10,6 @@ import type { ChannelDeps } from '../channel-deps.ts'
 export interface KnownPeer {
   identityId: string
   contact: Contact
-}
-
-interface IdentityRow {
-  id: string
-  contact_id: string
 }
 
 /** Somebody in a group or under a post is answered there: that is another address of the same person. */
@@ -63,13 +58,13 @@ async function findOrMake(
   thread: Thread | undefined,
 ): Promise<KnownPeer> {
   const { inbox } = account
-  const known = await findIdentity(deps, inbox.id, addressIn(peer, thread))
-  const person = known ?? (thread && (await findIdentity(deps, inbox.id, peer.address)))
-  const contact = person && (await findContact(deps.db, person.contact_id))
-  if (known && contact) {
-    await keepAliases(deps, known.id, peer)
-    return { identityId: known.id, contact: await fillEmpty(deps, contact, factsOf(peer, null)) }
+  const known = await findContactAt(deps.pool, { inboxId: inbox.id, address: addressIn(peer, thread) })
+  if (known) {
+    await keepAliases(deps, known.identityId, peer)
+    return { ...known, contact: await fillEmpty(deps, known.contact, factsOf(peer, null)) }
   }
+  const person = thread && (await findContactAt(deps.pool, { inboxId: inbox.id, address: peer.address }))
+  const contact = person?.contact ?? null
   const profile = contact ? null : await askProfile(deps, account, peer)
   const facts = factsOf(peer, profile)
   const now = deps.clock.now()
@@ -89,12 +84,6 @@ async function findOrMake(
   await keepAliases(deps, made.identityId, peer)
   await announceContact(deps, made.contact)
   return made
-}
-
-async function findIdentity({ db }: ChannelDeps, inboxId: string, address: string): Promise<IdentityRow | undefined> {
-  const { rows } = await sql<IdentityRow>`
-    select id, contact_id from identities where inbox_id = ${inboxId} and address = ${address}`.execute(db)
-  return rows[0]
 }
 
 /** A provider that does not say who somebody is must not keep the message waiting. */
@@ -141,11 +130,17 @@ async function fillEmpty(deps: ChannelDeps, contact: Contact, facts: Facts): Pro
 }
 
 async function keepAliases({ db, clock }: ChannelDeps, identityId: string, { aliases = [] }: Peer): Promise<void> {
-  for (const { kind, value } of aliases) {
-    await db
-      .insertInto('identity_aliases')
-      .values({ identity_id: identityId, kind, value: value.slice(0, 500), seen_at: clock.now() })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute()
-  }
+  if (aliases.length === 0) return
+  await db
+    .insertInto('identity_aliases')
+    .values(
+      aliases.map(({ kind, value }) => ({
+        identity_id: identityId,
+        kind,
+        value: value.slice(0, 500),
+        seen_at: clock.now(),
+      })),
+    )
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
 }

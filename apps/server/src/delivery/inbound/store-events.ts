@@ -4,19 +4,7 @@ import { sql } from 'kysely'
 import type { Database } from '#platform/database/connect'
 import { addJobs, type JobRequest } from '#platform/jobs/jobs'
 import { forcedStorable, forcedStorableText } from '#platform/storable'
-
-export const processEventsJob = 'process-channel-events'
-
-/** One after the other for each order key, whatever else the queue holds. */
-export function processJob(inboxId: string, orderKey: string, runAt?: Date): JobRequest {
-  const key = createHash('sha256').update(`${inboxId} ${orderKey}`).digest('base64url').slice(0, 32)
-  return {
-    name: processEventsJob,
-    payload: { inboxId, orderKey },
-    queue: `events:${key}`,
-    ...(runAt ? { runAt } : {}),
-  }
-}
+import type { WaitingCustomer } from '../topics.ts'
 
 /** Names and keys that an index could not hold are replaced by their digest. */
 const short = (text: string): string =>
@@ -31,10 +19,14 @@ export interface Received {
   jobs?: readonly JobRequest[]
 }
 
-/** Keeps what came and asks for its processing, in the caller's transaction; what is there already is left alone. */
-export async function storeEvents(tx: Database, received: readonly Received[], now: Date): Promise<void> {
-  const settles = new Map(received.map(({ inboxId, settleMs }) => [inboxId, settleMs]))
+/**
+ * Keeps what came, in the caller's transaction; what is there already is left alone. Gives whose events are new: once
+ * they are committed, `eventsWait` tells who works them off.
+ */
+export async function storeEvents(tx: Database, received: readonly Received[], now: Date): Promise<WaitingCustomer[]> {
   const jobs = received.flatMap(({ jobs: others = [] }) => others)
+  // The same hint by two calls is one job; under one key there cannot be two in one statement.
+  await addJobs(tx, [...new Map(jobs.map((job) => [job.key ?? job, job])).values()])
   const rows = received.flatMap(({ inboxId, events }) =>
     events.map((event) => ({
       inbox_id: inboxId,
@@ -44,22 +36,21 @@ export async function storeEvents(tx: Database, received: readonly Received[], n
       data: forcedStorable(event.data),
     })),
   )
-  if (rows.length > 0) {
-    const stored = await sql<{ inbox_id: string; order_key: string }>`
-      insert into channel_events (inbox_id, event_id, order_key, position, data, received_at)
-      select inbox_id, event_id, order_key, position, data, ${now}
-      from json_to_recordset(${JSON.stringify(rows)}) as event
-        (inbox_id uuid, event_id text, order_key text, position double precision, data jsonb)
-      on conflict (inbox_id, event_id) do nothing
-      returning inbox_id, order_key`.execute(tx)
-    const customers = new Map(stored.rows.map((row) => [`${row.inbox_id} ${row.order_key}`, row]))
-    for (const { inbox_id: inboxId, order_key: orderKey } of customers.values()) {
-      const settleMs = settles.get(inboxId) ?? 0
-      jobs.push(processJob(inboxId, orderKey, settleMs > 0 ? new Date(now.getTime() + settleMs) : undefined))
-    }
-  }
-  // The same hint by two calls is one job; under one key there cannot be two in one statement.
-  await addJobs(tx, [...new Map(jobs.map((job) => [job.key ?? job, job])).values()])
+  if (rows.length === 0) return []
+  const stored = await sql<{ inbox_id: string; order_key: string }>`
+    insert into channel_events (inbox_id, event_id, order_key, position, data, received_at)
+    select inbox_id, event_id, order_key, position, data, ${now}
+    from json_to_recordset(${JSON.stringify(rows)}) as event
+      (inbox_id uuid, event_id text, order_key text, position double precision, data jsonb)
+    on conflict (inbox_id, event_id) do nothing
+    returning inbox_id, order_key`.execute(tx)
+  const settles = new Map(received.map(({ inboxId, settleMs }) => [inboxId, settleMs]))
+  const customers = stored.rows.map(({ inbox_id: inboxId, order_key: orderKey }) => ({
+    inboxId,
+    orderKey,
+    settleMs: settles.get(inboxId) ?? 0,
+  }))
+  return [...new Map(customers.map((customer) => [`${customer.inboxId} ${customer.orderKey}`, customer])).values()]
 }
 
 /** For the status page; outside of what stores them, where all calls of an inbox would wait for one row. */

@@ -1,10 +1,9 @@
 import { type Actor, recordAudit } from '#access'
 import { AppError } from '#platform/errors'
-import { addJobs } from '#platform/jobs/jobs'
 import type { AgentPrincipal } from '#platform/principal'
 import { requireChannel } from '../accounts/account-view.ts'
 import type { ChannelDeps } from '../channel-deps.ts'
-import { processJob } from '../inbound/store-events.ts'
+import { eventsWait } from '../topics.ts'
 import { letterName } from './letter-name.ts'
 import { resendMessage } from './resend-message.ts'
 
@@ -31,7 +30,7 @@ export async function replayDeadLetter(
     await resendMessage(deps, agent, { id: row.conversation_id, clientKey: `replay:${id}:${row.round}`, targetId: id })
     return recordAudit(deps.db, by, 'dead-letter.replayed', { type: 'inbox', id: inboxId }, { letterId }, now)
   }
-  await deps.db.transaction().execute(async (tx) => {
+  const orderKey = await deps.db.transaction().execute(async (tx) => {
     const row = await tx
       .updateTable('channel_events')
       .set({ state: 'waiting', attempts: 0, retry_at: null, reason: null })
@@ -41,7 +40,8 @@ export async function replayDeadLetter(
       .returning('order_key')
       .executeTakeFirst()
     if (!row) throw new AppError('not-found')
-    await addJobs(tx, [processJob(inboxId, row.order_key)])
     await recordAudit(tx, by, 'dead-letter.replayed', { type: 'inbox', id: inboxId }, { letterId }, now)
+    return row.order_key
   })
+  deps.bus.publish(eventsWait, { customers: [{ inboxId, orderKey, settleMs: 0 }] })
 }

@@ -52,7 +52,7 @@ export async function noteConsent(deps: ChannelDeps, identityId: string, wanted:
 
 /** Composers that show what may be sent ask again. */
 export async function hintPolicy(deps: ChannelDeps, identityId: string): Promise<void> {
-  const conversationId = await latestConversation(deps.db, identityId)
+  const conversationId = await latestConversation(deps.pool, identityId)
   const scope = conversationId ? await readScope(deps.db, conversationId) : null
   if (scope) deps.bus.publish(replyPolicyMoved, { scope })
 }

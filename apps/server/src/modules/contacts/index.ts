@@ -5,6 +5,7 @@ export {
   contactVisibleTo,
   currentContactId,
   findContact,
+  findContactAt,
   findContactByExternalId,
   identityIn,
   listContacts,

@@ -1,5 +1,6 @@
 import type { Contact, contactTrail, identity as identitySchema } from '@qiao/protocol'
 import { type RawBuilder, sql } from 'kysely'
+import type pg from 'pg'
 import type { z } from 'zod'
 import { decodeCursor, encodeCursor } from '#platform/cursor'
 import type { Database } from '#platform/database/connect'
@@ -13,6 +14,25 @@ export async function findContact(db: Database, id: string): Promise<Contact | n
   const { rows } = await sql<ContactRow>`
     select ${sql.raw(contactColumns)} from contacts where id = ${id} and merged_into is null`.execute(db)
   return rows[0] ? toContact(rows[0]) : null
+}
+
+const contactAtText = `
+select ${contactColumns.replaceAll(/\w+/g, 'contacts.$&')}, identities.id as identity_id
+from identities join contacts on contacts.id = contact_id
+where inbox_id = $1 and address = $2 and merged_into is null`
+
+/** Who is known by an address of an inbox. */
+export async function findContactAt(
+  pool: Pick<pg.Pool, 'query'>,
+  { inboxId, address }: { inboxId: string; address: string },
+): Promise<{ identityId: string; contact: Contact } | null> {
+  const { rows } = await pool.query<ContactRow & { identity_id: string }>({
+    name: 'contact-at',
+    text: contactAtText,
+    values: [inboxId, address],
+  })
+  const [row] = rows
+  return row ? { identityId: row.identity_id, contact: toContact(row) } : null
 }
 
 export async function findContactByExternalId(db: Database, externalId: string): Promise<Contact | null> {

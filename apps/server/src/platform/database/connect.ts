@@ -12,8 +12,17 @@ export type OpenDatabase = { db: Database; pool: Pool; close: () => Promise<void
 
 const oldestMajor = 15
 const patienceMilliseconds = 30_000
-/** Refused connection, unknown or unreachable host, and "the database system is starting up". */
-const passing = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ETIMEDOUT', '57P03'])
+/** No socket yet, refused connection, unknown or unreachable host, and "the database system is starting up". */
+const passing = new Set([
+  'ENOENT',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ETIMEDOUT',
+  '57P03',
+])
 
 /**
  * Opens the pool and waits a while for a database that is still starting. Times arrive as `Date`, `bigint` columns as
