@@ -5,6 +5,7 @@ import { receiveMessage, startConversation } from '#conversations'
 import type { Account } from '../accounts/open-account.ts'
 import type { ChannelDeps } from '../channel-deps.ts'
 import { settleByKey } from '../outbound/settle-by-key.ts'
+import { takeChoice } from '../places/take-choice.ts'
 import { noteAct, noteConsent } from '../policy/note-acts.ts'
 import { keyFrom } from './entry-key.ts'
 import { LaterError } from './later-error.ts'
@@ -43,7 +44,10 @@ export async function applyMessage(
     })
   }
   const stored = await findEntry(deps, identityId, clientKey)
-  if (stored) await rememberMessage(deps.pool, { ...stored, identityId, messageId: event.id, ours: false })
+  if (stored) {
+    await rememberMessage(deps.pool, { ...stored, identityId, messageId: event.id, ours: false })
+    await takeChoice(deps, stored.conversationId, stored.entryId)
+  }
   await noteStopWord(deps, account, event, peer, applying)
 }
 
