@@ -76,7 +76,7 @@ export async function announce(deps: TellingDeps, listener: Listener, what: Anno
     await client.query('select from conversations where id = $1 for update', [what.conversationId])
     if (!(await takeStep(client, what, entryId, now))) return null
     const { conversationId, itemId, step, said, holds } = what
-    const body = { content: said }
+    const body = { content: said, notice: true as const }
     const command = {
       conversationId,
       clientKey: `told:${itemId}:${step}`,

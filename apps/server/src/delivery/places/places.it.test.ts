@@ -103,6 +103,8 @@ test('by SMS: the place at the beginning and that they are next, leaving by the 
   expect([next, behind, last].map((phone) => shownOn(phone).length)).toEqual([2, 2, 2])
   expect(shownOn(last)[1]).toBe('You are next')
   expect(sms.simulator.refusals).toEqual([])
+  // What is said by itself is no answer, and hides nothing from those who look for what the customer said.
+  expect(await sms.conversation(last)).toMatchObject({ sentCount: 0, lastMessage: { preview: 'hello' } })
   const automatic = (await sms.entries(behind)).filter(({ kind }: { kind: string }) => kind === 'message.sent')
   expect(automatic.map(({ author }: { author: object }) => author)).toEqual([{ type: 'system' }, { type: 'system' }])
 })

@@ -55,9 +55,7 @@ export function decideLeaveQueue(
   const { queue } = conversation
   if (!queue) throw new AppError('not-waiting')
   if (instead.to === 'nothing') {
-    // Automatic words are no answer that could be rated.
-    const rated = conversation.firstReplyAt === null ? null : survey
-    const closing = decideClose(conversation, { author, mayTouchOthers: true }, { reason: 'visitor-left' }, rated)
+    const closing = decideClose(conversation, { author, mayTouchOthers: true }, { reason: 'visitor-left' }, survey)
     return [leftQueue(queue, 'left'), ...closing]
   }
   const { to } = instead
