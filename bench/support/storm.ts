@@ -157,9 +157,13 @@ async function agentsAnswer(place: Place, size: StormSize, customers: readonly s
   const over = new AbortController()
   const trouble = async (): Promise<void> => {
     const kinds = [429, 500, 503, 'silence', 'silence-after'] as const
-    for (let turn = 0; !over.signal.aborted; turn += 1) {
+    // Every fifth, however long they take: where few are sent a second, each would meet trouble again and again.
+    for (let turn = 0; !over.signal.aborted && turn < size.replies / 5; ) {
       const kind = kinds[turn % kinds.length]
-      if (kind && simulator.faults.next.length === 0) simulator.faults.next.push(kind)
+      if (kind && simulator.faults.next.length === 0) {
+        simulator.faults.next.push(kind)
+        turn += 1
+      }
       await sleep(150)
     }
     simulator.faults.next.length = 0

@@ -65,6 +65,8 @@ import { announceAttachment, enqueueProcessing, mediaAccess, mediaJobs } from '.
 import { followDeliveries } from './delivery/outbound/follow-deliveries.ts'
 import { signalOutward } from './delivery/outbound/signal-outward.ts'
 import { servePages } from './delivery/pages.ts'
+import { followStays } from './delivery/places/follow-stays.ts'
+import { createWaitTeller } from './delivery/places/tell-waits.ts'
 import { createOutlet } from './delivery/policy/outlet.ts'
 import {
   endVisitorSessions,
@@ -170,7 +172,7 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
     pool,
     bus,
     clock,
-    follow: followAll(followAppends, followDeliveries()),
+    follow: followAll(followAppends, followDeliveries(), followStays()),
     onFlush: (seconds) => metrics.appendSeconds.observe(seconds),
     onAppended: (entries) => entries.forEach(({ kind }) => metrics.entriesAppended.inc({ kind })),
   })
@@ -254,7 +256,7 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
     undo.push(() => links.stop())
   }
   if (config.roles.includes('router')) {
-    const router = startRouter({ ...routing, databaseUrl })
+    const router = startRouter({ ...routing, databaseUrl, tellWaits: createWaitTeller(bridge) })
     undo.push(() => router.stop())
   }
   if (!config.roles.includes('web')) return { url: config.url, port: 0 }

@@ -50,6 +50,8 @@ export interface Capabilities {
   attachments: Partial<Record<AttachmentKind, AttachmentLimits>>
   menu: { options: number; label: number } | null
   window: ReplyWindow | null
+  /** Every message that goes out costs the business money: programs say only what matters. */
+  paid?: true
   /** Marks that the provider reports of what we sent. */
   receipts: readonly ('sent' | 'delivered' | 'read' | 'failed')[]
   typing: { in: boolean; out: boolean }

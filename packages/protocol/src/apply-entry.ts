@@ -16,7 +16,7 @@ export function applyEntry(conversation: Conversation, entry: Entry): Conversati
     ...projectEntry(conversation, entry),
     lastSeq: entry.seq,
     lastPublicSeq: entry.publicSeq ?? conversation.lastPublicSeq,
-    lastActivityAt: movesActivity.has(entry.kind) ? entry.at : conversation.lastActivityAt,
+    lastActivityAt: movesActivity.has(entry.kind) && !isNotice(entry) ? entry.at : conversation.lastActivityAt,
   }
 }
 
@@ -47,6 +47,9 @@ const preview = (message: MessageEntry, content = message.body.content): NonNull
 /** A bot or an automatic text does not end the customer's wait (metrics: first response is human). */
 const isHuman = (author: Author): boolean => author.type === 'agent'
 
+/** Hides no question from those who look for it, and is no answer. */
+const isNotice = (entry: Entry): boolean => entry.kind === 'message.sent' && entry.body.notice === true
+
 function projectEntry(conversation: Conversation, entry: Entry): Partial<Conversation> {
   switch (entry.kind) {
     case 'conversation.started':
@@ -75,6 +78,7 @@ function projectEntry(conversation: Conversation, entry: Entry): Partial<Convers
         silenceWarnedAt: null,
       }
     case 'message.sent':
+      if (isNotice(entry)) return {}
       return {
         lastMessage: preview(entry),
         sentCount: conversation.sentCount + 1,

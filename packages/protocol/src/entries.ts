@@ -63,8 +63,11 @@ export const entryBodies = {
     wantsAgent: z.string().max(20).optional(),
   }),
   'message.received': messageBody.extend({ referral: referral.optional(), extra: z.unknown().optional() }),
-  /** `elsewhere`: written in the provider's own app. It is here to be read, not to be sent. */
-  'message.sent': messageBody.extend({ elsewhere: z.literal(true).optional() }),
+  /**
+   * `elsewhere`: written in the provider's own app. It is here to be read, not to be sent. `notice`: said by itself of the
+   * customer's waiting.
+   */
+  'message.sent': messageBody.extend({ elsewhere: z.literal(true).optional(), notice: z.literal(true).optional() }),
   'message.edited': z.object({ targetId: id, content: messageContent }),
   'message.recalled': z.object({ targetId: id }),
   /** The channel did not take it. */

@@ -74,6 +74,9 @@ export const queueWords = z.object({
   queued: words.optional(),
   moved: words.optional(),
   connecting: words.optional(),
+  /** On channels without a live place; `{agent}` and `{number}` are filled in. */
+  next: words.optional(),
+  taken: words.optional(),
   long: words.optional(),
   full: words.optional(),
   closed: words.optional(),
@@ -167,6 +170,31 @@ export const queueSettings = z.object({
       afterSeconds: seconds.default(60),
       message: z.boolean().default(true),
       callback: z.boolean().default(false),
+    })
+    .prefault({}),
+  /**
+   * What those who wait on a channel that shows no live place are told in the chat itself. `most` counts what is said of the
+   * place in one stay; how often says `everyMinutes`. `paid` is for channels on which every message costs money.
+   */
+  announcements: z
+    .object({
+      /** Of a wait that is shorter nothing is said. */
+      shortSeconds: seconds.default(30),
+      everyMinutes: z.number().int().min(1).max(1440).default(3),
+      most: z.number().int().min(0).max(20).default(4),
+      taken: z.boolean().default(true),
+      /** Answers by which the customer leaves the queue or waits another way. */
+      choices: z.boolean().default(true),
+      /** Outside the hours, and when the queue is full. */
+      closed: z.boolean().default(true),
+      paid: z
+        .object({
+          most: z.number().int().min(0).max(20).default(2),
+          /** Also that the place has halved; without it the beginning and that they are next. */
+          moved: z.boolean().default(false),
+          taken: z.boolean().default(false),
+        })
+        .prefault({}),
     })
     .prefault({}),
   service: z

@@ -6,6 +6,8 @@ import { pullEvents, pullEventsJob, pullJob } from './inbound/pull-events.ts'
 import { deliverMessages } from './outbound/deliver-messages.ts'
 import { deliverJob, deliverMessagesJob } from './outbound/follow-deliveries.ts'
 import { sweepRates } from './outbound/send-rate.ts'
+import { stayEvents, tellStayJob } from './places/follow-stays.ts'
+import { tellStay } from './places/tell-stay.ts'
 import { eventsWait } from './topics.ts'
 import { refreshAllTemplates, refreshTemplates, refreshTemplatesJob } from './templates/refresh-templates.ts'
 
@@ -23,6 +25,16 @@ export const channelJobs = (deps: ChannelDeps): Job[] => [
     name: deliverMessagesJob,
     payload: z.object({ conversationId: z.uuid() }),
     run: ({ conversationId }, { signal }) => deliverMessages(deps, conversationId, signal),
+  }),
+  defineJob({
+    name: tellStayJob,
+    payload: z.object({
+      conversationId: z.uuid(),
+      itemId: z.uuid(),
+      event: z.enum(stayEvents),
+      agentId: z.uuid().optional(),
+    }),
+    run: (told) => tellStay(deps, told),
   }),
   defineJob({
     name: refreshTemplatesJob,

@@ -27,8 +27,10 @@ export const purposeOf = (inboxId: string): string => `channel account ${inboxId
 
 export const callbackUrlOf = ({ url }: Pick<ChannelDeps, 'url'>, key: string): string => `${url}/channels/${key}`
 
+type Deps = Pick<ChannelDeps, 'db' | 'clock' | 'sealer' | 'url' | 'channels'>
+
 /** Null when the inbox is of no channel here, or nobody has configured it. */
-export async function openAccount(deps: ChannelDeps, inboxId: string): Promise<Account | null> {
+export async function openAccount(deps: Deps, inboxId: string): Promise<Account | null> {
   const row = await deps.db
     .selectFrom('channel_accounts')
     .selectAll()
@@ -37,7 +39,7 @@ export async function openAccount(deps: ChannelDeps, inboxId: string): Promise<A
   return row ? openRow(deps, row) : null
 }
 
-export async function openAccountByKey(deps: ChannelDeps, key: string): Promise<Account | null> {
+export async function openAccountByKey(deps: Deps, key: string): Promise<Account | null> {
   const row = await deps.db
     .selectFrom('channel_accounts')
     .selectAll()
@@ -46,7 +48,7 @@ export async function openAccountByKey(deps: ChannelDeps, key: string): Promise<
   return row ? openRow(deps, row) : null
 }
 
-async function openRow(deps: ChannelDeps, row: Selectable<ChannelAccounts>): Promise<Account | null> {
+async function openRow(deps: Deps, row: Selectable<ChannelAccounts>): Promise<Account | null> {
   const inbox = await readInbox(deps.db, row.inbox_id)
   const channel = inbox && channelOf(deps, inbox.channel)
   if (!channel || row.config === null) return null

@@ -6,6 +6,7 @@ import { AppError } from '#platform/errors'
 import type { Account } from '../accounts/open-account.ts'
 import type { ChannelDeps } from '../channel-deps.ts'
 import { settleByKey } from '../outbound/settle-by-key.ts'
+import { takeChoice } from '../places/take-choice.ts'
 import { noteAct, noteConsent } from '../policy/note-acts.ts'
 import { keyFrom } from './entry-key.ts'
 import { LaterError } from './later-error.ts'
@@ -28,6 +29,7 @@ export async function applyMessage(
   const place = await whereSaid(deps, identityId, clientKey)
   const stored = place.known ?? (await receive(deps, account, event, peer, { clientKey, place, last: applying.last }))
   applying.named.push({ ...stored, identityId, messageId: event.id, ours: false })
+  await takeChoice(deps, stored.conversationId, stored.entryId)
   await noteStopWord(deps, account, event, peer, applying)
 }
 

@@ -35,7 +35,7 @@ export async function renderMessage(
   }
   const fitted = await fitMedia(deps, account.capabilities, content, files, signal)
   if (fitted.kind === 'impossible') return fitted
-  const rendered = render(deps, account, await outgoing(deps, delivery, allowance, fitted))
+  const rendered = render(deps, account, await outgoing(deps, account, delivery, allowance, fitted))
   if (rendered.kind === 'impossible') return rendered
   await deps.db.transaction().execute(async (tx) => {
     await tx.deleteFrom('delivery_parts').where('entry_id', '=', delivery.entry_id).execute()
@@ -68,6 +68,7 @@ function render(deps: ChannelDeps, { channel, config, inbox, secrets }: Account,
 
 async function outgoing(
   deps: ChannelDeps,
+  { inbox }: Account,
   delivery: WaitingDelivery,
   allowance: Allowance,
   { content, files }: { content: MessageContent; files: readonly AttachmentRow[] },
@@ -83,7 +84,7 @@ async function outgoing(
     links: Object.fromEntries(files.map((file) => [file.id, deps.url + deps.attachments.linkFor(file, linksLastMs)])),
     ...(replyTo ? { replyTo } : {}),
     ...(agent ? { author: { name: agent.name, ...(agent.avatarUrl ? { avatarUrl: agent.avatarUrl } : {}) } } : {}),
-    ...(delivery.language ? { language: delivery.language } : {}),
+    language: delivery.language ?? inbox.settings.defaultLocale,
     ...(delivery.thread_key ? { thread: delivery.thread_key } : {}),
   }
 }

@@ -24,6 +24,7 @@ export {
   toMarks,
 } from './conversation-row.ts'
 export { leaveQueue } from './leave-queue.ts'
+export type { Instead } from './queue-rules.ts'
 export { entryFeed } from './entry-feed.ts'
 export { markByChannel, markByContact, markRead } from './mark-read.ts'
 export type { Outlet, Via } from './outlet.ts'

@@ -15,7 +15,7 @@ import type { RoutingDeps } from './routing-deps.ts'
 import { createPlaces } from './tell-places.ts'
 import { endSilence, noteSilence, tendWork } from './tend-work.ts'
 import { toWaiting } from './to-routing.ts'
-import { agentsMoved, offerMade, placesTold, placeWanted, routingMoved } from './topics.ts'
+import { agentsMoved, offerMade, placesTold, placeWanted, routingMoved, type WaitNow } from './topics.ts'
 import { toWorkItem } from './work-item-row.ts'
 import { createWorkingState } from './working-state.ts'
 
@@ -24,6 +24,8 @@ export interface RouterDeps extends RoutingDeps {
   databaseUrl: string
   /** What the endpoint of a queue checks our questions with. */
   hookSecrets: Pick<HookSecrets, 'read'>
+  /** Tells those who see no live place. Asked again and again, so that what a crash kept from being told is told later. */
+  tellWaits?: (waits: readonly WaitNow[]) => Promise<void>
 }
 
 /** Without a hint the router looks by itself this often: hints of other processes may be lost. */
@@ -102,6 +104,8 @@ async function distribute(deps: RouterDeps, elected: AbortSignal): Promise<void>
     // Foreseeing waits of thousands takes long: never more than a tenth of this process goes into telling them.
     await pause(9 * (performance.now() - started), signal)
   })
+  const { tellWaits } = deps
+  const announcing = tellWaits && every(tendEveryMs, signal, () => tellWaits(places.waits()))
   // Estimates move with time alone too.
   const refreshing = every(15_000, signal, async () => {
     // What nobody told of, because whoever would have has died: settings are few, and read anew in no time.
@@ -264,7 +268,7 @@ async function distribute(deps: RouterDeps, elected: AbortSignal): Promise<void>
   } finally {
     term.abort()
     for (const end of unsubscribe) end()
-    await Promise.allSettled([tending, telling, refreshing])
+    await Promise.allSettled([tending, telling, announcing, refreshing])
   }
 
   function isHinted(): boolean {

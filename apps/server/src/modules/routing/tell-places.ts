@@ -3,7 +3,7 @@ import { announced, type QueueMeasured, standings, type WaitRange as Estimated }
 import type pg from 'pg'
 import { readMeasured } from './read-measured.ts'
 import { fillIn, wordsFor } from './queue-words.ts'
-import type { PlaceTold } from './topics.ts'
+import type { PlaceTold, WaitNow } from './topics.ts'
 import type { WorkItemRow } from './work-item-row.ts'
 import type { WorkingState } from './working-state.ts'
 
@@ -44,6 +44,8 @@ function placeOf(item: WorkItemRow, queue: Queue, position: number, wait: WaitRa
 /** What customers in queues are told. Says only what is new since the last time. */
 export function createPlaces(pool: pg.Pool, state: WorkingState) {
   const told = new Map<string, { text: string; said: PlaceTold }>()
+  /** By conversation: the stay and its wait as it was foreseen last, more exact than what is told of it. */
+  const foreseen = new Map<string, { itemId: string; seconds: number | null }>()
   const people = new Map<string, { contactId: string; inboxId: string }>()
   let measured: ReadonlyMap<string, QueueMeasured> = new Map()
   let measuredAt = -Infinity
@@ -112,6 +114,7 @@ export function createPlaces(pool: pg.Pool, state: WorkingState) {
             connecting,
             connectingText: wordsFor(queue, item.language).connecting ?? null,
           }
+          foreseen.set(item.conversation_id, { itemId: item.id, seconds: known?.wait?.highSeconds ?? null })
           if (!remember(said)) continue
           news.push(said)
           ranges.push({ itemId: item.id, wait: said.place?.wait ?? null })
@@ -122,6 +125,7 @@ export function createPlaces(pool: pg.Pool, state: WorkingState) {
       for (const [id, { said }] of told) {
         if (waiting.has(id)) continue
         told.delete(id)
+        foreseen.delete(id)
         people.delete(id)
         news.push({ ...said, place: null, connecting: false, connectingText: null })
       }
@@ -134,9 +138,22 @@ export function createPlaces(pool: pg.Pool, state: WorkingState) {
       const last = told.get(conversationId)
       if (last) told.set(conversationId, { ...last, said: { ...last.said, contactId } })
     },
+    /** Everybody who waits for their turn, as they stand now. */
+    waits: (): WaitNow[] => [...told.values()].flatMap(({ said }) => waitOf(said) ?? []),
     /** Said again to somebody who came back. */
     again: (contactId: string): PlaceTold[] =>
       [...told.values()].flatMap(({ said }) => (said.contactId === contactId ? [said] : [])),
+  }
+
+  function waitOf({ conversationId, place }: PlaceTold): WaitNow | null {
+    const known = foreseen.get(conversationId)
+    const item = known && state.items.get(known.itemId)
+    const queue = item?.queue_id ? state.queues.get(item.queue_id) : undefined
+    if (!item || !queue || !place || (item.state !== 'waiting' && item.state !== 'offered')) return null
+    const { id: itemId, channel, entered_at: enteredAt } = item
+    const connecting = item.state === 'offered'
+    const foreseenSeconds = known?.seconds ?? null
+    return { itemId, conversationId, channel, queue, place, connecting, enteredAt, foreseenSeconds }
   }
 
   function remember(said: PlaceTold): boolean {

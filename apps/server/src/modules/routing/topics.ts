@@ -1,4 +1,4 @@
-import type { Offer, offerOutcomes, QueuePlace } from '@qiao/protocol'
+import type { Offer, offerOutcomes, Queue, QueuePlace } from '@qiao/protocol'
 import { topic } from '#platform/bus/bus'
 
 /** Something that the router must look at has been committed. It reads what changed by itself. */
@@ -13,6 +13,18 @@ export interface PlaceTold {
   /** It rings at an agent. */
   connecting: boolean
   connectingText: string | null
+}
+/** How somebody waits at this moment, for whoever tells it in other ways than as it moves. */
+export interface WaitNow {
+  itemId: string
+  conversationId: string
+  channel: string
+  queue: Queue
+  place: QueuePlace
+  connecting: boolean
+  enteredAt: Date
+  /** The longest that it will probably take from now on; null where nothing honest can be said. */
+  foreseenSeconds: number | null
 }
 export const placesTold = topic<{ told: readonly PlaceTold[] }>('places-told')
 /** A customer came (back) who may be waiting: whoever knows the places tells them again. */

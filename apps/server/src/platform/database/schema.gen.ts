@@ -666,6 +666,16 @@ export interface TemplateLists {
   refreshed_at: Timestamp | null;
 }
 
+export interface ToldStays {
+  entry_id: string;
+  item_id: string;
+  kind: string;
+  options: Generated<Json>;
+  position: number | null;
+  step: string;
+  told_at: Timestamp;
+}
+
 export interface VisitorSessions {
   contact_id: string;
   created_at: Timestamp;
@@ -814,6 +824,7 @@ export interface DB {
   team_members: TeamMembers;
   teams: Teams;
   template_lists: TemplateLists;
+  told_stays: ToldStays;
   visitor_sessions: VisitorSessions;
   webhook_deliveries: WebhookDeliveries;
   webhook_secrets: WebhookSecrets;

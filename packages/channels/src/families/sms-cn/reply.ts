@@ -27,6 +27,7 @@ export const smsCapabilities = (reply: Reply | null, rate: Capabilities['rate'])
   menu: null,
   // A window that never opens: templates are what is left.
   window: reply ? null : { message: { ms: 0, messages: 0 }, afterwards: ['template'] },
+  paid: true,
   receipts: ['delivered', 'failed'],
   typing: { in: false, out: false },
   readsOut: false,

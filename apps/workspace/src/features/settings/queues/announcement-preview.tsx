@@ -2,9 +2,11 @@ import type { QueueWords, WidgetLocale } from '@qiao/protocol'
 import { useWords } from '../../../shared/i18n.ts'
 import { careWords } from './care-words.ts'
 
-const keys = ['queued', 'moved', 'connecting', 'long', 'full', 'closed'] as const
+const keys = ['queued', 'moved', 'connecting', 'next', 'taken', 'long', 'full', 'closed'] as const
 
-const filled = (text: string): string => text.replaceAll('{position}', '3').replaceAll('{wait}', '2–4')
+const samples = { position: '3', wait: '2–4', agent: '李娜', number: '1024' }
+const filled = (text: string): string =>
+  Object.entries(samples).reduce((said, [name, value]) => said.replaceAll(`{${name}}`, value), text)
 
 /** The words with sample values filled in, as they stand in the chat. */
 export function AnnouncementPreview({ words, locale }: { words: QueueWords; locale: WidgetLocale }) {

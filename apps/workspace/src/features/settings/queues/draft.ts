@@ -44,6 +44,7 @@ const sectionOfField: Record<keyof QueueSettings, SectionKey> = {
   overflow: 'limits',
   customerGraceSeconds: 'limits',
   alternatives: 'words',
+  announcements: 'words',
   words: 'words',
   service: 'target',
   hook: 'hook',

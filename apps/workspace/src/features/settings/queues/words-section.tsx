@@ -9,11 +9,12 @@ import { localeOptions } from '../inbox-editor/locale-names.ts'
 import { DurationField } from '../parts/duration-field.tsx'
 import { useProblemWords } from '../parts/use-problem-words.ts'
 import { AnnouncementPreview } from './announcement-preview.tsx'
+import { AnnouncementsSection } from './announcements-section.tsx'
 import { careWords } from './care-words.ts'
 import type { SectionProps } from './section-props.ts'
 import { words } from './words.ts'
 
-const wordKeys = ['queued', 'moved', 'connecting', 'long', 'full', 'closed'] as const
+const wordKeys = ['queued', 'moved', 'connecting', 'next', 'taken', 'long', 'full', 'closed'] as const
 
 /** Without words of its own a language leaves the document, so that built-in words apply again. */
 function withWord(
@@ -28,7 +29,8 @@ function withWord(
   return Object.keys(own).length > 0 ? { ...others, [locale]: own } : others
 }
 
-export function WordsSection({ draft, problems, onSettings }: SectionProps) {
+export function WordsSection(props: SectionProps) {
+  const { draft, problems, onSettings } = props
   const e = useWords(words)
   const t = useWords(careWords)
   const problem = useProblemWords(problems)
@@ -80,6 +82,7 @@ export function WordsSection({ draft, problems, onSettings }: SectionProps) {
             </Checkbox>
           </div>
         </Section>
+        <AnnouncementsSection {...props} />
       </div>
       <AnnouncementPreview words={own} locale={locale} />
     </div>

@@ -1,0 +1,18 @@
+import type { Capabilities, Permission } from '@qiao/channels'
+
+type Rules = Pick<Capabilities, 'window'>
+
+/** A channel that counts so few messages lets none of them be said twice. */
+const fewMessages = 10
+
+export const isCounted = ({ window }: Rules): boolean => (window?.message.messages ?? Infinity) <= fewMessages
+
+/**
+ * Whether automatic words that nobody asked for may go out: only freely, and half of what the channel counts stays the
+ * agents'. `underWay`: what has been written before and is not with the provider yet.
+ */
+export function mayAnnounce(rules: Rules, { free }: Permission, parts: number, underWay: number): boolean {
+  if (free === null) return false
+  const kept = Math.ceil((rules.window?.message.messages ?? 0) / 2)
+  return free.left === null || free.left - underWay - parts >= kept
+}
