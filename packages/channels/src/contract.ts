@@ -2,7 +2,7 @@ import type { MessageContent } from '@qiao/protocol'
 import type { z } from 'zod'
 import type { AccountMenu, MenuLimits } from './account-menu.ts'
 import type { Capabilities } from './capabilities.ts'
-import type { ChannelEvent, MediaReference, TemplateState } from './events.ts'
+import type { Alias, ChannelEvent, MediaReference, TemplateState } from './events.ts'
 import type { Json, JsonObject } from './json.ts'
 import type { Problem } from './problem.ts'
 
@@ -203,6 +203,8 @@ export interface Profile {
   avatarUrl?: string
   language?: string
   attributes?: Record<string, string>
+  /** Told only when asked for: worth as much as those that come with what the customer says. */
+  aliases?: readonly Alias[]
 }
 
 export interface Template {

@@ -79,7 +79,7 @@ function officialAccount(): Kind {
           if (!customer.following) return ok({ subscribe: 0, openid: customer.address })
           const names = { nickname: '', headimgurl: '', language: 'zh_CN', remark: '' }
           const code = { subscribe_scene: 'ADD_SCENE_QR_CODE', qr_scene_str: 'shop' }
-          return ok({ subscribe: 1, openid: customer.address, ...names, ...code })
+          return ok({ subscribe: 1, openid: customer.address, unionid: customer.unionId, ...names, ...code })
         }
         default:
           return (

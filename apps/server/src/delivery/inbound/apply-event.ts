@@ -61,7 +61,8 @@ async function whoSays(
   account: Account,
   event: Exclude<OfPeer, { kind: 'moved' }>,
 ): Promise<KnownPeer> {
-  const peer = await resolvePeer(deps, account, event.from, event.thread)
+  const follows = event.kind === 'consent' && event.wanted
+  const peer = await resolvePeer(deps, account, event.from, event.thread, follows)
   const token = event.thread || peer.contact.blockedAt ? null : bindTokenIn(parameterOf(event))
   if (token === null) return peer
   try {

@@ -20,6 +20,7 @@ import {
   madeAesKey,
   ok,
   shown,
+  unionOf,
   uploadDoubt,
   uploadedFile,
   type Uploads,
@@ -37,6 +38,7 @@ export interface Customer extends Phone {
   screen: Shown[]
   allowances: ReturnType<typeof createAllowances>
   following: boolean
+  unionId: string
   /** 消息拒收: messages of the account do not reach the customer. */
   refusing: boolean
   typingUntil: number
@@ -195,6 +197,7 @@ export async function startPlatform(kind: Kind, options: PlatformOptions = {}): 
       screen: [],
       allowances: createAllowances(now),
       following: true,
+      unionId: unionOf(name),
       refusing: false,
       typingUntil: 0,
       talkedAt: Number.NEGATIVE_INFINITY,
