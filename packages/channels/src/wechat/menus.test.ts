@@ -1,5 +1,5 @@
+import type { AccountMenu } from '@qiao/protocol'
 import { afterEach, expect, test } from 'vitest'
-import type { AccountMenu } from '../account-menu.ts'
 import { errorAnswer, okAnswer, tokenAnswer } from '../families/wechat/kit.ts'
 import { scriptedHttp, testContext } from '../test-context.ts'
 import { config } from './config.ts'

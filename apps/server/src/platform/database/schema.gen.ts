@@ -103,6 +103,14 @@ export interface ApiKeys {
   secret_hash: Buffer;
 }
 
+export interface Arrivals {
+  act: string;
+  event_key: string;
+  identity_id: string;
+  parameter: string;
+  words: string;
+}
+
 export interface Attachments {
   agent_id: string | null;
   attempts: Generated<number>;
@@ -433,6 +441,18 @@ export interface Drafts {
   updated_at: Timestamp;
 }
 
+export interface EntranceCodes {
+  ends_at: Timestamp | null;
+  id: string;
+  inbox_id: string;
+  made_at: Timestamp;
+  made_by: string | null;
+  name: string;
+  parameter: string;
+  shape: string;
+  url: string;
+}
+
 export interface Entries {
   at: Timestamp;
   author_id: string | null;
@@ -761,6 +781,7 @@ export interface DB {
   agent_work: AgentWork;
   agents: Agents;
   api_keys: ApiKeys;
+  arrivals: Arrivals;
   attachments: Attachments;
   attempts: Attempts;
   audit_events: AuditEvents;
@@ -787,6 +808,7 @@ export interface DB {
   delivery_parts: DeliveryParts;
   disposition_codes: DispositionCodes;
   drafts: Drafts;
+  entrance_codes: EntranceCodes;
   entries: Entries;
   feed_cursors: FeedCursors;
   identities: Identities;
