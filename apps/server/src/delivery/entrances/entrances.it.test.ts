@@ -74,7 +74,7 @@ test('a parameter is made up when none is given, and is there once; one that the
   const { parameter } = code
   expect((await create({ name: 'again', parameter })).code).toBe('conflict')
   const twice = await Promise.all([0, 1].map(() => create({ name: 'both', parameter: 'both' })))
-  expect(twice.map(({ status }) => status).toSorted()).toEqual([201, 409])
+  expect(twice.map(({ status }) => status).toSorted((one, other) => one - other)).toEqual([201, 409])
   for (const wrong of ['两个', 'a b', '', 'x'.repeat(65)]) {
     expect((await create({ name: 'x', parameter: wrong })).code).toBe('invalid-input')
   }

@@ -66,6 +66,7 @@ export interface Kind {
   contentOf: (said: Said, mediaId: string, url: string) => XmlFields | null
   /** False for acts that are not known. */
   act: (customer: Customer, act: string, detail: string, world: World) => boolean
+  menu?: NonNullable<Simulator['menu']>
   /** Other paths of the API. */
   handle: (path: string, body: Body, world: World) => Answer | null
 }
@@ -242,6 +243,7 @@ export async function startPlatform(kind: Kind, options: PlatformOptions = {}): 
     phone,
     faults,
     refusals,
+    ...(kind.menu ? { menu: kind.menu } : {}),
     refuseNext: (code) => void planned.push(code),
     revokeTokens: () => tokens.revoke(),
     expireToken: () => tokens.revoke(),
