@@ -1,8 +1,8 @@
 import type { Locator, Page } from '@playwright/test'
 import type { InboxMenu } from '@qiao/protocol'
 import { hindrances, thorough } from '../setup/axe.ts'
-import { find } from '../setup/chat.ts'
 import { handset, onScreen, openPhones, write } from '../setup/handset.ts'
+import { find } from '../setup/routing.ts'
 import { callApi, expect, test } from '../setup/test.ts'
 
 const button = (page: Page | Locator, name: string): Locator => page.getByRole('button', { name, exact: true })
@@ -103,7 +103,7 @@ test('the menu that an administrator makes is on the phone, and what is pressed 
     await wechat.locator('details.more summary').click()
     await trouble.selectOption('silence')
     await admin.reload()
-    await expect(admin.getByRole('alert')).toContainText('没有读到渠道方的菜单')
+    await expect(form.getByRole('alert')).toContainText('没有读到渠道方的菜单')
     await trouble.selectOption('')
     await button(admin, '重试').click()
     await expect(preview.getByRole('button').first()).toHaveText('找客服')

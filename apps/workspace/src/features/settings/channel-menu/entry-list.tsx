@@ -125,7 +125,7 @@ export function EntryList({ menu, limits, faults, selected, onSelect, onChange }
                 <li>
                   <Button
                     type="text"
-                    icon={<PlusOutlined />}
+                    icon={<PlusOutlined aria-hidden />}
                     aria-label={t('addBelowOf', { name: nameOf(entry) })}
                     disabled={entry.entries.length >= limits.below}
                     onClick={() => {

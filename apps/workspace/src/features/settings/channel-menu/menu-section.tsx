@@ -93,7 +93,7 @@ function MenuForm({ title, saved, editor }: { title: string; saved: InboxMenu; e
             title={t('empty')}
             hint={t('emptyText')}
             action={
-              <Button type="primary" icon={<PlusOutlined />} onClick={add}>
+              <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={add}>
                 {t('add')}
               </Button>
             }
@@ -114,7 +114,11 @@ function MenuForm({ title, saved, editor }: { title: string; saved: InboxMenu; e
                 {most.join(' ')} {t('order')}
               </p>
               <div className="st-actions">
-                <Button icon={<PlusOutlined />} disabled={menu.entries.length >= limits.entries} onClick={add}>
+                <Button
+                  icon={<PlusOutlined aria-hidden />}
+                  disabled={menu.entries.length >= limits.entries}
+                  onClick={add}
+                >
                   {t('add')}
                 </Button>
                 <Button danger onClick={clear}>

@@ -9,7 +9,7 @@ import { DataTable } from '../../../shared/data-table.tsx'
 import { EmptyState } from '../../../shared/empty-state.tsx'
 import { useWords } from '../../../shared/i18n.ts'
 import { Section } from '../../../shared/page-frame.tsx'
-import { shortTime, useNow } from '../../../shared/time.ts'
+import { dateTime, useNow } from '../../../shared/time.ts'
 import { useConfirm } from '../../../shared/use-confirm.ts'
 import { useFeedback } from '../../../shared/use-feedback.ts'
 import { ProblemNote } from '../channels/problem-note.tsx'
@@ -30,7 +30,7 @@ export function EntranceSection({ inboxId, ready }: { inboxId: string; ready: bo
   const now = useNow()
   if (!ready) return <Section title={t('section')}>{t('waits')}</Section>
   const add = (
-    <Button type="primary" icon={<PlusOutlined />} onClick={() => setAdding(true)}>
+    <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setAdding(true)}>
       {t('add')}
     </Button>
   )
@@ -39,7 +39,7 @@ export function EntranceSection({ inboxId, ready }: { inboxId: string; ready: bo
     const isOver = Date.parse(endsAt) <= now
     return (
       <span className={isOver ? 'q-state-bad' : undefined}>
-        {isOver ? t('ended') : t('until', { time: shortTime(endsAt, now) })}
+        {isOver ? t('ended') : t('until', { time: dateTime(endsAt) })}
       </span>
     )
   }
