@@ -13,8 +13,9 @@ export async function openPhones(page: Page, language: 'zh' | 'en' = 'zh'): Prom
 }
 
 export async function write(phone: Locator, text: string): Promise<void> {
-  await phone.getByRole('textbox').fill(text)
-  await phone.getByRole('textbox').press('Enter')
+  const box = phone.locator('.composer').getByRole('textbox')
+  await box.fill(text)
+  await box.press('Enter')
   await expect(onScreen(phone, text)).toBeVisible()
 }
 

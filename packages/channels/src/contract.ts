@@ -1,8 +1,7 @@
-import type { MessageContent } from '@qiao/protocol'
+import type { AccountMenu, MenuKind, MenuLimits, MessageContent } from '@qiao/protocol'
 import type { z } from 'zod'
-import type { AccountMenu, MenuLimits } from './account-menu.ts'
 import type { Capabilities } from './capabilities.ts'
-import type { ChannelEvent, MediaReference, TemplateState } from './events.ts'
+import type { Alias, ChannelEvent, MediaReference, TemplateState } from './events.ts'
 import type { Json, JsonObject } from './json.ts'
 import type { Problem } from './problem.ts'
 
@@ -203,6 +202,8 @@ export interface Profile {
   avatarUrl?: string
   language?: string
   attributes?: Record<string, string>
+  /** Told only when asked for: worth as much as those that come with what the customer says. */
+  aliases?: readonly Alias[]
 }
 
 export interface Template {
@@ -225,6 +226,8 @@ export interface Templates<Config> {
 
 export interface Menus<Config> {
   limits: MenuLimits
+  /** What entries can do beside pressing and opening, and is worth editing here. */
+  kinds: readonly MenuKind[]
   /** Null when there is none. */
   get(context: Context<Config>): Promise<AccountMenu | null | Problem>
   /** Puts this one in place of whatever was there; null takes it away. */

@@ -1,4 +1,3 @@
-export type * from './account-menu.ts'
 export type * from './capabilities.ts'
 export type * from './contract.ts'
 export { isProblem } from './contract.ts'

@@ -20,6 +20,8 @@ export interface Simulator {
   readonly faults: Faults
   /** Codes of the errors that it answered, newest last: a policy that works leaves window and quota errors out. */
   readonly refusals: readonly string[]
+  /** The menu that stands in the chat, with what each entry is as an act; where there is one. */
+  menu?(): readonly ShownMenuEntry[]
   /** Bytes behind the `id` of what a screen shows. */
   file?(id: string): ShownFile | undefined
   /** From now on the token is refused; until then, or until we ask for another where tokens are asked for. */
@@ -37,6 +39,11 @@ export interface SimulatorOptions {
    * names, so that customers stay who they were.
    */
   firstId?: number
+}
+export type ShownMenuEntry = MenuAct | { label: string; entries: readonly MenuAct[] }
+interface MenuAct {
+  label: string
+  act: string
 }
 export interface ShownFile {
   bytes: Buffer

@@ -28,7 +28,7 @@ export const simulators: Readonly<Record<string, (options?: SimulatorOptions) =>
   'wechat-mini': startWeChatMiniSimulator,
 }
 
-export type { Fault, Phone, Said, Shown, ShownFile, Simulator, SimulatorOptions } from './simulator.ts'
+export type { Fault, Phone, Said, Shown, ShownFile, ShownMenuEntry, Simulator, SimulatorOptions } from './simulator.ts'
 export { signWebhook } from './standard-webhooks.ts'
 /** With what only Telegram has: a token that is voided. */
 export { startTelegramSimulator } from './telegram/simulator.ts'

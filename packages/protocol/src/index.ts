@@ -1,5 +1,6 @@
 // oxlint-disable-next-line import/no-unassigned-import -- has to run before any schema is made
 import './without-eval.ts'
+export * from './account-menu.ts'
 export * from './api/index.ts'
 export * from './apply-entry.ts'
 export * from './attachment.ts'

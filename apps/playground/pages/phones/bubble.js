@@ -14,8 +14,11 @@ export function bubbleOf(info, shown, press) {
 }
 
 /** Simulators write acts as they are called; people read what the button said. */
-function actWords({ acts, bar }, text) {
-  const named = [...acts, ...bar].find(({ act }) => act === text.replace(' ', ':'))
+function actWords({ acts, menu = [] }, text) {
+  const isIt = ({ act }) => act === text.replace(' ', ':')
+  const entry = menu.flatMap((one) => one.entries ?? one).find(isIt)
+  if (entry) return entry.label
+  const named = acts.find(isIt)
   return named ? pick(named.words) : text
 }
 

@@ -1,6 +1,7 @@
 import { element } from '../shop/element.js'
 import { bubbleOf } from './bubble.js'
 import { post, sendFile } from './line.js'
+import { createMenuBar } from './menu-bar.js'
 import { locale, pick, say } from './words.js'
 
 const place = { latitude: 30.2205, longitude: 120.1018 }
@@ -89,8 +90,20 @@ export function createHandset(info) {
       element('button', { type: 'button', click: () => write({ type: 'text', text: word }) }, [say(kind, { word })]),
     ),
   ]
+  const address = element('input', {
+    type: 'text',
+    'aria-label': say('address'),
+    placeholder: 'https://',
+    maxlength: '290',
+  })
+  async function open(event) {
+    event.preventDefault()
+    if (address.value.trim() !== '' && (await act(`${info.opens}:${address.value.trim()}`))) address.value = ''
+  }
+  const opener = element('form', { class: 'opener', submit: open }, [address, element('button', {}, [say('openIt')])])
   const more = element('details', { class: 'more' }, [
     element('summary', {}, [say('more')]),
+    ...(info.opens ? [element('h4', {}, [say('address')]), opener] : []),
     ...(acts.length > 0 ? [element('h4', {}, [say('acts')]), element('div', { class: 'acts' }, acts)] : []),
     element('h4', {}, [say('provider')]),
     clock,
@@ -99,20 +112,12 @@ export function createHandset(info) {
       : [element('button', { type: 'button', click: () => run(() => post(channel, 'expire')) }, [say('expire')])]),
     element('label', {}, [say('trouble'), ' ', troubles]),
   ])
-  const bar = info.bar.map((one) => element('button', { type: 'button', click: () => act(one.act) }, [pick(one.words)]))
+  const menu = createMenuBar(`${name}: ${say('menu')}`, act)
 
   const handset = element(
     'section',
     { class: 'handset', 'data-family': family, 'data-channel': channel, 'aria-label': say('phone', { name }) },
-    [
-      element('h3', {}, [name]),
-      screen,
-      typing,
-      ...(bar.length > 0 ? [element('div', { class: 'bar' }, bar)] : []),
-      composer,
-      told,
-      more,
-    ],
+    [element('h3', {}, [name]), screen, typing, menu.bar, composer, told, more],
   )
   // Whoever looks at a phone has read what is on it.
   for (const looks of ['focusin', 'pointerenter']) handset.addEventListener(looks, look)
@@ -123,6 +128,8 @@ export function createHandset(info) {
   }
 
   function update(state) {
+    info.menu = state.menu
+    menu.show(state.menu)
     const items = state.screen.map((shown) => {
       const text = JSON.stringify(shown)
       const known = drawn.get(shown.id)

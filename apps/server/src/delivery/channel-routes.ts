@@ -1,20 +1,20 @@
 import * as api from '@qiao/protocol'
 import { actorOf, recordAudit } from '#access'
-import { AppError } from '#platform/errors'
 import { type Route, route } from '#platform/http/route'
-import { channelInfo, readAccountView, requireChannel } from './accounts/account-view.ts'
+import { channelInfo, readAccountView, requireAccount } from './accounts/account-view.ts'
 import { cleaner, contextOf } from './accounts/context.ts'
-import { type Account, openAccount } from './accounts/open-account.ts'
 import { listAccounts } from './accounts/list-accounts.ts'
 import { readStatus } from './accounts/read-status.ts'
 import { forgetProblem } from './accounts/record-problem.ts'
 import { saveAccount } from './accounts/save-account.ts'
 import { bindLinkRoutes } from './bind-routes.ts'
 import type { ChannelDeps } from './channel-deps.ts'
+import { entranceRoutes } from './entrances/entrance-routes.ts'
 import { listDeadLetters } from './letters/list-dead-letters.ts'
 import { readDeadLetter } from './letters/read-dead-letter.ts'
 import { replayDeadLetter } from './letters/replay-dead-letter.ts'
 import { dismissMessage, resendMessage } from './letters/resend-message.ts'
+import { menuRoutes } from './menus/menu-routes.ts'
 import { listOutlets } from './policy/ways.ts'
 import { templateRoutes } from './templates/template-routes.ts'
 import { readReplyPolicy } from './policy/read-reply-policy.ts'
@@ -22,6 +22,8 @@ import { readReplyPolicy } from './policy/read-reply-policy.ts'
 export function channelRoutes(deps: ChannelDeps): Route[] {
   return [
     ...templateRoutes(deps),
+    ...menuRoutes(deps),
+    ...entranceRoutes(deps),
     route(api.listChannels, async () => ({ channels: deps.channels.map(channelInfo) })),
     route(api.listChannelLooks, async () => ({
       channels: deps.channels.map(({ about: { id, name, colour, icon } }) => ({ id, name, colour, icon })),
@@ -67,11 +69,4 @@ export function channelRoutes(deps: ChannelDeps): Route[] {
       dismissMessage(deps, principal, { ...params, ...body }),
     ),
   ]
-}
-
-async function requireAccount(deps: ChannelDeps, inboxId: string): Promise<Account> {
-  await requireChannel(deps, inboxId)
-  const account = await openAccount(deps, inboxId)
-  if (!account) throw new AppError('conflict', { detail: 'Fill in the configuration first' })
-  return account
 }

@@ -40,7 +40,11 @@ async function connectOne(deps: ChannelDeps, line: Line, by: NonNullable<Actor>,
   const { version, callbackUrl } = await readAccountView(deps, inbox.id)
   await saveAccount(deps, inbox.id, { version, config: { ...simulator.config }, keepOldHours: 0 }, by)
   const account = await openAccount(deps, inbox.id)
-  if (account) await channel.lifecycle.connect?.(contextOf(deps, account))
+  const { menu } = lookOf(channel.about.id)
+  if (account) {
+    await channel.lifecycle.connect?.(contextOf(deps, account))
+    if (menu) await channel.menus?.set(menu, contextOf(deps, account))
+  }
   simulator.pointTo(reachable(callbackUrl, port))
 }
 

@@ -1,4 +1,5 @@
 import type { Words } from '@qiao/channels'
+import type { AccountMenu } from '@qiao/protocol'
 
 /** How the phones of a channel look and what can be done on them besides writing. Ours, not the providers' own. */
 
@@ -8,8 +9,10 @@ export interface Look {
   /** Which of the demo's shops its customers write to. */
   shop: 'zh' | 'en'
   acts: readonly Act[]
-  /** Buttons that always stand under the chat. */
-  bar?: readonly Act[]
+  /** Put up at every start; from then on it is whatever administrators make of it. */
+  menu?: AccountMenu
+  /** The act by which an address or a code is opened that somebody was given. */
+  opens?: string
 }
 interface Act {
   /** As the simulator knows it. */
@@ -18,6 +21,7 @@ interface Act {
 }
 
 const act = (name: string, zh: string, en: string): Act => ({ act: name, words: { zh, en } })
+const press = (label: string, key: string) => ({ label, does: { kind: 'press' as const, key } })
 const block = act('block', '屏蔽商家', 'Block')
 const unblock = act('unblock', '解除屏蔽', 'Unblock')
 const like = act('react:👍', '点赞最近一条', 'Like the latest')
@@ -39,7 +43,20 @@ const looks: Readonly<Record<string, Look>> = {
       refuse,
       allow,
     ],
-    bar: [act('click:orders', '我的订单', 'My orders'), act('click:care', '联系客服', 'Talk to us')],
+    opens: 'scan',
+    menu: {
+      entries: [
+        press('我的订单', 'orders'),
+        press('联系客服', 'care'),
+        {
+          label: '更多',
+          entries: [
+            { label: '官网', does: { kind: 'open', url: 'https://camellia.example/' } },
+            { label: '附近门店', does: { kind: 'other', name: 'location_select', data: { key: 'stores' } } },
+          ],
+        },
+      ],
+    },
   },
   'wechat-mini': {
     family: 'bubbles',
@@ -49,6 +66,7 @@ const looks: Readonly<Record<string, Look>> = {
   wecom: {
     family: 'bubbles',
     shop: 'zh',
+    opens: 'open',
     acts: [
       act('enter:shop', '从店铺进入', 'Enter from the shop'),
       recall,
@@ -124,6 +142,7 @@ export const rankOf = (channelId: string): number =>
 
 /** Whether a phone of the playground can do so; the simulators know more, such as joining a chat of others. */
 export const isOffered = (channelId: string, wanted: string): boolean => {
-  const { acts, bar = [] } = lookOf(channelId)
-  return wanted.startsWith('press:') || [...acts, ...bar].some((one) => one.act === wanted)
+  const { acts, opens } = lookOf(channelId)
+  const opened = opens !== undefined && new RegExp(`^${opens}:https?://`, 'u').test(wanted)
+  return opened || wanted.startsWith('press:') || acts.some(({ act: name }) => name === wanted)
 }

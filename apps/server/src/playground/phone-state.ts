@@ -1,5 +1,5 @@
 import type { Words } from '@qiao/channels'
-import type { Shown } from '@qiao/channels/simulators'
+import type { Shown, ShownMenuEntry } from '@qiao/channels/simulators'
 import { lookOf } from './looks.ts'
 import type { Owner } from './owners.ts'
 import type { Line, Trouble } from './phones.ts'
@@ -11,7 +11,8 @@ export interface PhoneInfo {
   family: string
   can: readonly string[]
   acts: readonly { act: string; words: Words }[]
-  bar: readonly { act: string; words: Words }[]
+  /** The act by which an address or a code is opened; null where there are none. */
+  opens: string | null
   /** Words that stop the business from writing, and allow it again. */
   stopWord: string | null
   startWord: string | null
@@ -26,6 +27,7 @@ export interface PhoneState {
   typingUntil: number
   aheadMs: number
   trouble: Trouble | null
+  menu: readonly ShownMenuEntry[]
 }
 interface ShownBubble extends Pick<Shown, 'id' | 'mine' | 'at' | 'text' | 'type' | 'choices'> {
   /** Of the customer's own. */
@@ -40,14 +42,14 @@ const writable = ['image', 'audio', 'file', 'location']
 
 export function infoOf({ channel, simulator, windowMs }: Line): PhoneInfo {
   const { about, capabilities } = channel
-  const { family, acts, bar = [] } = lookOf(about.id)
+  const { family, acts, opens = null } = lookOf(about.id)
   return {
     channel: about.id,
     name: about.name,
     family,
     can: writable.filter((type) => capabilities.receives.some((one) => one === type)),
     acts,
-    bar,
+    opens,
     stopWord: capabilities.optOut?.stop[0] ?? null,
     startWord: capabilities.optOut?.start[0] ?? null,
     tellsRead: capabilities.receipts.includes('read'),
@@ -68,6 +70,7 @@ export function stateOf(line: Line, owner: Owner, origin: string): PhoneState {
     typingUntil: phone.typingUntil ?? 0,
     aheadMs,
     trouble,
+    menu: simulator.menu?.() ?? [],
   }
 }
 

@@ -91,7 +91,9 @@ export async function startPhones(channels: readonly Channel[], clock: Clock, or
       })
     },
     async act(owner: Owner, channelId: string, act: string): Promise<void> {
-      if (!isOffered(channelId, act)) throw new AppError('bad-request', { detail: 'The phones cannot do that' })
+      const inMenu = menuActs(requireLine(channelId)).includes(act)
+      if (!inMenu && !isOffered(channelId, act))
+        throw new AppError('bad-request', { detail: 'The phones cannot do that' })
       await perform(channelId, async ({ simulator }) => simulator.phone(owner.name).act(act))
     },
     async read(owner: Owner, channelId: string): Promise<void> {
@@ -121,6 +123,9 @@ export async function startPhones(channels: readonly Channel[], clock: Clock, or
     },
   }
 }
+
+const menuActs = ({ simulator }: Line): string[] =>
+  (simulator.menu?.() ?? []).flatMap((entry) => ('entries' in entry ? entry.entries : [entry]).map(({ act }) => act))
 
 const placeOf = ({ channel }: Line): number => rankOf(channel.about.id)
 

@@ -77,6 +77,11 @@ const names = { zh: '用餐', en: 'Meal' }
 const reason = () => ({ kind: 'break', names })
 const disposition = () => ({ names })
 
+const ofCode = (): Case => ({
+  request: () => ({ params: { ...nowhere(), codeId: uuidv7() } }),
+  alsoFine: ['not-found'],
+})
+
 /** How each endpoint is called so that a caller who may call it gets through. The walk fails for one that is not here. */
 export const endpointCases: Record<string, Case> = {
   readSetup: plain(),
@@ -141,6 +146,17 @@ export const endpointCases: Record<string, Case> = {
   },
   listChannelLooks: plain(),
   listOutlets: ofConversation(),
+  readMenu: fine(administered('/api/v1/inboxes', onChannel), 'conflict'),
+  saveMenu: fine(administered('/api/v1/inboxes', onChannel, { revision: 'x', menu: { entries: [] } }), 'conflict'),
+  removeMenu: {
+    request: () => ({ params: nowhere(), query: { revision: 'x' } }),
+    alsoFine: ['not-found'],
+  },
+  listEntranceCodes: administered('/api/v1/inboxes', onChannel),
+  createEntranceCode: fine(administered('/api/v1/inboxes', onChannel, { name: 'Window' }), 'conflict'),
+  renewEntranceCode: ofCode(),
+  readEntranceQr: ofCode(),
+  deleteEntranceCode: ofCode(),
   listTemplates: missing(),
   refreshTemplates: missing(),
   createTemplate: fine(

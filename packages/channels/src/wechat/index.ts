@@ -2,6 +2,7 @@ import { defineChannel } from '../contract.ts'
 import { acceptCallback } from '../families/wechat/callback.ts'
 import { platformSetup } from '../families/wechat/config.ts'
 import { fetchPlatformMedia, sendTyping } from '../families/wechat/platform.ts'
+import { wechatUnion } from '../families/wechat/union.ts'
 import { capabilities } from './capabilities.ts'
 import { type Config, config } from './config.ts'
 import { entrance } from './entrance.ts'
@@ -21,6 +22,7 @@ export const wechat = defineChannel<Config>({
     icon: 'M9 3C4.6 3 1 6 1 9.7c0 2.1 1.2 3.9 3 5.1L3.3 17l2.6-1.3c1 .3 2 .5 3.1.5h.4a5.6 5.6 0 0 1-.2-1.4C9.2 11.5 12.3 9 16 9h.8C16.1 5.6 12.9 3 9 3ZM6.5 8.5a1 1 0 1 1 0-2 1 1 0 0 1 0 2Zm5 0a1 1 0 1 1 0-2 1 1 0 0 1 0 2ZM23 15c0-2.8-2.9-5-6.5-5S10 12.2 10 15s2.9 5 6.5 5c.8 0 1.6-.1 2.3-.3L21 21l-.6-1.900C22 18.1 23 16.6 23 15Z',
     docs: 'wechat',
     addressScope: 'app',
+    proves: { union: wechatUnion },
   },
   config,
   capabilities,

@@ -34,7 +34,10 @@ const person = z.object({
   unionid: word,
 })
 
-/** Names and pictures are withheld since 2021-12-27. */
+/**
+ * Names and pictures are withheld since 2021-12-27. The unionid is there for followers, once the account is bound to an
+ * open platform account: https://developers.weixin.qq.com/doc/offiaccount/User_Management/Get_users_basic_information_UnionID.html (2026-11)
+ */
 export async function profile(address: string, context: Context<Config>): Promise<Profile | null> {
   const answer = await callApi(context, platform, {
     path: 'cgi-bin/user/info',
@@ -49,9 +52,13 @@ export async function profile(address: string, context: Context<Config>): Promis
     subscribe_scene: scene,
     qr_scene_str: code,
   } = person.parse(answer.value)
-  const facts = { following: subscribe === 1 ? 'yes' : 'no', remark, unionid, followedBy: scene, code }
+  const facts = { following: subscribe === 1 ? 'yes' : 'no', remark, followedBy: scene, code }
   const attributes = Object.fromEntries(
     Object.entries(facts).flatMap(([name, value]) => (value ? [[name, value] as const] : [])),
   )
-  return { ...(language ? { language: language.replace('_', '-') } : {}), attributes }
+  return {
+    ...(language ? { language: language.replace('_', '-') } : {}),
+    attributes,
+    ...(unionid ? { aliases: [{ kind: 'union', value: unionid }] } : {}),
+  }
 }

@@ -1,7 +1,8 @@
+import type { AccountMenu } from '@qiao/protocol'
 import { afterEach, expect, test } from 'vitest'
-import type { AccountMenu } from '../account-menu.ts'
 import { errorAnswer, okAnswer, tokenAnswer } from '../families/wechat/kit.ts'
 import { scriptedHttp, testContext } from '../test-context.ts'
+import { startReceiver } from '../test-receiver.ts'
 import { config } from './config.ts'
 import { wechat } from './index.ts'
 import { testConfig } from './kit.ts'
@@ -79,4 +80,31 @@ test.each([
 ])('%s to the question for the menu is told', async (_, answer, problem) => {
   const { http } = scriptedHttp([tokenAnswer(), answer])
   expect(await wechat.menus?.get(testContext(testConfig, { http }))).toMatchObject(problem)
+})
+
+test('the phone shows the menu, and what is pressed there is told', async () => {
+  const { simulator, set } = await connected()
+  const receiver = await startReceiver(wechat, config.parse(simulator.config))
+  simulator.pointTo(receiver.url)
+  running.push(receiver)
+  expect(simulator.menu?.()).toEqual([])
+  const below = [
+    open('官网'),
+    other('商城', 'miniprogram', { url: 'https://a.cn/', appid: 'wx1', pagepath: 'pages/a' }),
+    other('扫码', 'scancode_push', { key: 'SCAN' }),
+    other('位置', 'location_select', { key: 'WHERE' }),
+  ]
+  expect(await set({ entries: [press('联系客服', 'CARE'), { label: '更多', entries: below }] })).toBeNull()
+  const shown = simulator.menu?.() ?? []
+  expect(shown.map(({ label }) => label)).toEqual(['联系客服', '更多'])
+  const acts = shown.flatMap((entry) => ('entries' in entry ? entry.entries : [entry]).map(({ act }) => act))
+  for (const act of acts) await simulator.phone('Li').act(act)
+  await simulator.settled()
+  expect(receiver.of('acted').map(({ act, parameter }) => [act, parameter])).toEqual([
+    ['click', 'CARE'],
+    ['view', 'https://a.cn/'],
+    ['view', 'pages/a'],
+    ['click', 'SCAN'],
+    ['menu', 'WHERE'],
+  ])
 })

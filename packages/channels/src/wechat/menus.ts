@@ -1,5 +1,5 @@
+import type { AccountMenu, MenuEntry } from '@qiao/protocol'
 import { z } from 'zod'
-import type { AccountMenu, MenuEntry } from '../account-menu.ts'
 import type { Context, Menus } from '../contract.ts'
 import { callApi, problemOf } from '../families/wechat/api.ts'
 import { platform } from '../families/wechat/platform.ts'
@@ -7,6 +7,7 @@ import { problem } from '../families/wechat/words.ts'
 import { speakable } from '../speakable.ts'
 import { toJson } from '../without-undefined.ts'
 import type { Config } from './config.ts'
+import { menuKinds } from './menu-kinds.ts'
 
 /**
  * The menu of the account (自定义菜单). Those that WeChat's own page made, and those for some customers only, are not told.
@@ -15,6 +16,7 @@ import type { Config } from './config.ts'
 const bytes = (most: number) => ({ most, unit: 'bytes' as const })
 export const menus: Menus<Config> = {
   limits: { entries: 3, below: 5, label: bytes(16), labelBelow: bytes(60), key: bytes(128), url: bytes(1024) },
+  kinds: menuKinds,
   get: getMenu,
   set: setMenu,
 }

@@ -1,7 +1,8 @@
 import { isObject } from '../json.ts'
 import type { Body, World } from '../families/wechat/platform-simulator.ts'
-import { ok } from '../families/wechat/simulator.ts'
+import { ok, type XmlFields } from '../families/wechat/simulator.ts'
 import { textIn } from '../families/wechat/words.ts'
+import type { ShownMenuEntry } from '../simulator.ts'
 
 /** The menu of the account, checked as documented: numbers, kinds and lengths in bytes, each with a code of its own. */
 
@@ -50,9 +51,36 @@ function doubtOf(list: unknown, level: 'top' | 'below'): number | null {
   return null
 }
 
+/** As an act of the phone. */
+function shownOf({ name, type, key, url, pagepath, ...more }: Body): { label: string; act: string } {
+  const label = textIn(name)
+  switch (type) {
+    case 'click':
+      return { label, act: `click:${textIn(key)}` }
+    case 'view':
+      return { label, act: `view:${textIn(url)}` }
+    case 'miniprogram':
+      return { label, act: `program:${textIn(pagepath)}` }
+    default:
+      return { label, act: `menu:${textIn(type)}:${textIn(key ?? more.media_id ?? more.article_id)}` }
+  }
+}
+
+/** What WeChat tells of an entry that the phone does something for, led by its kind. */
+export function menuEvent(detail: string): XmlFields {
+  const [type = '', ...key] = detail.split(':')
+  const event = { Event: type, EventKey: key.join(':') }
+  return type.startsWith('scancode') ? { ...event, ScanCodeInfo: { ScanType: 'qrcode', ScanResult: '1' } } : event
+}
+
 export function createMenu() {
   let current: readonly Body[] | null = null
   return {
+    shown: (): ShownMenuEntry[] =>
+      (current ?? []).map((button) => {
+        const below = objects(button.sub_button)
+        return below.length > 0 ? { label: textIn(button.name), entries: below.map(shownOf) } : shownOf(button)
+      }),
     /** Null for paths that are about something else. */
     handle(path: string, { button }: Body, world: World) {
       switch (path) {

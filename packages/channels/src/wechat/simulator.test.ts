@@ -4,6 +4,7 @@ import { sampleContents } from '../conformance-contents.ts'
 import { testContext } from '../test-context.ts'
 import { startReceiver } from '../test-receiver.ts'
 import type { PlatformOptions } from '../families/wechat/platform-simulator.ts'
+import { unionOf } from '../families/wechat/simulator.ts'
 import { config } from './config.ts'
 import { wechat } from './index.ts'
 import { startWeChatSimulator } from './simulator.ts'
@@ -83,6 +84,7 @@ test('following, codes, menus and notices are told, and where they lead', async 
   expect(await wechat.profile?.(phone.address, context)).toMatchObject({
     language: 'zh-CN',
     attributes: { following: 'yes', code: 'shop' },
+    aliases: [{ kind: 'union', value: unionOf('Han') }],
   })
   const copied = wechat.lifecycle.setup?.('https://qiao.example/c', account).map(({ value }) => value)
   expect(copied).toEqual(['https://qiao.example/c', account.token, account.aesKey, '安全模式'])

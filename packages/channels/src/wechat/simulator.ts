@@ -3,34 +3,40 @@ import { type Kind, type PlatformOptions, startPlatform, twoDaysMs } from '../fa
 import { ok, shown, uploadLimits, type XmlFields } from '../families/wechat/simulator.ts'
 import { messageDoubt, shownOf } from './simulator-rules.ts'
 import { createCodes } from './simulator-codes.ts'
-import { createMenu } from './simulator-menus.ts'
+import { createMenu, menuEvent } from './simulator-menus.ts'
 import { createTemplates } from './simulator-templates.ts'
 
 /**
  * An official account. Acts: `follow`, `follow:SCENE`, `unfollow`, `scan:SCENE` (or the address of a code for both), `click:KEY`, `view:URL`, `press:OPTION`,
- * `sticker`, `link:URL`, `refuse`, `allow` (messages of the account), `accept-notice:TEMPLATE`, `refuse-notice:TEMPLATE`.
+ * `program:PAGE`, `menu:KIND:KEY`, `sticker`, `link:URL`, `refuse`, `allow` (messages of the account), `accept-notice:TEMPLATE`, `refuse-notice:TEMPLATE`.
  */
 export const startWeChatSimulator = (options: PlatformOptions = {}) => startPlatform(officialAccount(), options)
 
 const minute = 60_000
 
+type Act = (...call: Parameters<Kind['act']>) => XmlFields
+
 function officialAccount(): Kind {
   const templates = createTemplates()
   const menu = createMenu()
   const codes = createCodes()
-  const acts: Readonly<Record<string, (...call: Parameters<Kind['act']>) => XmlFields>> = {
-    follow(customer, _, scanned, { now }) {
-      const scene = codes.sceneOf(scanned, now())
-      customer.following = true
-      customer.allowances.allow('follow', minute, 3)
-      return { Event: 'subscribe', EventKey: scene ? `qrscene_${scene}` : '', ...(scene ? { Ticket: 'gQH1' } : {}) }
-    },
+  const follow: Act = (customer, _, scanned, { now }) => {
+    const scene = codes.sceneOf(scanned, now())
+    customer.following = true
+    customer.allowances.allow('follow', minute, 3)
+    return { Event: 'subscribe', EventKey: scene ? `qrscene_${scene}` : '', ...(scene ? { Ticket: 'gQH1' } : {}) }
+  }
+  const acts: Readonly<Record<string, Act>> = {
+    follow,
     unfollow(customer) {
       customer.following = false
       customer.allowances.shut()
       return { Event: 'unsubscribe', EventKey: '' }
     },
-    scan(customer, _, scanned, { now }) {
+    scan(customer, act, scanned, world) {
+      // Whoever does not follow yet is asked to, and the code counts as what led there.
+      if (!customer.following) return follow(customer, act, scanned, world)
+      const { now } = world
       const scene = codes.sceneOf(scanned, now())
       customer.allowances.allow('scan', minute, 3)
       return { Event: 'SCAN', EventKey: scene, Ticket: 'gQH1' }
@@ -40,6 +46,11 @@ function officialAccount(): Kind {
       return { Event: 'CLICK', EventKey: key }
     },
     view: (_customer, _, url) => ({ Event: 'VIEW', EventKey: url, MenuId: 1 }),
+    program: (_customer, _, page) => ({ Event: 'view_miniprogram', EventKey: page, MenuId: 1 }),
+    menu(customer, _, detail) {
+      customer.allowances.allow('click', minute, 3)
+      return menuEvent(detail)
+    },
     sticker(customer) {
       customer.allowances.allow('message', twoDaysMs, 5)
       return { MsgType: 'text', Content: '【收到不支持的消息类型，暂无法显示】' }
@@ -60,6 +71,7 @@ function officialAccount(): Kind {
     uploads: uploadLimits,
     typingPath: 'cgi-bin/message/custom/typing',
     doubt: messageDoubt,
+    menu: menu.shown,
     show: shownOf,
     contentOf,
     act(customer, act, detail, world) {
@@ -79,7 +91,7 @@ function officialAccount(): Kind {
           if (!customer.following) return ok({ subscribe: 0, openid: customer.address })
           const names = { nickname: '', headimgurl: '', language: 'zh_CN', remark: '' }
           const code = { subscribe_scene: 'ADD_SCENE_QR_CODE', qr_scene_str: 'shop' }
-          return ok({ subscribe: 1, openid: customer.address, ...names, ...code })
+          return ok({ subscribe: 1, openid: customer.address, unionid: customer.unionId, ...names, ...code })
         }
         default:
           return (

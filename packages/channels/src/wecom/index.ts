@@ -1,5 +1,6 @@
 import { defineChannel } from '../contract.ts'
 import { fetchById } from '../families/wechat/media.ts'
+import { wechatUnion } from '../families/wechat/union.ts'
 import { accept } from './accept.ts'
 import { wecomApi } from './api.ts'
 import { capabilities } from './capabilities.ts'
@@ -23,6 +24,7 @@ export const wecom = defineChannel<Config>({
     icon: 'M10 3C5 3 1 6.4 1 10.5c0 2.4 1.4 4.5 3.5 5.9L4 19l3-1.5c1 .3 2 .5 3 .5 5 0 9-3.4 9-7.5S15 3 10 3Zm9 11-1.5 3-3 1.5 3 1.5L19 23l1.5-3 2.5-1.5-2.5-1.5L19 14Z',
     docs: 'wecom',
     addressScope: 'app',
+    proves: { union: wechatUnion },
   },
   config,
   capabilities,

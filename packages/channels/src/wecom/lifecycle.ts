@@ -57,12 +57,12 @@ export async function profile(address: string, context: Context<Config>): Promis
   const [person] = answer.kind === 'ok' ? (customers.safeParse(answer.value).data?.customer_list ?? []) : []
   if (!person) return null
   const gender = { 1: 'male', 2: 'female' }[person.gender]
-  const attributes = { ...(person.unionid ? { unionid: person.unionid } : {}), ...(gender ? { gender } : {}) }
   const avatarUrl = asWebUrl(person.avatar)
   return {
     ...(person.nickname ? { name: person.nickname } : {}),
     ...(avatarUrl ? { avatarUrl } : {}),
-    attributes,
+    attributes: gender ? { gender } : {},
+    ...(person.unionid ? { aliases: [{ kind: 'union', value: person.unionid }] } : {}),
   }
 }
 

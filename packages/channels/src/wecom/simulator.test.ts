@@ -6,6 +6,7 @@ import type { EventOf } from '../events.ts'
 import type { Json } from '../json.ts'
 import { noFaults, serveApi } from '../simulator.ts'
 import { testContext } from '../test-context.ts'
+import { unionOf } from '../families/wechat/simulator.ts'
 import { config } from './config.ts'
 import { wecom } from './index.ts'
 import { startWeComSimulator, type WeComOptions } from './simulator.ts'
@@ -296,7 +297,8 @@ test('the check and the profile say what there is', async () => {
   const known = {
     name: 'Li',
     avatarUrl: 'http://wx.qlogo.cn/a',
-    attributes: { unionid: `oU${address}`, gender: 'male' },
+    attributes: { gender: 'male' },
+    aliases: [{ kind: 'union', value: unionOf('Li') }],
   }
   expect(await wecom.profile?.(address, context)).toEqual(known)
   expect(await wecom.profile?.('wmNobody', context)).toBeNull()

@@ -16,6 +16,7 @@ import {
   madeAesKey,
   ok,
   shown,
+  unionOf,
   uploadDoubt,
   uploadedFile,
   uploadLimits,
@@ -134,7 +135,7 @@ export async function startWeComSimulator(options: WeComOptions = {}): Promise<W
       nickname: name,
       avatar: 'http://wx.qlogo.cn/a',
       gender: 1,
-      unionid: `oU${address}`,
+      unionid: unionOf(name),
     }))
     return ok({
       errcode: 0,

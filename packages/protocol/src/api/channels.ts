@@ -65,6 +65,8 @@ export const channelInfo = z.object({
     .describe('JSON Schema of the configuration; fields carry `title` and `help` in both languages, and `secret`'),
   connects: z.boolean().describe('Can tell the provider where to call'),
   called: z.boolean().describe('The provider calls us'),
+  menus: z.boolean().describe('Its chats have a menu that can be edited'),
+  entrances: z.boolean().describe('It has links or codes that bring customers in with a parameter'),
 })
 export type ChannelInfo = z.infer<typeof channelInfo>
 

@@ -6,7 +6,7 @@ import { AppError } from '#platform/errors'
 import type { ChannelAccounts } from '#platform/database/schema.gen'
 import { type ChannelDeps, channelOf } from '../channel-deps.ts'
 import { formOf, shownConfig } from './config-form.ts'
-import { callbackUrlOf, ensureAccount, unseal } from './open-account.ts'
+import { type Account, callbackUrlOf, ensureAccount, openAccount, unseal } from './open-account.ts'
 import { shownCapabilities } from './shown-capabilities.ts'
 
 export const channelInfo = (channel: Channel): ChannelInfo => {
@@ -22,6 +22,8 @@ export const channelInfo = (channel: Channel): ChannelInfo => {
     form: formOf(channel),
     connects: channel.lifecycle.connect !== undefined,
     called: channel.webhook !== undefined,
+    menus: channel.menus !== undefined,
+    entrances: channel.entrance !== undefined,
   }
 }
 
@@ -31,6 +33,14 @@ export async function requireChannel(deps: ChannelDeps, inboxId: string): Promis
   const channel = inbox && channelOf(deps, inbox.channel)
   if (!channel) throw new AppError('not-found')
   return { inbox, channel }
+}
+
+/** Throws `conflict` for one that nobody has configured, besides what `requireChannel` throws. */
+export async function requireAccount(deps: ChannelDeps, inboxId: string): Promise<Account> {
+  await requireChannel(deps, inboxId)
+  const account = await openAccount(deps, inboxId)
+  if (!account) throw new AppError('conflict', { detail: 'Fill in the configuration first' })
+  return account
 }
 
 export async function readAccountView(deps: ChannelDeps, inboxId: string): Promise<ChannelAccount> {

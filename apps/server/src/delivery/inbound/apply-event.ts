@@ -9,6 +9,7 @@ import { recordProblem } from '../accounts/record-problem.ts'
 import type { ChannelDeps } from '../channel-deps.ts'
 import { noteAct, noteConsent } from '../policy/note-acts.ts'
 import { refreshJob } from '../templates/refresh-templates.ts'
+import { keepArrival } from './arrivals.ts'
 import { applyEcho, applyMessage } from './apply-message.ts'
 import { applyReceipt } from './apply-receipt.ts'
 import { keyFrom } from './entry-key.ts'
@@ -61,7 +62,8 @@ async function whoSays(
   account: Account,
   event: Exclude<OfPeer, { kind: 'moved' }>,
 ): Promise<KnownPeer> {
-  const peer = await resolvePeer(deps, account, event.from, event.thread)
+  const follows = event.kind === 'consent' && event.wanted
+  const peer = await resolvePeer(deps, account, event.from, event.thread, follows)
   const token = event.thread || peer.contact.blockedAt ? null : bindTokenIn(parameterOf(event))
   if (token === null) return peer
   try {
@@ -108,6 +110,7 @@ async function applyOf(
         words: words.slice(0, 500),
         ...(parameter ? { parameter: parameter.slice(0, 1000) } : {}),
       }
+      if (parameter) await keepArrival(deps, peer, { ...body, parameter: parameter.slice(0, 1000), key: applying.key })
       return note(deps, peer, applying, { kind: 'contact.acted', body })
     }
     case 'consent':

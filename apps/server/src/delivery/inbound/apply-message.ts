@@ -8,6 +8,7 @@ import type { ChannelDeps } from '../channel-deps.ts'
 import { settleByKey } from '../outbound/settle-by-key.ts'
 import { takeChoice } from '../places/take-choice.ts'
 import { noteAct, noteConsent } from '../policy/note-acts.ts'
+import { tellArrival } from './arrivals.ts'
 import { keyFrom } from './entry-key.ts'
 import { LaterError } from './later-error.ts'
 import { type Applying, note } from './note-entry.ts'
@@ -29,7 +30,8 @@ export async function applyMessage(
   const place = await whereSaid(deps, identityId, clientKey)
   const stored = place.known ?? (await receive(deps, account, event, peer, { clientKey, place, last: applying.last }))
   applying.named.push({ ...stored, identityId, messageId: event.id, ours: false })
-  await takeChoice(deps, stored.conversationId, stored.entryId)
+  if (place.waits) await takeChoice(deps, stored.conversationId, stored.entryId)
+  if (place.arrived) await tellArrival(deps, peer)
   await noteStopWord(deps, account, event, peer, applying)
 }
 
@@ -116,9 +118,15 @@ interface Place {
   /** Where what the customer says now belongs, and through which of their identities that began. */
   conversationId: string | null
   ofIdentityId: string | null
+  /** In a queue. */
+  waits: boolean
+  /** They came by a link or a code, which is not told yet. */
+  arrived: boolean
 }
 
 interface PlaceRow {
+  waits: boolean
+  arrived: boolean
   conversation_id: string | null
   of_identity_id: string | null
   known_in: string | null
@@ -132,7 +140,8 @@ theirs as materialized (
   select id from conversations where identity_id = $1
   union all select conversation_id from continued_conversations where identity_id = $1)
 select latest.id as conversation_id, conversations.identity_id as of_identity_id,
-  known.conversation_id as known_in, known.id as entry_id, known.public_seq
+  known.conversation_id as known_in, known.id as entry_id, known.public_seq, conversations.queue is not null as waits,
+  exists (select from arrivals where identity_id = $1) as arrived
 from latest left join conversations on conversations.id = latest.id
 left join lateral (
   select found.* from theirs cross join lateral (
@@ -154,6 +163,8 @@ async function whereSaid({ pool }: ChannelDeps, identityId: string, clientKey: s
         : null,
     conversationId: row?.conversation_id ?? null,
     ofIdentityId: row?.of_identity_id ?? null,
+    waits: row?.waits ?? false,
+    arrived: row?.arrived ?? false,
   }
 }
 

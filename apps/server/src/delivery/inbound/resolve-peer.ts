@@ -1,4 +1,4 @@
-import type { Peer, Profile, Thread } from '@qiao/channels'
+import type { Alias, Peer, Profile, Thread } from '@qiao/channels'
 import { type Contact, localeCode } from '@qiao/protocol'
 import { sql } from 'kysely'
 import { addIdentity, announceContact, createContact, findContact, findContactAt, updateContact } from '#contacts'
@@ -25,10 +25,14 @@ export async function resolvePeer(
   account: Account,
   peer: Peer,
   thread: Thread | undefined,
+  /** The provider may now tell who somebody is of whom it told less before: those who follow, say. */
+  toldAnew = false,
 ): Promise<KnownPeer> {
-  const known = await findOrMake(deps, account, peer, thread)
+  const known = await findOrMake(deps, account, peer, thread, toldAnew)
+  if (thread) return known
   // Somebody in a group is the same person as in the chat, where that is proven.
-  const merged = !thread && (await keepProofs(deps, known.identityId, proofsOf(account, peer)))
+  const aliases = [...(peer.aliases ?? []), ...(await unionsOf(deps, account, known))]
+  const merged = await keepProofs(deps, known.identityId, proofsOf(account, { ...peer, aliases }))
   return merged ? ofIdentity(deps, known) : known
 }
 
@@ -40,6 +44,14 @@ export async function ofIdentity({ db }: ChannelDeps, known: KnownPeer): Promise
   return contact ? { ...known, contact } : known
 }
 
+/** Kept when they were told: they are still proofs when what followed from them has to be done a second time. */
+async function unionsOf({ db }: ChannelDeps, { channel }: Account, { identityId }: KnownPeer): Promise<Alias[]> {
+  if (!channel.about.proves?.union) return []
+  const { rows } = await sql<{ value: string }>`
+    select value from identity_aliases where identity_id = ${identityId} and kind = 'union'`.execute(db)
+  return rows.map(({ value }) => ({ kind: 'union', value }))
+}
+
 function proofsOf({ channel }: Account, { address, aliases = [] }: Peer): Proof[] {
   const { phone, union } = channel.about.proves ?? {}
   const numbers = [address, ...aliases.flatMap(({ kind, value }) => (kind === 'phone' ? value : []))]
@@ -47,7 +59,10 @@ function proofsOf({ channel }: Account, { address, aliases = [] }: Peer): Proof[
   const unions = union ? aliases.filter(({ kind }) => kind === 'union') : []
   return [
     ...[...new Set(phones)].map((value): Proof => ({ kind: 'phone', value })),
-    ...unions.map(({ value }): Proof => ({ kind: 'union', value: `${union}:${value}`.slice(0, 500) })),
+    ...[...new Set(unions.map(({ value }) => value.slice(0, 500)))].map((value): Proof => ({
+      kind: 'union',
+      value: `${union}:${value}`.slice(0, 500),
+    })),
   ]
 }
 
@@ -56,16 +71,18 @@ async function findOrMake(
   account: Account,
   peer: Peer,
   thread: Thread | undefined,
+  toldAnew: boolean,
 ): Promise<KnownPeer> {
   const { inbox } = account
   const known = await findContactAt(deps.pool, { inboxId: inbox.id, address: addressIn(peer, thread) })
+  const person = known ?? (thread && (await findContactAt(deps.pool, { inboxId: inbox.id, address: peer.address })))
+  const contact = person?.contact ?? null
+  const profile = contact && !toldAnew ? null : await askProfile(deps, account, peer)
+  const told: Peer = { ...peer, aliases: [...(peer.aliases ?? []), ...(profile?.aliases ?? [])] }
   if (known) {
-    await keepAliases(deps, known.identityId, peer)
+    await keepAliases(deps, known.identityId, told)
     return { ...known, contact: await fillEmpty(deps, known.contact, factsOf(peer, null)) }
   }
-  const person = thread && (await findContactAt(deps.pool, { inboxId: inbox.id, address: peer.address }))
-  const contact = person?.contact ?? null
-  const profile = contact ? null : await askProfile(deps, account, peer)
   const facts = factsOf(peer, profile)
   const now = deps.clock.now()
   const made = await deps.db.transaction().execute(async (tx) => {
@@ -81,7 +98,7 @@ async function findOrMake(
     const first = await findContact(tx, identity.contactId)
     return { identityId: identity.id, contact: first ?? owner }
   })
-  await keepAliases(deps, made.identityId, peer)
+  await keepAliases(deps, made.identityId, told)
   await announceContact(deps, made.contact)
   return made
 }

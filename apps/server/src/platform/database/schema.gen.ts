@@ -103,6 +103,14 @@ export interface ApiKeys {
   secret_hash: Buffer;
 }
 
+export interface Arrivals {
+  act: string;
+  event_key: string;
+  identity_id: string;
+  parameter: string;
+  words: string;
+}
+
 export interface Attachments {
   agent_id: string | null;
   attempts: Generated<number>;
@@ -431,6 +439,18 @@ export interface Drafts {
   body: Json;
   conversation_id: string;
   updated_at: Timestamp;
+}
+
+export interface EntranceCodes {
+  ends_at: Timestamp | null;
+  id: string;
+  inbox_id: string;
+  made_at: Timestamp;
+  made_by: string | null;
+  name: string;
+  parameter: string;
+  shape: string;
+  url: string;
 }
 
 export interface Entries {
@@ -771,6 +791,7 @@ export interface DB {
   agent_work: AgentWork;
   agents: Agents;
   api_keys: ApiKeys;
+  arrivals: Arrivals;
   attachments: Attachments;
   attempts: Attempts;
   audit_events: AuditEvents;
@@ -797,6 +818,7 @@ export interface DB {
   delivery_parts: DeliveryParts;
   disposition_codes: DispositionCodes;
   drafts: Drafts;
+  entrance_codes: EntranceCodes;
   entries: Entries;
   feed_cursors: FeedCursors;
   identities: Identities;

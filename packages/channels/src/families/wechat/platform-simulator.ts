@@ -20,6 +20,7 @@ import {
   madeAesKey,
   ok,
   shown,
+  unionOf,
   uploadDoubt,
   uploadedFile,
   type Uploads,
@@ -37,6 +38,7 @@ export interface Customer extends Phone {
   screen: Shown[]
   allowances: ReturnType<typeof createAllowances>
   following: boolean
+  unionId: string
   /** 消息拒收: messages of the account do not reach the customer. */
   refusing: boolean
   typingUntil: number
@@ -64,6 +66,7 @@ export interface Kind {
   contentOf: (said: Said, mediaId: string, url: string) => XmlFields | null
   /** False for acts that are not known. */
   act: (customer: Customer, act: string, detail: string, world: World) => boolean
+  menu?: NonNullable<Simulator['menu']>
   /** Other paths of the API. */
   handle: (path: string, body: Body, world: World) => Answer | null
 }
@@ -195,6 +198,7 @@ export async function startPlatform(kind: Kind, options: PlatformOptions = {}): 
       screen: [],
       allowances: createAllowances(now),
       following: true,
+      unionId: unionOf(name),
       refusing: false,
       typingUntil: 0,
       talkedAt: Number.NEGATIVE_INFINITY,
@@ -239,6 +243,7 @@ export async function startPlatform(kind: Kind, options: PlatformOptions = {}): 
     phone,
     faults,
     refusals,
+    ...(kind.menu ? { menu: kind.menu } : {}),
     refuseNext: (code) => void planned.push(code),
     revokeTokens: () => tokens.revoke(),
     expireToken: () => tokens.revoke(),

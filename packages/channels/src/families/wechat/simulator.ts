@@ -9,6 +9,9 @@ const day = 1440 * minute
 /** 43 characters that are 32 bytes in base64. */
 export const madeAesKey = (): string => (madeSecret() + madeSecret()).slice(0, 43)
 
+/** One person in all accounts: the same name is the same one. */
+export const unionOf = (name: string): string => `o6_${Buffer.from(name).toString('base64url')}`.slice(0, 60)
+
 /** The same token until five minutes before its end; the older one works five minutes longer. */
 export function createTokens(now: () => Date, seconds: number) {
   let tokens: { value: string; endsAt: number; worksUntil: number }[] = []

@@ -3,8 +3,13 @@ import { useQuery } from '@tanstack/react-query'
 import { useWords } from '../../../shared/i18n.ts'
 import { Load } from '../../../shared/load.tsx'
 import { useCan } from '../../../shared/session.ts'
+import { MenuSection } from '../channel-menu/menu-section.tsx'
+import { useMenuDraft } from '../channel-menu/use-menu-draft.ts'
+import { words as menuWords } from '../channel-menu/words.ts'
 import { ChannelMark } from '../channels/channel-mark.tsx'
 import { worded } from '../channels/channels-query.ts'
+import { EntranceSection } from '../entrance-codes/entrance-section.tsx'
+import { words as entranceWords } from '../entrance-codes/words.ts'
 import { ClosingSection } from '../inbox-editor/closing-section.tsx'
 import { ConversationSection } from '../inbox-editor/conversation-section.tsx'
 import { brokenSections } from '../inbox-editor/draft.ts'
@@ -43,13 +48,18 @@ function WithAccount(props: ChannelEditorProps) {
 function Editor({ inbox, info, section, account }: ChannelEditorProps & { account: ChannelAccount | null }) {
   const e = useWords(editorWords)
   const a = useWords(accountWords)
+  const m = useWords(menuWords)
+  const n = useWords(entranceWords)
   const editor = useInboxDraft(inbox)
   const accountEditor = useAccountDraft(inbox.id, info, account)
   const can = account?.capabilities ?? info.capabilities
-  const sections = channelSections(can, account !== null)
+  const sections = channelSections(can, info, account !== null)
   const shown = sections.find((key) => key === section) ?? sections[0] ?? 'limits'
+  const ready = account !== null && account.config !== null
+  const menuEditor = useMenuDraft(inbox.id, ready && shown === 'menu')
   const broken = new Set<ChannelSectionKey>(sections.filter((key) => brokenKeys(editor.problems).has(key)))
   if (accountEditor.problems.size > 0) broken.add('connection')
+  if (menuEditor.tried && menuEditor.faults.length > 0) broken.add('menu')
   const props: SectionProps = {
     inbox,
     info,
@@ -62,7 +72,11 @@ function Editor({ inbox, info, section, account }: ChannelEditorProps & { accoun
   const nameOf = (key: ChannelSectionKey): string =>
     key === 'connection' || key === 'status' || key === 'limits'
       ? a(`section.${key}`)
-      : e(key === 'closing' ? 'section.ending' : key === 'conversation' ? 'section.files' : `section.${key}`)
+      : key === 'menu'
+        ? m('section')
+        : key === 'entrances'
+          ? n('section')
+          : e(key === 'closing' ? 'section.ending' : key === 'conversation' ? 'section.files' : `section.${key}`)
   return (
     <EditorFrame
       title={editor.draft.name || inbox.name}
@@ -81,21 +95,30 @@ function Editor({ inbox, info, section, account }: ChannelEditorProps & { accoun
         </span>
       }
       editor={{
-        dirty: editor.dirty || accountEditor.dirty,
-        saving: editor.saving || accountEditor.saving,
-        theirs: (accountEditor.dirty ? accountEditor.theirs : null) ?? (editor.dirty ? editor.theirs : null),
+        dirty: editor.dirty || accountEditor.dirty || menuEditor.dirty,
+        saving: editor.saving || accountEditor.saving || menuEditor.saving,
+        theirs:
+          (accountEditor.dirty ? accountEditor.theirs : null) ??
+          (editor.dirty ? editor.theirs : null) ??
+          menuEditor.theirs,
         save: () => {
           if (accountEditor.dirty) void accountEditor.save()
           if (editor.dirty) editor.save()
+          if (menuEditor.dirty) void menuEditor.save()
         },
         discard: () => {
           accountEditor.discard()
           editor.discard()
+          menuEditor.discard()
         },
       }}
     >
       {shown === 'connection' && account ? (
         <ConnectionSection inboxId={inbox.id} info={info} account={account} editor={accountEditor} />
+      ) : shown === 'menu' ? (
+        <MenuSection title={editor.draft.name || inbox.name} ready={ready} editor={menuEditor} />
+      ) : shown === 'entrances' ? (
+        <EntranceSection inboxId={inbox.id} ready={ready} />
       ) : shown === 'status' ? (
         <StatusSection inbox={inbox} />
       ) : shown === 'general' ? (

@@ -1,17 +1,19 @@
-import type { ChannelCapabilities } from '@qiao/protocol'
+import type { ChannelCapabilities, ChannelInfo } from '@qiao/protocol'
 import type { SectionKey } from '../inbox-editor/draft.ts'
 import { carriesFiles } from './limit-rows.ts'
 
 /** Of the sections of an inbox, those that do not speak of our own chat window. */
 const common = ['general', 'conversation', 'closing', 'routing'] as const satisfies SectionKey[]
-const own = ['connection', 'status', 'limits'] as const
+const own = ['connection', 'status', 'menu', 'entrances', 'limits'] as const
 export type ChannelSectionKey = (typeof common)[number] | (typeof own)[number]
 
 /** Whoever may not set up the account sees what the channel can do, and no secrets' whereabouts. */
 export function channelSections(
   can: Pick<ChannelCapabilities, 'receives' | 'sends'>,
+  { menus, entrances }: Pick<ChannelInfo, 'menus' | 'entrances'>,
   manage: boolean,
 ): ChannelSectionKey[] {
+  const declared = own.filter((key) => (key !== 'menu' || menus) && (key !== 'entrances' || entrances))
   const shown = common.filter((key) => key !== 'conversation' || carriesFiles(can))
-  return [...own.filter((key) => manage || key === 'limits'), ...shown]
+  return [...declared.filter((key) => manage || key === 'limits'), ...shown]
 }

@@ -60,7 +60,7 @@ test('every act that a channel grants something for has words', () => {
 })
 
 test('a channel without files has no section about files, and who may not set up sees no account', () => {
-  expect(channelSections(can, true)).toEqual([
+  expect(channelSections(can, { menus: false, entrances: false }, true)).toEqual([
     'connection',
     'status',
     'limits',
@@ -70,5 +70,12 @@ test('a channel without files has no section about files, and who may not set up
     'routing',
   ])
   const wordsOnly = { receives: ['text'], sends: ['text'] }
-  expect(channelSections(wordsOnly, false)).toEqual(['limits', 'general', 'closing', 'routing'])
+  expect(channelSections(wordsOnly, { menus: true, entrances: true }, false)).toEqual([
+    'limits',
+    'general',
+    'closing',
+    'routing',
+  ])
+  expect(channelSections(wordsOnly, { menus: true, entrances: false }, true)).toContain('menu')
+  expect(channelSections(wordsOnly, { menus: false, entrances: true }, true)).toContain('entrances')
 })

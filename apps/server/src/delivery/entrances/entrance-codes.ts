@@ -1,0 +1,121 @@
+import { randomBytes } from 'node:crypto'
+import { type Entrance, isProblem, type Problem } from '@qiao/channels'
+import type { EntranceCode } from '@qiao/protocol'
+import type { Selectable } from 'kysely'
+import { uuidv7 } from 'uuidv7'
+import type { Actor } from '#access'
+import { bindTokenIn } from '#merging'
+import type { Database } from '#platform/database/connect'
+import type { EntranceCodes } from '#platform/database/schema.gen'
+import { AppError } from '#platform/errors'
+import { requireAccount } from '../accounts/account-view.ts'
+import { cleaner, contextOf } from '../accounts/context.ts'
+import type { ChannelDeps } from '../channel-deps.ts'
+
+/** The list is read as a whole, and each of them costs one at the provider. */
+const most = 500
+
+interface Made {
+  code: EntranceCode | null
+  problem: Problem | null
+}
+
+const toCode = (row: Selectable<EntranceCodes>): EntranceCode => ({
+  id: row.id,
+  name: row.name,
+  parameter: row.parameter,
+  url: row.url,
+  as: row.shape === 'code' ? 'code' : 'link',
+  endsAt: row.ends_at?.toISOString() ?? null,
+  madeAt: row.made_at.toISOString(),
+  madeBy: row.made_by,
+})
+
+export async function listCodes(db: Database, inboxId: string): Promise<EntranceCode[]> {
+  const rows = await db
+    .selectFrom('entrance_codes')
+    .selectAll()
+    .where('inbox_id', '=', inboxId)
+    .orderBy('made_at', 'desc')
+    .orderBy('id', 'desc')
+    .execute()
+  return rows.map(toCode)
+}
+
+export async function findCode(db: Database, inboxId: string, id: string): Promise<EntranceCode | null> {
+  const row = await db
+    .selectFrom('entrance_codes')
+    .selectAll()
+    .where('inbox_id', '=', inboxId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row ? toCode(row) : null
+}
+
+export async function createCode(
+  deps: ChannelDeps,
+  inboxId: string,
+  { name, parameter = randomBytes(6).toString('base64url') }: { name: string; parameter?: string | undefined },
+  by: Actor,
+): Promise<Made> {
+  // A link of ours with a token in it is for one customer, and good for minutes.
+  if (bindTokenIn(parameter) !== null) throw new AppError('conflict', { detail: 'This parameter has another use' })
+  const known = await listCodes(deps.db, inboxId)
+  if (known.some((code) => code.parameter === parameter))
+    throw new AppError('conflict', { detail: 'The inbox has a code with this parameter' })
+  if (known.length >= most) throw new AppError('conflict', { detail: `An inbox has ${most} codes at most` })
+  const entrance = await askFor(deps, inboxId, parameter)
+  if (isProblem(entrance)) return { code: null, problem: entrance }
+  const { url, as: shape, endsAt } = entrance
+  const row = await deps.db
+    .insertInto('entrance_codes')
+    .values({
+      id: uuidv7(),
+      inbox_id: inboxId,
+      name,
+      parameter,
+      url,
+      shape,
+      ends_at: endsAt,
+      made_at: deps.clock.now(),
+      made_by: by?.agentId ?? null,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returningAll()
+    .executeTakeFirst()
+  if (!row) throw new AppError('conflict', { detail: 'The inbox has a code with this parameter' })
+  return { code: toCode(row), problem: null }
+}
+
+export async function renewCode(deps: ChannelDeps, inboxId: string, id: string): Promise<Made> {
+  const known = await findCode(deps.db, inboxId, id)
+  if (!known) throw new AppError('not-found')
+  const entrance = await askFor(deps, inboxId, known.parameter)
+  if (isProblem(entrance)) return { code: null, problem: entrance }
+  const { url, as: shape, endsAt } = entrance
+  const row = await deps.db
+    .updateTable('entrance_codes')
+    .set({ url, shape, ends_at: endsAt })
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirst()
+  if (!row) throw new AppError('not-found')
+  return { code: toCode(row), problem: null }
+}
+
+export async function deleteCode(db: Database, inboxId: string, id: string): Promise<EntranceCode | null> {
+  const row = await db
+    .deleteFrom('entrance_codes')
+    .where('inbox_id', '=', inboxId)
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirst()
+  return row ? toCode(row) : null
+}
+
+async function askFor(deps: ChannelDeps, inboxId: string, parameter: string): Promise<Entrance | Problem> {
+  const account = await requireAccount(deps, inboxId)
+  const { channel, secrets } = account
+  if (!channel.entrance) throw new AppError('conflict', { detail: 'This channel has no links that carry a parameter' })
+  return cleaner(secrets)(await channel.entrance(parameter, contextOf(deps, account)))
+}
