@@ -158,7 +158,7 @@ async function agentsAnswer(place: Place, size: StormSize, customers: readonly s
   const trouble = async (): Promise<void> => {
     const kinds = [429, 500, 503, 'silence', 'silence-after'] as const
     // Every fifth, however long they take: where few are sent a second, each would meet trouble again and again.
-    for (let turn = 0; !over.signal.aborted && turn < size.replies / 5; ) {
+    for (let turn = 0; !over.signal.aborted && turn < size.replies / 5;) {
       const kind = kinds[turn % kinds.length]
       if (kind && simulator.faults.next.length === 0) {
         simulator.faults.next.push(kind)

@@ -20,6 +20,8 @@ async function inboxOf(admin: Page, channel: string): Promise<string> {
   return inboxes.find(({ key }) => key === `phone-${channel}`)?.id ?? ''
 }
 
+const press = (label: string) => ({ label, does: { kind: 'press', key: label } })
+
 test('the menu that an administrator makes is on the phone, and what is pressed there is told to the agent', async ({
   agent,
   stranger,
@@ -172,7 +174,6 @@ for (const language of thorough ? (['zh-CN', 'en'] as const) : (['en'] as const)
     const inboxId = await inboxOf(admin, 'wechat')
     const path = `/inboxes/${inboxId}`
     const { revision } = await callApi<InboxMenu>(admin, 'GET', `${path}/menu`)
-    const press = (label: string) => ({ label, does: { kind: 'press', key: label } })
     const entries = [
       press('Orders'),
       { label: 'More', entries: [press('a very long entry that has to be folded'), press('b')] },

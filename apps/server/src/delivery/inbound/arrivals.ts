@@ -35,6 +35,6 @@ export async function tellArrival(deps: ChannelDeps, peer: KnownPeer): Promise<v
   const [arrival] = rows
   if (!arrival) return
   const { act, words, parameter, key } = arrival
-  await note(deps, peer, { key, last: false }, { kind: 'contact.acted', body: { act, words, parameter } })
+  await note(deps, peer, { key }, { kind: 'contact.acted', body: { act, words, parameter } })
   await sql`delete from arrivals where identity_id = ${peer.identityId} and event_key = ${key}`.execute(deps.db)
 }

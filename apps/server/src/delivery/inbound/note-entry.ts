@@ -18,7 +18,7 @@ export interface Applying {
 export async function note(
   deps: ChannelDeps,
   peer: { identityId: string; contact: Pick<KnownPeer['contact'], 'id'> },
-  { key }: Applying,
+  { key }: Pick<Applying, 'key'>,
   entry: NewEntry,
 ): Promise<void> {
   const conversationId = await latestConversation(deps.pool, peer.identityId)
