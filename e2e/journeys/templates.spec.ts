@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { startWhatsAppSimulator } from '../../packages/channels/src/whatsapp/simulator.ts'
+import { startSimulator as startWhatsApp } from '../../packages/channels/src/whatsapp/simulator.ts'
 import { hindrances } from '../setup/axe.ts'
 import { find } from '../setup/routing.ts'
 import { callApi, expect, phone as smallScreen, test } from '../setup/test.ts'
@@ -13,7 +13,7 @@ interface Named {
 /** An inbox of WhatsApp with its provider, whose clock goes with that of the server. */
 async function openWhatsApp(admin: Page, name: string) {
   let aheadMs = 0
-  const simulator = await startWhatsAppSimulator({ now: () => new Date(Date.now() + aheadMs) })
+  const simulator = await startWhatsApp({ now: () => new Date(Date.now() + aheadMs) })
   const { teams } = await callApi<{ teams: Named[] }>(admin, 'GET', '/teams')
   const inbox = await callApi<Named>(admin, 'POST', '/inboxes', {
     name,

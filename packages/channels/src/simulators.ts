@@ -1,34 +1,21 @@
-import { startAliyunSimulator } from './aliyun/simulator.ts'
-import { startInstagramSimulator } from './instagram/simulator.ts'
-import { startMessengerSimulator } from './messenger/simulator.ts'
-import { startOpenSimulator } from './open-channel/simulator.ts'
+import { channels } from './registry.ts'
 import type { Simulator, SimulatorOptions } from './simulator.ts'
-import { startSmppSimulator } from './smpp/simulator.ts'
-import { startTelegramSimulator } from './telegram/simulator.ts'
-import { startTencentSimulator } from './tencent/simulator.ts'
-import { startTwilioSimulator } from './twilio/simulator.ts'
-import { startWeChatMiniSimulator } from './wechat-mini/simulator.ts'
-import { startWeChatSimulator } from './wechat/simulator.ts'
-import { startWeComSimulator } from './wecom/simulator.ts'
-import { startWhatsAppSimulator } from './whatsapp/simulator.ts'
 
-/** Starts the simulated provider of a channel, by the channel's id. For tests and the playground. */
-export const simulators: Readonly<Record<string, (options?: SimulatorOptions) => Promise<Simulator>>> = {
-  'open-channel': startOpenSimulator,
-  telegram: startTelegramSimulator,
-  whatsapp: startWhatsAppSimulator,
-  messenger: startMessengerSimulator,
-  instagram: startInstagramSimulator,
-  wechat: startWeChatSimulator,
-  wecom: startWeComSimulator,
-  aliyun: startAliyunSimulator,
-  tencent: startTencentSimulator,
-  twilio: startTwilioSimulator,
-  smpp: startSmppSimulator,
-  'wechat-mini': startWeChatMiniSimulator,
-}
+type Start = (options?: SimulatorOptions) => Promise<Simulator>
+
+/** Starts the simulated provider of a channel, by the channel's id, which names its folder. For tests and the playground. */
+export const simulators: Readonly<Record<string, Start>> = Object.fromEntries(
+  channels.map(({ about: { id } }): [string, Start] => [
+    id,
+    async (options) => {
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each folder's simulator.ts is of this shape
+      const { startSimulator } = (await import(`./${id}/simulator.ts`)) as { startSimulator: Start }
+      return startSimulator(options)
+    },
+  ]),
+)
 
 export type { Fault, Phone, Said, Shown, ShownFile, ShownMenuEntry, Simulator, SimulatorOptions } from './simulator.ts'
 export { signWebhook } from './standard-webhooks.ts'
 /** With what only Telegram has: a token that is voided. */
-export { startTelegramSimulator } from './telegram/simulator.ts'
+export { startSimulator as startTelegramSimulator } from './telegram/simulator.ts'

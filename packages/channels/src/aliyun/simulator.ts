@@ -54,7 +54,7 @@ const variable = /\$\{([A-Za-z]\w*)\}/gu
 const kinds = ['verification', 'notification', 'promotion']
 const audits = { pending: 'AUDIT_STATE_INIT', approved: 'AUDIT_STATE_PASS', rejected: 'AUDIT_STATE_NOT_PASS' }
 
-export async function startAliyunSimulator({ now = () => new Date() }: AliyunOptions = {}): Promise<AliyunSimulator> {
+export async function startSimulator({ now = () => new Date() }: AliyunOptions = {}): Promise<AliyunSimulator> {
   const faults = noFaults()
   const operator = createOperator(faults, {
     now,

@@ -9,7 +9,7 @@ import { startReceiver } from '../test-receiver.ts'
 import { type Config, config as configSchema } from './config.ts'
 import { instagram } from './index.ts'
 import { kit, testConfig } from './kit.ts'
-import { startInstagramSimulator } from './simulator.ts'
+import { startSimulator } from './simulator.ts'
 
 test.each(conformance(instagram, kit))('$name', async (check) => expect(await check.run()).toBeUndefined())
 
@@ -30,7 +30,7 @@ async function sendWith(
 
 async function world(options: MessagingOptions = {}) {
   const clock = { at: new Date('2026-07-01T10:00:00Z') }
-  const simulator = await startInstagramSimulator({ now: () => clock.at, ...options })
+  const simulator = await startSimulator({ now: () => clock.at, ...options })
   const config = configSchema.parse(simulator.config)
   const receiver = await startReceiver(instagram, config)
   onTestFinished(() => Promise.all([simulator.stop(), receiver.stop()]).then(() => undefined))

@@ -9,7 +9,7 @@ import { startReceiver } from '../test-receiver.ts'
 import { type Config, config as configSchema } from './config.ts'
 import { messenger } from './index.ts'
 import { kit, testConfig } from './kit.ts'
-import { startMessengerSimulator } from './simulator.ts'
+import { startSimulator } from './simulator.ts'
 
 test.each(conformance(messenger, kit))('$name', async (check) => expect(await check.run()).toBeUndefined())
 
@@ -31,7 +31,7 @@ async function sendWith(
 
 async function world(options: MessagingOptions = {}) {
   const clock = { at: new Date('2026-07-01T10:00:00Z') }
-  const simulator = await startMessengerSimulator({ now: () => clock.at, ...options })
+  const simulator = await startSimulator({ now: () => clock.at, ...options })
   const config = configSchema.parse(simulator.config)
   const receiver = await startReceiver(messenger, config)
   onTestFinished(() => Promise.all([simulator.stop(), receiver.stop()]).then(() => undefined))

@@ -4,5 +4,5 @@ import {
   startMessagingSimulator,
 } from '../families/meta/messaging-simulator.ts'
 
-export const startMessengerSimulator = (options: MessagingOptions = {}): Promise<MessagingSimulator> =>
+export const startSimulator = (options: MessagingOptions = {}): Promise<MessagingSimulator> =>
   startMessagingSimulator('messenger', options)

@@ -9,7 +9,7 @@ import { startReceiver } from '../test-receiver.ts'
 import { startExample } from '../../../../docs/channels/open-example.ts'
 import { capabilitiesOf, openChannel } from './index.ts'
 import { openKit, signed } from './kit.ts'
-import { startOpenSimulator } from './simulator.ts'
+import { startSimulator } from './simulator.ts'
 
 test.each(conformance(openChannel, openKit))('$name', async (check) => expect(await check.run()).toBeUndefined())
 
@@ -21,8 +21,8 @@ const message = (to: string, content: MessageContent): OutgoingMessage => ({
   links: { [attachmentId]: 'https://qiao.example/media/1' },
 })
 
-async function connected(options: Parameters<typeof startOpenSimulator>[0] = {}) {
-  const simulator = await startOpenSimulator(options)
+async function connected(options: Parameters<typeof startSimulator>[0] = {}) {
+  const simulator = await startSimulator(options)
   const config = openChannel.config.parse(simulator.config)
   const receiver = await startReceiver(openChannel, config, options.now)
   onTestFinished(() => Promise.all([simulator.stop(), receiver.stop()]).then(() => undefined))

@@ -32,7 +32,7 @@ interface Customer extends Phone {
 type EventFields = Pick<ToQiao, 'type'> & Record<string, unknown>
 
 /** A company's system that speaks the open protocol: docs/channels/open.md is what it holds us to. */
-export async function startOpenSimulator({
+export async function startSimulator({
   now = () => new Date(),
   windowMs = Number.POSITIVE_INFINITY,
   mediaMs = 600_000,

@@ -54,7 +54,7 @@ const credentials = { systemId: 'qiao', password: 'secret08' }
 const number = '106900001111'
 
 /** An SMSC for one account, made with the server of the package: phones, receipts, windows and throttling. */
-export async function startSmppSimulator({
+export async function startSimulator({
   now = () => new Date(),
   firstId = 4_000,
   ids = 'same',

@@ -8,7 +8,7 @@ import { testContext } from '../test-context.ts'
 import type { Config } from './config.ts'
 import { smpp } from './index.ts'
 import { kit } from './kit.ts'
-import { startSmppSimulator } from './simulator.ts'
+import { startSimulator } from './simulator.ts'
 
 test.each(conformance(smpp, kit))('$name', async (check) => expect(await check.run()).toBeUndefined())
 
@@ -16,9 +16,9 @@ const text = (content: string): MessageContent => ({ type: 'text', text: content
 const long = 'A long message with €, in letters of GSM. '.repeat(8).trim()
 const longWide = '一条很长的中文短信，带着表情😀。'.repeat(9)
 
-type Options = Parameters<typeof startSmppSimulator>[0]
+type Options = Parameters<typeof startSimulator>[0]
 async function started(options: Options = {}, changes: Partial<Config> = {}) {
-  const simulator = await startSmppSimulator(options)
+  const simulator = await startSimulator(options)
   onTestFinished(() => simulator.stop())
   const config = smpp.config.parse({ ...simulator.config, ...changes })
   const context = testContext(config)

@@ -38,7 +38,7 @@ type Fields = Record<string, unknown>
 const day = 86_400_000
 
 /** The Bot API as documented, with chats, groups and one business account. */
-export async function startTelegramSimulator({
+export async function startSimulator({
   now = () => new Date(),
   firstId,
   fileMs = 3_600_000,

@@ -14,7 +14,7 @@ import { telegramChannel } from './index.ts'
 import { initDataUser } from './init-data.ts'
 import { signed } from './fixtures.ts'
 import { telegramKit } from './kit.ts'
-import { startTelegramSimulator } from './simulator.ts'
+import { startSimulator } from './simulator.ts'
 
 test.each(conformance(telegramChannel, telegramKit))('$name', async (check) =>
   expect(await check.run()).toBeUndefined(),
@@ -28,8 +28,8 @@ const text = (words: string, markup: 'none' | 'light' = 'none'): MessageContent 
 })
 const sound = { id: attachmentId, name: 'a.ogg', mime: 'audio/ogg', bytes: 9 }
 
-async function connected(options: Parameters<typeof startTelegramSimulator>[0] = {}) {
-  const simulator = await startTelegramSimulator(options)
+async function connected(options: Parameters<typeof startSimulator>[0] = {}) {
+  const simulator = await startSimulator(options)
   const config = telegramChannel.config.parse(simulator.config)
   const receiver = await startReceiver(telegramChannel, config, options.now)
   onTestFinished(() => Promise.all([simulator.stop(), receiver.stop()]).then(() => undefined))

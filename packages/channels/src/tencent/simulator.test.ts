@@ -5,7 +5,7 @@ import { testContext } from '../test-context.ts'
 import { startReceiver } from '../test-receiver.ts'
 import { config, type Config } from './config.ts'
 import { tencent } from './index.ts'
-import { startTencentSimulator, type TencentOptions } from './simulator.ts'
+import { startSimulator, type TencentOptions } from './simulator.ts'
 
 const running: { stop(): Promise<void> }[] = []
 afterEach(async () => void (await Promise.all(running.splice(0).map((one) => one.stop()))))
@@ -13,7 +13,7 @@ afterEach(async () => void (await Promise.all(running.splice(0).map((one) => one
 async function connected(changes: Partial<Config> = {}, options: TencentOptions = {}) {
   let at = new Date('2026-11-29T02:00:00Z')
   const now = () => at
-  const simulator = await startTencentSimulator({ now, ...options })
+  const simulator = await startSimulator({ now, ...options })
   const account = { ...config.parse(simulator.config), ...changes }
   const receiver = await startReceiver(tencent, config.parse(simulator.config), now)
   simulator.pointTo(receiver.url)

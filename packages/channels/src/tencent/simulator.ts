@@ -50,7 +50,7 @@ const states = { approved: 0, pending: 1, rejected: -1 }
 const strings = (value: Json | undefined): string[] | null =>
   Array.isArray(value) && value.every((one) => typeof one === 'string') ? value.map(String) : null
 
-export async function startTencentSimulator(options: TencentOptions = {}): Promise<TencentSimulator> {
+export async function startSimulator(options: TencentOptions = {}): Promise<TencentSimulator> {
   const { now = () => new Date(), daily = 10, givesContextBack = true } = options
   const faults = noFaults()
   const operator = createOperator(faults, {

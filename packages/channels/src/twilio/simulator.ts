@@ -46,7 +46,7 @@ const hex = (prefix: string): string => prefix + randomBytes(16).toString('hex')
 const sender = '+15550001111'
 
 /** Programmable Messaging as documented, with one number that a messaging service uses too. */
-export async function startTwilioSimulator({
+export async function startSimulator({
   now = () => new Date(),
   fileMs = 3_600_000,
   perSecond = 100,

@@ -15,7 +15,7 @@ import { testConfig } from './fixtures.ts'
 import { twilio } from './index.ts'
 import { kit, problemsByCode, signed } from './kit.ts'
 import { signatureOf } from './signature.ts'
-import { startTwilioSimulator } from './simulator.ts'
+import { startSimulator } from './simulator.ts'
 
 test.each(conformance(twilio, kit))('$name', async (check) => expect(await check.run()).toBeUndefined())
 
@@ -28,8 +28,8 @@ const text = (words: string, markup: 'none' | 'light' = 'none'): MessageContent 
 })
 const attachmentId = '0190a6b0-0000-7000-8000-000000000001'
 
-async function connected(options: Parameters<typeof startTwilioSimulator>[0] = {}) {
-  const simulator = await startTwilioSimulator(options)
+async function connected(options: Parameters<typeof startSimulator>[0] = {}) {
+  const simulator = await startSimulator(options)
   const config = twilio.config.parse(simulator.config)
   const receiver = await startReceiver(twilio, config, options.now)
   const files = await serveApi(noFaults(), ({ url }) => ({

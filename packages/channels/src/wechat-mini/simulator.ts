@@ -4,7 +4,7 @@ import { shown, uploadLimits, type XmlFields } from '../families/wechat/simulato
 import { messageDoubt, shownOf } from './simulator-rules.ts'
 
 /** A mini program that sends JSON. Acts: `enter`, `enter:SESSION-FROM`, `page:TITLE`, `refuse`, `allow`. */
-export const startWeChatMiniSimulator = (options: PlatformOptions = {}) =>
+export const startSimulator = (options: PlatformOptions = {}) =>
   startPlatform(miniProgram, { format: 'json', ...options })
 
 const miniProgram: Kind = {

@@ -11,7 +11,7 @@ import { config } from './config.ts'
 import { fixtures } from './fixtures.ts'
 import { wechatMini } from './index.ts'
 import { kit, signed, testConfig } from './kit.ts'
-import { startWeChatMiniSimulator } from './simulator.ts'
+import { startSimulator } from './simulator.ts'
 
 test.each(conformance(wechatMini, kit))('$name', async (check) => expect(await check.run()).toBeUndefined())
 
@@ -19,7 +19,7 @@ const running: { stop(): Promise<void> }[] = []
 afterEach(async () => void (await Promise.all(running.splice(0).map((one) => one.stop()))))
 
 async function connected(options: PlatformOptions = {}) {
-  const simulator = await startWeChatMiniSimulator(options)
+  const simulator = await startSimulator(options)
   const account = config.parse(simulator.config)
   const receiver = await startReceiver(wechatMini, account, options.now)
   simulator.pointTo(receiver.url)

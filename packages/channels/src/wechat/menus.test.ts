@@ -6,13 +6,13 @@ import { startReceiver } from '../test-receiver.ts'
 import { config } from './config.ts'
 import { wechat } from './index.ts'
 import { testConfig } from './kit.ts'
-import { startWeChatSimulator } from './simulator.ts'
+import { startSimulator } from './simulator.ts'
 
 const running: { stop(): Promise<void> }[] = []
 afterEach(async () => void (await Promise.all(running.splice(0).map((one) => one.stop()))))
 
 async function connected() {
-  const simulator = await startWeChatSimulator()
+  const simulator = await startSimulator()
   running.push(simulator)
   const context = testContext(config.parse(simulator.config))
   return {

@@ -7,14 +7,14 @@ import type { PlatformOptions } from '../families/wechat/platform-simulator.ts'
 import { unionOf } from '../families/wechat/simulator.ts'
 import { config } from './config.ts'
 import { wechat } from './index.ts'
-import { startWeChatSimulator } from './simulator.ts'
+import { startSimulator } from './simulator.ts'
 
 const running: { stop(): Promise<void> }[] = []
 afterEach(async () => void (await Promise.all(running.splice(0).map((one) => one.stop()))))
 
 const mimes = new Map<string, string>()
 async function connected(options: PlatformOptions = {}) {
-  const simulator = await startWeChatSimulator(options)
+  const simulator = await startSimulator(options)
   const account = config.parse(simulator.config)
   const receiver = await startReceiver(wechat, account, options.now)
   simulator.pointTo(receiver.url)

@@ -10,7 +10,7 @@ import { createTemplates } from './simulator-templates.ts'
  * An official account. Acts: `follow`, `follow:SCENE`, `unfollow`, `scan:SCENE` (or the address of a code for both), `click:KEY`, `view:URL`, `press:OPTION`,
  * `program:PAGE`, `menu:KIND:KEY`, `sticker`, `link:URL`, `refuse`, `allow` (messages of the account), `accept-notice:TEMPLATE`, `refuse-notice:TEMPLATE`.
  */
-export const startWeChatSimulator = (options: PlatformOptions = {}) => startPlatform(officialAccount(), options)
+export const startSimulator = (options: PlatformOptions = {}) => startPlatform(officialAccount(), options)
 
 const minute = 60_000
 

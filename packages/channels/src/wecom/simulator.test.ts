@@ -9,7 +9,7 @@ import { testContext } from '../test-context.ts'
 import { unionOf } from '../families/wechat/simulator.ts'
 import { config } from './config.ts'
 import { wecom } from './index.ts'
-import { startWeComSimulator, type WeComOptions } from './simulator.ts'
+import { startSimulator, type WeComOptions } from './simulator.ts'
 
 const running: { stop(): Promise<void> }[] = []
 afterEach(async () => void (await Promise.all(running.splice(0).map((one) => one.stop()))))
@@ -18,7 +18,7 @@ const mimes = new Map<string, string>()
 /** Pulls when it is called, as the server does: one at a time, with events and cursor kept together. */
 async function connected(options: WeComOptions & { welcome?: string } = {}) {
   const { now = () => new Date(), welcome, ...others } = options
-  const simulator = await startWeComSimulator({ now, ...others })
+  const simulator = await startSimulator({ now, ...others })
   const account = config.parse({ ...simulator.config, ...(welcome ? { welcome } : {}) })
   const context = testContext(account, {
     now,

@@ -47,7 +47,7 @@ const uploads = {
 }
 const twoDays = 172_800_000
 
-export async function startWeComSimulator(options: WeComOptions = {}): Promise<WeComSimulator> {
+export async function startSimulator(options: WeComOptions = {}): Promise<WeComSimulator> {
   const { now = () => new Date(), firstId = 0, pageSize = 1000 } = options
   const account = { ...owner, token: madeSecret(), aesKey: madeAesKey() }
   const secret = madeSecret()

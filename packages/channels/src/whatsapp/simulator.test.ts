@@ -5,11 +5,11 @@ import { plainHttp, testContext } from '../test-context.ts'
 import { startReceiver } from '../test-receiver.ts'
 import { config as configSchema, type Config } from './config.ts'
 import { whatsapp } from './index.ts'
-import { startWhatsAppSimulator, type WhatsAppOptions } from './simulator.ts'
+import { startSimulator, type WhatsAppOptions } from './simulator.ts'
 
 async function world(options: WhatsAppOptions = {}) {
   const clock = { at: new Date('2026-07-01T10:00:00Z') }
-  const simulator = await startWhatsAppSimulator({ now: () => clock.at, ...options })
+  const simulator = await startSimulator({ now: () => clock.at, ...options })
   const config = configSchema.parse(simulator.config)
   const receiver = await startReceiver(whatsapp, config)
   onTestFinished(() => Promise.all([simulator.stop(), receiver.stop()]).then(() => undefined))

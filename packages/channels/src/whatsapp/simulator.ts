@@ -43,7 +43,7 @@ export interface WhatsAppOptions extends SimulatorOptions {
 
 const [phoneNumberId, account] = ['106540352242922', '102290129340398']
 
-export async function startWhatsAppSimulator({
+export async function startSimulator({
   now = () => new Date(),
   firstId,
   pairBurst = 45,
