@@ -188,7 +188,8 @@ test('a new reader begins with what comes after it, and is woken by the bus', as
   const feed = await followFeed({ db, bus, log, wakeOn: [entriesAppended] }, storing('woken'))
   onTestFinished(() => feed.stop())
   await appender.append(say(id, 'after'))
-  await expect.poll(() => handedOver('woken'), { timeout: 10_000 }).toEqual(['after'])
+  // Generous: a feed waits for transactions of the whole cluster, and other tests have theirs in it.
+  await expect.poll(() => handedOver('woken'), { timeout: 40_000 }).toEqual(['after'])
 })
 
 test('a dump that was restored elsewhere goes on where it was', async () => {
