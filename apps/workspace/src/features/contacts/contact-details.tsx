@@ -2,6 +2,7 @@ import { ArrowLeftOutlined } from '@ant-design/icons'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link, Navigate } from '@tanstack/react-router'
 import { Button, Skeleton } from 'antd'
+import { useAttributeName } from '../../shared/attribute-words.ts'
 import { Avatar } from '../../shared/avatar.tsx'
 import { contactQuery } from '../../shared/contacts.ts'
 import { contactConversationsQuery, itemsOf } from '../../shared/conversations/queries.ts'
@@ -14,6 +15,7 @@ import { contactWords } from './words.ts'
 
 export function ContactDetails({ id }: { id: string }) {
   const t = useWords(contactWords)
+  const nameOf = useAttributeName()
   const query = useQuery(contactQuery(id))
   const conversations = useInfiniteQuery(contactConversationsQuery(id))
   if (query.isPending) return <Skeleton className="q-panel-skeleton" avatar paragraph={{ rows: 6 }} />
@@ -27,7 +29,7 @@ export function ContactDetails({ id }: { id: string }) {
     [t('externalId'), contact.externalId],
     [t('since'), dateTime(contact.createdAt)],
     [t('seen'), contact.lastSeenAt ? dateTime(contact.lastSeenAt) : null],
-    ...Object.entries(contact.attributes).map(([name, value]): [string, string] => [name, String(value ?? '')]),
+    ...Object.entries(contact.attributes).map(([name, value]): [string, string] => [nameOf(name), String(value ?? '')]),
   ]
   const items = itemsOf(conversations.data)
   return (

@@ -2,6 +2,7 @@ import { CloseOutlined } from '@ant-design/icons'
 import type { Contact } from '@qiao/protocol'
 import { Button, Input } from 'antd'
 import { useState } from 'react'
+import { useAttributeName } from '../../../shared/attribute-words.ts'
 import { useWords } from '../../../shared/i18n.ts'
 import { inboxWords } from '../words.ts'
 import { Field } from './field.tsx'
@@ -16,6 +17,7 @@ export function parseAttribute(text: string, before: unknown): string | number |
 
 export function AttributesSection({ contact }: { contact: Contact }) {
   const t = useWords(inboxWords)
+  const nameOf = useAttributeName()
   const change = useContactChange(contact)
   const [adding, setAdding] = useState<{ name: string; value: string } | null>(null)
   const [addingTo, setAddingTo] = useState(contact.id)
@@ -37,7 +39,7 @@ export function AttributesSection({ contact }: { contact: Contact }) {
         {entries.map(([name, value]) => (
           <Field
             key={name}
-            label={name}
+            label={nameOf(name)}
             value={String(value ?? '')}
             onSave={(text) =>
               change.mutate({ attributes: { [name]: text === '' ? null : parseAttribute(text, value) } })
@@ -47,7 +49,7 @@ export function AttributesSection({ contact }: { contact: Contact }) {
                 type="text"
                 size="small"
                 icon={<CloseOutlined />}
-                aria-label={t('panel.removeAttribute', { field: name })}
+                aria-label={t('panel.removeAttribute', { field: nameOf(name) })}
                 onClick={() => change.mutate({ attributes: { [name]: null } })}
               />
             }
