@@ -10,6 +10,8 @@ const field = (page: Page, name: string): Locator => page.getByLabel(name, { exa
 const bar = (phone: Locator): Locator => phone.getByRole('group', { name: /菜单$/ })
 const acts = (page: Page, text: string): Locator => page.getByRole('main').getByText(text)
 
+const press = (label: string) => ({ label, does: { kind: 'press', key: label } })
+
 async function save(page: Page): Promise<void> {
   await button(page, '保存').click()
   await expect(button(page, '保存')).toHaveCount(0)
@@ -172,7 +174,6 @@ for (const language of thorough ? (['zh-CN', 'en'] as const) : (['en'] as const)
     const inboxId = await inboxOf(admin, 'wechat')
     const path = `/inboxes/${inboxId}`
     const { revision } = await callApi<InboxMenu>(admin, 'GET', `${path}/menu`)
-    const press = (label: string) => ({ label, does: { kind: 'press', key: label } })
     const entries = [
       press('Orders'),
       { label: 'More', entries: [press('a very long entry that has to be folded'), press('b')] },
