@@ -6,7 +6,7 @@ import type { Account } from '../accounts/open-account.ts'
 import type { ChannelDeps } from '../channel-deps.ts'
 import { settleByKey } from '../outbound/settle-by-key.ts'
 import { noteAct, noteConsent } from '../policy/note-acts.ts'
-import { tellArrival } from './arrivals.ts'
+import { tellArrivals } from './arrivals.ts'
 import { keyFrom } from './entry-key.ts'
 import { LaterError } from './later-error.ts'
 import { type Applying, note } from './note-entry.ts'
@@ -45,7 +45,7 @@ export async function applyMessage(
   }
   const stored = await findEntry(deps, identityId, clientKey)
   if (stored) await rememberMessage(deps.pool, { ...stored, identityId, messageId: event.id, ours: false })
-  await tellArrival(deps, peer)
+  await tellArrivals(deps, peer)
   await noteStopWord(deps, account, event, peer, applying)
 }
 
