@@ -10,6 +10,8 @@ const field = (page: Page, name: string): Locator => page.getByLabel(name, { exa
 const bar = (phone: Locator): Locator => phone.getByRole('group', { name: /菜单$/ })
 const acts = (page: Page, text: string): Locator => page.getByRole('main').getByText(text)
 
+const press = (label: string) => ({ label, does: { kind: 'press', key: label } })
+
 async function save(page: Page): Promise<void> {
   await button(page, '保存').click()
   await expect(button(page, '保存')).toHaveCount(0)
@@ -185,7 +187,7 @@ for (const language of thorough ? (['zh-CN', 'en'] as const) : (['en'] as const)
       await admin.setViewportSize({ width: 1280, height: 900 })
       await admin.goto(`/settings/inboxes/${inboxId}/${section}`)
       if (section === 'menu') await admin.locator('.st-menu-list ol .st-menu-name').first().click()
-      else await expect(admin.locator('.st-entrance-acts')).toBeVisible()
+      else await expect(admin.locator('.st-entrance-acts').first()).toBeVisible()
       found.push(...(await hindrances(admin, section)))
       await admin.setViewportSize({ width: 390, height: 844 })
       const wide = await admin.evaluate(() => document.documentElement.scrollWidth - innerWidth)

@@ -15,10 +15,12 @@ create table entrance_codes (
 
 -- How somebody came who has not written yet: told in the conversation once there is one.
 create table arrivals (
-  identity_id uuid primary key references identities (id) on delete cascade,
+  identity_id uuid not null references identities (id) on delete cascade,
+  -- Names the event, so that it is told once.
+  event_key text not null,
   act text not null,
   words text not null,
   parameter text not null,
-  -- Names the event, so that it is told once.
-  event_key text not null
+  at timestamptz not null,
+  primary key (identity_id, event_key)
 );

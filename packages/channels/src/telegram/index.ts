@@ -2,6 +2,7 @@ import { defineChannel } from '../contract.ts'
 import { accept } from './accept.ts'
 import { fetchMedia, profile, signal } from './ask.ts'
 import { type TelegramConfig, telegramConfig } from './config.ts'
+import { entrance } from './entrance.ts'
 import { check, connect, disconnect } from './lifecycle.ts'
 import { addressOf } from './names.ts'
 import { normalise } from './normalise.ts'
@@ -63,5 +64,6 @@ export const telegramChannel = defineChannel<TelegramConfig>({
   fetchMedia,
   signal,
   profile,
+  entrance,
   lifecycle: { connect, disconnect, check },
 })

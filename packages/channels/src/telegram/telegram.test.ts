@@ -186,6 +186,19 @@ test('a business account: echoes, recalls, read marks, and a window of a day', a
   expect(await send(to, text('Yes?'))).toMatchObject([{ kind: 'rejected', problem: { code: 'window-closed' } }])
 })
 
+test('a link brings its parameter back', async () => {
+  const { simulator, receiver, context } = await connected()
+  const entrance = await telegramChannel.entrance?.('window_1', context)
+  if (!entrance || !('url' in entrance)) throw new Error(JSON.stringify(entrance))
+  expect(entrance).toMatchObject({ as: 'link', endsAt: null })
+  expect(entrance.url).toMatch(/^https:\/\/t\.me\/\w+\?start=window_1$/)
+  await simulator.phone('Li').act(`start:${new URL(entrance.url).searchParams.get('start')}`)
+  await simulator.settled()
+  expect(receiver.of('message')).toMatchObject([{ referral: { source: 'link', parameter: 'window_1' } }])
+  simulator.revoke()
+  expect(await telegramChannel.entrance?.('window_1', context)).toMatchObject({ code: 'credentials-refused' })
+})
+
 test('refusals: strangers, blocks, rates, a revoked token, silence', async () => {
   const now = new Date()
   const { simulator, receiver, send, config, context } = await connected({ now: () => now })

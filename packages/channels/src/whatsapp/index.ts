@@ -3,6 +3,7 @@ import { accept } from './accept.ts'
 import { addressOf } from './address.ts'
 import { capabilities } from './capabilities.ts'
 import { config } from './config.ts'
+import { entrance } from './entrance.ts'
 import { check, connect, disconnect, setup } from './lifecycle.ts'
 import { fetchMedia, signal } from './media.ts'
 import { normalise } from './normalise.ts'
@@ -34,5 +35,6 @@ export const whatsapp = defineChannel({
   fetchMedia,
   signal,
   templates: { list, create, remove },
+  entrance,
   lifecycle: { connect, disconnect, check, setup },
 })

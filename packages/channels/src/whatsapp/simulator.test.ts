@@ -219,6 +219,14 @@ test('a token that runs out is refused, and the check says what to do', async ()
   expect(finding?.words.en ?? '').toMatch(/access token .*make a new one/)
 })
 
+test('a link puts its parameter into the composer', async () => {
+  const { simulator, context } = await world()
+  const url = 'https://wa.me/15550783881?text=window_1'
+  expect(await whatsapp.entrance?.('window_1', context)).toEqual({ url, as: 'link', endsAt: null })
+  simulator.expireToken()
+  expect(await whatsapp.entrance?.('window_1', context)).toMatchObject({ code: 'credentials-refused' })
+})
+
 test('too many at once are tried again later', async () => {
   const { context, phone, pass } = await world({ pairBurst: 2 })
   await phone.say({ type: 'text', text: 'Hi' })

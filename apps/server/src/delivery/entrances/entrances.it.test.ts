@@ -96,19 +96,32 @@ test('who comes by a code before there is a conversation has come by it when the
   const phone = simulator.phone('wang')
   await phone.act('unfollow')
   await phone.act(`follow:${code.url}`)
+  await phone.act('click:orders')
   await workedOff()
   expect(await timelineOf('wang')).toEqual([])
   await phone.say({ type: 'text', text: 'hello' })
   await phone.say({ type: 'text', text: 'again' })
   await workedOff()
-  expect(await actsOf('wang')).toEqual([['follow', 'flyer']])
+  const before = [
+    ['follow', 'flyer'],
+    ['click', 'orders'],
+  ]
+  expect(await actsOf('wang')).toEqual(before)
   await phone.act(`scan:${code.url}`)
   await workedOff()
-  expect(await actsOf('wang')).toEqual([
-    ['follow', 'flyer'],
-    ['scan', 'flyer'],
-  ])
+  expect(await actsOf('wang')).toEqual([...before, ['scan', 'flyer']])
   simulator.faults.duplicates = 0
+})
+
+test('of many things that somebody did before writing the latest are told', async () => {
+  const phone = simulator.phone('zhao')
+  for (let at = 0; at < 14; at += 1) await phone.act(`click:K${at}`)
+  await workedOff()
+  await phone.say({ type: 'text', text: 'hello' })
+  await workedOff()
+  const told = Array.from({ length: 10 }, (_, at) => ['click', `K${at + 4}`])
+  expect(await actsOf('zhao')).toEqual(told)
+  expect((await pool.query('select from arrivals')).rows).toEqual([])
 })
 
 test('other channels give links; those without any say so, and others than administrators see none', async () => {

@@ -8,7 +8,7 @@ import type { ChannelDeps } from '../channel-deps.ts'
 import { settleByKey } from '../outbound/settle-by-key.ts'
 import { takeChoice } from '../places/take-choice.ts'
 import { noteAct, noteConsent } from '../policy/note-acts.ts'
-import { tellArrival } from './arrivals.ts'
+import { tellArrivals } from './arrivals.ts'
 import { keyFrom } from './entry-key.ts'
 import { LaterError } from './later-error.ts'
 import { type Applying, note } from './note-entry.ts'
@@ -31,7 +31,7 @@ export async function applyMessage(
   const stored = place.known ?? (await receive(deps, account, event, peer, { clientKey, place, last: applying.last }))
   applying.named.push({ ...stored, identityId, messageId: event.id, ours: false })
   if (place.waits) await takeChoice(deps, stored.conversationId, stored.entryId)
-  if (place.arrived) await tellArrival(deps, peer)
+  if (place.arrived) await tellArrivals(deps, peer)
   await noteStopWord(deps, account, event, peer, applying)
 }
 

@@ -5,36 +5,43 @@ import { latestConversation } from './provider-messages.ts'
 import type { KnownPeer } from './resolve-peer.ts'
 
 interface Arrival {
+  /** Names the event. */
+  key: string
   act: string
   words: string
   parameter: string
-  key: string
 }
 
-/** Somebody came by a link or a code and has not written yet: kept until there is a conversation to tell it in. */
+/** Somebody who presses whatever there is and never writes leaves no more than this. */
+const most = 10
+
+/**
+ * Somebody came by a link or a code, or pressed something, and has not written yet: kept until there is a conversation to
+ * tell it in.
+ */
 export async function keepArrival(
-  { db, pool }: ChannelDeps,
+  { db, pool, clock }: ChannelDeps,
   { identityId }: KnownPeer,
   arrival: Arrival,
 ): Promise<void> {
   if (await latestConversation(pool, identityId)) return
-  const { act, words, parameter, key } = arrival
+  const { key, act, words, parameter } = arrival
   await sql`
-    insert into arrivals (identity_id, act, words, parameter, event_key)
-    values (${identityId}, ${act}, ${words}, ${parameter}, ${key})
-    on conflict (identity_id) do update set act = ${act}, words = ${words}, parameter = ${parameter}, event_key = ${key}`.execute(
+    insert into arrivals (identity_id, event_key, act, words, parameter, at)
+    values (${identityId}, ${key}, ${act}, ${words}, ${parameter}, ${clock.now()}) on conflict do nothing`.execute(db)
+  await sql`
+    delete from arrivals where identity_id = ${identityId} and event_key in (
+      select event_key from arrivals where identity_id = ${identityId} order by at desc, event_key offset ${most})`.execute(
     db,
   )
 }
 
-export async function tellArrival(deps: ChannelDeps, peer: KnownPeer): Promise<void> {
+export async function tellArrivals(deps: ChannelDeps, peer: KnownPeer): Promise<void> {
   const { rows } = await sql<Arrival>`
-    select act, words, parameter, event_key as key from arrivals where identity_id = ${peer.identityId}`.execute(
-    deps.db,
-  )
-  const [arrival] = rows
-  if (!arrival) return
-  const { act, words, parameter, key } = arrival
-  await note(deps, peer, { key }, { kind: 'contact.acted', body: { act, words, parameter } })
-  await sql`delete from arrivals where identity_id = ${peer.identityId} and event_key = ${key}`.execute(deps.db)
+    select event_key as key, act, words, parameter from arrivals
+    where identity_id = ${peer.identityId} order by at, event_key`.execute(deps.db)
+  for (const { key, act, words, parameter } of rows) {
+    await note(deps, peer, { key }, { kind: 'contact.acted', body: { act, words, parameter } })
+    await sql`delete from arrivals where identity_id = ${peer.identityId} and event_key = ${key}`.execute(deps.db)
+  }
 }

@@ -105,6 +105,7 @@ export interface ApiKeys {
 
 export interface Arrivals {
   act: string;
+  at: Timestamp;
   event_key: string;
   identity_id: string;
   parameter: string;
