@@ -16,13 +16,12 @@ async function save(page: Page): Promise<void> {
   await button(page, '保存').click()
   await expect(button(page, '保存')).toHaveCount(0)
 }
+
 /** The inbox of the playground's phone. */
 async function inboxOf(admin: Page, channel: string): Promise<string> {
   const { inboxes } = await callApi<{ inboxes: { id: string; key: string }[] }>(admin, 'GET', '/inboxes')
   return inboxes.find(({ key }) => key === `phone-${channel}`)?.id ?? ''
 }
-
-const press = (label: string) => ({ label, does: { kind: 'press', key: label } })
 
 test('the menu that an administrator makes is on the phone, and what is pressed there is told to the agent', async ({
   agent,
