@@ -28,6 +28,9 @@ describe('a planted violation is caught', () => {
     ['packages/protocol/src/a.ts', `import { x } from '../../../apps/server/src/config.ts'`],
     ['packages/routing/src/a.ts', `import { errorCodes } from '@qiao/protocol'`],
     ['packages/routing/src/a.ts', `import { readFile } from 'node:fs/promises'`],
+    ['packages/mail/src/a.ts', `import { x } from '@qiao/protocol'`],
+    ['packages/mail/src/a.ts', `import { readFile } from 'node:fs/promises'`],
+    ['packages/mail/src/a.ts', `import { Pool } from 'pg'`],
     ['packages/channels/src/telegram/send.ts', `import { x } from '../whatsapp/send.ts'`],
     ['packages/channels/src/telegram/send.ts', `import { Pool } from 'pg'`],
     ['packages/channels/src/telegram/send.ts', `import fastify from 'fastify'`],
@@ -63,6 +66,7 @@ describe('a planted violation is caught', () => {
     ],
     [`${modules}/webhooks/a.ts`, `import { x } from '#platform/clock'; import type { C } from '../../config.ts'`],
     ['packages/routing/src/a.ts', `import type { X } from '@qiao/protocol'`],
+    ['packages/mail/src/a.ts', `import { createHash } from 'node:crypto'; import iconv from 'iconv-lite'`],
     [`${modules}/contacts/a.it.test.ts`, `import { x } from '#conversations'`],
     ['apps/server/src/main.ts', `import { x } from '#conversations'; import { y } from './modules/contacts/routes.ts'`],
   ])('while %s: %s is allowed', (path, text) => expect(from(path, text)).toEqual([]))

@@ -27,6 +27,9 @@ const isProtocol = (target: string) => /^@qiao\/protocol(\/|$)/.test(target)
 const isFrontEndLibrary = (target: string) => isNodeOrLibrary(target) && !target.startsWith('node:')
 const noDatabaseNorWeb = (target: string) => !/^(pg|kysely|fastify|@fastify\/.*|graphile-worker|ioredis)$/.test(target)
 
+/** Files, sockets and other programs: nothing for pure functions. */
+const outside = /^(node:)?(fs|net|tls|http|https|http2|dgram|child_process)(\/|$)/
+
 /** The table of ARCHITECTURE.md. The first rule whose `from` matches a file decides about its imports. */
 const rules: Rule[] = [
   {
@@ -36,6 +39,12 @@ const rules: Rule[] = [
   {
     from: /^packages\/routing\/src\//,
     allows: (target, _, { typeOnly }) => target.startsWith('packages/routing/src/') || (isProtocol(target) && typeOnly),
+  },
+  {
+    from: /^packages\/mail\/src\//,
+    allows: (target) =>
+      target.startsWith('packages/mail/src/') ||
+      (isNodeOrLibrary(target) && noDatabaseNorWeb(target) && !outside.test(target)),
   },
   {
     from: /^packages\/channels\/src\/(families\/[\w-]+|[\w-]+)\//,

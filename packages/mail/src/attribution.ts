@@ -1,0 +1,72 @@
+import type { Line } from './html-lines.ts'
+import { original, forwardedMark, wrote, wroteStart } from './quote-words.ts'
+
+const longest = 4
+const verbEnd = new RegExp(`(?:^|[\\s>,)\\]"”»*_\\d]|[^\\x00-\\x7f])(?:${wrote})\\s*[*_]*\\s*[:：.]?\\s*[*_]*$`, 'iu')
+const verbInside = new RegExp(`(?:^|[\\s>,)"”»])(?:${wrote})\\s.{1,200}[:：]\\s*[*_]*$`, 'iu')
+const start = new RegExp(`^[*_\\s"“]*(?:${wroteStart})(?=[\\s\\d,.]|[^\\x00-\\x7f])`, 'iu')
+const dated =
+  /\d{1,4}[-/.年년]\s?\d{1,2}|\d{1,2}[:.h時点시]\s?\d{2}|\d{1,2}\.?\s+\p{L}{2,}|\p{L}{3,}\.?\s+\d{1,2}|[٠-٩]/u
+const addressed = /[^\s<>"]+@[^\s<>"]+/
+const colon = /[:：]\s*[*_]*$/
+
+/** How many lines, from `at`, say "On … somebody wrote:"; 0 when they do not. */
+export function attributionLength(lines: Line[], at: number): number {
+  let joined = ''
+  for (let count = 1; count <= longest; count++) {
+    const line = lines[at + count - 1]
+    if (!line || line.text.trim() === '' || line.depth !== lines[at]!.depth) return 0
+    joined = `${joined} ${line.text.trim()}`.trim()
+    if (joined.length > 400) return 0
+    if (isAttribution(joined) || (quoteFollows(lines, at + count) && isLoose(joined))) return count
+    if (count === 1 && !begins(joined) && !/^<\S+@/.test(lines[at + 1]?.text ?? '')) return 0
+  }
+  return 0
+}
+
+const begins = (text: string) =>
+  start.test(text) ||
+  /^[^.!?。]{0,80}<?[^\s<>]+@/.test(text) ||
+  /^\p{L}{0,10}\.?,?\s?\d{1,4}[-/.年년\s]/u.test(text) ||
+  /^\p{L}[^.!?]{2,60}\d{4}/u.test(text)
+
+function isAttribution(text: string): boolean {
+  const ends = colon.test(text)
+  const hasDate = dated.test(text)
+  const hasAddress = addressed.test(text)
+  if (verbEnd.test(text))
+    return (
+      (ends && (hasDate || hasAddress || /^\S.{1,80}$/u.test(text)) && (start.test(text) || hasDate || hasAddress)) ||
+      (hasDate && hasAddress)
+    )
+  if (!ends) return false
+  if (verbInside.test(text) && (hasDate || hasAddress)) return start.test(text) || hasAddress || /^[^.!?]*$/u.test(text)
+  // Gmail's old form and that of some phones: a date, a name and an address, in no language at all.
+  return /^(?=\S)[^!?]*\d{4}[^!?]*<\W{0,2}[^\s<>]+@[^\s<>]+>\s*[:：]$/u.test(text)
+}
+
+/** Right above a quote less is enough. */
+const isLoose = (text: string) =>
+  colon.test(text) && text.length < 300 && (dated.test(text) || addressed.test(text)) && /\d|@/.test(text)
+
+/** What comes next, after at most a few blank lines, is quoted. */
+export function quoteFollows(lines: Line[], from: number): boolean {
+  const next = lines.slice(from, from + 4).find((line) => line.text.trim() !== '' || line.depth > 0)
+  return next !== undefined && (next.depth > 0 || next.region === 'quote' || next.region === 'attribution')
+}
+
+const rule = '[-–—_=*#~>\\s]'
+const originalLine = new RegExp(
+  `^(?:${rule}{2,}\\s*(?:${original})\\s*:?\\s*${rule}{2,}.*|${rule}{0,40}\\s*(?:${original})\\s*${rule}{2,})$`,
+  'iu',
+)
+const forwardLine = new RegExp(
+  `^(?:${rule}{2,}\\s*(?:${forwardedMark})(?:\\s.{0,80})?\\s*:?\\s*${rule}{0,}|(?:${forwardedMark})\\s*[:：]?\\s*${rule}*)$`,
+  'iu',
+)
+const replyAbove =
+  /^[-–—#=*\s]*(?:please )?(?:reply|respond|type your reply|write|antworten sie|bitte antworten|répondez|responda|rispondi|请在此(?:行|线)|請在此行|請回覆於此).{0,20}(?:above|oberhalb|über|au-dessus|encima|acima|sopra|以上|之上|上方).{0,40}[-–—#=*\s]*$/iu
+
+export const isOriginalMark = (text: string) =>
+  text.length < 200 && (originalLine.test(text.trim()) || replyAbove.test(text.trim()))
+export const isForwardMark = (text: string) => text.length < 200 && forwardLine.test(text.trim())

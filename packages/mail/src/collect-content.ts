@@ -1,0 +1,138 @@
+import { createHash } from 'node:crypto'
+import { normaliseText, partText } from './body-text.ts'
+import { readCalendar } from './calendar.ts'
+import { decodeText } from './charset.ts'
+import { declaredName, cleanName, fileName } from './filename.ts'
+import { headerOf } from './header-block.ts'
+import { htmlToText } from './html-lines.ts'
+import type { Attachment, Calendar, Limits, Warning } from './mail.ts'
+import type { Part } from './mime-tree.ts'
+import { readTnef } from './tnef.ts'
+import { decodeTransfer, findUuencoded } from './transfer-encoding.ts'
+
+/** The same text in up to two forms. */
+type Body = { text: string | null; html: string | null }
+export type Content = { text: string; html: string | null; attachments: Attachment[]; calendar: Calendar | null }
+
+type Collecting = {
+  bodies: Body[]
+  attachments: Attachment[]
+  calendar: Calendar | null
+  hint: string | null
+  limits: Limits
+  warn: (warning: Warning) => void
+}
+
+/** Tells the parts of a mail apart: what is read and what is attached. */
+export function collectContent(
+  root: Part,
+  hint: string | null,
+  limits: Limits,
+  warn: (warning: Warning) => void,
+): Content {
+  const state: Collecting = { bodies: [], attachments: [], calendar: null, hint, limits, warn }
+  collect(root, null, state)
+  const { bodies, attachments, calendar } = state
+  const html = bodies.some((body) => body.html !== null)
+    ? bodies.map((body) => body.html ?? textAsHtml(body.text ?? '')).join('\n')
+    : null
+  const text = bodies.map((body) => (body.text?.trim() ? body.text : htmlToText(body.html ?? ''))).join('\n')
+  return { text, html, attachments, calendar }
+}
+
+const textAsHtml = (text: string) =>
+  `<pre>${text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')}</pre>`
+
+/** Depth is bounded by `limits.depth`. */
+function collect(part: Part, alternative: Body | null, state: Collecting): void {
+  if (part.children.length > 0) {
+    const own: Body | null =
+      part.type.value === 'multipart/alternative' ? (alternative ?? { text: null, html: null }) : alternative
+    if (own && own !== alternative) state.bodies.push(own)
+    for (const child of part.children) collect(child, own, state)
+    return
+  }
+  const mime = part.type.value || 'text/plain'
+  if (mime.startsWith('multipart/') && part.body === '') return
+  const { content, broken } = decodeTransfer(part.body, headerOf(part.headers, 'content-transfer-encoding') ?? '')
+  if (broken) state.warn('transfer encoding broken')
+  if (isBody(part, mime, alternative, state)) addBody(part, mime, content, alternative, state)
+  else if (!(alternative && /^text\/(x-amp-html|watch-html)$/.test(mime))) addFile(part, mime, content, state)
+}
+
+function isBody(part: Part, mime: string, alternative: Body | null, { bodies, hint }: Collecting): boolean {
+  if (!/^text(\/(plain|html|enriched|markdown|x-markdown))?$/.test(mime)) return false
+  const first = bodies.every((body) => body.text === null && body.html === null)
+  const named = declaredName(part, hint) !== ''
+  if (part.disposition.value === 'attachment') return first && !named && part.body.trim() !== ''
+  // Some mailers name even what they wrote; a file that is shown inline has a name, too.
+  return !named || alternative !== null || (first && part.disposition.value === '')
+}
+
+function addBody(part: Part, mime: string, content: Buffer, alternative: Body | null, state: Collecting): void {
+  const isHtml = mime === 'text/html'
+  const files = isHtml || !part.body.includes('begin') ? [] : findUuencoded(content.toString('latin1'))
+  let rest = content
+  for (const file of files.toReversed()) rest = Buffer.concat([rest.subarray(0, file.start), rest.subarray(file.end)])
+  const { text, guessed } = partText(part, rest, isHtml, state.hint)
+  if (guessed) state.warn('charset guessed')
+  if (text.length > state.limits.text) state.warn('cut: text')
+  const cut = text.slice(0, state.limits.text)
+  const form = isHtml ? 'html' : 'text'
+  if (alternative && alternative[form] === null) alternative[form] = cut
+  else if (alternative) alternative[form] += `\n${cut}`
+  else if (cut.trim() !== '' || state.bodies.length === 0)
+    state.bodies.push({ text: isHtml ? null : cut, html: isHtml ? cut : null })
+  for (const file of files) {
+    attach(
+      state,
+      cleanName(decodeText(Buffer.from(file.filename, 'latin1'), '', state.hint).text) || 'file.bin',
+      'application/octet-stream',
+      file.content,
+      null,
+    )
+  }
+}
+
+function addFile(part: Part, mime: string, content: Buffer, state: Collecting): void {
+  const name = fileName(
+    part,
+    mime,
+    part.body === '' ? '' : content.subarray(0, 64 * 1024).toString('latin1'),
+    state.hint,
+  )
+  if (mime === 'application/ms-tnef' || mime === 'application/vnd.ms-tnef' || /^winmail\.dat$/i.test(name)) {
+    if (unpack(content, state)) return
+  }
+  if (mime === 'text/calendar' || mime === 'application/ics') {
+    const { text } = partText(part, content, false, state.hint)
+    state.calendar ??= readCalendar(text, part.type.parameters.get('method') ?? null)
+  }
+  const cid = (headerOf(part.headers, 'content-id') ?? '')
+    .trim()
+    .replace(/^<+|>+$/g, '')
+    .trim()
+  attach(state, name, mime, content, cid || null)
+}
+
+function unpack(content: Buffer, state: Collecting): boolean {
+  const tnef = readTnef(content)
+  if (!tnef || (tnef.files.length === 0 && !tnef.text && !tnef.html)) return false
+  for (const file of tnef.files) {
+    const name =
+      /[\x80-\xff]/.test(file.filename) && !/[^\x00-\xff]/.test(file.filename)
+        ? decodeText(Buffer.from(file.filename, 'latin1'), '', state.hint).text
+        : file.filename
+    attach(state, cleanName(name) || 'file.bin', file.mime, file.content, file.cid)
+  }
+  const empty = state.bodies.every((body) => !body.text?.trim() && !body.html)
+  if (empty && (tnef.text || tnef.html))
+    state.bodies.push({ text: normaliseText(tnef.text) || null, html: tnef.html || null })
+  return true
+}
+
+function attach(state: Collecting, filename: string, mime: string, content: Buffer, cid: string | null): void {
+  const sha256 = createHash('sha256').update(content).digest('hex')
+  const type = /^[\w.+-]+\/[\w.+-]+$/.test(mime) ? mime : 'application/octet-stream'
+  state.attachments.push({ filename, mime: type, bytes: content.length, sha256, cid, content })
+}
