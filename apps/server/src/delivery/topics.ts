@@ -9,3 +9,6 @@ export interface WaitingCustomer {
 
 /** Events were stored and wait to be worked off. Without customers: whose, is to be looked up. */
 export const eventsWait = topic<{ customers: readonly WaitingCustomer[] }>('channel-events-wait')
+
+/** An inbox's configuration was saved: processes forget what they remember of it. Screens are not told: they may hold a form. */
+export const accountChanged = topic<{ inboxId: string }>('channel-account-changed')

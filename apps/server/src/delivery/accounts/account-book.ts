@@ -1,5 +1,6 @@
 import { settingsChanged } from '#conversations'
 import type { ChannelDeps } from '../channel-deps.ts'
+import { accountChanged } from '../topics.ts'
 import { type Account, openAccount, openAccountByKey } from './open-account.ts'
 
 /** Accounts as of a moment ago, for what happens hundreds of times a second. Read anew after a change, or a second. */
@@ -15,7 +16,11 @@ const keptMs = 1_000
 export function createAccountBook(deps: ChannelDeps): AccountBook {
   const known = new Map<string, { account: Promise<Account | null>; until: number }>()
   const forget = (): void => known.clear()
-  const stops = [deps.bus.subscribe(settingsChanged, forget), deps.bus.onGap(forget)]
+  const stops = [
+    deps.bus.subscribe(settingsChanged, forget),
+    deps.bus.subscribe(accountChanged, forget),
+    deps.bus.onGap(forget),
+  ]
 
   function remember(name: string, read: () => Promise<Account | null>): Promise<Account | null> {
     const entry = known.get(name)

@@ -1,13 +1,13 @@
 import type { ChannelAccount } from '@qiao/protocol'
 import type { Selectable } from 'kysely'
 import { type Actor, recordAudit } from '#access'
-import { settingsChanged } from '#conversations'
 import { nextVersion } from '#inboxes'
 import type { ChannelAccounts } from '#platform/database/schema.gen'
 import { AppError } from '#platform/errors'
 import { inputError } from '#platform/http/server'
 import { addJobs } from '#platform/jobs/jobs'
 import type { ChannelDeps } from '../channel-deps.ts'
+import { accountChanged } from '../topics.ts'
 import { refreshJob } from '../templates/refresh-templates.ts'
 import { pullJob } from '../inbound/pull-events.ts'
 import { accountView, requireChannel } from './account-view.ts'
@@ -63,7 +63,7 @@ export async function saveAccount(
     if (channel.pull) await addJobs(tx, [pullJob(inboxId)])
     return saved
   })
-  deps.bus.publish(settingsChanged, { what: 'inboxes' })
+  deps.bus.publish(accountChanged, { inboxId })
   return accountView(deps, channel, row)
 }
 
