@@ -32,6 +32,9 @@ export async function emptyHands(admin: Page, agentIds: readonly string[]): Prom
         await callApi(admin, 'POST', `/conversations/${conversationId}/close`, { clientKey: crypto.randomUUID() })
 }
 
+/** Of the journey to which the page belongs. */
+const ownQueues = new WeakMap<Page, Set<string>>()
+
 /** A queue that these agents serve, and an inbox whose conversations wait in it. */
 export async function openQueue(
   admin: Page,
@@ -39,11 +42,14 @@ export async function openQueue(
   agents: Handle[],
   settings: Part<QueueSettings> = {},
 ): Promise<OpenQueue> {
-  await quietQueues(admin)
+  const own = ownQueues.get(admin) ?? new Set()
+  ownQueues.set(admin, own)
+  await quietQueues(admin, own)
   const agentIds = await Promise.all(agents.map((handle) => agentIdOf(admin, handle)))
   await emptyHands(admin, agentIds)
   const groups = [{ agentIds, teamIds: [], afterSeconds: 0 }]
   const queue = await callApi<Queue>(admin, 'POST', '/queues', { name, settings: { groups, ...settings } })
+  own.add(queue.id)
   const { teams } = await callApi<{ teams: { id: string }[] }>(admin, 'GET', '/teams')
   const inbox = await callApi<Inbox>(admin, 'POST', '/inboxes', {
     name,
