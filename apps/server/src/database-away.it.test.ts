@@ -26,6 +26,8 @@ async function cutableWay(url: string) {
   const address = way.address()
   const through = new URL(url)
   through.host = `127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`
+  // By the network, not by the socket in its folder.
+  through.search = ''
   function cut(): void {
     way.close()
     for (const socket of open) socket.destroy()
