@@ -114,6 +114,8 @@ function endOfComment(raw: string, from: number): number {
 
 function readAddress({ words, comments, angle }: Item, hint?: string | null): Address | null {
   const plain = decodeHeaderText(words.map((text) => text.trim()).join(' '), hint)
+    .replace(/^(\S+) @ ?(?=\S+\.\S+$)/, '$1@')
+    .replace(/^@[^\s:]+:(?=\S+@)/, '')
   const comment = decodeHeaderText(comments.join(' '), hint).trim()
   const inAngle = angle === null ? null : cleanAddress(decodeHeaderText(angle, hint))
   if (inAngle) return { name: cleanName(plain) || comment, address: inAngle }

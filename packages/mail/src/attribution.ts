@@ -12,6 +12,7 @@ const colon = /[:：]\s*[*_]*$/
 
 /** How many lines, from `at`, say "On … somebody wrote:"; 0 when they do not. */
 export function attributionLength(lines: Line[], at: number): number {
+  if (!lines.slice(at, at + longest).some(({ text }) => /[:：@]/.test(text))) return 0
   let joined = ''
   for (let count = 1; count <= longest; count++) {
     const line = lines[at + count - 1]

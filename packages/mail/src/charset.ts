@@ -91,6 +91,8 @@ const undeclared = new Set([
   'x-user-defined',
 ])
 
+const western = /^(?:windows-125[24]|iso-8859-(?:1|15))$/
+
 export type Decoded = { text: string; charset: string; guessed: boolean }
 
 /** Decodes what is declared; what is not, not rightly, or not known is guessed. `hint` is the charset of the rest of the mail. */
@@ -98,7 +100,10 @@ export function decodeText(bytes: Uint8Array, declared?: string | null, hint?: s
   const label = charsetName(declared)
   if (!undeclared.has(label)) {
     const text = decodeAs(bytes, label)
-    if (text !== null && !(text.includes('\ufffd') && isUtf8(bytes))) return { text, charset: label, guessed: false }
+    // UTF-8 by accident is rare, UTF-8 under a wrong name is not.
+    const misnamed = western.test(label) && !isAscii(bytes) && isUtf8(bytes)
+    if (text !== null && !misnamed && !(text.includes('\ufffd') && isUtf8(bytes)))
+      return { text, charset: label, guessed: false }
   }
   if (isUtf8(bytes) && !hasEscapes(bytes))
     return { text: decodeAs(bytes, 'utf-8')!, charset: 'utf-8', guessed: !/^utf-?8$/.test(label) && !isAscii(bytes) }

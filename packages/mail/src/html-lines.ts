@@ -13,6 +13,12 @@ const spaced = new Set('p h1 h2 h3 h4 h5 h6 ul ol pre blockquote'.split(' '))
 const silent = new Set('head style script title template object svg select noscript xml'.split(' '))
 const hidden = /display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*hidden|font-size\s*:\s*0(px|pt)?\s*(;|$)/i
 
+const deepest = 1000
+const longestLink = 2000
+/** A line that never ends would be copied with every word that is added. */
+const longestLine = 20_000
+const chunk = 4096
+
 type Element = {
   name: string
   depth: number
@@ -46,7 +52,7 @@ export function htmlLines(html: string): Line[] {
 
   const endLine = (always: boolean) => {
     const blank = current.includes('\u00a0')
-    const text = current.replaceAll('\u00a0', ' ').replace(/[ \t]+$/, '')
+    const text = current.replaceAll('\u00a0', ' ').trimEnd()
     current = ''
     cell = false
     if (text.trim() === '' && !always && !blank) return
@@ -102,12 +108,13 @@ export function htmlLines(html: string): Line[] {
           return
         }
         const flat = text.replace(/[ \t\n\r\f]+/g, ' ').replace(/[\u200b\u200c\u00ad\u2060\ufeff]/g, '')
-        current += current === '' || /\s$/.test(current) ? flat.replace(/^ /, '') : flat
+        current += /\s/.test(current.at(-1) ?? ' ') ? flat.replace(/^ /, '') : flat
+        if (current.length > longestLine) endLine(false)
       },
       onclosetag(name) {
         if (name === 'br' || stack.length === 0) return
         if (top.link && !top.silent)
-          current += linkTarget(top.link, current.slice(Math.min(top.linkStart, current.length)))
+          current += linkTarget(top.link, current.slice(top.linkStart, top.linkStart + longestLink))
         if (blocks.has(name)) endLine(false)
         if (name === 'td' || name === 'th') cell = true
         if (top.spaced && !top.silent) gap = true
@@ -116,7 +123,10 @@ export function htmlLines(html: string): Line[] {
     },
     { decodeEntities: true, lowerCaseTags: true },
   )
-  parser.write(html)
+  // The parser searches its stack for every tag: what nests deeper than any mail does is read as text from there on.
+  let read = 0
+  for (; read < html.length && stack.length < deepest; read += chunk) parser.write(html.slice(read, read + chunk))
+  if (read < html.length) parser.write(html.slice(read).replace(/<[^<>]*>/g, ' '))
   parser.end()
   endLine(false)
   return lines
@@ -148,7 +158,7 @@ const bare = (text: string) =>
 /** Where a link goes, unless its text says so already. */
 function linkTarget(href: string, shown: string): string {
   const url = href.trim()
-  if (!/^(https?|ftp):/i.test(url) || url.length > 2000) return ''
+  if (!/^(https?|ftp):/i.test(url) || url.length > longestLink) return ''
   return shown.trim() === '' || bare(shown) === bare(url) || shown.includes(url) ? '' : ` <${url}>`
 }
 
@@ -159,7 +169,7 @@ export function htmlToText(html: string): string {
 
 export const joinLines = (lines: Line[]) =>
   lines
-    .map(({ text, depth }) => (depth > 0 ? `${'>'.repeat(Math.min(depth, 20))} ${text}`.trimEnd() : text))
+    .map(({ text, depth }) => (depth > 0 ? `${'>'.repeat(Math.min(depth, 20))} ${text}`.trimEnd() : text.trimEnd()))
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim()

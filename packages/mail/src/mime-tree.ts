@@ -145,7 +145,7 @@ function occurs(source: string, from: number, boundary: string): boolean {
 function looksMultipart(part: Part, source: string, from: number): boolean {
   if (part.type.value !== '' && part.type.value !== 'text/plain') return false
   const lost =
-    /^\s*(?:This is a (?:multi-?part|cryptographically)[^\n]*\n\s*)?--[^\s-][^\r\n]*\r*\nContent-(?:Type|Transfer-Encoding|Disposition):/i
+    /^\s*(?:This is a (?:multi-?part|cryptographically)[^\n]*\n\s*)?--[^\s][^\r\n]*\r*\nContent-(?:Type|Transfer-Encoding|Disposition):/i
   if (!lost.test(source.slice(from, from + 4096))) return false
   part.type.value = 'multipart/mixed'
   return true

@@ -20,22 +20,30 @@ export function takeSignature(lines: Line[]): Signed {
       .every((line) => line.region === 'signature' || line.text.trim() === '' || device.test(line.text.trim()))
       ? marked
       : lines.length
-  for (let at = 0; at < end; at++) {
-    const text = lines[at]!.text
-    const below = lines.slice(at + 1, end).filter((line) => line.text.trim() !== '').length
-    if (delimiter.test(text) && below <= most && (lines.slice(0, at).some(isText) || below > 0)) {
-      end = at
-      break
-    }
-    if (
-      footer.test(text.trim()) &&
-      below <= most &&
-      lines.slice(at + 1, at + 3).some((line) => /mailing list|list-unsubscribe|unsubscribe/i.test(line.text))
-    )
-      end = at
-  }
+  const delimited = lines
+    .slice(0, end)
+    .findIndex((line, at) => isDelimiter(lines, at, end) || isFooter(line, lines, at, end))
+  if (delimited >= 0) end = delimited
   end = withoutTrailing(lines, end)
   return { own: lines.slice(0, end), signature: lines.slice(end) }
+}
+
+function isDelimiter(lines: Line[], at: number, end: number): boolean {
+  if (!delimiter.test(lines[at]!.text)) return false
+  const below = textsBelow(lines, at, end)
+  return below <= most && (below > 0 || lines.slice(0, at).some(isText))
+}
+
+const isFooter = ({ text }: Line, lines: Line[], at: number, end: number) =>
+  footer.test(text.trim()) &&
+  textsBelow(lines, at, end) <= most &&
+  lines.slice(at + 1, at + 3).some((line) => /mailing list|unsubscribe/i.test(line.text))
+
+/** Counts no further than matters. */
+function textsBelow(lines: Line[], at: number, end: number): number {
+  let count = 0
+  for (let next = at + 1; next < end && count <= most; next++) if (lines[next]!.text.trim() !== '') count++
+  return count
 }
 
 function withoutTrailing(lines: Line[], from: number): number {

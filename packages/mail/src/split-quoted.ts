@@ -181,7 +181,6 @@ function withoutSignatureAbove(lines: Line[], at: number): { own: Line[]; signat
 /** Rules that stood between the parts are no text. */
 const clean = (lines: Line[]) =>
   joinLines(lines)
-    .replace(/[ \t]+$/gm, '')
     .replace(/(?:\n[-_=*~]{3,})+$/, '')
     .replace(/^(?:[-_=]{3,}\n)+/, '')
     .trim()

@@ -13,11 +13,13 @@ export function decodeTransfer(body: string, encoding: string): { content: Buffe
   return { content: Buffer.from(body, 'latin1'), broken: false }
 }
 
+const mostPieces = 200_000
+
 export function decodeBase64(body: string): { content: Buffer; broken: boolean } {
   const pieces: Buffer[] = []
   let broken = false
   let at = 0
-  while (at < body.length) {
+  while (at < body.length && pieces.length < mostPieces) {
     // Padding ends a piece; mailers that encode piece by piece pad each. What follows and is no Base64 is a list's footer.
     const padding = body.indexOf('=', at)
     const end = padding < 0 ? body.length : padding
@@ -32,6 +34,7 @@ export function decodeBase64(body: string): { content: Buffer; broken: boolean }
     at = end + 1
     while (body[at] === '=') at++
   }
+  broken ||= at < body.length && pieces.length >= mostPieces
   return { content: pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces), broken }
 }
 
