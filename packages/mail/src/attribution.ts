@@ -4,6 +4,11 @@ import { original, forwardedMark, wrote, wroteStart } from './quote-words.ts'
 const longest = 4
 const verbEnd = new RegExp(`(?:^|[\\s>,)\\]"”»*_\\d]|[^\\x00-\\x7f])(?:${wrote})\\s*[*_]*\\s*[:：.]?\\s*[*_]*$`, 'iu')
 const verbInside = new RegExp(`(?:^|[\\s>,)"”»])(?:${wrote})\\s.{1,200}[:：]\\s*[*_]*$`, 'iu')
+/** Phones put the quote into the same line. */
+const withQuote = new RegExp(
+  `^\\s*(?:${wroteStart})\\s.{5,200}<[^\\s<>]+@[^\\s<>]+>\\s*(?:${wrote})\\s*[:：]\\s+\\S`,
+  'iu',
+)
 const start = new RegExp(`^[*_\\s"“]*(?:${wroteStart})(?=[\\s\\d,.]|[^\\x00-\\x7f])`, 'iu')
 const dated =
   /\d{1,4}[-/.年년]\s?\d{1,2}|\d{1,2}[:.h時点시]\s?\d{2}|\d{1,2}\.?\s+\p{L}{2,}|\p{L}{3,}\.?\s+\d{1,2}|[٠-٩]/u
@@ -18,6 +23,7 @@ export function attributionLength(lines: Line[], at: number): number {
     const line = lines[at + count - 1]
     if (!line || line.text.trim() === '' || line.depth !== lines[at]!.depth) return 0
     joined = `${joined} ${line.text.trim()}`.trim()
+    if (count === 1 && withQuote.test(joined.slice(0, 400))) return 1
     if (joined.length > 400) return 0
     if (isAttribution(joined) || (quoteFollows(lines, at + count) && isLoose(joined))) return count
     if (count === 1 && !begins(joined) && !/^<\S+@/.test(lines[at + 1]?.text ?? '')) return 0
