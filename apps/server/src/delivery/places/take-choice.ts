@@ -1,25 +1,37 @@
 import { messageContent } from '@qiao/protocol'
-import { sql } from 'kysely'
 import { type Instead, leaveQueue } from '#conversations'
 import { AppError } from '#platform/errors'
 import type { ChannelDeps } from '../channel-deps.ts'
 import { findListener } from './announce.ts'
 import { type Choice, chosenOf, type Option } from './place-words.ts'
 
+interface Row {
+  content: unknown
+  contact_id: string
+  inbox_id: string
+  options: Option[]
+}
+
+const toldOptions = `
+select entries.body -> 'content' as content, conversation.contact_id, conversation.inbox_id, told.options
+from conversations as conversation
+join entries on entries.conversation_id = conversation.id and entries.id = $2
+cross join lateral (
+  select options from told_stays where item_id = (conversation.queue ->> 'itemId')::uuid and options <> '[]'
+    and told_at <= entries.at
+  order by told_at desc limit 1) as told
+where conversation.id = $1 and conversation.queue is not null`
+
 /**
  * A customer who waits may answer what they were told last with one of its choices. Runs after the message is stored, as
  * often as its event is worked off; what is no choice is a message like any other.
  */
 export async function takeChoice(deps: ChannelDeps, conversationId: string, entryId: string): Promise<void> {
-  const { rows } = await sql<{ content: unknown; contact_id: string; inbox_id: string; options: Option[] }>`
-    select entries.body -> 'content' as content, conversation.contact_id, conversation.inbox_id, told.options
-    from conversations as conversation
-    join entries on entries.conversation_id = conversation.id and entries.id = ${entryId}
-    cross join lateral (
-      select options from told_stays where item_id = (conversation.queue ->> 'itemId')::uuid and options <> '[]'
-        and told_at <= entries.at
-      order by told_at desc limit 1) as told
-    where conversation.id = ${conversationId} and conversation.queue is not null`.execute(deps.db)
+  const { rows } = await deps.pool.query<Row>({
+    name: 'told-options',
+    text: toldOptions,
+    values: [conversationId, entryId],
+  })
   const [row] = rows
   if (!row) return
   const { data: content } = messageContent.safeParse(row.content)
