@@ -31,7 +31,7 @@ export function collectContent(
   warn: (warning: Warning) => void,
 ): Content {
   const state: Collecting = { bodies: [], attachments: [], calendar: null, hint, limits, warn }
-  collect(root, null, state)
+  collect(root, null, state, true)
   const { bodies, attachments, calendar } = state
   const html = bodies.some((body) => body.html !== null)
     ? bodies.map((body) => body.html ?? textAsHtml(body.text ?? '')).join('\n')
@@ -44,7 +44,7 @@ const textAsHtml = (text: string) =>
   `<pre>${text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')}</pre>`
 
 /** Depth is bounded by `limits.depth`. */
-function collect(part: Part, alternative: Body | null, state: Collecting): void {
+function collect(part: Part, alternative: Body | null, state: Collecting, isRoot = false): void {
   if (part.children.length > 0) {
     const own: Body | null =
       part.type.value === 'multipart/alternative' ? (alternative ?? { text: null, html: null }) : alternative
@@ -56,8 +56,11 @@ function collect(part: Part, alternative: Body | null, state: Collecting): void 
   if (mime.startsWith('multipart/') && part.body === '') return
   const { content, broken } = decodeTransfer(part.body, headerOf(part.headers, 'content-transfer-encoding') ?? '')
   if (broken) state.warn('transfer encoding broken')
-  if (isBody(part, mime, alternative, state)) addBody(part, mime, content, alternative, state)
-  else if (!(alternative && /^text\/(x-amp-html|watch-html)$/.test(mime))) addFile(part, mime, content, state)
+  if (isBody(part, mime, alternative, state)) {
+    addBody(part, mime, content, alternative, state)
+    // A first part with a name may be what was written or a file: it is shown as the one and kept as the other.
+    if (!isRoot && alternative === null && declaredName(part, state.hint) !== '') addFile(part, mime, content, state)
+  } else if (!(alternative && /^text\/(x-amp-html|watch-html)$/.test(mime))) addFile(part, mime, content, state)
 }
 
 function isBody(part: Part, mime: string, alternative: Body | null, { bodies, hint }: Collecting): boolean {

@@ -94,6 +94,18 @@ describe('parts', () => {
     })
   })
 
+  test('a first text with a name is read and kept', () => {
+    const part = 'Content-Type: text/plain; name=a.txt\n\nhello'
+    expect(seen(`${head}Content-Type: multipart/mixed; boundary=x\n\n--x\n${part}\n--x\n${part}\n--x--\n`)).toEqual({
+      text: 'hello',
+      files: [
+        ['a.txt', 'hello'],
+        ['a.txt', 'hello'],
+      ],
+    })
+    expect(seen(`${head}${part}`)).toEqual({ text: 'hello', files: [] })
+  })
+
   test('signatures are kept', () => {
     expect(
       seen(
