@@ -6,8 +6,13 @@ import { until } from './parrot-company.ts'
  * An inbox of a real channel with its simulated provider. The company has to know its address before it starts
  * (`freePort`): some providers sign the whole of what they call.
  */
-export async function connectSimulator({ must, admin, db, teams }: Company, channel: string, simulator: Simulator) {
-  const body = { name: channel, channel, teamIds: [teams.first] }
+export async function connectSimulator(
+  { must, admin, db, teams }: Company,
+  channel: string,
+  simulator: Simulator,
+  settings: object = {},
+) {
+  const body = { name: channel, channel, teamIds: [teams.first], settings }
   const { id }: { id: string } = await must('POST', '/api/v1/inboxes', admin.credentials, body)
   const path = `/api/v1/inboxes/${id}/account`
   const { version, callbackUrl } = await must('GET', path, admin.credentials)

@@ -8,6 +8,7 @@ import { Load } from '../../../shared/load.tsx'
 import { Section } from '../../../shared/page-frame.tsx'
 import { useConfirm } from '../../../shared/use-confirm.ts'
 import { ProblemNote } from '../channels/problem-note.tsx'
+import { ProviderRefusal } from '../channels/provider-refusal.tsx'
 import { EntryForm } from './entry-form.tsx'
 import { EntryList } from './entry-list.tsx'
 import { addTop, emptyMenu, entryAt, type EntryPath, faultsAt, replaceAt } from './menu-draft.ts'
@@ -77,16 +78,7 @@ function MenuForm({ title, saved, editor }: { title: string; saved: InboxMenu; e
   ]
   return (
     <>
-      {refused ? (
-        <Alert
-          className="st-refusal"
-          type="error"
-          role="alert"
-          showIcon
-          title={t('refused')}
-          description={<ProblemNote problem={refused} />}
-        />
-      ) : null}
+      <ProviderRefusal title={t('refused')} problem={refused} />
       <Section title={t('section')} hint={t('hint')}>
         {menu.entries.length === 0 ? (
           <EmptyState

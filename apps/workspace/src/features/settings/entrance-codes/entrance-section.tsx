@@ -1,7 +1,7 @@
 import { PlusOutlined } from '@ant-design/icons'
 import { deleteEntranceCode, type EntranceCode, renewEntranceCode } from '@qiao/protocol'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Alert, Button } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import { call } from '../../../shared/api.ts'
 import { CopyButton } from '../../../shared/copy-box.tsx'
@@ -12,7 +12,7 @@ import { Section } from '../../../shared/page-frame.tsx'
 import { dateTime, useNow } from '../../../shared/time.ts'
 import { useConfirm } from '../../../shared/use-confirm.ts'
 import { useFeedback } from '../../../shared/use-feedback.ts'
-import { ProblemNote } from '../channels/problem-note.tsx'
+import { ProviderRefusal } from '../channels/provider-refusal.tsx'
 import { CodePanel } from './code-panel.tsx'
 import { codesQuery } from './codes-query.ts'
 import { NewCode } from './new-code.tsx'
@@ -45,16 +45,7 @@ export function EntranceSection({ inboxId, ready }: { inboxId: string; ready: bo
   }
   return (
     <Section title={t('section')} hint={t('hint')} actions={add}>
-      {renewing.data?.problem ? (
-        <Alert
-          className="st-refusal"
-          type="error"
-          role="alert"
-          showIcon
-          title={t('refused')}
-          description={<ProblemNote problem={renewing.data.problem} />}
-        />
-      ) : null}
+      <ProviderRefusal title={t('refused')} problem={renewing.data?.problem} />
       <DataTable
         query={query}
         empty={<EmptyState title={t('empty')} hint={t('emptyText')} />}

@@ -1,12 +1,11 @@
 import { createEntranceCode, type DeliveryProblem, type EntranceCode } from '@qiao/protocol'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Alert } from 'antd'
 import { useState } from 'react'
 import { call } from '../../../shared/api.ts'
 import { useWords } from '../../../shared/i18n.ts'
 import { TextField } from '../../../shared/text-field.tsx'
 import { useFeedback } from '../../../shared/use-feedback.ts'
-import { ProblemNote } from '../channels/problem-note.tsx'
+import { ProviderRefusal } from '../channels/provider-refusal.tsx'
 import { FormPanel } from '../parts/form-panel.tsx'
 import { NameField } from '../parts/name-field.tsx'
 import { codesQuery } from './codes-query.ts'
@@ -49,16 +48,7 @@ export function NewCode({ inboxId, onMade, onClose }: NewCodeProps) {
     >
       {(tried) => (
         <>
-          {refused ? (
-            <Alert
-              className="st-refusal"
-              type="error"
-              role="alert"
-              showIcon
-              title={t('refused')}
-              description={<ProblemNote problem={refused} />}
-            />
-          ) : null}
+          <ProviderRefusal title={t('refused')} problem={refused} />
           <NameField t={t} value={name} tried={tried} onChange={setName} />
           <TextField
             label={t('parameter')}
