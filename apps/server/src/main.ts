@@ -213,6 +213,7 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
   const bridge: ChannelDeps = {
     ...merging,
     sealer: inboxes.sealer,
+    storage,
     fetch: safeFetch,
     locks,
     attachments,

@@ -50,6 +50,11 @@ export interface Capabilities {
   attachments: Partial<Record<AttachmentKind, AttachmentLimits>>
   menu: { options: number; label: number } | null
   window: ReplyWindow | null
+  /**
+   * People write letters: each says what it answers, several conversations of one customer run side by side, others take
+   * part by copy, and an answer may come in days.
+   */
+  letters?: true
   /** Every message that goes out costs the business money: programs say only what matters. */
   paid?: true
   /** Marks that the provider reports of what we sent. */

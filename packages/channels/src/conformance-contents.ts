@@ -29,6 +29,17 @@ export const sampleContents: readonly MessageContent[] = [
   { type: 'article', title: '如何退货', excerpt: '七天内可退', url },
   { type: 'call', medium: 'voice', direction: 'in', outcome: 'answered', durationSeconds: 61 },
   { type: 'template', name: 'order_sent', language: 'zh_CN', parameters: ['A-2041'], text: '您的订单 A-2041 已发货' },
+  {
+    type: 'mail',
+    subject: '茶叶到货了吗？',
+    from: null,
+    to: [{ name: '王芳', address: 'fang@example.com' }],
+    cc: [],
+    bcc: [],
+    text: '明天到货。',
+    attachments: [],
+    warnings: [],
+  },
   { type: 'unsupported', summary: 'A poll' },
 ]
 

@@ -26,6 +26,7 @@ export interface Channel<Config = unknown> {
   webhook?: Webhook<Config>
   pull?: Pull<Config>
   link?: Link<Config>
+  letters?: Letters<Config>
   /** What one stored event says. Anything not understood is `unknown`. Pure. */
   normalise(data: Json, config: Config): ChannelEvent[]
   /** A message as the provider's requests, in order: split and degraded by the capabilities. Pure. */
@@ -109,6 +110,8 @@ export type Accepted =
   | { kind: 'refused'; reason: string; response: RawResponse }
   /** `pull`: a hint that something waits to be fetched. `hint`: what the provider wants shown again when it is. */
   | { kind: 'accepted'; events: readonly RawEvent[]; pull?: boolean; hint?: Json; response: RawResponse }
+  /** Letters as they are, for `letters.take`. */
+  | { kind: 'letters'; letters: readonly RawLetter[]; response: RawResponse }
 
 export interface RawEvent {
   /** The provider's id, the same on each repeat; unique within the account. */
@@ -133,13 +136,33 @@ export type PullResult =
 
 /** For providers that keep a connection open. One process holds it at a time. */
 export interface Link<Config> {
-  /** Resolves when connected. `take` resolves once the events are stored: only then may they be acknowledged. */
-  open(context: Context<Config>, take: (events: readonly RawEvent[]) => Promise<void>): Promise<OpenLink>
+  /**
+   * Resolves when connected. `take` resolves once the events are stored: only then may they be acknowledged. `ask` has
+   * `pull` look at once, for links that only tell that something is there.
+   */
+  open(
+    context: Context<Config>,
+    take: (events: readonly RawEvent[]) => Promise<void>,
+    ask: () => void,
+  ): Promise<OpenLink>
 }
 export interface OpenLink {
   /** Resolves when the connection is over, with why. */
   over: Promise<Problem>
   close(): Promise<void>
+}
+
+/** For channels that others hand letters to: by our own SMTP listener, or by a provider's webhook. */
+export interface Letters<Config> {
+  /** Where it is written to, in canonical form: the listener finds the account of a recipient by it. Pure. */
+  addresses(config: Config): readonly string[]
+  /** Reads and keeps (`context.keep`) the letter; the event says what is in it. Never throws for what is in it. */
+  take(letter: RawLetter, context: Context<Config>): Promise<RawEvent>
+}
+export interface RawLetter {
+  raw: Buffer
+  /** Who handed it over: for the checks of the sending domain. */
+  envelope: { from: string; to: readonly string[]; remoteAddress: string | null; helo: string | null }
 }
 
 // ---------------------------------------------------------------- out
@@ -158,6 +181,25 @@ export interface OutgoingMessage {
   /** BCP 47, for the few words of our own («1. …, reply with the number»). */
   language?: string
   thread?: string
+  /** Where messages say what they answer (`capabilities.letters`). */
+  letter?: OutgoingLetter
+}
+
+/** What a letter carries beside its content. */
+export interface OutgoingLetter {
+  /** Ours, the same for each try: channels that name letters themselves make the name from it. */
+  id: string
+  /** For what is not a `mail` itself: a form, a notice, a rating that is asked for. */
+  subject: string
+  conversationId: string
+  /** The number that people quote. */
+  conversationNumber: number
+  /** Provider's ids of what came before, oldest first; the last one is what this answers. */
+  references: readonly string[]
+  /** Of a `mail`: the body as it was kept, with the history below it. */
+  body: { html: string | null; text: string } | null
+  /** Not written by a person: nobody's program may answer it. */
+  automatic: boolean
 }
 
 export interface Part {
@@ -181,11 +223,17 @@ export type Revision =
   | { kind: 'recall'; to: string; messageId: string }
 
 export type SendResult =
-  | { kind: 'accepted'; messageId: string | null; moved?: string }
+  | { kind: 'accepted'; messageId: string | null; moved?: string; refused?: readonly Refused[] }
   | { kind: 'retry'; afterMs: number | null; problem: Problem }
   | { kind: 'rejected'; problem: Problem }
   /** Written, but no answer came: it may or may not have arrived. */
   | { kind: 'unknown'; problem: Problem }
+
+/** Of several who were written to, one whom the provider did not take. */
+export interface Refused {
+  address: string
+  problem: Problem
+}
 
 export type MediaResult =
   | { kind: 'fetched'; bytes: Buffer; mime?: string; name?: string }
@@ -265,6 +313,11 @@ export interface Context<Config> {
   tokens: Tokens
   /** Where the provider calls this account. */
   callbackUrl: string
+  /** Derived from the deployment's secret for this account and purpose, the same for ever: hexadecimal, 32 bytes. */
+  key(purpose: string): string
+  /** Keeps what is too large for an event, and gives the name under which `kept` has it. The same bytes, the same name. */
+  keep(bytes: Buffer): Promise<string>
+  kept(name: string): Promise<Buffer | null>
   signal?: AbortSignal
 }
 

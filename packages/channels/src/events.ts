@@ -17,8 +17,21 @@ export interface MediaReference {
 type WithAttachment = ContentOf<AttachmentKind>
 /** Our message content, with the provider's reference where bytes are still to be fetched. */
 export type ReceivedContent =
-  | Exclude<MessageContent, WithAttachment>
+  | Exclude<MessageContent, WithAttachment | ContentOf<'mail'>>
+  | ReceivedMail
   | { type: AttachmentKind; media: MediaReference; caption?: string }
+
+/** A letter as its channel reads it; the server keeps body and files and makes the content of it. */
+export type ReceivedMail = Omit<ContentOf<'mail'>, 'bodyId' | 'attachments' | 'bcc' | 'cut'> & {
+  html: string | null
+  /** The whole text, and what was taken off `text`: history and signature. */
+  whole: string
+  quoted: string
+  signature: string
+  files: readonly (MediaReference & { cid?: string })[]
+  /** The mail as it came, by the name that `context.keep` gave. */
+  original: string
+}
 
 /** Who writes. `address` is canonical: one customer, one address. */
 export interface Peer {
@@ -54,6 +67,17 @@ export type ChannelEvent =
       id: string
       content: ReceivedContent
       replyTo?: string
+      /** Of letters: what it answers, by the provider's ids, nearest first. */
+      answers?: readonly string[]
+      /**
+       * Our conversation, where the letter proves that its writer was written to in it: by a name of ours that nobody could
+       * make up, which the channel has checked.
+       */
+      belongs?: { conversationId: string }
+      /** The number that a subject quotes: proves nothing. */
+      quotesNumber?: number
+      /** Who else it went to. */
+      copies?: readonly Peer[]
       /** Menu option that was chosen, when the content is the answer. */
       choice?: string
       /** A name of `ReplyWindow.acts` when that is all the message opens: some providers count a choice as a click. */
@@ -88,6 +112,8 @@ export type ChannelEvent =
   /** The provider gave the customer another address. */
   | (Base & { kind: 'moved'; toAddress: string })
   | { kind: 'template'; at: string; name: string; language: string; state: TemplateState; reason?: string }
+  /** This address will never work: nothing more is sent to it until a person says otherwise. */
+  | { kind: 'unreachable'; at: string; address: string; problem: Problem }
   /** The account itself: restricted, disconnected, quality fell. */
   | { kind: 'account'; at: string; problem: Problem }
   /** Kept, shown to administrators, never thrown. */

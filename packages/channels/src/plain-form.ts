@@ -46,6 +46,12 @@ export function plainForm(content: MessageContent, { links, language = 'zh' }: P
         content.url,
       )
     }
+    case 'mail':
+      return lines(
+        content.subject,
+        content.text,
+        ...content.attachments.map(({ id, name }) => `${name} ${links[id] ?? ''}`.trim()),
+      )
     case 'article':
       return lines(content.title, content.excerpt, content.url)
     default:

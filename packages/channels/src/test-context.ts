@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Http, SendContext } from './contract.ts'
 
 /** For tests of channels: a context whose HTTP is real, or answers what a test says. */
@@ -8,6 +9,7 @@ export function testContext<Config>(
   logged: unknown[]
 } {
   const kept = new Map<string, string>()
+  const blobs = new Map<string, Buffer>()
   const logged: unknown[] = []
   return {
     config,
@@ -27,6 +29,13 @@ export function testContext<Config>(
         if (kept.get(name) === token) kept.delete(name)
       },
     },
+    key: (purpose) => createHash('sha256').update(`test ${purpose}`).digest('hex'),
+    async keep(bytes) {
+      const name = createHash('sha256').update(bytes).digest('hex')
+      blobs.set(name, bytes)
+      return name
+    },
+    kept: async (name) => blobs.get(name) ?? null,
     callbackUrl: 'https://qiao.example/channels/test',
     idempotencyKey: 'test-1',
     attachment: async (id) => ({ bytes: Buffer.from(`bytes of ${id}`), mime: 'image/jpeg', name: 'picture.jpg' }),

@@ -50,6 +50,9 @@ const isHuman = (author: Author): boolean => author.type === 'agent'
 /** Hides no question from those who look for it, and is no answer. */
 const isNotice = (entry: Entry): boolean => entry.kind === 'message.sent' && entry.body.notice === true
 
+const subjectOf = ({ subject }: Conversation, { body }: MessageEntry): Partial<Conversation> =>
+  subject === null && body.content.type === 'mail' && body.content.subject ? { subject: body.content.subject } : {}
+
 function projectEntry(conversation: Conversation, entry: Entry): Partial<Conversation> {
   switch (entry.kind) {
     case 'conversation.started':
@@ -73,6 +76,7 @@ function projectEntry(conversation: Conversation, entry: Entry): Partial<Convers
     case 'message.received':
       return {
         lastMessage: preview(entry),
+        ...subjectOf(conversation, entry),
         receivedCount: conversation.receivedCount + 1,
         waitingSince: conversation.waitingSince ?? entry.at,
         silenceWarnedAt: null,
@@ -81,6 +85,7 @@ function projectEntry(conversation: Conversation, entry: Entry): Partial<Convers
       if (isNotice(entry)) return {}
       return {
         lastMessage: preview(entry),
+        ...subjectOf(conversation, entry),
         sentCount: conversation.sentCount + 1,
         ...(isHuman(entry.author)
           ? { waitingSince: null, firstReplyAt: conversation.firstReplyAt ?? entry.at, silenceWarnedAt: null }

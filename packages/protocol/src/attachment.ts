@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { attachmentKinds, attachmentReference } from './content.ts'
+import { attachmentKinds, attachmentReference } from './attachment-reference.ts'
 
 export const attachmentStates = ['processing', 'ready', 'failed'] as const
 

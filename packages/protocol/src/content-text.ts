@@ -1,3 +1,4 @@
+import type { AttachmentReference } from './attachment-reference.ts'
 import type { MessageContent } from './content.ts'
 import { stripMarkup } from './markup.ts'
 
@@ -38,6 +39,8 @@ export function contentToText(content: MessageContent): string {
       return `[${content.medium} call] ${content.outcome} ${minutes(content.durationSeconds)}`
     case 'template':
       return content.text
+    case 'mail':
+      return join(content.subject, content.text)
     case 'unsupported':
       return `[unsupported] ${content.summary}`
     default:
@@ -50,4 +53,10 @@ export function contentPreview(content: MessageContent, length = 120): string {
   const line = contentToText(content).replace(/\s+/gu, ' ').trim()
   const characters = Array.from(line)
   return characters.length <= length ? line : `${characters.slice(0, length - 1).join('')}…`
+}
+
+/** The files of a message. */
+export function filesOf(content: MessageContent): readonly AttachmentReference[] {
+  if (content.type === 'mail') return content.attachments
+  return 'attachment' in content ? [content.attachment] : []
 }

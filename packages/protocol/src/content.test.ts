@@ -59,6 +59,16 @@ const samples: { [Type in MessageContentInput['type']]: [Extract<MessageContentI
     { type: 'template', name: 'shipped', language: 'en', parameters: ['42'], text: 'Your order 42 is on its way' },
     'Your order 42 is on its way',
   ],
+  mail: [
+    {
+      type: 'mail',
+      subject: '茶叶到货了吗？',
+      from: { name: '王芳', address: 'fang@example.com' },
+      to: [{ name: '', address: 'help@shop.example' }],
+      text: '请告诉我。',
+    },
+    '茶叶到货了吗？ · 请告诉我。',
+  ],
   unsupported: [{ type: 'unsupported', summary: 'a sticker', raw: { kind: 'sticker' } }, '[unsupported] a sticker'],
 }
 
@@ -79,7 +89,16 @@ test.each(Object.values(samples))('$type is taken as it is and has words of its 
 test('visitors send no cards, menus or calls; agents nothing that only channels know', () => {
   const refused = (schema: typeof visitorContent | typeof agentContent): string[] =>
     Object.values(samples).flatMap(([sample]) => (schema.safeParse(sample).success ? [] : [sample.type]))
-  expect(refused(visitorContent)).toEqual(['card', 'menu', 'form', 'article', 'call', 'template', 'unsupported'])
+  expect(refused(visitorContent)).toEqual([
+    'card',
+    'menu',
+    'form',
+    'article',
+    'call',
+    'template',
+    'mail',
+    'unsupported',
+  ])
   expect(refused(agentContent)).toEqual(['form-response', 'call', 'unsupported'])
 })
 

@@ -1,5 +1,14 @@
 import { z } from 'zod'
+import { type AttachmentKind, attachmentReference } from './attachment-reference.ts'
+import { mailContent } from './mail-content.ts'
 import { id, noNul, shortText, webUrl } from './primitives.ts'
+
+export {
+  type AttachmentKind,
+  attachmentKinds,
+  type AttachmentReference,
+  attachmentReference,
+} from './attachment-reference.ts'
 
 /**
  * What a message can say (product.md §2). One discriminated union for every channel: a channel that cannot show a kind
@@ -19,21 +28,6 @@ export const textContent = z.object({
   /** Set when the text is the answer to a menu, so that bots and reports need not guess from words. */
   choice: z.object({ menuEntryId: id, optionId: z.string().max(64) }).optional(),
 })
-
-export const attachmentKinds = ['image', 'audio', 'video', 'file'] as const
-export type AttachmentKind = (typeof attachmentKinds)[number]
-
-/** What a timeline keeps of a file. Links to the bytes are short-lived and come from the attachments API. */
-export const attachmentReference = z.object({
-  id,
-  name: z.string().min(1).max(255).refine(noNul),
-  mime: z.string().max(127),
-  bytes: z.number().int().nonnegative(),
-  width: z.number().int().positive().optional(),
-  height: z.number().int().positive().optional(),
-  durationMs: z.number().int().nonnegative().optional(),
-})
-export type AttachmentReference = z.infer<typeof attachmentReference>
 
 const attachmentContent = <Kind extends AttachmentKind>(kind: Kind) =>
   z.object({ type: z.literal(kind), attachment: attachmentReference, caption })
@@ -167,6 +161,7 @@ export const messageContent = z.discriminatedUnion('type', [
   articleContent,
   callContent,
   templateContent,
+  mailContent,
   unsupportedContent,
 ])
 export type MessageContent = z.infer<typeof messageContent>
@@ -202,4 +197,5 @@ export const agentContent = z.discriminatedUnion('type', [
   orderContent,
   articleContent,
   templateContent,
+  mailContent,
 ])

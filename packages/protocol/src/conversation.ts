@@ -24,6 +24,8 @@ export const conversation = z.object({
   participantIds: z.array(id),
   consults: z.array(z.object({ id, agentId: id })),
   tags: z.array(z.string()),
+  /** Of the first letter; null where people do not write letters. */
+  subject: z.string().nullable(),
   language: localeCode.nullable(),
   createdAt: instant,
   lastSeq: seq,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { formField, attachmentKinds } from './content.ts'
+import { attachmentKinds } from './attachment-reference.ts'
+import { formField } from './content.ts'
 import { editVersion } from './edit-version.ts'
 import { surveyScales } from './entries.ts'
 import { hexColour, id, instant, localeCode, webUrl } from './primitives.ts'

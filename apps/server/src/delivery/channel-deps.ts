@@ -3,6 +3,7 @@ import type { AttachmentService } from '#attachments'
 import type { MergingDeps } from '#merging'
 import type { Sealer } from '#platform/crypto'
 import type { Locks } from '#platform/database/locks'
+import type { BlobStorage } from '#platform/storage/blob-storage'
 import type { SafeFetch } from '#platform/safe-fetch'
 
 /** What the bridge between channels and conversations works with; made once in main.ts. */
@@ -11,6 +12,7 @@ export interface ChannelDeps extends MergingDeps {
   fetch: SafeFetch
   locks: Locks
   attachments: AttachmentService
+  storage: BlobStorage
   /** Public address of this deployment, without a trailing slash. */
   url: string
   channels: readonly Channel[]

@@ -8,6 +8,8 @@ export interface Sealer {
   seal(text: string, purpose: string): string
   /** Throws for a value that was changed, moved, or sealed under another secret. */
   open(sealed: string, purpose: string): string
+  /** A key of 32 bytes for signing, in hexadecimal: the same for the same purpose for as long as the secret is. */
+  key(purpose: string): string
 }
 
 /** Leads each sealed value, so that a later scheme can tell the older ones apart. */
@@ -33,6 +35,7 @@ export function createSealer(secret: string): Sealer {
       decipher.setAAD(Buffer.from(purpose)).setAuthTag(bytes.subarray(ivBytes, ivBytes + tagBytes))
       return decipher.update(bytes.subarray(ivBytes + tagBytes), undefined, 'utf8') + decipher.final('utf8')
     },
+    key: (purpose) => Buffer.from(hkdfSync('sha256', secret, '', `qiao key ${purpose}`, 32)).toString('hex'),
   }
 }
 

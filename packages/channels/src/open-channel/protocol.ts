@@ -48,6 +48,9 @@ const withoutMedia = messageContent.transform((content, context) => {
     case 'file':
       context.addIssue('Attachments carry their bytes in media')
       return z.NEVER
+    case 'mail':
+      context.addIssue('Letters come by mail')
+      return z.NEVER
     case 'text':
       return { type: content.type, text: content.text, markup: content.markup }
     case 'call':

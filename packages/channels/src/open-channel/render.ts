@@ -9,6 +9,7 @@ const limit = { most: maxText, unit: 'utf-16' } as const
 /** Every kind goes as what it is, with its words beside it for systems that show nothing else. */
 export function render(message: OutgoingMessage): Rendered {
   const { content, links } = message
+  if (content.type === 'mail') return asText(message)
   if (content.type === 'text') {
     const [first = content.text, ...more] = splitText(content.text, limit)
     const piece = (text: string, changes: Partial<OutgoingMessage> = {}) =>
@@ -22,6 +23,13 @@ export function render(message: OutgoingMessage): Rendered {
   if (url === undefined)
     return { kind: 'impossible', problem: { code: 'media-gone', detail: 'The file has no address' } }
   return { kind: 'parts', parts: [part(message, { attachment: { ...content.attachment, url } })], degraded: [] }
+}
+
+/** Letters are for mail: the words and the files of one go as a text. */
+function asText(message: OutgoingMessage): Rendered {
+  const text = plainForm(message.content, message)
+  const rendered = render({ ...message, content: { type: 'text', text, markup: 'none' } })
+  return rendered.kind === 'parts' ? { ...rendered, degraded: [text] } : rendered
 }
 
 function part({ to, content, replyTo, thread, author, language, links }: OutgoingMessage, changes: object = {}): Part {

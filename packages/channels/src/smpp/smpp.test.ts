@@ -44,7 +44,7 @@ async function linked(options: Options = {}, changes: Partial<Config> = {}) {
       if (!taken.has(event.id)) taken.set(event.id, event)
     }
   }
-  const open = () => smpp.link?.open(given.context, take) ?? Promise.reject(new Error('It has a link'))
+  const open = () => smpp.link?.open(given.context, take, () => undefined) ?? Promise.reject(new Error('It has a link'))
   const link = await open()
   onTestFinished(() => link.close())
   const events = () => [...taken.values()].flatMap(({ data }) => smpp.normalise(data, given.config))
@@ -125,7 +125,7 @@ test('what comes twice has the same id; the same words later are another message
   const ids: string[] = []
   const context = testContext(given.config, { now: () => new Date(now) })
   const take = async (events: readonly RawEvent[]) => void ids.push(...events.map(({ id }) => id))
-  const link = await smpp.link?.open(context, take)
+  const link = await smpp.link?.open(context, take, () => undefined)
   onTestFinished(async () => link?.close())
   const { simulator } = given
   const phone = simulator.phone('Li')
@@ -249,7 +249,11 @@ test('a link that is not answered is over, and so is one that is closed or told 
   await again.close()
   expect(await again.over).toMatchObject({ detail: 'Closed by us' })
   const stopping = new AbortController()
-  const third = await smpp.link?.open({ ...context, signal: stopping.signal }, async () => undefined)
+  const third = await smpp.link?.open(
+    { ...context, signal: stopping.signal },
+    async () => undefined,
+    () => undefined,
+  )
   stopping.abort()
   expect(await third?.over).toMatchObject({ detail: 'Closed by us' })
 })
@@ -270,7 +274,11 @@ test('what is wrong is said in words: credentials, connections, addresses', asyn
     kind: 'rejected',
     problem: { code: 'credentials-refused', providerCode: '0x0000000e' },
   })
-  const link = await smpp.link?.open(wrong, async () => undefined)
+  const link = await smpp.link?.open(
+    wrong,
+    async () => undefined,
+    () => undefined,
+  )
   expect(await link?.over).toMatchObject({ code: 'credentials-refused' })
   expect(simulator.refusals).toContain('0xe')
   const other = await started()

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { attachmentKinds } from '../content.ts'
+import { attachmentKinds } from '../attachment-reference.ts'
 import { endpoint } from '../endpoint.ts'
 import { namedVersion } from '../edit-version.ts'
 import { deliveryProblem } from '../entries.ts'

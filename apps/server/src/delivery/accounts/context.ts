@@ -3,6 +3,7 @@ import { buffer } from 'node:stream/consumers'
 import { AppError } from '#platform/errors'
 import type { ChannelDeps } from '../channel-deps.ts'
 import { channelHttp } from './channel-http.ts'
+import { keptBy } from './kept.ts'
 import type { Account } from './open-account.ts'
 import { createTokens } from './tokens.ts'
 
@@ -39,6 +40,8 @@ export function contextOf(deps: ChannelDeps, account: Account, signal?: AbortSig
     },
     tokens: createTokens(deps, inbox.id),
     callbackUrl,
+    key: (purpose) => deps.sealer.key(`channel ${inbox.id} ${purpose}`),
+    ...keptBy(deps.storage, inbox.id),
     ...(signal ? { signal } : {}),
   }
 }

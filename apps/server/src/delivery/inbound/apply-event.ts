@@ -37,6 +37,7 @@ export async function applyEvent(
       // What else about it is new is not told.
       return addJobs(deps.db, [refreshJob(account.inbox.id)])
     case 'account':
+    case 'unreachable':
       return recordProblem(deps.db, account.inbox.id, event.problem, deps.clock.now())
     case 'moved':
       return applyMove(deps, account, { from: event.from.address, to: event.toAddress }, applying)

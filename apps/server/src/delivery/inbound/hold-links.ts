@@ -1,12 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { RawEvent } from '@qiao/channels'
 import { readInbox } from '#inboxes'
+import { addJobs } from '#platform/jobs/jobs'
 import { messageOf } from '#platform/thrown'
 import { contextOf, cleaner } from '../accounts/context.ts'
 import { type Account, openAccount } from '../accounts/open-account.ts'
 import { recordProblem } from '../accounts/record-problem.ts'
 import { type ChannelDeps, channelOf } from '../channel-deps.ts'
 import { createKeeper } from './keep-calls.ts'
+import { pullJob } from './pull-events.ts'
 
 const lookEveryMs = 2_000
 const longestPauseMs = 60_000
@@ -76,8 +78,14 @@ async function oneConnection(deps: ChannelDeps, account: Account, signal: AbortS
   const { settleMs } = capabilities.ordering
   const keeper = createKeeper(deps)
   const take = (events: readonly RawEvent[]): Promise<void> => keeper.keep({ inboxId: inbox.id, events, settleMs })
+  const ask = (): void => {
+    addJobs(deps.db, [pullJob(inbox.id)]).catch((error: unknown) =>
+      // It is asked anyway before long.
+      deps.log.warn({ inboxId: inbox.id, reason: messageOf(error) }, 'a pull was not asked for'),
+    )
+  }
   try {
-    const link = await channel.link?.open(contextOf(deps, account, signal), take)
+    const link = await channel.link?.open(contextOf(deps, account, signal), take, ask)
     if (!link) return
     const changed = untilChanged(deps, inbox.id, row.version, signal)
     const problem = await Promise.race([link.over, changed])

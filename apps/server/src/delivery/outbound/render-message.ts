@@ -1,5 +1,5 @@
 import type { OutgoingMessage, Problem, Rendered } from '@qiao/channels'
-import type { MessageContent } from '@qiao/protocol'
+import { filesOf, type MessageContent } from '@qiao/protocol'
 import { sql } from 'kysely'
 import { readPublicAgents } from '#access'
 import type { AttachmentRow } from '#attachments'
@@ -26,7 +26,7 @@ export async function renderMessage(
   signal?: AbortSignal,
 ): Promise<Made> {
   const { content } = delivery.body
-  const ids = 'attachment' in content ? [content.attachment.id] : []
+  const ids = filesOf(content).map(({ id }) => id)
   const files = await deps.attachments.find(ids)
   if (files.some((file) => file.state === 'processing' && file.kind !== 'file'))
     return { kind: 'wait', ms: preparedSoonMs }

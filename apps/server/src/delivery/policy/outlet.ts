@@ -1,5 +1,5 @@
 import type { Problem } from '@qiao/channels'
-import type { ErrorCode, MessageContent } from '@qiao/protocol'
+import { type ErrorCode, filesOf, type MessageContent } from '@qiao/protocol'
 import { sql } from 'kysely'
 import type { Outlet } from '#conversations'
 import { AppError } from '#platform/errors'
@@ -138,7 +138,7 @@ async function asSent(
     given.type === 'template' && channel.templates
       ? fillForSending(await findTemplate(deps.db, inbox.id, given), given)
       : given
-  const ids = 'attachment' in content ? [content.attachment.id] : []
+  const ids = filesOf(content).map(({ id }) => id)
   const [file] = await deps.attachments.find(ids)
   const expected = expectedMedia(capabilities, content, file)
   if ('problem' in expected) throw refusal(expected.problem)

@@ -14,6 +14,7 @@ export interface ConversationRow {
   participant_ids: string[]
   consults: Conversation['consults']
   tags: string[]
+  subject: string | null
   language: string | null
   created_at: Date
   last_seq: number
@@ -37,7 +38,7 @@ export interface ConversationRow {
 }
 
 export const conversationColumns =
-  'id, number, inbox_id, contact_id, identity_id, state, assignee_id, team_id, queue, participant_ids, consults, tags, ' +
+  'id, number, inbox_id, contact_id, identity_id, state, assignee_id, team_id, queue, participant_ids, consults, tags, subject, ' +
   'language, created_at, last_seq, ' +
   'last_public_seq, last_activity_at, last_message, waiting_since, first_reply_at, received_count, sent_count, ' +
   'snoozed_until, closed_at, close_reason, silence_warned_at, survey, sent_seq, contact_delivered_seq, contact_read_seq, ' +
@@ -58,6 +59,7 @@ export const toConversation = (row: ConversationRow): Conversation => ({
   participantIds: row.participant_ids,
   consults: row.consults,
   tags: row.tags,
+  subject: row.subject,
   language: row.language,
   createdAt: row.created_at.toISOString(),
   lastSeq: row.last_seq,
@@ -101,6 +103,7 @@ export const toUpdate = (conversation: Conversation) => ({
   consults: conversation.consults,
   involved_ids: involvedIn(conversation),
   tags: conversation.tags,
+  subject: conversation.subject,
   last_seq: conversation.lastSeq,
   last_public_seq: conversation.lastPublicSeq,
   last_activity_at: conversation.lastActivityAt,

@@ -37,6 +37,7 @@ export const conversation = (changes: Partial<Conversation> = {}): Conversation 
   closedAt: null,
   closeReason: null,
   silenceWarnedAt: null,
+  subject: null,
   survey: null,
   ...changes,
 })

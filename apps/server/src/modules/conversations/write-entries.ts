@@ -1,4 +1,4 @@
-import { type Conversation, type Entry, isMessage, type MessageEntry } from '@qiao/protocol'
+import { type Conversation, type Entry, filesOf, isMessage, type MessageEntry } from '@qiao/protocol'
 import type pg from 'pg'
 import { tieToConversations } from '#attachments'
 import { toUpdate } from './conversation-row.ts'
@@ -19,7 +19,7 @@ with added as (
 )
 update conversations as conversation set
   state = changed.state, assignee_id = changed.assignee_id, team_id = changed.team_id, queue = changed.queue,
-  participant_ids = changed.participant_ids, consults = changed.consults, involved_ids = changed.involved_ids, tags = changed.tags,
+  participant_ids = changed.participant_ids, consults = changed.consults, involved_ids = changed.involved_ids, tags = changed.tags, subject = changed.subject,
   last_seq = changed.last_seq, last_public_seq = changed.last_public_seq, last_activity_at = changed.last_activity_at,
   last_message = changed.last_message, waiting_since = changed.waiting_since, first_reply_at = changed.first_reply_at,
   received_count = changed.received_count, sent_count = changed.sent_count, snoozed_until = changed.snoozed_until,
@@ -27,7 +27,7 @@ update conversations as conversation set
   survey = changed.survey
 from json_to_recordset($2) as changed (
   id uuid, state text, assignee_id uuid, team_id uuid, queue jsonb, participant_ids uuid[], consults jsonb,
-  involved_ids uuid[], tags text[], last_seq integer, last_public_seq integer,
+  involved_ids uuid[], tags text[], subject text, last_seq integer, last_public_seq integer,
   last_activity_at timestamptz, last_message jsonb, waiting_since timestamptz, first_reply_at timestamptz,
   received_count integer, sent_count integer, snoozed_until timestamptz, closed_at timestamptz, close_reason text,
   silence_warned_at timestamptz, survey jsonb)
@@ -94,6 +94,6 @@ function attachmentsOf(entry: Entry): { attachmentId: string; conversationId: st
   const { conversationId } = entry
   if (entry.kind === 'note.added')
     return entry.body.attachmentIds.map((attachmentId) => ({ attachmentId, conversationId, internal: true }))
-  if (!isMessage(entry) || !('attachment' in entry.body.content)) return []
-  return [{ attachmentId: entry.body.content.attachment.id, conversationId }]
+  if (!isMessage(entry)) return []
+  return filesOf(entry.body.content).map(({ id }) => ({ attachmentId: id, conversationId }))
 }

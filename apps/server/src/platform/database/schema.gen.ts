@@ -372,6 +372,7 @@ export interface Conversations {
   snoozed_until: Timestamp | null;
   start_key: string;
   state: string;
+  subject: string | null;
   survey: Json | null;
   tags: Generated<string[]>;
   team_id: string | null;

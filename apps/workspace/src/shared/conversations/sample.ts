@@ -34,6 +34,7 @@ export function sampleItem(number: number, change: Partial<ConversationItem['con
       closedAt: null,
       closeReason: null,
       silenceWarnedAt: null,
+      subject: null,
       survey: null,
       ...change,
     },

@@ -135,6 +135,9 @@ export function startRealtime(client: QueryClient, agentId: string): () => void 
       case 'reply-policy':
         void client.invalidateQueries({ queryKey: ['reply-policy', frame.conversationId] })
         return
+      case 'scheduled-replies':
+        void client.invalidateQueries({ queryKey: ['scheduled-replies', frame.conversationId] })
+        return
       case 'online':
         return noteOnline(frame.contactId, frame.online)
       case 'changed':

@@ -91,6 +91,8 @@ export function ContentView({ content, onOpenImage }: ContentViewProps): ReactNo
           ))}
         </>
       )
+    case 'mail':
+      return <MarkupView text={`${content.subject}\n\n${content.text}`} markup="none" />
     case 'unsupported':
       return <em>{t('content.unsupported', { summary: content.summary })}</em>
     default:

@@ -1,0 +1,115 @@
+import { z } from 'zod'
+import { agentContent } from '../content.ts'
+import { endpoint } from '../endpoint.ts'
+import { deliveryProblem } from '../entries.ts'
+import { mailbox, mailBody, mailFile } from '../mail-content.ts'
+import { clientKey, id, instant, noNul } from '../primitives.ts'
+
+const tag = 'Mail'
+const params = z.object({ id })
+const html = z.string().max(500_000).refine(noNul)
+
+/** What an agent has written, cleaned and kept until the message that names it (`content.bodyId`) is sent. */
+export const createMailBody = endpoint({
+  method: 'POST',
+  path: '/api/v1/conversations/:id/mail-bodies',
+  access: 'conversations.work',
+  tag,
+  summary: 'Keep the formatted body of a mail that is about to be sent',
+  description:
+    'The server takes out whatever does not belong in a mail, adds the signature and the quoted message where they are wanted, and makes the plain alternative.',
+  params,
+  body: z.object({
+    html,
+    quotesEntryId: id.optional().describe('The message whose words follow below'),
+    signed: z.boolean().default(true),
+  }),
+  status: 201,
+  response: mailBody,
+})
+export const readMailBody = endpoint({
+  method: 'GET',
+  path: '/api/v1/mail-bodies/:id',
+  access: 'conversations.read',
+  tag,
+  summary: 'The formatted body of a mail, and the history below it',
+  params,
+  query: z.object({ images: z.enum(['blocked', 'shown']).default('blocked') }),
+  response: mailBody,
+})
+
+export const answerKinds = ['reply', 'reply-all', 'forward'] as const
+/** Who a mail would go to and what it would be called; new mails have no message to answer. */
+export const readMailStart = endpoint({
+  method: 'GET',
+  path: '/api/v1/conversations/:id/mail-start',
+  access: 'conversations.work',
+  tag,
+  summary: 'What the answer to a message, or passing it on, begins with',
+  params,
+  query: z.object({ entryId: id.optional(), kind: z.enum(answerKinds).default('reply') }),
+  response: z.object({
+    to: z.array(mailbox),
+    cc: z.array(mailbox),
+    subject: z.string(),
+    /** Shown below what is written, folded; the server adds it. */
+    quotedHtml: z.string().nullable(),
+    signatureHtml: z.string().nullable(),
+    /** Of a mail that is passed on. */
+    attachments: z.array(mailFile),
+  }),
+})
+
+/** A reply that leaves at a set time: in ten seconds, so that it can be undone, or next week. */
+export const scheduledReply = z.object({
+  id,
+  conversationId: id,
+  agentId: id,
+  content: agentContent,
+  replyToId: id.nullable(),
+  sendAt: instant,
+  state: z.enum(['waiting', 'failed']),
+  problem: deliveryProblem.nullable(),
+  createdAt: instant,
+})
+export type ScheduledReply = z.infer<typeof scheduledReply>
+
+export const listScheduledReplies = endpoint({
+  method: 'GET',
+  path: '/api/v1/conversations/:id/scheduled-replies',
+  access: 'conversations.read',
+  tag: 'Conversations',
+  summary: 'Replies that have not left yet',
+  params,
+  response: z.object({ items: z.array(scheduledReply) }),
+})
+export const scheduleReply = endpoint({
+  method: 'POST',
+  path: '/api/v1/conversations/:id/scheduled-replies',
+  access: 'conversations.work',
+  tag: 'Conversations',
+  summary: 'Send a reply later; within seconds for one that can be undone',
+  params,
+  body: z.object({ clientKey, content: agentContent, replyToId: id.optional(), sendAt: instant }),
+  status: 201,
+  response: scheduledReply,
+})
+export const moveScheduledReply = endpoint({
+  method: 'PUT',
+  path: '/api/v1/scheduled-replies/:id',
+  access: 'conversations.work',
+  tag: 'Conversations',
+  summary: 'Send it at another time; a time that has passed sends it now',
+  params,
+  body: z.object({ sendAt: instant }),
+  response: scheduledReply,
+})
+export const cancelScheduledReply = endpoint({
+  method: 'DELETE',
+  path: '/api/v1/scheduled-replies/:id',
+  access: 'conversations.work',
+  tag: 'Conversations',
+  summary: 'Take it back before it leaves; gives what it was, to go on writing',
+  params,
+  response: scheduledReply,
+})
