@@ -10,6 +10,9 @@ const wanted = [
   // The shell opens a window in half the time of the whole browser, and the journeys open hundreds.
   { name: 'chromium-headless-shell', instead: 'chromium', present: onPath },
   { name: 'redis-server', present: onPath },
+  // Mail servers as they really answer. Their commands lie where only root looks.
+  { name: 'dovecot-imapd', present: () => existsSync('/usr/sbin/dovecot') },
+  { name: 'postfix', present: () => existsSync('/usr/sbin/postfix') },
   {
     name: 'fonts-noto-cjk',
     present: () => /\S/.test(spawnSync('fc-list', [':lang=zh-cn'], { encoding: 'utf8' }).stdout ?? ''),
