@@ -4,6 +4,7 @@ import { Button, Input } from 'antd'
 import { useState } from 'react'
 import { useAttributeName } from '../../../shared/attribute-words.ts'
 import { useWords } from '../../../shared/i18n.ts'
+import { useUnfinished } from '../../../shared/unfinished.ts'
 import { inboxWords } from '../words.ts'
 import { Field } from './field.tsx'
 import { useContactChange } from './use-contact-change.ts'
@@ -20,6 +21,7 @@ export function AttributesSection({ contact }: { contact: Contact }) {
   const nameOf = useAttributeName()
   const change = useContactChange(contact)
   const [adding, setAdding] = useState<{ name: string; value: string } | null>(null)
+  useUnfinished(adding !== null)
   const [addingTo, setAddingTo] = useState(contact.id)
   if (addingTo !== contact.id) {
     setAddingTo(contact.id)
