@@ -31,11 +31,10 @@ import './list/list.css'
 
 export function InboxPage() {
   const t = useWords(inboxWords)
-  const params = useParams({ strict: false })
   const rawSearch: Record<string, unknown> = useSearch({ strict: false })
   const navigate = useNavigate()
-  const view = viewFrom(params['view'])
-  const id = useOpenedId(view, params['conversationId'])
+  const view = useParams({ strict: false, select: (params: { view?: string }) => viewFrom(params.view) })
+  const id = useOpenedId(view)
   const searchKey = JSON.stringify(rawSearch)
   const filters = useMemo(() => filtersFrom(view, parseInboxSearch(JSON.parse(searchKey))), [view, searchKey])
   const list = useConversationList(filters)
