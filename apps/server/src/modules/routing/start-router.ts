@@ -99,8 +99,7 @@ async function distribute(deps: RouterDeps, elected: AbortSignal): Promise<void>
     moved.clear()
     if (queueIds.length === 0) return
     const started = performance.now()
-    const told = await places.news(queueIds, clock.now())
-    if (told.length > 0) bus.publish(placesTold, { told })
+    await places.news(queueIds, clock.now(), (told) => bus.publish(placesTold, { told }))
     // Foreseeing waits of thousands takes long: never more than a tenth of this process goes into telling them.
     await pause(9 * (performance.now() - started), signal)
   })
