@@ -164,10 +164,12 @@ async function distribute(deps: RouterDeps, elected: AbortSignal): Promise<void>
     const [asked, own] = [claims.filter(mayBeAsked), claims.filter((claim) => !mayBeAsked(claim))]
     // Somebody else's answer may take a second: whoever waits in other queues must not wait for it.
     for (const claim of asked) void chooseByHook(claim).then(hint, failed)
-    return (await make(own, now)) + asked.length
+    const made = await make(own, now)
+    state.claimed(made)
+    return made.length + asked.length
   }
 
-  async function make(claims: readonly Claim[], now: Date): Promise<number> {
+  async function make(claims: readonly Claim[], now: Date): Promise<readonly MadeOffer[]> {
     const { made, ringing } = await makeOffers(pool, claims, now)
     const done = new Set(made.map(({ itemId }) => itemId))
     const refused = claims.flatMap(({ decided }) => (done.has(decided.itemId) ? [] : [decided]))
@@ -177,7 +179,7 @@ async function distribute(deps: RouterDeps, elected: AbortSignal): Promise<void>
     )
     // Whoever is offered something hears of it while the next decision is under way.
     void announce(made, ringing).catch(failed)
-    return made.length
+    return made
   }
 
   function mayBeAsked({ queueId, decided }: Claim): boolean {
