@@ -58,7 +58,7 @@ export async function measureOffers(options: {
   return { offers, floor }
 }
 
-/** One program stands for a hundred browsers, and `fetch` took a quarter of the processor time of a whole cycle. */
+/** One program stands for a hundred browsers: with `fetch` it took 1.7 ms of processor time a cycle, this way 1.0. */
 const connections = new Agent({ keepAlive: true, scheduling: 'lifo' })
 
 function sendJson(url: string, options: RequestOptions, body: object): Promise<boolean> {
