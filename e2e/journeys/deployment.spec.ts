@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
-import { say, startChat } from '../setup/chat.ts'
+import { answer, answerBox, inThread, openConversation, say, startChat } from '../setup/chat.ts'
 import { openOldVersion } from '../setup/old-version.ts'
-import { expect, test } from '../setup/test.ts'
+import { expect, file, test } from '../setup/test.ts'
 
 /** How often the page has come from the server. */
 function countLoads(page: Page): () => number {
@@ -54,6 +54,41 @@ test('a part of the screen that is gone brings the new version too', async ({ ag
   expect(he.url()).toBe(address)
   expect(loads()).toBe(1)
   await box.fill('')
+})
+
+test('the new version waits for an edit in progress and for files that are not sent yet', async ({
+  agent,
+  stranger,
+}) => {
+  const customer = '许听澜'
+  const visitor = await stranger()
+  await visitor.goto('/chat/camellia-zh')
+  await startChat(visitor, { name: customer, department: '选茶与定制', text: '明前茶到了吗？' })
+  const he = await agent('he')
+  const deploy = await openOldVersion(he, '/inbox/unassigned')
+  await openConversation(he, '待分配', customer)
+  await answer(he, customer, '下周到')
+  await he.getByRole('main').locator('input[type=file]').setInputFiles(file('invoice.pdf'))
+  await expect(he.getByText('已就绪')).toBeVisible()
+  await inThread(he, '下周到').hover()
+  await inThread(he, '下周到').getByRole('button', { name: '编辑' }).click()
+  const box = answerBox(he, customer)
+  await box.fill('明天到')
+  const loads = countLoads(he)
+  await deploy()
+  const waits = he.getByText('新版本已就绪', { exact: false })
+  await he.getByRole('button', { name: '表情' }).click()
+  await expect(waits).toBeVisible()
+  await expect(box).toHaveValue('明天到')
+  await he.getByRole('button', { name: '保存修改' }).click()
+  await expect(inThread(he, '明天到')).toBeVisible()
+  await expect(waits).toBeVisible()
+  expect(loads()).toBe(0)
+  await he.getByRole('button', { name: '移除 invoice.pdf' }).click()
+  await expect(he.locator('script[type=module][src^="/assets/old/"]')).toHaveCount(0)
+  await expect(inThread(he, '明天到')).toBeVisible()
+  await expect(waits).toHaveCount(0)
+  expect(loads()).toBe(1)
 })
 
 test('a file that is missing in the new version as well is told, and the page does not reload again and again', async ({

@@ -1,15 +1,18 @@
 import type { z } from 'zod'
 import type { Permission } from './roles.ts'
 
+/** Any schema, as zod itself names it where comparing whole classes would cost the compiler most of its time. */
+export type Schema = z.core.SomeType
+
 /**
  * One HTTP operation as data: server routes, the OpenAPI document, the workspace's client and the authorisation test
  * are all made from it.
  */
 export interface Endpoint<
-  Params extends z.ZodType = z.ZodType,
-  Query extends z.ZodType = z.ZodType,
-  Body extends z.ZodType = z.ZodType,
-  Response extends z.ZodType = z.ZodType,
+  Params extends Schema = Schema,
+  Query extends Schema = Schema,
+  Body extends Schema = Schema,
+  Response extends Schema = Schema,
 > {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** With `:name` for each parameter. */
@@ -32,14 +35,18 @@ export interface Endpoint<
 export const successStatus = ({ response, status }: Pick<Endpoint, 'response' | 'status'>): 200 | 201 | 202 | 204 =>
   response ? (status ?? 200) : 204
 
-export type InputOf<E extends Endpoint> = (E['params'] extends z.ZodType ? { params: z.input<E['params']> } : object) &
-  (E['query'] extends z.ZodType ? { query?: z.input<E['query']> } : object) &
-  (E['body'] extends z.ZodType ? { body: z.input<E['body']> } : object)
+export type InputOf<E extends Endpoint> = (E['params'] extends Schema ? { params: z.input<E['params']> } : object) &
+  (E['query'] extends Schema ? { query?: z.input<E['query']> } : object) &
+  (E['body'] extends Schema ? { body: z.input<E['body']> } : object)
 
-export type OutputOf<E extends Endpoint> = E['response'] extends z.ZodType ? z.output<E['response']> : void
+export type OutputOf<E extends Endpoint> = E['response'] extends Schema ? z.output<E['response']> : void
 
 type Declared = Omit<Endpoint, 'response' | 'status'> &
-  ({ response: z.ZodType; status?: Endpoint['status'] } | { response?: never; status?: never })
+  ({ response: Schema; status?: Endpoint['status'] } | { response?: never; status?: never })
+
+/** The schema with its methods, for whoever parses by it. */
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each schema of ours is made by zod
+export const toZod = (schema: Schema): z.ZodType => schema as z.ZodType
 
 /** Keeps the literal types of an endpoint while checking its shape. */
 export const endpoint = <const E extends Declared>(definition: E): E => definition

@@ -42,3 +42,16 @@ test('only what matches is forgotten, and the size is bounded', async () => {
   await cache.read('c', async () => 30)
   expect(await cache.read('a', async () => 11)).toBe(11)
 })
+
+test('what is known is at hand without a read, until it is too old or forgotten', async () => {
+  const cache = createShortCache<number>(1000)
+  const reading = cache.read('a', async () => 1)
+  expect(cache.peek('a')).toBeUndefined()
+  await reading
+  expect(cache.peek('a')).toBe(1)
+  vi.advanceTimersByTime(1000)
+  expect(cache.peek('a')).toBeUndefined()
+  await cache.read('a', async () => 2)
+  cache.forget()
+  expect(cache.peek('a')).toBeUndefined()
+})

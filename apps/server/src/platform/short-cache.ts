@@ -4,6 +4,8 @@
  */
 export interface ShortCache<Value> {
   read(key: string, load: () => Promise<Value | null>): Promise<Value | null>
+  /** What is known without asking anybody. */
+  peek(key: string): Value | undefined
   /** Forgets those that match, or all; a read under way is never kept past this. */
   forget(matches?: (value: Value) => boolean): void
 }
@@ -39,6 +41,10 @@ export function createShortCache<Value>(milliseconds: number, largestSize = 10_0
       if (kept.size >= largestSize) kept.clear()
       kept.set(key, entry)
       return reading
+    },
+    peek(key) {
+      const known = kept.get(key)
+      return known && known.until > performance.now() ? known.value : undefined
     },
     forget(matches) {
       for (const [key, { value }] of kept) {

@@ -22,6 +22,7 @@ import { StatusBar } from '../features/status/status-bar.tsx'
 import { signOut } from '../shared/sign-out.ts'
 import { sharedWords } from '../shared/words.ts'
 import { ConnectionBanner } from './connection-banner.tsx'
+import { NewVersionBar } from './new-version-bar.tsx'
 import { useLive } from './use-live.ts'
 import './app-shell.css'
 
@@ -82,6 +83,7 @@ function Shell() {
       </nav>
       <div className="q-page" id="main" tabIndex={-1}>
         <ConnectionBanner />
+        <NewVersionBar />
         <PermissionBar />
         <Outlet />
       </div>

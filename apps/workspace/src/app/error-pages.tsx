@@ -4,9 +4,9 @@ import { useEffect, useState } from 'react'
 import { EmptyState } from '../shared/empty-state.tsx'
 import { explain } from '../shared/error-words.ts'
 import { useWords } from '../shared/i18n.ts'
+import { reloadIfNewer } from '../shared/new-version.ts'
 import { PartMissing } from '../shared/part.ts'
 import { sharedWords } from '../shared/words.ts'
-import { reloadIfNewer } from './new-version.ts'
 
 export function ErrorPage({ error }: { error: unknown }) {
   const t = useWords(sharedWords)

@@ -1,8 +1,8 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
-import { part } from '../shared/part.ts'
+import { pagePart } from '../shared/part.ts'
 
 /** The component of a route, loaded on the first visit. */
 export const page = <Module extends Record<string, unknown>, Name extends keyof Module & string>(
   load: () => Promise<Module>,
   name: Name,
-) => lazyRouteComponent(part(load), name)
+) => lazyRouteComponent(pagePart(load), name)

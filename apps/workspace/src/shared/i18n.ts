@@ -46,13 +46,21 @@ export function defineWords<const Zh extends Record<string, string>, const En ex
 /** Words without a number or a name in them, once looked up: a screen asks for hundreds at each turn. */
 const plain = new Map<string, string>()
 
-function lookUp(words: Words, key: string, parameters?: Parameters, language: string = i18n.language): string {
-  const { namespace } = words
-  if (parameters) return i18n.t(key, { ...parameters, ns: namespace, lng: language })
+function plainly(namespace: string, key: string, language: string): string {
   const name = `${language}/${namespace}/${key}`
-  const known = plain.get(name) ?? i18n.t(key, { ns: namespace, lng: language })
+  const known = plain.get(name) ?? i18n.t(key, { ns: namespace, lng: language, skipInterpolation: true })
   plain.set(name, known)
   return known
+}
+
+/** Numbers choose a form of the language; names alone are put into words that are held: a row of the list has five. */
+function lookUp(words: Words, key: string, parameters?: Parameters, language: string = i18n.language): string {
+  const { namespace } = words
+  if (!parameters) return plainly(namespace, key, language)
+  if ('count' in parameters) return i18n.t(key, { ...parameters, ns: namespace, lng: language })
+  return plainly(namespace, key, language).replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) =>
+    String(parameters[name] ?? ''),
+  )
 }
 
 export type Translate<Key extends string> = (key: Key, parameters?: Parameters) => string

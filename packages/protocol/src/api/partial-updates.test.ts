@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import * as api from '../index.ts'
-import type { Endpoint } from '../endpoint.ts'
+import { type Endpoint, toZod } from '../endpoint.ts'
 
 const updates = Object.entries<unknown>(api).filter(
   (pair): pair is [string, Endpoint] =>
@@ -9,7 +9,7 @@ const updates = Object.entries<unknown>(api).filter(
 
 test('an update that names nothing changes nothing: no schema of one fills in a default', () => {
   expect(updates.length).toBeGreaterThan(4)
-  for (const [name, { body }] of updates) expect([name, body?.parse({})]).toEqual([name, {}])
+  for (const [name, { body }] of updates) expect([name, body && toZod(body).parse({})]).toEqual([name, {}])
   expect(api.updateMe.body.parse({ preferences: { density: 'compact' } })).toEqual({
     preferences: { density: 'compact' },
   })

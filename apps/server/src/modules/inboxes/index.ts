@@ -5,7 +5,14 @@ export { nextVersion, versionOf } from './edit-version.ts'
 export { type VerifiedIdentity, verifyIdentityToken } from './identity-token.ts'
 export { rotateInboxSecret } from './inbox-secrets.ts'
 export { createInboxes, type Inboxes, type InboxesChange } from './inboxes.ts'
-export { identitySecretsOf, readCalendar, readInbox, readInboxByKey, readWidgetConfig } from './known-inboxes.ts'
+export {
+  identitySecretsOf,
+  knownInbox,
+  readCalendar,
+  readInbox,
+  readInboxByKey,
+  readWidgetConfig,
+} from './known-inboxes.ts'
 export { replaceQueueInInboxes } from './replace-queue.ts'
 export { inboxRoutes } from './routes.ts'
 export { seesInbox } from './sight.ts'

@@ -44,6 +44,9 @@ const keep = <Value>(cache: ShortCache<Value> | undefined, key: string, load: ()
 export const readInbox = (db: Database, id: string): Promise<Inbox | null> =>
   keep(keptBy.get(db)?.inboxes, `id ${id}`, () => findUsable(db, { id }))
 
+/** The same without asking the database; undefined where it would have to be asked. */
+export const knownInbox = (db: Database, id: string): Inbox | undefined => keptBy.get(db)?.inboxes.peek(`id ${id}`)
+
 /** By its public name, as pages and apps know it. */
 export const readInboxByKey = (db: Database, key: string): Promise<Inbox | null> =>
   keep(keptBy.get(db)?.inboxes, `key ${key}`, () => findUsable(db, { key }))

@@ -1,3 +1,5 @@
+import type pg from 'pg'
+import { gatherReads } from '#platform/gathered-reads'
 import type { AgentPrincipal } from '#platform/principal'
 import { AppError } from '#platform/errors'
 import { authorOf, inTransaction } from '#conversations'
@@ -13,20 +15,34 @@ interface Found {
   conversation_id: string
 }
 
+type FindOne = (id: string) => Promise<Found | null>
+const finders = new WeakMap<pg.Pool, FindOne>()
+
+function findOffer(pool: pg.Pool, id: string): Promise<Found | null> {
+  const finder = finders.get(pool) ?? gatherReads((ids: readonly string[]) => findOffers(pool, ids))
+  finders.set(pool, finder)
+  return finder(id)
+}
+
+async function findOffers(pool: pg.Pool, ids: readonly string[]): Promise<(id: string) => Found | null> {
+  const { rows } = await pool.query<Found>({
+    name: 'find-offers',
+    text: `select offers.id, item_id, offers.agent_id, conversation_id from offers
+     join work_items on work_items.id = item_id where offers.id = any($1::uuid[])`,
+    values: [ids],
+  })
+  const found = new Map(rows.map((row) => [row.id, row]))
+  return (wanted) => found.get(wanted) ?? null
+}
+
 /** Taking an offer is being assigned the conversation: the follower of that entry refuses it when the offer is over. */
 export async function acceptOffer(
   deps: Pick<RoutingDeps, 'pool' | 'appender'>,
   agent: AgentPrincipal,
   { id, clientKey }: { id: string; clientKey: string },
 ) {
-  const { rows } = await deps.pool.query<Found>({
-    name: 'find-offer',
-    text: `select offers.id, item_id, offers.agent_id, conversation_id from offers
-     join work_items on work_items.id = item_id where offers.id = $1 and offers.agent_id = $2`,
-    values: [id, agent.agentId],
-  })
-  const [found] = rows
-  if (!found) throw new AppError('not-found')
+  const found = await findOffer(deps.pool, id)
+  if (found?.agent_id !== agent.agentId) throw new AppError('not-found')
   const { entries } = await deps.appender.append({
     conversationId: found.conversation_id,
     clientKey,

@@ -116,12 +116,34 @@ export async function touchAgents(client: Queryable, agentIds: readonly string[]
   )
 }
 
-/** Who has nothing in hand any more is idle from now on. */
-export async function noteIdle(client: Queryable, agentId: string, now: Date): Promise<void> {
-  await client.query({
-    name: 'note-idle',
-    text: `update agent_work set idle_since = $2 where agent_id = $1 and not exists
-       (select from work_items where agent_id = $1 and state in ('held', 'wrap-up'))`,
-    values: [agentId, now],
-  })
+/**
+ * Who answered has missed nothing in a row; who ended something and has nothing else in hand is idle from now on. In the
+ * order of their ids, so that two transactions cannot wait for each other.
+ */
+export async function restAgents(
+  client: Queryable,
+  { answered, ended }: { answered: readonly string[]; ended: readonly string[] },
+  now: Date,
+): Promise<void> {
+  if (answered.length + ended.length === 0) return
+  await client.query({ name: 'rest-agents', text: restText, values: [answered, ended, now] })
 }
+
+const restText = `
+with given as (
+  select id, bool_or(answered) as answered, bool_or(ended) as ended
+  from (select unnest($1::uuid[]) as id, true as answered, false as ended
+        union all select unnest($2::uuid[]), false, true) as one group by id
+),
+found as (
+  select work.agent_id, answered, ended and not exists (
+    select from work_items where work_items.agent_id = given.id and work_items.state in ('held', 'wrap-up')) as idle
+  from given join agent_work as work on work.agent_id = given.id
+),
+changed as (
+  select work.agent_id, answered, idle from found join agent_work as work using (agent_id)
+  where idle or answered and work.misses > 0 order by work.agent_id for update of work
+)
+update agent_work as work set misses = case when answered then 0 else misses end,
+  idle_since = case when idle then $3 else idle_since end
+from changed where changed.agent_id = work.agent_id`

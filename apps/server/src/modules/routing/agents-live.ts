@@ -2,7 +2,7 @@ import type { AgentServerFrame } from '@qiao/protocol'
 import { can } from '@qiao/protocol'
 import { type AgentSeat, type AgentSocketPart, entriesAppended } from '#conversations'
 import { messageOf } from '#platform/thrown'
-import { movesWork } from './follow-appends.ts'
+import { movesWork } from './moves-work.ts'
 import { trackPresence } from './presence.ts'
 import { boardFor, readWholeBoard } from './read-board.ts'
 import { readAgentStates, withoutTeams } from './read-agent-states.ts'
@@ -15,8 +15,9 @@ import { agentsMoved, offerEnded, offerMade, routingMoved } from './topics.ts'
 const boardEveryMs = 1_000
 /** Waits grow and service levels change while nothing else does. */
 const boardAtLeastEveryMs = 5_000
-/** Changes that come together are read together. */
+/** Changes that come together are read together, and when much happens at once, no more often than the database likes. */
 const gatherMs = 20
+const restsPerRead = 4
 
 const send = (seat: AgentSeat, frame: AgentServerFrame): void => seat.connection.send(frame)
 
@@ -29,6 +30,7 @@ export function agentsLive(deps: RoutingDeps, node: ServerNode): AgentSocketPart
   const moved = new Set<string>()
   const ringing = rememberRinging()
   let gathering: NodeJS.Timeout | undefined
+  let reading = false
   let boardTimer: NodeJS.Timeout | undefined
   let boardReadAt = 0
 
@@ -39,10 +41,15 @@ export function agentsLive(deps: RoutingDeps, node: ServerNode): AgentSocketPart
 
   function tellStates(agentIds: readonly string[]): void {
     for (const id of agentIds) if (sits(id)) moved.add(id)
-    if (moved.size > 0) gathering ??= setTimeout(() => void readStates(), gatherMs)
+    gather(gatherMs)
+  }
+  function gather(afterMs: number): void {
+    if (moved.size > 0 && !reading) gathering ??= setTimeout(() => void readStates(), afterMs)
   }
   async function readStates(): Promise<void> {
     gathering = undefined
+    reading = true
+    const started = performance.now()
     const ids = [...moved]
     moved.clear()
     try {
@@ -51,6 +58,8 @@ export function agentsLive(deps: RoutingDeps, node: ServerNode): AgentSocketPart
     } catch (error) {
       log.warn({ reason: messageOf(error) }, 'agents were not told of their state')
     }
+    reading = false
+    gather(Math.max(gatherMs, restsPerRead * (performance.now() - started)))
   }
 
   function wantBoard(): void {

@@ -30,6 +30,46 @@ export async function endOffersOf(
   return rows
 }
 
+/**
+ * Offers that are accepted: each item is in the hands of its agent, and whatever else rang for it is withdrawn. Answers
+ * with the items that were taken; an acceptance that does not find its offer comes too late.
+ */
+export async function takeOffered(
+  client: Queryable,
+  taken: readonly { itemId: string; agentId: string }[],
+  now: Date,
+): Promise<ReadonlySet<string>> {
+  if (taken.length === 0) return new Set()
+  const { rows } = await client.query<{ id: string }>({
+    name: 'take-offered',
+    text: takeText,
+    values: [taken.map(({ itemId }) => itemId), taken.map(({ agentId }) => agentId), now],
+  })
+  return new Set(rows.map(({ id }) => id))
+}
+
+/** Items are locked before their offers, as everywhere. */
+const takeText = `
+with taken as (
+  select item.id as item_id, given.agent_id from unnest($1::uuid[], $2::uuid[]) as given (item_id, agent_id)
+    join work_items as item on item.id = given.item_id
+  where item.state = 'offered' order by item.id for update of item
+),
+ended as (
+  update offers set ended_at = $3, outcome = case when offers.agent_id = taken.agent_id then 'accepted' else 'withdrawn' end
+  from taken where offers.item_id = taken.item_id and offers.ended_at is null
+  returning offers.id, offers.item_id, offers.agent_id, offers.outcome
+),
+told as (
+  insert into routing_events (id, at, kind, body)
+  select gen_random_uuid(), $3::timestamptz, 'offer.ended', jsonb_build_object('offerId', id, 'itemId', item_id,
+    'agentId', agent_id, 'outcome', outcome, 'reasonId', null) from ended
+)
+update work_items as item set state = 'held', agent_id = ended.agent_id, accepted_at = $3,
+  left_queue_at = greatest($3, entered_at), queue_outcome = 'answered'
+from ended where item.id = ended.item_id and ended.outcome = 'accepted'
+returning item.id`
+
 interface OpenOffer {
   id: string
   item_id: string

@@ -1,31 +1,15 @@
-import { type Conversation, type Entry, type EntryBody, type EntryKind, leftMessage } from '@qiao/protocol'
+import { type Conversation, type Entry, type EntryBody, leftMessage } from '@qiao/protocol'
 import { uuidv7 } from 'uuidv7'
 import type { AppendCommand, Appended, FollowAppends, NewEntry } from '#conversations'
 import { chooseQueue, type Destination, lookAtQueue } from './choose-queue.ts'
 import { enterQueue } from './enter-queue.ts'
-import { endService, endStay, endWrapUp } from './leave-queue.ts'
+import { endStay, endWrapUp } from './leave-queue.ts'
+import { moveTogether, sortOut } from './move-together.ts'
+import { movesWork } from './moves-work.ts'
 import { readRoutingOf } from './routing-of-inbox.ts'
 import { joinWork, leaveWork, takeWork } from './take-work.ts'
 import { wordsFor } from './queue-words.ts'
 import { lockServing, type Queryable } from './work-item-row.ts'
-
-/** Kinds that move work. A message moves none: the hot path of chats passes by here untouched. */
-export const movesWork: ReadonlySet<EntryKind> = new Set<EntryKind>([
-  'conversation.started',
-  'conversation.reopened',
-  'conversation.woken',
-  'conversation.assigned',
-  'conversation.queued',
-  'conversation.queue-left',
-  'conversation.prioritised',
-  'conversation.closed',
-  'conversation.snoozed',
-  'participant.joined',
-  'participant.left',
-  'consult.started',
-  'consult.ended',
-  'conversation.wrapped-up',
-])
 
 /**
  * Keeps work items in step with the timelines, in the same transactions: whatever appended the entry, whichever process,
@@ -35,7 +19,11 @@ export const followAppends: FollowAppends = async (client, appended, now) => {
   const moving = appended.filter(({ entries }) => entries.some((entry) => movesWork.has(entry.kind)))
   // One conversation's entries in their order; those of others travel to the database beside them.
   const byConversation = Map.groupBy(moving, ({ conversation }) => conversation.id)
-  const commands = await Promise.all([...byConversation.values()].map((own) => followAll(client, own, now)))
+  const { moves, others } = sortOut([...byConversation.values()])
+  const [, ...commands] = await Promise.all([
+    moveTogether(client, moves, now),
+    ...others.map((own) => followAll(client, own, now)),
+  ])
   return commands.flat()
 }
 
@@ -67,7 +55,8 @@ async function followEntry(
       if (agentId === null) return letGo(client, before, conversation, entry, now)
       // Who took part already does so as the holder from now on.
       if (before.participantIds.includes(agentId)) await leaveWork(client, conversation.id, agentId, 'join', now)
-      await takeWork(client, conversation, agentId, cause, now)
+      if (cause === 'offered') await moveTogether(client, { accepted: [{ before, agentId }], closed: [] }, now)
+      else await takeWork(client, conversation, agentId, cause, now)
       return []
     }
     case 'conversation.queued':
@@ -91,7 +80,8 @@ async function followEntry(
       return []
     case 'conversation.closed': {
       const item = await lockServing(client, conversation.id)
-      if (item?.state === 'held') await endService(client, item, now)
+      if (item?.state === 'held')
+        await moveTogether(client, { accepted: [], closed: [{ id: conversation.id, agentId: item.agent_id }] }, now)
       else if (item) await endStay(client, item, entry.author.type === 'contact' ? 'abandoned' : 'removed', now)
       if (before.participantIds.length > 0) await leaveWork(client, conversation.id, null, 'join', now)
       if (before.consults.length > 0) await leaveWork(client, conversation.id, null, 'consult', now)

@@ -1,8 +1,7 @@
 import type { QueueOutcome } from '@qiao/protocol'
 import { AppError } from '#platform/errors'
-import { noteIdle } from './agent-work.ts'
+import { restAgents } from './agent-work.ts'
 import { endOffersOf } from './end-offers.ts'
-import { readQueueIn } from './queue-row.ts'
 import type { Queryable, WorkItemRow } from './work-item-row.ts'
 
 /** Ends a stay: who waited leaves the queue with this outcome, what was held is let go without a wrap-up. */
@@ -16,29 +15,34 @@ export async function endStay(client: Queryable, item: WorkItemRow, outcome: Que
        queue_outcome = coalesce(queue_outcome, $3) where id = $1`,
       values: [item.id, now, outcome],
     }),
-    item.agent_id ? noteIdle(client, item.agent_id, now) : null,
+    item.agent_id ? restAgents(client, { answered: [], ended: [item.agent_id] }, now) : null,
   ])
 }
 
 /**
- * Ends the work with a customer. As the queue wants it, the agent has some time for what comes after: *optional* takes no
- * room and ends by itself, *timed* takes room until its end, *mandatory* until the agent says so.
+ * Ends the work with the customers of these conversations, as far as somebody has it in hand. As its queue wants it, the
+ * agent has some time for what comes after: *optional* takes no room and ends by itself, *timed* takes room until its end,
+ * *mandatory* until the agent says so.
  */
-export async function endService(client: Queryable, item: WorkItemRow, now: Date): Promise<void> {
-  const queue = item.queue_id ? await readQueueIn(client, item.queue_id) : null
-  const { mode = 'off', seconds = 0 } = queue?.settings.wrapUp ?? {}
-  if (mode === 'off' || !item.agent_id) return endStay(client, item, 'answered', now)
-  await client.query(
-    `update work_items set state = 'wrap-up', ended_at = greatest($2, entered_at), wrap_until = $3, silent_since = $4
-     where id = $1`,
-    [
-      item.id,
-      now,
-      mode === 'mandatory' ? null : new Date(now.getTime() + seconds * 1000),
-      mode === 'optional' ? now : null,
-    ],
-  )
+export async function endServices(client: Queryable, conversationIds: readonly string[], now: Date): Promise<void> {
+  if (conversationIds.length === 0) return
+  await client.query({ name: 'end-services', text: endServicesText, values: [conversationIds, now] })
 }
+
+const endServicesText = `
+with service as (
+  select item.id, case when item.agent_id is null then 'off' else coalesce(queue.settings #>> '{wrapUp,mode}', 'off') end as mode,
+    coalesce((queue.settings #>> '{wrapUp,seconds}')::int, 60) as seconds
+  from work_items as item left join queues as queue on queue.id = item.queue_id
+  where item.conversation_id = any($1::uuid[]) and item.purpose = 'serve' and item.state = 'held'
+)
+update work_items as item set ended_at = greatest($2, entered_at),
+  state = case mode when 'off' then 'ended' else 'wrap-up' end,
+  left_queue_at = case mode when 'off' then coalesce(left_queue_at, greatest($2, entered_at)) else left_queue_at end,
+  queue_outcome = case mode when 'off' then coalesce(queue_outcome, 'answered') else queue_outcome end,
+  wrap_until = case when mode in ('timed', 'optional') then $2 + make_interval(secs => seconds) end,
+  silent_since = case mode when 'off' then silent_since when 'optional' then $2 end
+from service where service.id = item.id and item.state = 'held'`
 
 /** Throws `wrap-up-over` when somebody was quicker: then there is no second entry of it either. */
 export async function endWrapUp(
@@ -53,7 +57,7 @@ export async function endWrapUp(
   )
   const [row] = rows
   if (!row) throw new AppError('wrap-up-over')
-  await noteIdle(client, row.agent_id, now)
+  await restAgents(client, { answered: [], ended: [row.agent_id] }, now)
 }
 
 /** For what ends wrap-ups by itself: the agent may have been quicker, and all is well. */

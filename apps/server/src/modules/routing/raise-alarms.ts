@@ -1,4 +1,4 @@
-import { unservable } from '@qiao/routing'
+import { unservable, type WorkItem } from '@qiao/routing'
 import type { RoutingDeps } from './routing-deps.ts'
 import { toWaiting } from './to-routing.ts'
 import type { WorkingState } from './working-state.ts'
@@ -10,9 +10,17 @@ export async function raiseAlarms(
 ): Promise<void> {
   const raised: string[] = []
   const settled: string[] = []
+  // Of thousands who wait most ask for the same: what nobody can is found out once for each kind.
+  const lacks = new Map<string, boolean>()
+  const lacksSomebody = (item: WorkItem): boolean => {
+    const kind = JSON.stringify([item.queueId, item.channel, item.language, item.preferred?.agentId, item.steps.at(-1)])
+    const lacking = lacks.get(kind) ?? unservable(state.router, item) !== null
+    lacks.set(kind, lacking)
+    return lacking
+  }
   for (const row of state.items.values()) {
     const item = toWaiting(row)
-    const alarming = item !== null && unservable(state.router, item) !== null
+    const alarming = item !== null && lacksSomebody(item)
     if (alarming && row.alarmed_at === null) raised.push(row.id)
     if (!alarming && row.alarmed_at !== null) settled.push(row.id)
   }

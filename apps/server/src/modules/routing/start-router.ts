@@ -5,7 +5,7 @@ import { askHook } from './ask-hook.ts'
 import type { Claim, MadeOffer } from './claim-offers.ts'
 import { pause, standForElection } from './elect.ts'
 import { endDueOffers, endDueWrapUps } from './end-due.ts'
-import { movesWork } from './follow-appends.ts'
+import { movesWork } from './moves-work.ts'
 import type { HookSecrets } from './hook-secrets.ts'
 import { makeOffers } from './make-offers.ts'
 import { forgetDeadNodes } from './presence.ts'
@@ -99,8 +99,7 @@ async function distribute(deps: RouterDeps, elected: AbortSignal): Promise<void>
     moved.clear()
     if (queueIds.length === 0) return
     const started = performance.now()
-    const told = await places.news(queueIds, clock.now())
-    if (told.length > 0) bus.publish(placesTold, { told })
+    await places.news(queueIds, clock.now(), (told) => bus.publish(placesTold, { told }))
     // Foreseeing waits of thousands takes long: never more than a tenth of this process goes into telling them.
     await pause(9 * (performance.now() - started), signal)
   })
@@ -165,10 +164,12 @@ async function distribute(deps: RouterDeps, elected: AbortSignal): Promise<void>
     const [asked, own] = [claims.filter(mayBeAsked), claims.filter((claim) => !mayBeAsked(claim))]
     // Somebody else's answer may take a second: whoever waits in other queues must not wait for it.
     for (const claim of asked) void chooseByHook(claim).then(hint, failed)
-    return (await make(own, now)) + asked.length
+    const made = await make(own, now)
+    state.claimed(made)
+    return made.length + asked.length
   }
 
-  async function make(claims: readonly Claim[], now: Date): Promise<number> {
+  async function make(claims: readonly Claim[], now: Date): Promise<readonly MadeOffer[]> {
     const { made, ringing } = await makeOffers(pool, claims, now)
     const done = new Set(made.map(({ itemId }) => itemId))
     const refused = claims.flatMap(({ decided }) => (done.has(decided.itemId) ? [] : [decided]))
@@ -178,7 +179,7 @@ async function distribute(deps: RouterDeps, elected: AbortSignal): Promise<void>
     )
     // Whoever is offered something hears of it while the next decision is under way.
     void announce(made, ringing).catch(failed)
-    return made.length
+    return made
   }
 
   function mayBeAsked({ queueId, decided }: Claim): boolean {

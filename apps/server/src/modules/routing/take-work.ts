@@ -2,7 +2,7 @@ import type { Conversation, EntryBody } from '@qiao/protocol'
 import { unitsUsed } from '@qiao/routing'
 import { uuidv7 } from 'uuidv7'
 import { AppError } from '#platform/errors'
-import { touchAgents } from './agent-work.ts'
+import { restAgents, touchAgents } from './agent-work.ts'
 import { endOffersOf } from './end-offers.ts'
 import { endStay } from './leave-queue.ts'
 import { loadAgents } from './load-agents.ts'
@@ -30,8 +30,6 @@ export async function takeWork(
   if (cause === 'picked') await mustFitByHand(client, agentId, item.channel)
   const offers = await endOffersOf(client, item.id, agentId, now)
   const wasOffered = offers.some((offer) => offer.outcome === 'accepted')
-  // An acceptance must find its offer: one that ran out has gone on to somebody else.
-  if (cause === 'offered' && !wasOffered) throw new AppError('offer-over')
   // What rang took its room already.
   if (!wasOffered) await touchAgents(client, [agentId], now)
   const held = client.query({
@@ -40,14 +38,7 @@ export async function takeWork(
        queue_outcome = $4 where id = $1`,
     values: [item.id, agentId, now, wasOffered ? 'answered' : 'picked'],
   })
-  const answered = wasOffered
-    ? client.query({
-        name: 'forget-misses',
-        text: 'update agent_work set misses = 0 where agent_id = $1 and misses > 0',
-        values: [agentId],
-      })
-    : null
-  await Promise.all([held, answered])
+  await Promise.all([held, wasOffered ? restAgents(client, { answered: [agentId], ended: [] }, now) : null])
 }
 
 /** Work that comes to an agent without having waited. */

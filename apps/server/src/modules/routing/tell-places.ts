@@ -1,5 +1,6 @@
 import { callback, leftMessage, type Queue, type QueuePlace, type WaitRange } from '@qiao/protocol'
-import { announced, type QueueMeasured, standings, type WaitRange as Estimated } from '@qiao/routing'
+import { announced, type QueueMeasured, type Standing, standings, type WaitRange as Estimated } from '@qiao/routing'
+import { setImmediate as breathe } from 'node:timers/promises'
 import type pg from 'pg'
 import { readMeasured } from './read-measured.ts'
 import { fillIn, wordsFor } from './queue-words.ts'
@@ -8,6 +9,8 @@ import type { WorkItemRow } from './work-item-row.ts'
 import type { WorkingState } from './working-state.ts'
 
 const measureEveryMs = 30_000
+/** A few milliseconds of work. */
+const toldAtOnce = 200
 
 /** Rounded as it is said to people. */
 export function toWaitRange(range: Estimated | null): WaitRange | null {
@@ -82,8 +85,11 @@ export function createPlaces(pool: pg.Pool, state: WorkingState) {
 
   return {
     measured: () => measured,
-    /** The places of these queues' customers as they are now, of those who were told something else before. */
-    async news(queueIds: Iterable<string>, now: Date): Promise<PlaceTold[]> {
+    /**
+     * Tells the places of these queues' customers as they are now to those who were told something else before. Of thousands
+     * some at a time, so that nothing else in this process waits for it.
+     */
+    async news(queueIds: Iterable<string>, now: Date, tell: (told: readonly PlaceTold[]) => void): Promise<void> {
       if (now.getTime() - measuredAt > measureEveryMs) {
         measuredAt = now.getTime()
         measured = await readMeasured(pool, now)
@@ -93,43 +99,34 @@ export function createPlaces(pool: pg.Pool, state: WorkingState) {
           (is === 'waiting' || is === 'offered') && purpose === 'serve' && channel !== leftMessage,
       )
       await meet(live)
-      const news: PlaceTold[] = []
-      const wanted = new Set(queueIds)
-      const ranges: { itemId: string; wait: WaitRange | null }[] = []
-      for (const queueId of wanted) {
+      for (const queueId of new Set(queueIds)) {
         const queue = state.queues.get(queueId)
         const here = live.filter((item) => item.queue_id === queueId)
-        const standing = here.length > 0 ? standings(state.router, measured, now.getTime(), queueId) : new Map()
-        for (const item of here) {
-          const person = people.get(item.conversation_id)
-          if (!queue || !person) continue
-          const known = standing.get(item.id)
-          const connecting = item.state === 'offered' && item.channel !== callback
-          const said: PlaceTold = {
-            conversationId: item.conversation_id,
-            ...person,
-            place: known
-              ? placeOf(item, queue, known.place, toWaitRange(known.wait), now)
-              : placeOf(item, queue, 1, null, now),
-            connecting,
-            connectingText: wordsFor(queue, item.language).connecting ?? null,
-          }
-          foreseen.set(item.conversation_id, { itemId: item.id, seconds: known?.wait?.highSeconds ?? null })
-          if (!remember(said)) continue
-          news.push(said)
-          ranges.push({ itemId: item.id, wait: said.place?.wait ?? null })
+        if (!queue || here.length === 0) continue
+        const standing = standings(state.router, measured, now.getTime(), queueId)
+        for (let from = 0; from < here.length; from += toldAtOnce) {
+          await breathe()
+          const said = here.slice(from, from + toldAtOnce).flatMap((item) => {
+            // Whoever is not as they were just now is among the next news.
+            const one = state.items.get(item.id) === item ? say(item, queue, standing.get(item.id), now) : null
+            return one && remember(one) ? [{ one, range: { itemId: item.id, wait: one.place?.wait ?? null } }] : []
+          })
+          if (said.length === 0) continue
+          await keepFirst(
+            said.map(({ range }) => range),
+            now,
+          )
+          tell(said.map(({ one }) => one))
         }
       }
-      await keepFirst(ranges, now)
       const waiting = new Set(live.map((item) => item.conversation_id))
-      for (const [id, { said }] of told) {
-        if (waiting.has(id)) continue
-        told.delete(id)
-        foreseen.delete(id)
-        people.delete(id)
-        news.push({ ...said, place: null, connecting: false, connectingText: null })
+      const gone = [...told.values()].flatMap(({ said }) => (waiting.has(said.conversationId) ? [] : [said]))
+      for (const { conversationId } of gone) {
+        told.delete(conversationId)
+        foreseen.delete(conversationId)
+        people.delete(conversationId)
       }
-      return news
+      if (gone.length > 0) tell(gone.map((said) => ({ ...said, place: null, connecting: false, connectingText: null })))
     },
     /** An anonymous customer turned out to be somebody: what is said goes there from now on. */
     identified(conversationId: string, contactId: string): void {
@@ -143,6 +140,21 @@ export function createPlaces(pool: pg.Pool, state: WorkingState) {
     /** Said again to somebody who came back. */
     again: (contactId: string): PlaceTold[] =>
       [...told.values()].flatMap(({ said }) => (said.contactId === contactId ? [said] : [])),
+  }
+
+  function say(item: WorkItemRow, queue: Queue, known: Standing | undefined, now: Date): PlaceTold | null {
+    const person = people.get(item.conversation_id)
+    if (!person) return null
+    foreseen.set(item.conversation_id, { itemId: item.id, seconds: known?.wait?.highSeconds ?? null })
+    return {
+      conversationId: item.conversation_id,
+      ...person,
+      place: known
+        ? placeOf(item, queue, known.place, toWaitRange(known.wait), now)
+        : placeOf(item, queue, 1, null, now),
+      connecting: item.state === 'offered' && item.channel !== callback,
+      connectingText: wordsFor(queue, item.language).connecting ?? null,
+    }
   }
 
   function waitOf({ conversationId, place }: PlaceTold): WaitNow | null {

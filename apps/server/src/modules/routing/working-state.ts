@@ -1,5 +1,5 @@
 import type { Queue } from '@qiao/protocol'
-import { createRouter, type Router } from '@qiao/routing'
+import { createRouter, type HeldWork, type Router } from '@qiao/routing'
 import type pg from 'pg'
 import { nextDue } from './end-due.ts'
 import { type LoadedAgent, loadAgents } from './load-agents.ts'
@@ -18,6 +18,8 @@ export interface WorkingState {
   agents: ReadonlyMap<string, LoadedAgent>
   /** Reads what changed since the last look; gives the queues that it concerns, and when something ends by itself. */
   look(): Promise<{ moved: ReadonlySet<string>; due: Date | null }>
+  /** These offers were made as decided, and their items and agents are as this made them. */
+  claimed(made: readonly { itemId: string; agentId: string }[]): void
   /** Reads these again whatever was known of them: the database was of another opinion. */
   doubt(itemIds: readonly string[], agentIds: readonly string[]): void
   /** Nothing that is known can be trusted: everything is read again at the next look. */
@@ -37,6 +39,8 @@ export function createWorkingState(pool: pg.Pool): WorkingState {
   const holders = new Map<string, Set<string>>()
   let settled = false
   let since: string | null = null
+  /** Queues in which something moved since the last look. */
+  let moved = new Set<string>()
   const doubted = { items: new Set<string>(), agents: new Set<string>() }
 
   /**
@@ -112,11 +116,28 @@ export function createWorkingState(pool: pg.Pool): WorkingState {
       holders.set(itemId, (holders.get(itemId) ?? new Set()).add(loaded.agent.id))
   }
 
-  function keepItem(row: WorkItemRow, moved: Set<string>, toReload: Set<string>): void {
+  /**
+   * What was the work of one agent, and is still theirs or done: they are as they were but for this, and need not be read
+   * again. What else came of it, as being idle from now on, moves the version of their own row.
+   */
+  function carryOn(row: WorkItemRow): boolean {
+    const [agentId = '', ...others] = holders.get(row.id) ?? []
+    const loaded = agents.get(agentId)
+    if (row.agent_id !== agentId || others.length > 0 || doubted.items.has(row.id)) return false
+    if (!loaded?.agent.held.some(({ itemId }) => itemId === row.id)) return false
+    const rest = loaded.agent.held.filter(({ itemId }) => itemId !== row.id)
+    const held = row.state === 'ended' ? rest : [...rest, toHeldWork(row)]
+    keepAgent({ ...loaded, agent: { ...loaded.agent, held } })
+    return true
+  }
+
+  function keepItem(row: WorkItemRow, toReload: Set<string>): void {
     const before = items.get(row.id)
     if (before?.version === row.version && !doubted.items.has(row.id)) return
-    for (const agentId of holders.get(row.id) ?? []) toReload.add(agentId)
-    if (row.agent_id) toReload.add(row.agent_id)
+    if (!carryOn(row)) {
+      for (const agentId of holders.get(row.id) ?? []) toReload.add(agentId)
+      if (row.agent_id) toReload.add(row.agent_id)
+    }
     for (const queueId of [before?.queue_id, row.queue_id]) if (queueId) moved.add(queueId)
     if (row.state === 'ended') {
       items.delete(row.id)
@@ -132,6 +153,20 @@ export function createWorkingState(pool: pg.Pool): WorkingState {
     queues,
     items,
     agents,
+    claimed(made) {
+      for (const itemId of new Set(made.map((offer) => offer.itemId))) {
+        const row = items.get(itemId)
+        if (!row) continue
+        items.set(itemId, { ...row, state: 'offered', version: row.version + 1 })
+        if (row.queue_id) moved.add(row.queue_id)
+      }
+      for (const agentId of new Set(made.map((offer) => offer.agentId))) {
+        const loaded = agents.get(agentId)
+        const agent = router.agents.get(agentId)
+        if (!loaded || !agent) continue
+        keepAgent({ ...loaded, agent, version: loaded.version + 1, gained: loaded.gained + 1 })
+      }
+    },
     doubt(itemIds, agentIds) {
       for (const id of itemIds) doubted.items.add(id)
       for (const id of agentIds) doubted.agents.add(id)
@@ -144,14 +179,13 @@ export function createWorkingState(pool: pg.Pool): WorkingState {
       settled = false
     },
     async look() {
-      const moved = new Set<string>()
       const toReload = new Set(doubted.agents)
       const { bound, rows, changed, due } = await readChanges()
       // A queue that was made a moment ago may be used before anybody says that it is there.
       const stranger = rows.some((row) => row.queue_id !== null && row.state === 'waiting' && !queues.has(row.queue_id))
       const fresh = !settled || stranger
       if (fresh) await readSettings()
-      for (const row of rows) keepItem(row, moved, toReload)
+      for (const row of rows) keepItem(row, toReload)
       for (const { agent_id: id, version } of changed) if ((agents.get(id)?.version ?? -1) < version) toReload.add(id)
       if (toReload.size > 0) {
         const loaded = await loadAgents(pool, [...toReload])
@@ -162,10 +196,20 @@ export function createWorkingState(pool: pg.Pool): WorkingState {
       doubted.items.clear()
       doubted.agents.clear()
       since = bound
-      return { moved: fresh ? new Set(queues.keys()) : moved, due }
+      const seen = fresh ? new Set(queues.keys()) : moved
+      moved = new Set()
+      return { moved: seen, due }
     },
   }
 }
 
+const toHeldWork = (row: WorkItemRow): HeldWork => ({
+  itemId: row.id,
+  channel: row.channel,
+  silent: row.silent_since !== null,
+  rings: false,
+  ...(row.queue_id ? { queueId: row.queue_id } : {}),
+})
+
 const same = (a: ReadonlyMap<string, unknown> | ReadonlySet<string>, b: typeof a): boolean =>
-  a.size === b.size && JSON.stringify([...a]) === JSON.stringify([...b])
+  a === b || (a.size === b.size && JSON.stringify([...a]) === JSON.stringify([...b]))

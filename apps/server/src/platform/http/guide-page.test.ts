@@ -54,8 +54,8 @@ test('every channel has its guide, and nothing else can be read', async () => {
     // What is not understood would stand there as it is written.
     expect(page.body.replaceAll(/<(pre|code)>[\s\S]*?<\/\1>/g, '')).not.toMatch(/\*\*|^\||```/m)
   }
-  expect(readdirSync(folder)).toContain('tsconfig.json')
-  for (const page of ['nowhere', '..%2Fapi', 'tsconfig.json', 'README']) {
+  expect(readdirSync(folder)).toContain('open-example.ts')
+  for (const page of ['nowhere', '..%2Fapi', 'open-example.ts', 'open-example', 'README']) {
     expect((await app.inject(`/api/docs/channels/${page}`)).statusCode).not.toBe(200)
   }
 })

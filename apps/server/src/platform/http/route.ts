@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import type { AgentPrincipal, VisitorPrincipal } from '../principal.ts'
 
-type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined
+type Parsed<Schema> = Schema extends z.core.SomeType ? z.output<Schema> : undefined
 
 /** What a handler gets, parsed by the endpoint's schemas. */
 export interface RouteInput<E extends Endpoint> {
@@ -25,7 +25,7 @@ export interface RouteContext<E extends Endpoint = Endpoint> {
   reply: FastifyReply
 }
 
-type Result<E extends Endpoint> = E['response'] extends z.ZodType ? z.input<E['response']> : void
+type Result<E extends Endpoint> = E['response'] extends z.core.SomeType ? z.input<E['response']> : void
 
 export type Handler<E extends Endpoint> = (input: RouteInput<E>, context: RouteContext<E>) => Promise<Result<E>>
 

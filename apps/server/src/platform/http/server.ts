@@ -1,4 +1,4 @@
-import { can, type Endpoint, successStatus } from '@qiao/protocol'
+import { can, type Endpoint, type Schema, successStatus, toZod } from '@qiao/protocol'
 import cookie from '@fastify/cookie'
 import fastify, {
   type FastifyBaseLogger,
@@ -93,7 +93,7 @@ function addRoutes(app: FastifyInstance, routes: readonly Route[], options: Http
         if (reply.sent) return reply
         void reply.status(successStatus(endpoint))
         if (!endpoint.response) return reply.send()
-        return reply.send(options.checkResponses ? endpoint.response.parse(result) : result)
+        return reply.send(options.checkResponses ? toZod(endpoint.response).parse(result) : result)
       },
     })
   }
@@ -112,9 +112,9 @@ async function authorise(endpoint: Endpoint, request: FastifyRequest, options: H
   return agent
 }
 
-function parse(schema: z.ZodType | undefined, value: unknown, where: string): unknown {
+function parse(schema: Schema | undefined, value: unknown, where: string): unknown {
   if (!schema) return undefined
-  const result = schema.safeParse(storable(value))
+  const result = toZod(schema).safeParse(storable(value))
   if (result.success) return result.data
   throw inputError(result.error, where)
 }

@@ -60,7 +60,7 @@ export function SurveyCard({ conversationId, survey }: { conversationId: string;
   const { score } = survey
   const submit = (event: Event): void => {
     event.preventDefault()
-    if (score === null || comment.trim() === '') return
+    if (score === null) return
     void answer(conversationId, survey, score, comment.trim()).then(setCommented)
   }
   return (
@@ -78,7 +78,9 @@ export function SurveyCard({ conversationId, survey }: { conversationId: string;
             value={comment}
             onInput={(event) => setComment(event.currentTarget.value)}
           />
-          {comment.trim() !== '' && <button class="primary">{say('send')}</button>}
+          <button class="primary" disabled={comment.trim() === ''}>
+            {say('send')}
+          </button>
         </form>
       )}
     </li>

@@ -1,7 +1,7 @@
 import type { ConversationView } from '@qiao/protocol'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { App, Button, type InputRef } from 'antd'
-import { useCallback, useDeferredValue, useMemo, useRef } from 'react'
+import { memo, useCallback, useDeferredValue, useMemo, useRef } from 'react'
 import { keyText } from '../../shared/commands.ts'
 import type { ListFilters } from '../../shared/conversations/filters.ts'
 import { EmptyState } from '../../shared/empty-state.tsx'
@@ -17,12 +17,13 @@ import { ListHeader } from './list/list-header.tsx'
 import { MyDesk } from './list/my-desk.tsx'
 import { useConversationList } from './list/use-conversation-list.ts'
 import { usePrefetchNeighbours } from './list/use-prefetch.ts'
-import { ContactPanel } from './panel/contact-panel.tsx'
+import { ContactPanel, type ContactPanelProps } from './panel/contact-panel.tsx'
 import { PanelPane } from './panel/panel-pane.tsx'
 import { filtersFrom, parseInboxSearch, viewFrom } from './search-params.ts'
 import { ThreadView } from './thread/thread-view.tsx'
 import { useThread } from './thread/use-thread.ts'
 import { useInboxCommands } from './use-inbox-commands.ts'
+import { useOpenedId } from './use-opened-id.ts'
 import { useStartsWrapUp } from './wrap-up/use-starts-wrap-up.ts'
 import { inboxWords } from './words.ts'
 import './inbox.css'
@@ -30,11 +31,10 @@ import './list/list.css'
 
 export function InboxPage() {
   const t = useWords(inboxWords)
-  const params = useParams({ strict: false })
   const rawSearch: Record<string, unknown> = useSearch({ strict: false })
   const navigate = useNavigate()
-  const view = viewFrom(params['view'])
-  const id = params['conversationId']
+  const view = useParams({ strict: false, select: (params: { view?: string }) => viewFrom(params.view) })
+  const id = useOpenedId(view)
   const searchKey = JSON.stringify(rawSearch)
   const filters = useMemo(() => filtersFrom(view, parseInboxSearch(JSON.parse(searchKey))), [view, searchKey])
   const list = useConversationList(filters)
@@ -57,10 +57,11 @@ export function InboxPage() {
   )
   const [below, above] = id ? [neighbour(list.shown, id, 1), neighbour(list.shown, id, -1)] : []
   usePrefetchNeighbours(below, above)
-  const move = (step: 1 | -1): void => {
+  const move = useStable((step: 1 | -1): void => {
     const next = neighbour(list.shown, id, step)
     if (next) open(next)
-  }
+  })
+  const onFind = useCallback(() => searchRef.current?.focus(), [])
   return (
     <div className={`q-inbox ${id ? 'has-thread' : ''}`}>
       <section className="q-list" aria-label={t('list.label')}>
@@ -69,16 +70,9 @@ export function InboxPage() {
         <ConversationList filters={filters} list={list} selectedId={id} onOpen={open} />
       </section>
       {id ? (
-        <OpenConversation
-          id={id}
-          move={move}
-          onOpen={open}
-          onView={onView}
-          onFind={() => searchRef.current?.focus()}
-          next={below ?? above}
-        />
+        <OpenConversation id={id} move={move} onOpen={open} onView={onView} onFind={onFind} next={below ?? above} />
       ) : (
-        <NothingOpen move={move} onOpen={open} onView={onView} onFind={() => searchRef.current?.focus()} />
+        <NothingOpen move={move} onOpen={open} onView={onView} onFind={onFind} />
       )}
     </div>
   )
@@ -115,14 +109,14 @@ function NothingOpen({ move, onView, onFind }: PaneProps) {
   )
 }
 
-function OpenConversation({
-  id,
-  move,
-  onOpen,
-  onView,
-  onFind,
-  next,
-}: PaneProps & { id: string; next: string | undefined }) {
+interface OpenConversationProps extends PaneProps {
+  id: string
+  next: string | undefined
+}
+
+/** Not drawn anew with the list, nor when the router comes round to an address that is shown already. */
+const OpenConversation = memo(function OpenConversation(props: OpenConversationProps) {
+  const { id, move, onOpen, onView, onFind, next } = props
   const t = useWords(inboxWords)
   const { message } = App.useApp()
   const thread = useThread(id)
@@ -155,8 +149,6 @@ function OpenConversation({
   const onBack = useStable(() => onOpen(undefined))
   const onPanel = useStable(panel.toggle)
   const { item, earlier } = thread
-  // The thread comes first: the panel follows when the browser has time, also with each message that arrives.
-  const beside = useDeferredValue(useMemo(() => (item ? { item, earlier } : null), [item, earlier]))
   useInboxCommands({
     item,
     actions,
@@ -184,11 +176,18 @@ function OpenConversation({
         onPanel={onPanel}
         composer={composer}
       />
-      {beside ? (
+      {item ? (
         <PanelPane panel={panel}>
-          <ContactPanel item={beside.item} earlier={beside.earlier} onOpen={onOpen} />
+          <Beside item={item} earlier={earlier} onOpen={onOpen} />
         </PanelPane>
       ) : null}
     </>
   )
-}
+})
+
+/** The thread comes first: the panel follows when the browser has time, also with each message that arrives. */
+const Beside = memo(function Beside({ item, earlier, onOpen }: ContactPanelProps) {
+  const now = useMemo(() => ({ item, earlier }), [item, earlier])
+  const shown = useDeferredValue<typeof now | null>(now, null)
+  return shown ? <ContactPanel item={shown.item} earlier={shown.earlier} onOpen={onOpen} /> : null
+})

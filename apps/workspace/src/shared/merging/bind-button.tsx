@@ -1,25 +1,27 @@
 import { createBindLink } from '@qiao/protocol'
 import { useMutation } from '@tanstack/react-query'
-import { Button, Modal, QRCode } from 'antd'
+import { Modal, QRCode } from 'antd'
+import { memo } from 'react'
 import { call } from '../api.ts'
 import { CopyBox } from '../copy-box.tsx'
 import { useWords } from '../i18n.ts'
+import { TextButton } from '../text-button.tsx'
 import { useFeedback } from '../use-feedback.ts'
+import { useStable } from '../use-stable.ts'
 import { mergingWords } from './words.ts'
 
 /** A link that the customer opens elsewhere, to be known there as the same person. */
-export function BindButton({ conversationId }: { conversationId: string }) {
+export const BindButton = memo(function BindButton({ conversationId }: { conversationId: string }) {
   const t = useWords(mergingWords)
   const { failed } = useFeedback()
   const make = useMutation({
     mutationFn: () => call(createBindLink, { params: { id: conversationId } }),
     onError: failed,
   })
+  const start = useStable(() => make.mutate())
   return (
     <>
-      <Button size="small" type="text" loading={make.isPending} onClick={() => make.mutate()}>
-        {t('bind')}
-      </Button>
+      <TextButton words={t('bind')} loading={make.isPending} onClick={start} />
       {make.data ? (
         <Modal open centered footer={null} width={560} title={t('bind')} onCancel={() => make.reset()}>
           <p className="q-merging-note">{t('bindText')}</p>
@@ -41,4 +43,4 @@ export function BindButton({ conversationId }: { conversationId: string }) {
       ) : null}
     </>
   )
-}
+})

@@ -1,12 +1,14 @@
 import { type Contact, listContacts } from '@qiao/protocol'
 import { useQuery } from '@tanstack/react-query'
-import { Button, Input, Modal } from 'antd'
+import { Input, Modal } from 'antd'
 import { useDeferredValue, useState } from 'react'
 import { call } from '../api.ts'
 import { Avatar } from '../avatar.tsx'
 import { useWords } from '../i18n.ts'
 import { contactName } from '../names.ts'
 import { useCan } from '../session.ts'
+import { TextButton } from '../text-button.tsx'
+import { useStable } from '../use-stable.ts'
 import { MergeDialog } from './merge-dialog.tsx'
 import { mergingWords } from './words.ts'
 
@@ -16,12 +18,11 @@ export function MergeWith({ contact }: { contact: Contact }) {
   const may = useCan('contacts.merge')
   const [finding, setFinding] = useState(false)
   const [other, setOther] = useState<Contact | null>(null)
+  const find = useStable(() => setFinding(true))
   if (!may) return null
   return (
     <>
-      <Button size="small" type="text" onClick={() => setFinding(true)}>
-        {t('mergeWith')}
-      </Button>
+      <TextButton words={t('mergeWith')} onClick={find} />
       {finding ? (
         <Finder
           contact={contact}

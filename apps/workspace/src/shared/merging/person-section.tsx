@@ -1,5 +1,5 @@
 import type { Contact, OutputOf, readContact } from '@qiao/protocol'
-import type { ReactNode } from 'react'
+import { type ReactNode, memo } from 'react'
 import { IdentityList } from './identity-list.tsx'
 import { MergeHistory } from './merge-history.tsx'
 import { MergeWith } from './merge-with.tsx'
@@ -14,7 +14,7 @@ interface PersonSectionProps {
 }
 
 /** One person, however they reach us: by which ways, who may be the same, and who was merged. */
-export function PersonSection({ contact, identities, actions }: PersonSectionProps) {
+export const PersonSection = memo(function PersonSection({ contact, identities, actions }: PersonSectionProps) {
   return (
     <>
       <IdentityList identities={identities} />
@@ -26,4 +26,4 @@ export function PersonSection({ contact, identities, actions }: PersonSectionPro
       <MergeHistory contact={contact} />
     </>
   )
-}
+})

@@ -9,6 +9,7 @@ import { contactKey } from '../contacts.ts'
 import { createStore } from '../store.ts'
 import { type Connection, type ConnectionState, connect } from './connection.ts'
 import { frameQueue } from './frame-queue.ts'
+import { paced } from './paced.ts'
 import { forgetPresence, noteOnline, noteTyping, noteViewers } from './presence.ts'
 import { noteServerTime } from '../server-time.ts'
 
@@ -54,6 +55,8 @@ export function startRealtime(client: QueryClient, agentId: string): () => void 
     }, 1000)
   }
 
+  const askWays = paced((id) => void client.invalidateQueries({ queryKey: ['reply-policy', id] }), 1000)
+
   const receive = (id: string, entries: readonly Entry[]): void => {
     const known = findItem(client, id) !== undefined
     if (known) {
@@ -72,7 +75,7 @@ export function startRealtime(client: QueryClient, agentId: string): () => void 
         noteTyping(id, { type: 'contact', id: 'id' in entry.author ? entry.author.id : '' }, false, undefined)
       }
       // The way by which the customer wrote last is the one that is meant next.
-      if (entry.kind === 'message.received') void client.invalidateQueries({ queryKey: ['reply-policy', id] })
+      if (entry.kind === 'message.received') askWays(id)
       if (entry.kind === 'contact.identified') {
         void client.invalidateQueries({ queryKey: itemQuery(id).queryKey })
         void client.invalidateQueries({ queryKey: listKey })
@@ -174,6 +177,7 @@ export function startRealtime(client: QueryClient, agentId: string): () => void 
   })
   return () => {
     clearTimeout(countsTimer)
+    askWays.stop()
     queue.stop()
     connection?.close()
     connection = null

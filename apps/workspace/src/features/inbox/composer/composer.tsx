@@ -15,6 +15,7 @@ import { useWords } from '../../../shared/i18n.ts'
 import { contactName } from '../../../shared/names.ts'
 import { useMe } from '../../../shared/session.ts'
 import { useAgents } from '../../../shared/staff.ts'
+import { useUnfinished } from '../../../shared/unfinished.ts'
 import { useStable } from '../../../shared/use-stable.ts'
 import { enqueue } from '../outbox.ts'
 import { useEntry } from '../thread/thread-context.tsx'
@@ -67,6 +68,7 @@ export const Composer = memo(function Composer(props: ComposerProps) {
   const typing = useTyping(conversationId)
   const { uploads, add, remove, again, clear } = useUploads(conversationId)
   const [editing, setEditing] = useState<{ id: string; text: string } | null>(null)
+  useUnfinished(editing !== null || uploads.length > 0)
   const [chosenWay, chooseWay] = useState<string | null>(null)
   const { outlets, way, viaIdentityId } = useWay(conversationId, chosenWay)
   const [caret, setCaret] = useState(0)

@@ -25,7 +25,7 @@ export function AttachmentView({ kind, reference, onOpenImage }: AttachmentViewP
     return (
       <span className="q-audio">
         {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- voice notes of customers have no captions */}
-        <audio controls preload="none" src={data.links.view} aria-label={reference.name} />
+        <audio controls preload="metadata" src={data.links.view} aria-label={reference.name} />
         {reference.durationMs ? <span className="q-file-size">{clip(reference.durationMs)}</span> : null}
       </span>
     )

@@ -86,11 +86,7 @@ export function ConversationList({ filters, list, selectedId, onOpen }: Conversa
           {rows.map((row) => {
             const item: ConversationItem | undefined = byId.get(shown[row.index] ?? '')
             return item ? (
-              <li
-                key={row.key}
-                className="q-list-item"
-                style={{ height: row.size, transform: `translateY(${row.start}px)` }}
-              >
+              <li key={row.key} className="q-list-item" style={{ height: row.size, top: row.start }}>
                 <ListRow
                   item={item}
                   selected={item.conversation.id === selectedId}

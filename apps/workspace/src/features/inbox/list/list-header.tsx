@@ -23,41 +23,12 @@ export interface ListHeaderProps {
 
 export const ListHeader = memo(function ListHeader({ filters, onView, onFilters, searchRef }: ListHeaderProps) {
   const t = useWords(inboxWords)
-  const counts = useQuery(countsQuery).data
-  const countOf = (view: ConversationView): number => (counts && view !== 'closed' ? counts[view] : 0)
-  const more = conversationViews.filter((view) => !isTab(view))
-  const moreItems = more.map((view) => ({
-    key: view,
-    label: countOf(view) > 0 ? `${t(`view.${view}`)} ${countOf(view)}` : t(`view.${view}`),
-    onClick: () => onView(view),
-  }))
-  const inMore = !isTab(filters.view)
   const filtersOn = [filters.inboxId, filters.teamId, filters.tag].filter(Boolean).length
   const sortItems = sorts.map((sort) => ({ key: sort, label: t(`sort.${sort}`), onClick: () => onFilters({ sort }) }))
   return (
     <header className="q-list-head">
       <h1 className="sr-only">{t('list.label')}</h1>
-      <nav className="q-views" aria-label={t('view.label')}>
-        {tabs.map((view) => (
-          <button
-            key={view}
-            type="button"
-            className="q-view"
-            aria-current={view === filters.view ? 'page' : undefined}
-            onClick={() => onView(view)}
-          >
-            {t(`view.${view}`)}
-            <span className="q-view-count">{countOf(view)}</span>
-          </button>
-        ))}
-        <Dropdown menu={{ items: moreItems, selectedKeys: [filters.view] }} trigger={['click']}>
-          <button type="button" className="q-view" aria-current={inMore ? 'page' : undefined}>
-            {inMore ? t(`view.${filters.view}`) : t('view.more')}
-            {!inMore && countOf('mentions') > 0 ? <span className="q-badge">{countOf('mentions')}</span> : null}
-            <DownOutlined style={{ fontSize: 10 }} />
-          </button>
-        </Dropdown>
-      </nav>
+      <ViewTabs shown={filters.view} onView={onView} />
       <div className="q-list-tools">
         <SearchBox searchRef={searchRef} value={filters.search ?? ''} onSearch={(search) => onFilters({ search })} />
         <Popover
@@ -88,6 +59,48 @@ export const ListHeader = memo(function ListHeader({ filters, onView, onFilters,
     </header>
   )
 })
+
+interface ViewTabsProps {
+  shown: ConversationView
+  onView: (view: ConversationView) => void
+}
+
+/** They alone know the numbers, which change all day; what stands beside them is of the kit and dear to draw. */
+function ViewTabs({ shown, onView }: ViewTabsProps) {
+  const t = useWords(inboxWords)
+  const counts = useQuery(countsQuery).data
+  const countOf = (view: ConversationView): number => (counts && view !== 'closed' ? counts[view] : 0)
+  const more = conversationViews.filter((view) => !isTab(view))
+  const moreItems = more.map((view) => ({
+    key: view,
+    label: countOf(view) > 0 ? `${t(`view.${view}`)} ${countOf(view)}` : t(`view.${view}`),
+    onClick: () => onView(view),
+  }))
+  const inMore = !isTab(shown)
+  return (
+    <nav className="q-views" aria-label={t('view.label')}>
+      {tabs.map((view) => (
+        <button
+          key={view}
+          type="button"
+          className="q-view"
+          aria-current={view === shown ? 'page' : undefined}
+          onClick={() => onView(view)}
+        >
+          {t(`view.${view}`)}
+          <span className="q-view-count">{countOf(view)}</span>
+        </button>
+      ))}
+      <Dropdown menu={{ items: moreItems, selectedKeys: [shown] }} trigger={['click']}>
+        <button type="button" className="q-view" aria-current={inMore ? 'page' : undefined}>
+          {inMore ? t(`view.${shown}`) : t('view.more')}
+          {!inMore && countOf('mentions') > 0 ? <span className="q-badge">{countOf('mentions')}</span> : null}
+          <DownOutlined style={{ fontSize: 10 }} />
+        </button>
+      </Dropdown>
+    </nav>
+  )
+}
 
 interface SearchBoxProps {
   value: string

@@ -1,9 +1,12 @@
 import { CloseOutlined } from '@ant-design/icons'
 import type { Contact } from '@qiao/protocol'
 import { Button, Input } from 'antd'
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import { useAttributeName } from '../../../shared/attribute-words.ts'
 import { useWords } from '../../../shared/i18n.ts'
+import { TextButton } from '../../../shared/text-button.tsx'
+import { useUnfinished } from '../../../shared/unfinished.ts'
+import { useStable } from '../../../shared/use-stable.ts'
 import { inboxWords } from '../words.ts'
 import { Field } from './field.tsx'
 import { useContactChange } from './use-contact-change.ts'
@@ -15,17 +18,19 @@ export function parseAttribute(text: string, before: unknown): string | number |
   return text
 }
 
-export function AttributesSection({ contact }: { contact: Contact }) {
+export const AttributesSection = memo(function AttributesSection({ contact }: { contact: Contact }) {
   const t = useWords(inboxWords)
   const nameOf = useAttributeName()
   const change = useContactChange(contact)
   const [adding, setAdding] = useState<{ name: string; value: string } | null>(null)
+  useUnfinished(adding !== null)
   const [addingTo, setAddingTo] = useState(contact.id)
   if (addingTo !== contact.id) {
     setAddingTo(contact.id)
     setAdding(null)
   }
   const entries = Object.entries(contact.attributes)
+  const begin = useStable(() => setAdding({ name: '', value: '' }))
   const add = (): void => {
     const name = adding?.name.trim()
     if (!adding || !name || !adding.value.trim()) return
@@ -86,10 +91,8 @@ export function AttributesSection({ contact }: { contact: Contact }) {
           </Button>
         </form>
       ) : (
-        <Button size="small" type="text" onClick={() => setAdding({ name: '', value: '' })}>
-          {t('panel.addAttribute')}
-        </Button>
+        <TextButton words={t('panel.addAttribute')} onClick={begin} />
       )}
     </>
   )
-}
+})

@@ -1,7 +1,7 @@
 import type { ConversationItem } from '@qiao/protocol'
 import { useQuery } from '@tanstack/react-query'
 import { Skeleton } from 'antd'
-import { type ReactNode, memo, useLayoutEffect, useRef } from 'react'
+import { type ReactNode, memo, useLayoutEffect, useMemo, useRef } from 'react'
 import { contactQuery } from '../../../shared/contacts.ts'
 import { ErrorState } from '../../../shared/error-state.tsx'
 import { useWords } from '../../../shared/i18n.ts'
@@ -20,7 +20,7 @@ import { SummarySection } from './summary-section.tsx'
 import { EventsSection, VisitsSection } from './visits-section.tsx'
 import './panel.css'
 
-interface ContactPanelProps {
+export interface ContactPanelProps {
   item: ConversationItem
   earlier: readonly ConversationItem[]
   onOpen: (id: string) => void
@@ -42,6 +42,8 @@ export const ContactPanel = memo(function ContactPanel({ item, earlier, onOpen }
     update.mutate({ panelOrder: moveSection(order, section, step) }),
   )
   const held = query.isSuccess ? query.data : null
+  const conversationId = item.conversation.id
+  const bind = useMemo(() => <BindButton conversationId={conversationId} />, [conversationId])
   const contentOf = (section: Section): ReactNode => {
     if (!held) return null
     const { contact, identities, trail } = held
@@ -49,17 +51,11 @@ export const ContactPanel = memo(function ContactPanel({ item, earlier, onOpen }
       case 'summary':
         return <SummarySection contact={contact} identities={identities} />
       case 'person':
-        return (
-          <PersonSection
-            contact={contact}
-            identities={identities}
-            actions={<BindButton conversationId={item.conversation.id} />}
-          />
-        )
+        return <PersonSection contact={contact} identities={identities} actions={bind} />
       case 'attributes':
         return <AttributesSection contact={contact} />
       case 'conversation':
-        return <ConversationSection item={item} />
+        return <ConversationSection conversation={item.conversation} />
       case 'earlier':
         return <EarlierSection items={earlier} onOpen={onOpen} />
       case 'visits':

@@ -1,6 +1,7 @@
-import { type ConversationItem, type EntryOf } from '@qiao/protocol'
+import type { Conversation, EntryOf } from '@qiao/protocol'
 import { useQuery } from '@tanstack/react-query'
 import { timelineQuery } from '../../../shared/conversations/queries.ts'
+import type { Timeline } from '../../../shared/conversations/timeline.ts'
 import { useWords } from '../../../shared/i18n.ts'
 import { useStaffNames } from '../../../shared/staff.ts'
 import { dateTime, duration, exactTime } from '../../../shared/time.ts'
@@ -8,14 +9,16 @@ import { scoreWords } from '../thread/event-words.ts'
 import { inboxWords } from '../words.ts'
 import { Fact } from './field.tsx'
 
-export function ConversationSection({ item }: { item: ConversationItem }) {
+/** The page on which it began, once the beginning is held. What is picked out stays the same with each message that arrives. */
+const startedIn = ({ entries }: Timeline): EntryOf<'conversation.started'> | undefined =>
+  entries[0]?.seq === 1
+    ? entries.find((entry): entry is EntryOf<'conversation.started'> => entry.kind === 'conversation.started')
+    : undefined
+
+export function ConversationSection({ conversation }: { conversation: Conversation }) {
   const t = useWords(inboxWords)
   const names = useStaffNames()
-  const { conversation } = item
-  const { data } = useQuery({ ...timelineQuery(conversation.id), enabled: false })
-  const started = data?.entries.find(
-    (entry): entry is EntryOf<'conversation.started'> => entry.kind === 'conversation.started',
-  )
+  const { data: started } = useQuery({ ...timelineQuery(conversation.id), enabled: false, select: startedIn })
   const { survey } = conversation
   const team = conversation.teamId ? names.teams.get(conversation.teamId)?.name : undefined
   const assignee = conversation.assigneeId ? names.agents.get(conversation.assigneeId)?.name : t('assign.nobody')

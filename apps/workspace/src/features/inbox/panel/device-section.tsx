@@ -1,11 +1,12 @@
 import type { Contact } from '@qiao/protocol'
+import { memo } from 'react'
 import { currentLanguage, useWords } from '../../../shared/i18n.ts'
 import { useNow } from '../../../shared/time.ts'
 import { inboxWords } from '../words.ts'
 import { browserOf, localTime, placeOf, systemOf } from './device-words.ts'
 import { Fact } from './field.tsx'
 
-export function DeviceSection({ contact }: { contact: Contact }) {
+export const DeviceSection = memo(function DeviceSection({ contact }: { contact: Contact }) {
   const t = useWords(inboxWords)
   const now = useNow()
   const { device } = contact
@@ -37,4 +38,4 @@ export function DeviceSection({ contact }: { contact: Contact }) {
       ) : null}
     </dl>
   )
-}
+})

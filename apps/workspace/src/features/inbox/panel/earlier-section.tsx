@@ -1,16 +1,16 @@
 import type { ConversationItem } from '@qiao/protocol'
+import { memo } from 'react'
 import { useWords } from '../../../shared/i18n.ts'
 import { dateTime } from '../../../shared/time.ts'
 import { previewText } from '../preview.ts'
 import { inboxWords } from '../words.ts'
 
-export function EarlierSection({
-  items,
-  onOpen,
-}: {
+interface EarlierSectionProps {
   items: readonly ConversationItem[]
   onOpen: (id: string) => void
-}) {
+}
+
+export const EarlierSection = memo(function EarlierSection({ items, onOpen }: EarlierSectionProps) {
   const t = useWords(inboxWords)
   if (items.length === 0) return <p className="q-choice-note">{t('panel.noEarlier')}</p>
   return (
@@ -32,4 +32,4 @@ export function EarlierSection({
       ))}
     </ul>
   )
-}
+})

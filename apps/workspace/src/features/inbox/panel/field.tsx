@@ -1,6 +1,7 @@
 import { Input } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { useWords } from '../../../shared/i18n.ts'
+import { useUnfinished } from '../../../shared/unfinished.ts'
 import { inboxWords } from '../words.ts'
 
 interface FieldProps {
@@ -16,6 +17,7 @@ interface FieldProps {
 export function Field({ label, value, onSave, type = 'text', action }: FieldProps) {
   const t = useWords(inboxWords)
   const [text, setText] = useState<string | null>(null)
+  useUnfinished(text !== null)
   if (text === null) {
     return (
       <div className="q-field">

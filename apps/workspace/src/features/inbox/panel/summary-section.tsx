@@ -1,6 +1,7 @@
 import { type Contact, type OutputOf, blockContact, type readContact } from '@qiao/protocol'
 import { useQueryClient } from '@tanstack/react-query'
-import { App, Button } from 'antd'
+import { App } from 'antd'
+import { memo } from 'react'
 import { call } from '../../../shared/api.ts'
 import { Avatar } from '../../../shared/avatar.tsx'
 import { contactQuery } from '../../../shared/contacts.ts'
@@ -8,7 +9,9 @@ import { explain } from '../../../shared/error-words.ts'
 import { useWords } from '../../../shared/i18n.ts'
 import { contactName } from '../../../shared/names.ts'
 import { useCan } from '../../../shared/session.ts'
+import { TextButton } from '../../../shared/text-button.tsx'
 import { dateTime, exactTime } from '../../../shared/time.ts'
+import { useStable } from '../../../shared/use-stable.ts'
 import { inboxWords } from '../words.ts'
 import { Fact, Field } from './field.tsx'
 import { useContactChange } from './use-contact-change.ts'
@@ -17,7 +20,12 @@ type Identities = OutputOf<typeof readContact>['identities']
 
 const orNull = (value: string): string | null => value || null
 
-export function SummarySection({ contact, identities }: { contact: Contact; identities: Identities }) {
+interface SummarySectionProps {
+  contact: Contact
+  identities: Identities
+}
+
+export const SummarySection = memo(function SummarySection({ contact, identities }: SummarySectionProps) {
   const t = useWords(inboxWords)
   const change = useContactChange(contact)
   const verified = identities.some((identity) => identity.verified)
@@ -65,13 +73,13 @@ export function SummarySection({ contact, identities }: { contact: Contact; iden
       <BlockButton contact={contact} />
     </>
   )
-}
+})
 
 function BlockButton({ contact }: { contact: Contact }) {
   const t = useWords(inboxWords)
   const client = useQueryClient()
   const { message, modal } = App.useApp()
-  if (!useCan('contacts.block')) return null
+  const may = useCan('contacts.block')
   const blocked = contact.blockedAt !== null
   const toggle = async (): Promise<void> => {
     try {
@@ -81,7 +89,7 @@ function BlockButton({ contact }: { contact: Contact }) {
       void message.error(explain(error))
     }
   }
-  const ask = (): void => {
+  const ask = useStable((): void => {
     if (blocked) void toggle()
     else
       void modal.confirm({
@@ -90,10 +98,8 @@ function BlockButton({ contact }: { contact: Contact }) {
         okButtonProps: { danger: true },
         onOk: toggle,
       })
-  }
-  return (
-    <Button size="small" danger={!blocked} type="text" onClick={ask}>
-      {blocked ? t('panel.unblock') : t('panel.block')}
-    </Button>
-  )
+  })
+  return may ? (
+    <TextButton danger={!blocked} words={blocked ? t('panel.unblock') : t('panel.block')} onClick={ask} />
+  ) : null
 }

@@ -1,11 +1,12 @@
 import type { OutputOf, readContact } from '@qiao/protocol'
+import { memo } from 'react'
 import { useWords } from '../../../shared/i18n.ts'
 import { dateTime, exactTime } from '../../../shared/time.ts'
 import { inboxWords } from '../words.ts'
 
 type Trail = OutputOf<typeof readContact>['trail']
 
-export function VisitsSection({ visits }: { visits: Trail['visits'] }) {
+export const VisitsSection = memo(function VisitsSection({ visits }: { visits: Trail['visits'] }) {
   const t = useWords(inboxWords)
   if (visits.length === 0) return <p className="q-choice-note">{t('panel.noVisits')}</p>
   return (
@@ -22,9 +23,9 @@ export function VisitsSection({ visits }: { visits: Trail['visits'] }) {
       ))}
     </ol>
   )
-}
+})
 
-export function EventsSection({ events }: { events: Trail['events'] }) {
+export const EventsSection = memo(function EventsSection({ events }: { events: Trail['events'] }) {
   return (
     <ol className="q-visits">
       {events.map((event) => (
@@ -37,4 +38,4 @@ export function EventsSection({ events }: { events: Trail['events'] }) {
       ))}
     </ol>
   )
-}
+})

@@ -2,6 +2,7 @@ import type { ConversationItem, Entry } from '@qiao/protocol'
 import { Button, Input } from 'antd'
 import { memo, useLayoutEffect, useRef, useState } from 'react'
 import { useWords } from '../../../shared/i18n.ts'
+import { useUnfinished } from '../../../shared/unfinished.ts'
 import type { ConversationActions } from '../actions/use-conversation-actions.ts'
 import { workWords } from '../work-words.ts'
 import { type Consult, consultsOf } from './consults.ts'
@@ -40,6 +41,7 @@ function Dock({ consult, assigneeId, actions }: DockProps) {
   const { me } = context
   const [text, setText] = useState('')
   const [busy, setBusy] = useState(false)
+  useUnfinished(text.trim() !== '')
   const scroller = useRef<HTMLDivElement>(null)
   const count = consult.said.length
   useLayoutEffect(() => {

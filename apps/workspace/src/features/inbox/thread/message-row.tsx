@@ -1,6 +1,4 @@
-import { CopyOutlined, DeleteOutlined, EditOutlined, RollbackOutlined } from '@ant-design/icons'
-import { type MessageEntry, contentPreview, contentToText, currentContent, isMessage } from '@qiao/protocol'
-import { App } from 'antd'
+import { type MessageEntry, contentPreview, currentContent, isMessage } from '@qiao/protocol'
 import { memo } from 'react'
 import { Avatar } from '../../../shared/avatar.tsx'
 import { useWords } from '../../../shared/i18n.ts'
@@ -11,6 +9,7 @@ import { ContentView } from '../content/content-view.tsx'
 import { deliveryWords } from '../delivery-words.ts'
 import { inboxWords } from '../words.ts'
 import { DeliveryLine, UnreachedLine } from './delivery-line.tsx'
+import { MessageActions } from './message-actions.tsx'
 import type { Delivery } from './rows.ts'
 import { personOf, useEntry, useThreadContext } from './thread-context.tsx'
 
@@ -90,46 +89,3 @@ function Quote({ targetId }: { targetId: string }) {
     </button>
   )
 }
-
-function MessageActions({ entry, byMe }: { entry: MessageEntry; byMe: boolean }) {
-  const t = useWords(inboxWords)
-  const context = useThreadContext()
-  const { modal, message } = App.useApp()
-  const content = currentContent(entry)
-  if (!content) return null
-  const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(contentToText(content))
-    void message.success(t('message.copied'))
-  }
-  const recall = (): void => {
-    void modal.confirm({
-      title: t('message.recallAsk'),
-      okText: t('message.recall'),
-      okButtonProps: { danger: true },
-      onOk: () => context.onRecall(entry),
-    })
-  }
-  const mine = entry.kind === 'message.sent' && byMe
-  const inThisConversation = entry.conversationId === context.conversationId
-  return (
-    <span className="q-msg-actions" role="group" aria-label={t('message.actions')}>
-      {inThisConversation ? (
-        <Act label={t('message.reply')} icon={<RollbackOutlined />} onClick={() => context.onReply(entry)} />
-      ) : null}
-      <Act label={t('message.copy')} icon={<CopyOutlined />} onClick={() => void copy()} />
-      {mine && inThisConversation && !entry.body.via && content.type === 'text' ? (
-        <Act label={t('message.edit')} icon={<EditOutlined />} onClick={() => context.onEdit(entry)} />
-      ) : null}
-      {mine && inThisConversation && !entry.body.via ? (
-        <Act label={t('message.recall')} icon={<DeleteOutlined />} onClick={recall} />
-      ) : null}
-    </span>
-  )
-}
-
-// A plain button: there are hundreds of them, and those of the kit took half of the time that opening a thread took.
-const Act = ({ label, icon, onClick }: { label: string; icon: React.ReactNode; onClick: () => void }) => (
-  <button type="button" className="q-act" title={label} aria-label={label} onClick={onClick}>
-    {icon}
-  </button>
-)

@@ -35,6 +35,21 @@ test('a part from the middle has no separator yet; earlier conversations do', ()
   expect(types(two)).toEqual(['conversation', 'day', 'message', 'conversation', 'day', 'message'])
 })
 
+test('with each entry that arrives, rows that stand where they stood are the same', () => {
+  const entries = [received(1), received(2), noted(3)]
+  const before = buildRows([{ item, entries }], [])
+  const after = buildRows([{ item, entries: [...entries, received(4)] }], [])
+  expect(after.slice(1, before.length).every((row, at) => row === before[at + 1])).toBe(true)
+  expect(after).toHaveLength(before.length + 1)
+})
+
+test('history that comes in above regroups the row below it', () => {
+  const grouped = (rows: readonly Row[]) => rows.flatMap((row) => (row.type === 'message' ? [row.grouped] : []))
+  const [first, second] = [received(1), received(2)]
+  expect(grouped(buildRows([{ item, entries: [second] }], []))).toEqual([false])
+  expect(grouped(buildRows([{ item, entries: [first, second] }], []))).toEqual([false, true])
+})
+
 test('messages of one person within three minutes stand together; edits and recalls are no rows', () => {
   const rows = buildRows([{ item, entries: [received(1), received(2), recalled(3, received(2).id), sent(4)] }], [])
   const messages = rows.flatMap((row) => (row.type === 'message' ? [row.grouped] : []))

@@ -33,9 +33,15 @@ export type Row =
 export type Delivery = (typeof deliveryStates)[number]
 const groupWithinMs = 3 * 60_000
 
+const troubleOf = (entry: MessageEntry): Delivery | null =>
+  entry.kind === 'message.sent' && entry.publicSeq !== null && !entry.body.elsewhere
+    ? (entry.revision?.outgoing?.state ?? null)
+    : null
+
 export function deliveryOf(entry: MessageEntry, { marks }: ConversationItem): Delivery | null {
   if (entry.kind !== 'message.sent' || entry.publicSeq === null || entry.body.elsewhere) return null
-  if (entry.revision?.outgoing) return entry.revision.outgoing.state
+  const trouble = troubleOf(entry)
+  if (trouble) return trouble
   if (entry.publicSeq <= marks.contactReadSeq) return 'read'
   if (entry.publicSeq <= marks.contactDeliveredSeq) return 'delivered'
   return marks.sentSeq !== undefined && entry.publicSeq > marks.sentSeq ? 'queued' : 'sent'
@@ -68,6 +74,39 @@ function follows(before: Entry | undefined, entry: Entry): boolean {
   return later.ms - earlier.ms < groupWithinMs && earlier.day === later.day
 }
 
+/** What an entry shows after the one before it; nothing where another entry or row tells of it. */
+function rowsOf(entry: Exclude<Entry, ConsultEntry>, before: Entry | undefined): readonly Row[] {
+  if (revises(entry)) return none
+  if (entry.kind === 'conversation.started') return none
+  // The line of the transfer has said it.
+  if (entry.kind === 'conversation.assigned' && entry.body.cause === 'transferred') return none
+  const row = rowOf(entry, follows(before, entry))
+  return startsDay(entry, before) ? [{ type: 'day', key: `d/${entry.id}`, at: entry.at }, row] : [row]
+}
+
+const none: readonly Row[] = []
+const startsDay = (entry: Entry, before: Entry | undefined): boolean =>
+  !before || timeOf(before).day !== timeOf(entry).day
+
+function rowOf(entry: EventEntry | MessageEntry | EntryOf<'note.added' | 'whisper.added'>, grouped: boolean): Row {
+  if (isMessage(entry)) {
+    return { type: 'message', key: keyOf(entry), entry, grouped, delivery: troubleOf(entry) }
+  }
+  if (entry.kind === 'note.added') return { type: 'note', key: keyOf(entry), entry, grouped }
+  if (entry.kind === 'whisper.added') return { type: 'whisper', key: keyOf(entry), entry, grouped }
+  return { type: 'event', key: entry.id, entry }
+}
+
+/** Rows of thousands of entries are asked for with each that arrives: those that stand where they stood are the same. */
+const made = new WeakMap<Entry, { before: Entry | undefined; rows: readonly Row[] }>()
+function keptRows(entry: Exclude<Entry, ConsultEntry>, before: Entry | undefined): readonly Row[] {
+  const held = made.get(entry)
+  if (held && held.before === before) return held.rows
+  const rows = rowsOf(entry, before)
+  made.set(entry, { before, rows })
+  return rows
+}
+
 function rowsOfSegment({ item, entries }: Segment, first: boolean): Row[] {
   const rows: Row[] = []
   const id = item.conversation.id
@@ -78,51 +117,43 @@ function rowsOfSegment({ item, entries }: Segment, first: boolean): Row[] {
   const going = new Set(item.conversation.consults.map((consult) => consult.id))
   let before: Entry | undefined
   for (const entry of entries) {
-    if (revises(entry)) continue
-    if (entry.kind === 'conversation.started') continue
-    // The line of the transfer has said it.
-    if (entry.kind === 'conversation.assigned' && entry.body.cause === 'transferred') continue
-    const consult = isConsult(entry) ? consults.get(entry.body.consultId) : undefined
-    if (isConsult(entry) && (!consult || going.has(consult.id))) continue
-    if (!before || timeOf(before).day !== timeOf(entry).day)
-      rows.push({ type: 'day', key: `d/${entry.id}`, at: entry.at })
-    const grouped = follows(before, entry)
-    if (isMessage(entry)) {
-      rows.push({ type: 'message', key: keyOf(entry), entry, grouped, delivery: deliveryOf(entry, item) })
-    } else if (entry.kind === 'note.added') {
-      rows.push({ type: 'note', key: keyOf(entry), entry, grouped })
-    } else if (entry.kind === 'whisper.added') {
-      rows.push({ type: 'whisper', key: keyOf(entry), entry, grouped })
-    } else if (isConsult(entry)) {
-      if (consult) rows.push({ type: 'consult', key: `k/${consult.id}`, consult })
+    if (isConsult(entry)) {
+      const consult = consults.get(entry.body.consultId)
+      if (!consult || going.has(consult.id)) continue
+      if (startsDay(entry, before)) rows.push({ type: 'day', key: `d/${entry.id}`, at: entry.at })
+      rows.push({ type: 'consult', key: `k/${consult.id}`, consult })
       consults.delete(entry.body.consultId)
+      before = entry
     } else {
-      rows.push({ type: 'event', key: entry.id, entry })
+      const own = keptRows(entry, before)
+      if (own.length === 0) continue
+      for (const row of own) rows.push(row)
+      before = entry
     }
-    before = entry
   }
   return rows
 }
 
 /** A state is told once, under the last message that has it: "read" above, "sent" below. */
-function tellOnce(rows: Row[]): Row[] {
+function tellOnce(rows: Row[], item: ConversationItem): Row[] {
   let told: Delivery | null = null
   for (let at = rows.length - 1; at >= 0; at -= 1) {
     const row = rows[at]
-    if (row?.type !== 'message' || row.delivery === null) continue
-    // Trouble is each message's own.
-    if (row.delivery === 'failed' || row.delivery === 'unknown' || row.entry.revision?.outgoing) continue
-    if (row.delivery === told) rows[at] = { ...row, delivery: null }
-    else told = row.delivery
+    // Trouble is each message's own, and its row has it.
+    if (row?.type !== 'message' || row.entry.revision?.outgoing) continue
+    const delivery = deliveryOf(row.entry, item)
+    if (delivery === null || delivery === told) continue
+    rows[at] = { ...row, delivery }
+    told = delivery
   }
   return rows
 }
 
 /** Oldest segment first. Pending messages stand at the end until their entry has come. */
 export function buildRows(segments: readonly Segment[], outbox: readonly OutboxItem[]): Row[] {
-  const rows = segments.flatMap((segment, at) => tellOnce(rowsOfSegment(segment, at === 0)))
+  const rows = segments.flatMap((segment, at) => tellOnce(rowsOfSegment(segment, at === 0), segment.item))
   const current = segments.at(-1)
-  if (!current) return rows
+  if (!current || outbox.length === 0) return rows
   const arrived = new Set(current.entries.map((entry) => entry.clientKey))
   const waiting = outbox.filter(
     (each) => each.conversationId === current.item.conversation.id && !arrived.has(each.clientKey),

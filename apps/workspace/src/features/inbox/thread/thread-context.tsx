@@ -22,8 +22,13 @@ export interface ThreadContextValue {
 export const ThreadContext = createContext<ThreadContextValue | null>(null)
 
 /** For the few who show another entry than their own. A store, because a context that changes is looked for in all rows. */
-export type EntriesById = ReadonlyMap<string, Entry>
+export type EntriesById = Pick<ReadonlyMap<string, Entry>, 'get'>
 export const EntriesContext = createContext(createStore<EntriesById>(new Map()))
+/** Put in order when the first of them is asked for: most threads quote nothing, and have thousands. */
+export function entriesById(entries: readonly Entry[]): EntriesById {
+  let held: ReadonlyMap<string, Entry> | undefined
+  return { get: (id) => (held ??= new Map(entries.map((entry) => [entry.id, entry]))).get(id) }
+}
 export const useEntry = (id: string): Entry | undefined => useStore(useContext(EntriesContext), (all) => all.get(id))
 
 export function useThreadContext(): ThreadContextValue {

@@ -1,9 +1,11 @@
+import { memo } from 'react'
 import type { Row } from './rows.ts'
 import { ConsultRow, WhisperRow } from './inner-rows.tsx'
 import { MessageRow } from './message-row.tsx'
 import { ConversationRow, DayRow, EventRow, NoteRow, PendingRow } from './other-rows.tsx'
 
-export function ThreadRow({ row }: { row: Row }) {
+/** Drawn anew with its row alone, and not when the others are moved. */
+export const ThreadRow = memo(function ThreadRow({ row }: { row: Row }) {
   switch (row.type) {
     case 'conversation': {
       const { number, inboxId, createdAt } = row.item.conversation
@@ -26,4 +28,4 @@ export function ThreadRow({ row }: { row: Row }) {
     default:
       return row satisfies never
   }
-}
+})

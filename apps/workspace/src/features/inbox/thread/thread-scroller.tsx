@@ -57,6 +57,9 @@ export const ThreadScroller = memo(function ThreadScroller(props: ThreadScroller
     anchorTo: 'end',
     followOnAppend: true,
     scrollEndThreshold: nearEndPx,
+    // Rows are moved without being drawn anew, and by their place: each transform is a node for the browser to paint by.
+    directDomUpdates: true,
+    directDomUpdatesMode: 'position',
   })
   useLayoutEffect(() => {
     virtual.scrollToEnd()
@@ -122,7 +125,7 @@ export const ThreadScroller = memo(function ThreadScroller(props: ThreadScroller
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must be reachable by keyboard
         tabIndex={0}
       >
-        <div className="q-thread-rows" style={{ height: virtual.getTotalSize() }}>
+        <div ref={virtual.containerRef} className="q-thread-rows">
           <div className="q-thread-top">
             {older === 'failed' ? (
               <Button size="small" onClick={() => void loadOlder()}>
@@ -140,7 +143,6 @@ export const ThreadScroller = memo(function ThreadScroller(props: ThreadScroller
                 ref={virtual.measureElement}
                 data-index={item.index}
                 className={`q-thread-row ${flashed !== null && 'entry' in row && row.entry.id === flashed ? 'is-flashed' : ''}`}
-                style={{ transform: `translateY(${item.start}px)` }}
               >
                 <ThreadRow row={row} />
               </div>

@@ -22,7 +22,13 @@ import { ConsultDock } from './consult-dock.tsx'
 import { isOnlyAsked } from './consults.ts'
 import { buildRows } from './rows.ts'
 import { ThreadBars } from './thread-bars.tsx'
-import { EntriesContext, type EntriesById, ThreadContext, type ThreadContextValue } from './thread-context.tsx'
+import {
+  EntriesContext,
+  type EntriesById,
+  ThreadContext,
+  type ThreadContextValue,
+  entriesById,
+} from './thread-context.tsx'
 import { type ScrollerHandle, ThreadScroller } from './thread-scroller.tsx'
 import { TypingLine } from './typing-line.tsx'
 import { useReading } from './use-reading.ts'
@@ -69,7 +75,7 @@ export function ThreadView(props: ThreadViewProps) {
 
   const flat = useMemo(() => segments.flatMap((segment) => segment.entries), [segments])
   const [entries] = useState(() => createStore<EntriesById>(new Map()))
-  useLayoutEffect(() => entries.set(new Map(flat.map((entry) => [entry.id, entry]))), [entries, flat])
+  useLayoutEffect(() => entries.set(entriesById(flat)), [entries, flat])
   const jumpTo = useCallback((entryId: string): void => void scroller.current?.jumpTo(entryId), [])
   const toEnd = useCallback(() => scroller.current?.toEnd(), [])
   const contact = item?.contact

@@ -6,6 +6,7 @@ import { useWords } from '../../../shared/i18n.ts'
 import { codeName, dispositionsOf } from '../../../shared/routing/names.ts'
 import { stopwatch, useSecond } from '../../../shared/routing/seconds.ts'
 import { useDispositions } from '../../../shared/staff.ts'
+import { useUnfinished } from '../../../shared/unfinished.ts'
 import { Tip } from '../../../shared/tip.tsx'
 import { workWords } from '../work-words.ts'
 import { inboxWords } from '../words.ts'
@@ -24,6 +25,7 @@ export function WrapUpPanel({ work, onDone }: WrapUpPanelProps) {
   const codes = dispositionsOf(useDispositions(), work.queueId)
   const [dispositionId, setDispositionId] = useState<string | null>(null)
   const [note, setNote] = useState('')
+  useUnfinished(note.trim() !== '' || dispositionId !== null)
   const { finish, extend } = useWrapUp(work.itemId, onDone)
   const ready = !finish.isPending && (!work.needsDisposition || dispositionId !== null)
   const submit = (): void => {
