@@ -34,6 +34,7 @@ async function connectAs(
     logger: false,
     clientInfo: { name: 'Qiao' },
     disableAutoIdle: !isLink,
+    autoIdleDelay: 500,
     // Re-issued well before routers and servers forget a silent connection (RFC 2177 allows 29 minutes).
     maxIdleTime: 5 * 60_000,
     missingIdleCommand: 'NOOP',

@@ -50,10 +50,11 @@ export const chineseHtml =
   '<div>From: "Shop"&lt;help@shop.example&gt;;</div><div>Date: Tue, Jun 30, 2026 10:00 AM</div>' +
   '<div>To: "fang"&lt;fang@customer.example&gt;;</div><div>Subject: Tea</div><div>It is here.</div>'
 
+const encoded = (bytes: Buffer): string => bytes.toString('base64').replace(/.{76}/gu, '$&\r\n')
+const gb = (hex: string): Buffer => Buffer.from(hex, 'hex')
+
 /** As QQ Mail writes an answer: GB18030, HTML beside text, a picture in it, and what it answers below. */
 export const chineseMail = (): Buffer => {
-  const encoded = (bytes: Buffer): string => bytes.toString('base64').replace(/.{76}/gu, '$&\r\n')
-  const gb = (hex: string): Buffer => Buffer.from(hex, 'hex')
   // “好的，谢谢！” in GB18030.
   const words = gb('bac3b5c4a3acd0bbd0bba3a1')
   const [before = '', after = ''] = chineseHtml.split('好的，谢谢！')
