@@ -60,7 +60,7 @@ export async function compose(letter: Letter, context: SendContext<Config>): Pro
 const automatic = (isAnswer: boolean) => ({
   'Auto-Submitted': isAnswer ? 'auto-replied' : 'auto-generated',
   'X-Auto-Response-Suppress': 'All',
-  Precedence: 'auto_reply',
+  ...(isAnswer ? { Precedence: 'auto_reply' } : {}),
 })
 
 async function bytesOf(id: string, context: SendContext<Config>): Promise<{ bytes: Buffer }> {

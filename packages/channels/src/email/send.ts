@@ -42,7 +42,7 @@ function resultOf(refusal: Refusal): SendResult {
   const problem = plainOf(refusal)
   if (refusal.isOpen) return { kind: 'unknown', problem }
   // What it would not take now, it may take later; a password that is refused will not become right.
-  const isFinal = refusal.code === 'credentials-refused' || (refusal.status ?? 0) >= 500
+  const isFinal = refusal.code === 'credentials-refused' || refusal.code === 'too-large' || (refusal.status ?? 0) >= 500
   return isFinal ? { kind: 'rejected', problem } : { kind: 'retry', afterMs: null, problem }
 }
 

@@ -150,8 +150,13 @@ function refusalOf(error: unknown, written: boolean): Refusal {
     step: command,
   }
 }
-const silenceCode = (code: string): Problem['code'] =>
-  code === 'EAUTH' ? 'credentials-refused' : code === 'ETLS' ? 'not-connected' : 'no-answer'
+const silences: Readonly<Record<string, Problem['code']>> = {
+  EAUTH: 'credentials-refused',
+  ETLS: 'not-connected',
+  // The server has said how much it takes.
+  EMESSAGE: 'too-large',
+}
+const silenceCode = (code: string): Problem['code'] => silences[code] ?? 'no-answer'
 
 function answerCode(status: number, enhanced: string, command: string, code: string): Problem['code'] {
   if (code === 'EAUTH' || command.startsWith('AUTH') || status === 535 || status === 530) {

@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chown, mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises'
+import { chmod, chown, mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
@@ -39,6 +39,7 @@ export async function startDovecot({ introspection = '' } = {}): Promise<Dovecot
   const owner = isRoot ? { uid: 65_534, gid: 65_534 } : { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 }
   const mail = join(folder, 'mail')
   await mkdir(mail, { mode: 0o777 })
+  await chmod(folder, 0o755)
   await chown(folder, owner.uid, owner.gid)
   await chown(mail, owner.uid, owner.gid)
   const port = await freePort()

@@ -1,12 +1,17 @@
-import { execFile } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
+import { SMTPServer } from 'smtp-server'
 import { answers, type Dovecot, freePort } from './dovecot.ts'
 
-const run = promisify(execFile)
+/** Resolves with how it ended. Its servers go on, and would hold its output open. */
+async function run(program: string, words: readonly string[]): Promise<void> {
+  const [code] = await once(spawn(program, words, { stdio: 'ignore' }), 'exit')
+  if (code !== 0) throw new Error(`${program} ${words.join(' ')} ended with ${code}`)
+}
 export const hasPostfix = (): boolean => {
   if (existsSync('/usr/sbin/postfix') && process.getuid?.() === 0) return true
   process.stderr.write('\n!!! postfix is not installed, or this is not root: SENDING BY IT IS NOT TESTED !!!\n\n')
@@ -31,10 +36,11 @@ export async function startPostfix(dovecot: Dovecot, users: readonly string[]): 
   await run('chown', ['postfix', data])
   const port = await freePort()
   const { uid, gid } = dovecot.owner
+  const refusing = await startRefusing()
   const domains = [...new Set(users.map((user) => user.slice(user.indexOf('@') + 1)))]
   const boxes = users.map((user) => `${user} ${user.slice(0, user.indexOf('@'))}/`)
   await writeFile(join(config, 'boxes'), `${boxes.join('\n')}\n`)
-  await writeFile(join(config, 'transport'), 'bounces.example error:5.1.1 No such user here\n')
+  await writeFile(join(config, 'transport'), `bounces.example smtp:[127.0.0.1]:${refusing.port}\n`)
   const settings = {
     compatibility_level: '3.6',
     queue_directory: queue,
@@ -81,9 +87,24 @@ export async function startPostfix(dovecot: Dovecot, users: readonly string[]): 
     port,
     async stop() {
       await run('postfix', ['-c', config, 'stop']).catch(() => undefined)
+      await refusing.stop()
       await rm(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** The server of `bounces.example`, which knows nobody. */
+async function startRefusing(): Promise<Postfix> {
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    disableReverseLookup: true,
+    onRcptTo: (_address, _session, done) =>
+      done(Object.assign(new Error('5.1.1 No such user here'), { responseCode: 550 })),
+  })
+  const port = await freePort()
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
+  return { port, stop: () => new Promise((resolve) => server.close(() => resolve())) }
 }
 
 const services = (port: number): string =>
