@@ -66,6 +66,7 @@ describe('a planted violation is caught', () => {
     ],
     [`${modules}/webhooks/a.ts`, `import { x } from '#platform/clock'; import type { C } from '../../config.ts'`],
     ['packages/routing/src/a.ts', `import type { X } from '@qiao/protocol'`],
+    ['packages/channels/src/email/a.ts', `import { parseMail } from '@qiao/mail'`],
     ['packages/mail/src/a.ts', `import { createHash } from 'node:crypto'; import iconv from 'iconv-lite'`],
     [`${modules}/contacts/a.it.test.ts`, `import { x } from '#conversations'`],
     ['apps/server/src/main.ts', `import { x } from '#conversations'; import { y } from './modules/contacts/routes.ts'`],

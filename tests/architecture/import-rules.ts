@@ -24,6 +24,7 @@ type Rule = {
 
 const isNodeOrLibrary = (target: string) => !/^(#|@qiao\/|apps\/|packages\/)/.test(target)
 const isProtocol = (target: string) => /^@qiao\/protocol(\/|$)/.test(target)
+const isMail = (target: string) => target === '@qiao/mail'
 const isFrontEndLibrary = (target: string) => isNodeOrLibrary(target) && !target.startsWith('node:')
 const noDatabaseNorWeb = (target: string) => !/^(pg|kysely|fastify|@fastify\/.*|graphile-worker|ioredis)$/.test(target)
 
@@ -52,11 +53,13 @@ const rules: Rule[] = [
       target.startsWith(`packages/channels/src/${folder}/`) ||
       /^packages\/channels\/src\/(families\/[\w-]+\/)?[\w-]+\.ts$/.test(target) ||
       isProtocol(target) ||
+      isMail(target) ||
       (isNodeOrLibrary(target) && noDatabaseNorWeb(target)),
   },
   {
     from: /^packages\/channels\/src\//,
-    allows: (target) => target.startsWith('packages/channels/src/') || isProtocol(target) || isNodeOrLibrary(target),
+    allows: (target) =>
+      target.startsWith('packages/channels/src/') || isProtocol(target) || isMail(target) || isNodeOrLibrary(target),
   },
   {
     from: /^apps\/server\/src\/platform\//,

@@ -1,5 +1,6 @@
 import type { Channel } from './contract.ts'
 import { aliyun } from './aliyun/index.ts'
+import { email } from './email/index.ts'
 import { instagram } from './instagram/index.ts'
 import { messenger } from './messenger/index.ts'
 import { openChannel } from './open-channel/index.ts'
@@ -15,6 +16,7 @@ import { whatsapp } from './whatsapp/index.ts'
 /** Every channel that the product has. A new one is a folder and a line here. */
 export const channels: readonly Channel[] = [
   openChannel,
+  email,
   telegramChannel,
   whatsapp,
   messenger,

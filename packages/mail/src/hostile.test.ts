@@ -38,9 +38,10 @@ describe('in a worker', () => {
   })
 
   test('one that takes too long is known by its headers', async () => {
-    const mail = await parseMailInWorker(raw, { milliseconds: 0 })
+    const long = Buffer.from(`From: Kim <kim@customer.example>\nSubject: Long\n\n${'a\n'.repeat(900_000)}`)
+    const mail = await parseMailInWorker(long, { milliseconds: 1 })
     expect(mail).toMatchObject({
-      subject: 'Hello',
+      subject: 'Long',
       from: { address: 'kim@customer.example' },
       warnings: ['cut: time or memory'],
     })
@@ -50,5 +51,15 @@ describe('in a worker', () => {
     const big = Buffer.from(`Subject: Big\n\n${'a\n'.repeat(900_000)}`)
     const mail = await parseMailInWorker(big, { megabytes: 8 })
     expect(mail).toMatchObject({ subject: 'Big', warnings: ['cut: time or memory'] })
+  })
+
+  test('whatever became of the one before it', async () => {
+    const big = Buffer.from(`Subject: Big\n\n${'a\n'.repeat(900_000)}`)
+    const mails = await Promise.all([raw, big, raw].map((each) => parseMailInWorker(each, { megabytes: 48 })))
+    expect(mails.map(({ subject, warnings }) => [subject, warnings.length])).toEqual([
+      ['Hello', 0],
+      ['Big', 1],
+      ['Hello', 0],
+    ])
   })
 })

@@ -10,26 +10,63 @@ export type WorkerLimits = Partial<Limits> & {
 
 /**
  * Reads a mail beside the event loop, and gives up on one that takes too long or too much. What is known of such a mail is in its
- * headers: those are read here, with a limit that makes them harmless.
+ * headers: those are read here, with a limit that makes them harmless. One thread reads one mail after the other: to start it takes
+ * as long as to read fifty mails.
  */
 export function parseMailInWorker(raw: Uint8Array, given: WorkerLimits = {}): Promise<Mail> {
   const { milliseconds = 30_000, megabytes = 512, ...limits } = given
-  return new Promise((resolve) => {
-    const worker = new Worker(new URL('mail-worker.ts', import.meta.url), {
-      workerData: { raw, limits },
+  const reader = readers.get(megabytes) ?? createReader(megabytes)
+  readers.set(megabytes, reader)
+  return reader(raw, limits, milliseconds)
+}
+
+type Read = (raw: Uint8Array, limits: Partial<Limits>, milliseconds: number) => Promise<Mail>
+
+const readers = new Map<number, Read>()
+
+function createReader(megabytes: number): Read {
+  let worker: Worker | null = null
+  let tail: Promise<unknown> = Promise.resolve()
+
+  function start(): Worker {
+    const started = new Worker(new URL('mail-worker.ts', import.meta.url), {
       resourceLimits: { maxOldGenerationSizeMb: megabytes },
     })
-    const giveUp = () => finish(headersOnly(raw))
-    const timer = setTimeout(giveUp, milliseconds)
-    const finish = (mail: Mail) => {
-      clearTimeout(timer)
-      resolve(mail)
-      void worker.terminate()
+    worker = started
+    const forget = () => {
+      if (worker === started) worker = null
     }
-    worker.once('message', finish)
-    worker.once('error', giveUp)
-    worker.once('exit', giveUp)
-  })
+    started.on('error', forget)
+    started.on('exit', forget)
+    return started
+  }
+  function readOne(raw: Uint8Array, limits: Partial<Limits>, milliseconds: number): Promise<Mail> {
+    return new Promise((resolve) => {
+      const reading = worker ?? start()
+      reading.ref()
+      const finish = (mail: Mail) => {
+        clearTimeout(timer)
+        reading.off('message', finish).off('error', giveUp).off('exit', giveUp)
+        // Whoever only waits for mails is kept from ending by nobody.
+        reading.unref()
+        resolve(mail)
+      }
+      const giveUp = () => {
+        if (worker === reading) worker = null
+        finish(headersOnly(raw))
+        void reading.terminate()
+      }
+      const timer = setTimeout(giveUp, milliseconds)
+      reading.once('message', finish).once('error', giveUp).once('exit', giveUp)
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- threads have no origin
+      reading.postMessage({ raw, limits })
+    })
+  }
+  return (raw, limits, milliseconds) => {
+    const done = tail.then(() => readOne(raw, limits, milliseconds))
+    tail = done
+    return done
+  }
 }
 
 function headersOnly(raw: Uint8Array): Mail {

@@ -1,0 +1,76 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import { z } from 'zod'
+import type { Accepted, RawRequest, RawResponse } from '../contract.ts'
+import type { Config } from './config.ts'
+import { formFields } from './form-fields.ts'
+import { acceptSns } from './sns.ts'
+
+const ok: RawResponse = { status: 200, body: '' }
+const refuse = (reason: string): Accepted => ({ kind: 'refused', reason, response: { status: 403, body: '' } })
+
+/** Services that take mail for the address and hand it over as it came. */
+export function accept(request: RawRequest, config: Config, now: Date): Accepted {
+  const { method, headers, body } = request
+  if (method !== 'POST') return { kind: 'answer', response: ok }
+  const fields = () => formFields(body, headers['content-type'] ?? '')
+  switch (config.webhook) {
+    case 'sendgrid':
+      return acceptSendGrid(fields())
+    case 'mailgun':
+      return acceptMailgun(fields(), config, now)
+    case 'ses':
+      return acceptSns(body, config)
+    default:
+      return refuse('No service is chosen that hands mail over')
+  }
+}
+
+const sendGridEnvelope = z.object({ from: z.string().catch(''), to: z.array(z.string()).catch([]) })
+
+/** Not signed: only SendGrid knows the address. https://www.twilio.com/docs/sendgrid/for-developers/parsing-email/setting-up-the-inbound-parse-webhook */
+function acceptSendGrid(fields: ReadonlyMap<string, Buffer>): Accepted {
+  const raw = fields.get('email')
+  if (!raw) return refuse('There is no whole mail in it: “POST the raw, full MIME message” has to be ticked')
+  const given = sendGridEnvelope.safeParse(jsonOf(textOf(fields, 'envelope')))
+  const { from, to } = given.data ?? { from: '', to: [] }
+  const envelope = { from, to, remoteAddress: textOf(fields, 'sender_ip') || null, helo: null }
+  return { kind: 'letters', letters: [{ raw, envelope }], response: ok }
+}
+
+/** Repeats go on for eight hours; one that comes late is known by its id. */
+const oldestMs = 24 * 3_600_000
+
+/** https://documentation.mailgun.com/docs/mailgun/user-manual/receive-forward-store/receive-http */
+function acceptMailgun(fields: ReadonlyMap<string, Buffer>, { webhookKey = '' }: Config, now: Date): Accepted {
+  const [timestamp, token, signature] = [
+    textOf(fields, 'timestamp'),
+    textOf(fields, 'token'),
+    textOf(fields, 'signature'),
+  ]
+  const expected = createHmac('sha256', webhookKey)
+    .update(timestamp + token)
+    .digest('hex')
+  const isSigned =
+    webhookKey !== '' &&
+    signature.length === expected.length &&
+    timingSafeEqual(Buffer.from(signature), Buffer.from(expected))
+  if (!isSigned) return refuse('The signature is wrong')
+  const ageMs = now.getTime() - Number(timestamp) * 1000
+  if (!(Math.abs(ageMs) <= oldestMs)) return refuse('The signature is too old')
+  const raw = fields.get('body-mime')
+  if (!raw) return refuse('There is no whole mail in it: the address has to end with “mime”')
+  const to = textOf(fields, 'recipient').split(',')
+  const envelope = { from: textOf(fields, 'sender'), to, remoteAddress: null, helo: null }
+  return { kind: 'letters', letters: [{ raw, envelope }], response: ok }
+}
+
+const textOf = (fields: ReadonlyMap<string, Buffer>, name: string): string =>
+  (fields.get(name)?.toString() ?? '').trim()
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,94 @@
+import { z } from 'zod'
+import type { ChannelEvent, Peer } from '../events.ts'
+import type { Json } from '../json.ts'
+import type { Problem } from '../problem.ts'
+import { mailAddress } from './address.ts'
+import { type Stored, stored } from './stored.ts'
+
+const timed = z.object({ at: z.iso.datetime() })
+
+export function normalise(data: Json): ChannelEvent[] {
+  const parsed = stored.safeParse(data)
+  if (!parsed.success) {
+    const at = timed.safeParse(data).data?.at ?? new Date(0).toISOString()
+    return [{ kind: 'unknown', at, summary: 'It has not the form of what we store' }]
+  }
+  switch (parsed.data.kind) {
+    case 'own':
+      return [{ kind: 'nothing', why: 'What we sent came back' }]
+    case 'bounce':
+      return parsed.data.bounce ? bounced(parsed.data.at, parsed.data.bounce) : []
+    default:
+      return [letterOf(parsed.data)]
+  }
+}
+
+function bounced(at: string, bounce: NonNullable<Stored['bounce']>): ChannelEvent[] {
+  const { kind, recipient, status, diagnostic, messageId } = bounce
+  if (kind === 'delay') return [{ kind: 'nothing', why: 'Still being tried' }]
+  const problem: Problem = {
+    code: kind === 'hard' ? 'unreachable' : codeOf(status ?? ''),
+    ...(diagnostic ? { detail: diagnostic } : {}),
+    ...(status ? { providerCode: status } : {}),
+  }
+  const failed: ChannelEvent = { kind: 'receipt', at, to: recipient, state: 'failed', messageId, problem }
+  return kind === 'hard' && recipient !== ''
+    ? [failed, { kind: 'unreachable', at, address: recipient, problem }]
+    : [failed]
+}
+
+/** RFC 3463: the class does not matter once it has failed. */
+export function codeOf(status: string): Problem['code'] {
+  if (/^[45]\.2\.2/u.test(status)) return 'provider-failed'
+  if (/^[45]\.2\.3|^[45]\.3\.4/u.test(status)) return 'too-large'
+  if (/^[45]\.(?:1\.\d|2\.1|4\.4)/u.test(status)) return 'unreachable'
+  if (/^[45]\.(?:6|7)\./u.test(status)) return 'content-refused'
+  return 'provider-failed'
+}
+
+function letterOf(given: Stored): ChannelEvent {
+  const { at, customer, from, to, cc, copies, subject, text, whole, quoted, signature, html, answers, replyTo } = given
+  if (mailAddress(customer.address) === null) {
+    return { kind: 'unknown', at, summary: `A mail without a sender who could be answered: “${subject}”` }
+  }
+  const { automatic, trust, forwarded, invitation, htmlKept, belongs, quotesNumber, files, original, warnings } = given
+  return {
+    kind: 'message',
+    at,
+    from: {
+      ...peerOf(customer),
+      // Anybody can write any From: it says who somebody is where their domain stands for it.
+      ...(trust === 'verified' && customer.address === from.address
+        ? { aliases: [{ kind: 'email' as const, value: customer.address }] }
+        : {}),
+    },
+    id: given.messageId,
+    content: {
+      type: 'mail',
+      subject,
+      from,
+      to,
+      cc,
+      text,
+      whole,
+      quoted,
+      signature,
+      html,
+      ...(htmlKept ? { htmlKept } : {}),
+      files: files.map(({ cid, ...file }) => ({ ...file, ...(cid ? { cid } : {}) })),
+      original,
+      ...(forwarded ? { forwarded } : {}),
+      ...(automatic ? { automatic } : {}),
+      ...(trust ? { trust } : {}),
+      ...(invitation ? { invitation } : {}),
+      warnings,
+    },
+    ...(answers.length > 0 ? { answers } : {}),
+    ...(belongs ? { belongs: { conversationId: belongs } } : {}),
+    ...(quotesNumber ? { quotesNumber } : {}),
+    ...(copies.length > 0 ? { copies: copies.map(peerOf) } : {}),
+    ...(replyTo.length > 0 ? { extra: { replyTo } } : {}),
+  }
+}
+
+const peerOf = ({ name, address }: Stored['from']): Peer => ({ address, ...(name ? { name } : {}) })

@@ -1,0 +1,78 @@
+import { z } from 'zod'
+import { type Context, isProblem } from '../contract.ts'
+import type { Problem } from '../problem.ts'
+import { type Config, userOf } from './config.ts'
+
+export type SignIn = { user: string; pass: string } | { user: string; accessToken: string }
+
+const granted = z.object({ access_token: z.string().min(1), expires_in: z.coerce.number().catch(3_600) })
+const refused = z.object({ error: z.string().catch(''), error_description: z.string().catch('') })
+
+/** What a server wants to know of who we are; null where it asks nothing. */
+export async function signInOf(context: Context<Config>, to: 'imap' | 'smtp'): Promise<SignIn | Problem | null> {
+  const { config } = context
+  if (to === 'smtp' && config.smtpUser !== '') return { user: config.smtpUser, pass: config.smtpPassword ?? '' }
+  if (config.signIn === 'password') {
+    return config.password ? { user: userOf(config), pass: config.password } : null
+  }
+  const accessToken = await context.tokens.get('mail', () => fetchToken(context))
+  return typeof accessToken === 'string' ? { user: userOf(config), accessToken } : accessToken
+}
+
+/** The server refused it: another is fetched at the next try. */
+export async function forget(context: Context<Config>, signIn: SignIn | null): Promise<boolean> {
+  if (signIn === null || !('accessToken' in signIn)) return false
+  await context.tokens.drop('mail', signIn.accessToken)
+  return true
+}
+
+/** Tries again once when a token was refused that is not over by our clock. */
+export async function withSignIn<Result extends object>(
+  context: Context<Config>,
+  to: 'imap' | 'smtp',
+  use: (signIn: SignIn | null) => Promise<Result | Problem>,
+): Promise<Result | Problem> {
+  const first = await signInOf(context, to)
+  if (first !== null && isProblem(first)) return first
+  const result = await use(first)
+  if (!isProblem(result) || result.code !== 'credentials-refused' || !(await forget(context, first))) return result
+  const second = await signInOf(context, to)
+  return second !== null && isProblem(second) ? second : use(second)
+}
+
+const googleUrl = 'https://oauth2.googleapis.com/token'
+const microsoftUrl = (tenant: string): string =>
+  `https://login.microsoftonline.com/${tenant || 'common'}/oauth2/v2.0/token`
+const delegated = 'https://outlook.office.com/IMAP.AccessAsUser.All https://outlook.office.com/SMTP.Send offline_access'
+
+async function fetchToken({ config, http }: Context<Config>) {
+  const { signIn, clientId, clientSecret = '', refreshToken = '', tokenUrl, tenant } = config
+  const isMicrosoft = signIn === 'microsoft'
+  const grant =
+    refreshToken === '' && isMicrosoft
+      ? { grant_type: 'client_credentials', scope: 'https://outlook.office365.com/.default' }
+      : { grant_type: 'refresh_token', refresh_token: refreshToken, ...(isMicrosoft ? { scope: delegated } : {}) }
+  const form = new URLSearchParams({ client_id: clientId, client_secret: clientSecret, ...grant })
+  const answer = await http(tokenUrl || (isMicrosoft ? microsoftUrl(tenant) : googleUrl), {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: form.toString(),
+  })
+  if (answer.kind === 'silence') return { code: 'no-answer', detail: answer.reason } as const
+  const body = jsonOf(answer.body)
+  const token = granted.safeParse(body)
+  if (answer.status === 200 && token.success) {
+    return { value: token.data.access_token, expiresInMs: token.data.expires_in * 1000 }
+  }
+  const { error = '', error_description: detail = '' } = refused.safeParse(body).data ?? {}
+  const code = answer.status >= 500 || answer.status === 429 ? 'provider-failed' : 'credentials-refused'
+  return { code, providerCode: error || String(answer.status), detail: detail.slice(0, 300) } as const
+}
+
+function jsonOf(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString())
+  } catch {
+    return null
+  }
+}

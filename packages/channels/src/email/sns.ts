@@ -1,0 +1,71 @@
+import { z } from 'zod'
+import type { Accepted, Context, RawResponse } from '../contract.ts'
+import { isObject } from '../json.ts'
+import type { Problem } from '../problem.ts'
+import type { Config } from './config.ts'
+
+const notification = z.object({
+  Type: z.string(),
+  TopicArn: z.string(),
+  Message: z.string().optional(),
+  SubscribeURL: z.string().optional(),
+})
+const received = z.object({
+  mail: z.object({ source: z.string().catch('') }).catch({ source: '' }),
+  receipt: z.object({ recipients: z.array(z.string()).catch([]) }).catch({ recipients: [] }),
+  content: z.string().min(1),
+})
+
+const ok: RawResponse = { status: 200, body: '' }
+const refuse = (reason: string): Accepted => ({ kind: 'refused', reason, response: { status: 403, body: '' } })
+
+/**
+ * Amazon SES by the action “SNS”. Its signatures are by certificates that have to be fetched, which cannot be done here:
+ * that nobody else knows the address and the topic has to do.
+ * https://docs.aws.amazon.com/ses/latest/dg/receiving-email-notifications-contents.html
+ */
+export function acceptSns(body: Buffer, { topicArn }: Config): Accepted {
+  const call = notification.safeParse(jsonOf(body.toString()))
+  if (!call.success) return refuse('Not a notification of SNS')
+  const { Type, TopicArn, Message = '', SubscribeURL = '' } = call.data
+  if (TopicArn !== topicArn) return refuse(`Another topic: ${TopicArn.slice(0, 200)}`)
+  if (Type === 'SubscriptionConfirmation') {
+    return isOfAmazon(SubscribeURL)
+      ? { kind: 'accepted', events: [], pull: true, hint: { subscribe: SubscribeURL }, response: ok }
+      : refuse('The address to confirm at is not Amazon’s')
+  }
+  if (Type !== 'Notification') return { kind: 'answer', response: ok }
+  const letter = received.safeParse(jsonOf(Message))
+  // Setting an action up sends a notification of its own.
+  if (!letter.success && /AMAZON_SES_SETUP_NOTIFICATION/u.test(Message)) return { kind: 'answer', response: ok }
+  if (!letter.success) return refuse('It holds no mail: the action has to be SNS, with the mail in it (Base64)')
+  const { mail, receipt, content } = letter.data
+  const isBase64 = /^[A-Za-z0-9+/=\s]+$/u.test(content.slice(0, 200))
+  const raw = Buffer.from(content, isBase64 ? 'base64' : 'utf8')
+  const envelope = { from: mail.source, to: receipt.recipients, remoteAddress: null, helo: null }
+  return { kind: 'letters', letters: [{ raw, envelope }], response: ok }
+}
+
+const isOfAmazon = (url: string): boolean =>
+  URL.canParse(url) && /^https:\/\/sns\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?\//u.test(url)
+
+/** SNS calls once somebody has opened the address that it sent. */
+export async function confirmSubscription(
+  hint: Record<string, unknown>,
+  { http }: Context<Config>,
+): Promise<Problem | null> {
+  const { subscribe } = hint
+  if (typeof subscribe !== 'string' || !isOfAmazon(subscribe)) return null
+  const answer = await http(subscribe, {})
+  if (answer.kind === 'silence') return { code: 'no-answer', detail: answer.reason }
+  return answer.status === 200 ? null : { code: 'callback-wrong', providerCode: String(answer.status) }
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text)
+    return isObject(value) ? value : null
+  } catch {
+    return null
+  }
+}

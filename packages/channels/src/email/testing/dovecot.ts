@@ -1,0 +1,189 @@
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chmod, chown, mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { connect, createServer } from 'node:net'
+import { tmpdir, userInfo } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { promisify } from 'node:util'
+
+const program = '/usr/sbin/dovecot'
+export const hasDovecot = (): boolean => {
+  if (existsSync(program)) return true
+  process.stderr.write('\n!!! dovecot is not installed: MAILBOXES ARE NOT TESTED !!!\n\n')
+  return false
+}
+
+export interface Dovecot {
+  port: number
+  /** Where the mailboxes lie: `{user}/new` holds what has just come. */
+  mail: string
+  owner: { uid: number; gid: number }
+  /** For Postfix, which has people sign in by it. */
+  authSocket: string
+  /** Puts mails into the inbox as a mail server does, in order; their files' times are when they came. */
+  deliver(user: string, mails: readonly Buffer[], at?: Date): Promise<void>
+  doveadm(...words: string[]): Promise<string>
+  stop(): Promise<void>
+}
+
+/**
+ * A real IMAP server in a folder of its own, on loopback. Everybody's password is `password`; with `introspection` they
+ * sign in by tokens, too, which it asks that address about.
+ */
+export async function startDovecot({ introspection = '' } = {}): Promise<Dovecot> {
+  const folder = await mkdtemp(join(tmpdir(), 'qiao-dovecot-'))
+  const isRoot = process.getuid?.() === 0
+  const { username } = userInfo()
+  const owner = isRoot ? { uid: 65_534, gid: 65_534 } : { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 }
+  const mail = join(folder, 'mail')
+  await mkdir(mail, { mode: 0o777 })
+  await chmod(folder, 0o755)
+  await chown(folder, owner.uid, owner.gid)
+  await chown(mail, owner.uid, owner.gid)
+  const port = await freePort()
+  const authSocket = join(folder, 'auth-for-postfix')
+  const config = join(folder, 'dovecot.conf')
+  await writeFile(config, configOf({ folder, port, owner, authSocket, introspection, user: isRoot ? null : username }))
+  await writeFile(join(folder, 'oauth2.conf'), tokensOf(introspection))
+  const server = spawn(program, ['-F', '-c', config], { stdio: ['ignore', 'ignore', 'pipe'] })
+  let said = ''
+  server.stderr.on('data', (piece: Buffer) => (said += piece.toString()))
+  await answers(port, () => (server.exitCode === null ? null : said))
+  let delivered = 0
+
+  return {
+    port,
+    mail,
+    owner,
+    authSocket,
+    async deliver(user, mails, at = new Date()) {
+      const inbox = join(mail, user)
+      for (const part of ['', 'new', 'cur', 'tmp']) {
+        await mkdir(join(inbox, part), { recursive: true })
+        await chown(join(inbox, part), owner.uid, owner.gid)
+      }
+      for (const raw of mails) {
+        delivered += 1
+        const name = `${Math.floor(at.getTime() / 1000)}.M${String(delivered).padStart(8, '0')}P1.test`
+        const path = join(inbox, 'new', name)
+        await writeFile(path, raw)
+        await chown(path, owner.uid, owner.gid)
+        await utimes(path, at, at)
+      }
+    },
+    doveadm: async (...words) => (await promisify(execFile)('doveadm', ['-c', config, ...words])).stdout,
+    async stop() {
+      if (server.exitCode === null) {
+        server.kill('SIGTERM')
+        await once(server, 'exit')
+      }
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+interface Settings {
+  folder: string
+  port: number
+  owner: Dovecot['owner']
+  authSocket: string
+  introspection: string
+  /** Null when it is started by root, who gives its work to others. */
+  user: string | null
+}
+const configOf = ({ folder, port, owner, authSocket, introspection, user }: Settings): string => `
+protocols = imap
+listen = 127.0.0.1
+base_dir = ${folder}/run
+state_dir = ${folder}/state
+log_path = ${folder}/log
+ssl = no
+disable_plaintext_auth = no
+auth_mechanisms = plain login ${introspection ? 'xoauth2 oauthbearer' : ''}
+auth_failure_delay = 0
+mail_location = maildir:${folder}/mail/%u
+first_valid_uid = 1
+mail_max_userip_connections = 100
+${user ? `default_internal_user = ${user}\ndefault_login_user = ${user}` : ''}
+service imap-login {
+  chroot =
+  inet_listener imap {
+    port = ${port}
+  }
+  inet_listener imaps {
+    port = 0
+  }
+}
+service anvil {
+  chroot =
+}
+service stats {
+  chroot =
+}
+service auth {
+  unix_listener ${authSocket} {
+    mode = 0666
+  }
+}
+passdb {
+  driver = static
+  args = password=password
+  mechanisms = plain login
+}
+${introspection ? `passdb {\n  driver = oauth2\n  mechanisms = xoauth2 oauthbearer\n  args = ${folder}/oauth2.conf\n}` : ''}
+userdb {
+  driver = static
+  args = uid=${owner.uid} gid=${owner.gid} home=${folder}/mail/%u allow_all_users=yes
+}
+namespace inbox {
+  inbox = yes
+  separator = /
+  mailbox Sent {
+    auto = create
+  }
+}
+`
+const tokensOf = (introspection: string): string => `
+introspection_mode = auth
+introspection_url = ${introspection}
+username_attribute = email
+active_attribute = active
+active_value = true
+`
+
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  if (typeof address !== 'object' || !address) throw new Error('There is no port')
+  return address.port
+}
+
+/** Resolves when it greets. */
+export async function answers(port: number, failed: () => string | null): Promise<void> {
+  for (let tries = 0; tries < 600; tries += 1) {
+    const words = failed()
+    if (words !== null) throw new Error(`The mail server ended: ${words}`)
+    if (await greets(port)) return
+    await sleep(50)
+  }
+  throw new Error('The mail server does not answer')
+}
+
+function greets(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1')
+    const end = (is: boolean) => {
+      socket.destroy()
+      resolve(is)
+    }
+    socket
+      .once('data', () => end(true))
+      .once('error', () => end(false))
+      .once('close', () => end(false))
+  })
+}
