@@ -15,10 +15,12 @@ import {
   conversationRoutes,
   createAppender,
   followAll,
+  scheduledReplyJobs,
   settingsChanged,
   visitorEnded,
 } from '#conversations'
 import { createInboxes, inboxRoutes } from '#inboxes'
+import { createRemoteImages, mailRoutes, registerRemoteImages } from '#mails'
 import { createBindLinks, type MergingDeps, mergingRoutes } from '#merging'
 import {
   agentsLive,
@@ -61,6 +63,8 @@ import { createAccountBook } from './delivery/accounts/account-book.ts'
 import { registerChannelWebhooks } from './delivery/inbound/accept-webhook.ts'
 import { workOffEvents } from './delivery/inbound/work-off.ts'
 import { holdLinks } from './delivery/inbound/hold-links.ts'
+import { mailAccess } from './delivery/mails/mail-access.ts'
+import { letterRoutes } from './delivery/mails/mail-routes.ts'
 import { announceAttachment, enqueueProcessing, mediaAccess, mediaJobs } from './delivery/media.ts'
 import { followDeliveries } from './delivery/outbound/follow-deliveries.ts'
 import { signalOutward } from './delivery/outbound/signal-outward.ts'
@@ -221,6 +225,8 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
     channels,
   }
   deps.outlet = createOutlet(bridge)
+  const remote = createRemoteImages(safeFetch, inboxes.sealer.key('remote images'))
+  const mailDeps = { db, clock, remote, access: mailAccess(bridge) }
   const accounts = createAccountBook(bridge)
   undo.push(async () => accounts.stop())
   // A paused inbox that works again has everything waiting that came meanwhile.
@@ -249,7 +255,13 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
     undo.push(() => worker.stop())
     // Providers let us wait: their jobs have places of their own, so that a slow one never keeps the others out.
     const places = { concurrency: 8, pollMilliseconds: 500 }
-    const bridgeWorker = await startWorker({ pool, jobs: channelJobs(bridge), log, metrics, ...places })
+    const bridgeWorker = await startWorker({
+      pool,
+      jobs: [...channelJobs(bridge), ...scheduledReplyJobs(deps)],
+      log,
+      metrics,
+      ...places,
+    })
     undo.push(() => bridgeWorker.stop())
     const events = workOffEvents(bridge, accounts)
     undo.push(() => events.stop())
@@ -301,11 +313,14 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
     ...webchatRoutes(webchat),
     ...webhookRoutes(webhooks),
     ...channelRoutes(bridge),
+    ...letterRoutes(bridge),
+    ...mailRoutes(mailDeps),
   ]
   registerRoutes(app, routes, options)
   serveReference(app, routes, { url: config.url, version: '0.1.0' })
   serveGuides(app, join(import.meta.dirname, '../../../docs/channels'))
   registerMedia(app, attachments)
+  registerRemoteImages(app, mailDeps)
   registerChannelWebhooks(app, bridge, accounts)
   serveHealth(app, { pool, metrics, metricsToken: config.metricsToken })
   playground?.serve(app)

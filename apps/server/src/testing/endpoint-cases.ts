@@ -52,6 +52,18 @@ const missing = (body?: unknown): Case => ({
   alsoFine: ['not-found'],
 })
 const fine = (one: Case, ...alsoFine: api.ErrorCode[]): Case => ({ ...one, alsoFine })
+const soon = (): string => new Date(Date.now() + 3_600_000).toISOString()
+/** One that the caller has written, where the caller may. */
+const scheduled = (change?: () => object): Case => ({
+  sight: 'conversation',
+  request: async ({ company, conversationId, credentials }) => {
+    const path = `/api/v1/conversations/${conversationId}/scheduled-replies`
+    const body = { ...key(), content: text, sendAt: soon() }
+    const own = await company.call('POST', path, credentials, body)
+    const made = own.status < 300 ? own.body : await company.must('POST', path, company.admin.credentials, body)
+    return { params: { id: made.id }, ...(change ? { body: change() } : {}) }
+  },
+})
 const administered = (path: string, body: () => object, change?: object | (() => object)): Case => ({
   request: async ({ company }) => {
     const made = await company.must('POST', path, company.admin.credentials, body())
@@ -181,6 +193,13 @@ export const endpointCases: Record<string, Case> = {
   readContact: ofContact(),
   createContact: plain(() => ({ name: 'New' })),
   updateContact: ofContact(() => ({ name: 'Changed' })),
+  markReachable: {
+    sight: 'contact',
+    request: async ({ company, contactId }) => {
+      const { identities } = await company.must('GET', `/api/v1/contacts/${contactId}`, company.admin.credentials)
+      return { params: { id: contactId, identityId: identities[0].id } }
+    },
+  },
   blockContact: ofContact(() => ({ blocked: false })),
   mergeContacts: {
     sight: 'contact',
@@ -262,6 +281,19 @@ export const endpointCases: Record<string, Case> = {
   removeParticipant: ofConversation(({ company }) => ({ ...key(), agentId: company.spare.id })),
   whisper: ofConversation(() => ({ ...key(), text: 'offer the refund' })),
   takeOver: ofConversation(() => key()),
+  createMailBody: ofConversation(() => ({ html: '<p>hello</p>' })),
+  createFirstMailBody: {
+    // Whoever sees the first team's conversations sees its inbox.
+    sight: 'conversation',
+    request: ({ company }) => ({ params: { id: company.inboxes.first.id }, body: { html: '<p>hello</p>' } }),
+  },
+  readMailBody: missing(),
+  readMailOriginal: missing(),
+  readMailStart: fine(ofConversation(), 'content-not-sendable'),
+  listScheduledReplies: ofConversation(),
+  scheduleReply: ofConversation(() => ({ ...key(), content: text, sendAt: soon() })),
+  moveScheduledReply: scheduled(() => ({ sendAt: soon() })),
+  cancelScheduledReply: scheduled(),
   markConversationRead: ofConversation(() => ({ upToPublicSeq: 1 })),
   readDraft: ofConversation(),
   saveDraft: ofConversation(() => ({ text: 'draft', mode: 'reply', replyToId: null })),
