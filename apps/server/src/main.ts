@@ -63,6 +63,7 @@ import { createAccountBook } from './delivery/accounts/account-book.ts'
 import { registerChannelWebhooks } from './delivery/inbound/accept-webhook.ts'
 import { workOffEvents } from './delivery/inbound/work-off.ts'
 import { holdLinks } from './delivery/inbound/hold-links.ts'
+import { listenForLetters } from './delivery/mails/listen-for-letters.ts'
 import { mailAccess } from './delivery/mails/mail-access.ts'
 import { letterRoutes } from './delivery/mails/mail-routes.ts'
 import { announceAttachment, enqueueProcessing, mediaAccess, mediaJobs } from './delivery/media.ts'
@@ -93,6 +94,8 @@ import { serveReference } from './platform/http/serve-reference.ts'
 export interface RunningServer {
   url: string
   port: number
+  /** Where mail is taken; null: nowhere. */
+  smtpPort: number | null
   stop(): Promise<void>
 }
 
@@ -119,8 +122,7 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
     for (const step of undo.splice(0).toReversed()) await step()
   }
   try {
-    const { url, port } = await start(config, overrides, undo)
-    return { url, port, stop }
+    return { ...(await start(config, overrides, undo)), stop }
   } catch (error) {
     await stop().catch(() => undefined)
     throw error
@@ -272,7 +274,7 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
     const router = startRouter({ ...routing, databaseUrl, tellWaits: createWaitTeller(bridge) })
     undo.push(() => router.stop())
   }
-  if (!config.roles.includes('web')) return { url: config.url, port: 0 }
+  if (!config.roles.includes('web')) return { url: config.url, port: 0, smtpPort: null }
 
   const signals = signalOutward(bridge)
   undo.push(() => signals.stop())
@@ -349,10 +351,12 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
   for (const kind of ['visitor', 'agent']) metrics.connections.set({ kind }, 0)
   undo.push(() => drain(app, sockets))
   const port = await listen(app, config)
+  const smtp = config.smtp && (await listenForLetters(bridge, accounts, { host: config.host, ...config.smtp }))
+  if (smtp) undo.push(() => smtp.stop())
   await playground?.connect(port)
   log.info({ url: config.url, port }, 'Qiao is ready')
   if (config.demo) process.stdout.write(demoGreeting(config.url))
-  return { url: `http://127.0.0.1:${port}`, port }
+  return { url: `http://127.0.0.1:${port}`, port, smtpPort: smtp?.port ?? null }
 }
 
 /** Simulated providers live in one process, which receives and sends; they are for trying out. */

@@ -24,7 +24,7 @@ export type ReceivedContent =
 /** A letter as its channel reads it; the server keeps body and files and makes the content of it. */
 export type ReceivedMail = Omit<ContentOf<'mail'>, 'bodyId' | 'attachments' | 'bcc' | 'cut'> & {
   html: string | null
-  /** Where `html` would be too long for an event: by the name that `context.keep` gave. */
+  /** The same where it is long, by the name that `context.keep` gave; `html` is null then. */
   htmlKept?: string
   /** The whole text, and what was taken off `text`: history and signature. */
   whole: string

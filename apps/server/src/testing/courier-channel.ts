@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import type { Capabilities, Channel, ChannelEvent, Context, Json, ReceivedMail } from '@qiao/channels'
+import type { Capabilities, Channel, ChannelEvent, Context, ReceivedMail } from '@qiao/channels'
 import { type Mail, parseMail } from '@qiao/mail'
 import { z } from 'zod'
 
@@ -144,7 +144,7 @@ const typed: Channel<CourierConfig> = {
         id: mail.messageId ?? original,
         orderKey: mail.from?.address ?? 'nobody',
         position: Date.parse(mail.date ?? '') || 0,
-        data: JSON.parse(JSON.stringify({ events: eventsOf(context, mail, original) })) as Json,
+        data: z.json().parse(JSON.parse(JSON.stringify({ events: eventsOf(context, mail, original) }))),
       }
     },
   },

@@ -26,9 +26,7 @@ export function registerChannelWebhooks(app: FastifyInstance, deps: ChannelDeps,
   const keeper = createKeeper(deps)
   void app.register(async (scope) => {
     scope.removeAllContentTypeParsers()
-    scope.addContentTypeParser('*', (request, payload, done) => {
-      readBody(request, payload).then((body) => done(null, body), done)
-    })
+    scope.addContentTypeParser('*', readBody)
     /** What is too large is not read to its end, wherever it says that it ends. */
     async function readBody(request: FastifyRequest, payload: AsyncIterable<Buffer>): Promise<Buffer> {
       const { callbackKey } = callParams.parse(request.params)

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { EventOf } from '@qiao/channels'
 import { isMessage } from '@qiao/protocol'
 import { sql } from 'kysely'
@@ -32,7 +33,7 @@ export async function applyLetter(
   { last, named }: Applying,
 ): Promise<void> {
   const { identityId } = peer
-  const clientKey = keyFrom('message', identityId, event.id)
+  const clientKey = keyFrom('message', identityId, event.id, digestOf(event))
   const stored =
     (await findStored(deps, identityId, clientKey)) ?? (await receive(deps, account, event, peer, { clientKey, last }))
   named.push({ ...stored, identityId, messageId: event.id, ours: false })
@@ -47,6 +48,14 @@ export async function applyLetter(
   await acknowledge(deps, account, event, stored)
 }
 
+/** There are programs that name all their letters alike: what they say tells them apart, however they came. */
+function digestOf({ content }: EventOf<'message'>): string {
+  if (content.type !== 'mail') return ''
+  const { subject, whole, files } = content
+  const said = [subject, whole.replaceAll(/\s+/g, ''), files.map(({ name, bytes }) => [name ?? '', bytes ?? 0])]
+  return createHash('sha256').update(JSON.stringify(said)).digest('base64url')
+}
+
 async function receive(
   deps: ChannelDeps,
   account: Account,
@@ -58,7 +67,7 @@ async function receive(
   const { inbox } = account
   const belongs = await whereBelongs(deps, account, event, peer)
   if (belongs) await join(deps, belongs.conversationId, belongs, event, peer)
-  const said = { contactId: contact.id, key: `${identityId} ${event.id}`, last }
+  const said = { contactId: contact.id, key: `${identityId} ${event.id} ${digestOf(event)}`, last }
   const { entries } = await receiveMessage(deps, {
     inboxId: inbox.id,
     contactId: contact.id,

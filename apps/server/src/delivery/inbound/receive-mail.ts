@@ -38,7 +38,7 @@ export async function receiveMail(
     },
     deps.clock.now(),
   )
-  const all = [...mail.warnings, ...warnings, ...(wasCut ? ['cut: text'] : [])]
+  const all = [...mail.warnings, ...warnings, ...(wasCut ? ['cut-text'] : [])]
   const { subject, from, to, cc, automatic, trust, forwarded, invitation } = mail
   const plain = {
     type: 'mail',
@@ -74,7 +74,7 @@ const short = ({ name, address }: Mailbox): Mailbox => ({
 
 async function receiveFiles(deps: ChannelDeps, account: Account, mail: ReceivedMail, said: Said) {
   const files: MailFile[] = []
-  const warnings: string[] = mail.files.length > mostFiles ? ['file: too many'] : []
+  const warnings: string[] = mail.files.length > mostFiles ? ['file-too-many'] : []
   for (const [index, { cid, ...media }] of mail.files.slice(0, mostFiles).entries()) {
     const file = await receiveFile(deps, account, media, { ...said, key: `${said.key} file ${index}` })
     if (!('id' in file)) {
@@ -89,6 +89,6 @@ async function receiveFiles(deps: ChannelDeps, account: Account, mail: ReceivedM
 }
 
 function warningOf(code: ProblemCode): string {
-  if (code === 'too-large') return 'file: too large'
-  return code === 'media-refused' || code === 'unsupported' ? 'file: type refused' : 'file: gone'
+  if (code === 'too-large') return 'file-too-large'
+  return code === 'media-refused' || code === 'unsupported' ? 'file-type-refused' : 'file-gone'
 }

@@ -1,5 +1,13 @@
-import type { Mailbox, MailFile, MessageEntry, OutputOf, readMailStart } from '@qiao/protocol'
+import {
+  type Mailbox,
+  mailbox,
+  type MailFile,
+  type MessageEntry,
+  type OutputOf,
+  type readMailStart,
+} from '@qiao/protocol'
 import { sql } from 'kysely'
+import { z } from 'zod'
 import { readOrganisation } from '#access'
 import { readItem, readMessage } from '#conversations'
 import { type QuotedMessage, quoteMessage, signatureOf } from '#mails'
@@ -66,7 +74,9 @@ function recipients(
   const { content } = message.body
   const mail = content.type === 'mail' ? content : null
   const isOurs = message.kind === 'message.sent'
-  const writer = isOurs ? (mail?.to ?? customer) : quoted.from.address === '' ? customer : [quoted.from]
+  const writer = isOurs
+    ? (mail?.to ?? customer)
+    : (answersTo(message) ?? (quoted.from.address === '' ? customer : [quoted.from]))
   const own = ownAddresses(account)
   const taken = new Set<string>()
   const others = (list: readonly Mailbox[]): Mailbox[] =>
@@ -80,6 +90,14 @@ function recipients(
   if (kind === 'reply' || !mail) return { to: to.length > 0 ? to : customer, cc: [] }
   const all = [...to, ...others(mail.to)]
   return { to: all.length > 0 ? all : customer, cc: others(mail.cc) }
+}
+
+const wanted = z.object({ replyTo: z.array(mailbox).min(1) })
+
+/** Where its writer wants the answer, if that is elsewhere than where it came from. */
+function answersTo(message: MessageEntry): Mailbox[] | null {
+  const asked = message.kind === 'message.received' ? wanted.safeParse(message.body.extra) : null
+  return asked?.success ? asked.data.replyTo : null
 }
 
 function filesIn({ body: { content } }: MessageEntry): MailFile[] {

@@ -36,7 +36,7 @@ test('letters to different subjects run side by side; an answer to each comes ba
   expect(inSame(byAddress, cups.id)).toBe(true)
   const byNumber = await write({ from, subject: `about [#${await numberOf(tea.id)}]`, text: 'three' })
   expect(inSame(byNumber, tea.id)).toBe(true)
-  const ownName = String((await nameOf(tea.first.id)) ?? '')
+  const ownName = (await nameOf(tea.first.id)) ?? ''
   expect(inSame(await write({ from, subject: 'Tea again', references: ownName, text: 'four' }), tea.id)).toBe(true)
 })
 
@@ -62,7 +62,7 @@ test('a stranger who guesses a number, a name or an address gets a conversation 
   const stranger = at('mallory')
   const guesses: Options[] = [
     { subject: `Re: Tea [#${await numberOf(id)}]` },
-    { subject: 'Re: Tea', inReplyTo: String(await nameOf(first.id)) },
+    { subject: 'Re: Tea', inReplyTo: (await nameOf(first.id)) ?? '' },
     { subject: 'Re: Tea', inReplyTo: letter.messageId.replace(/[0-9a-f]{24}@/, `${'0'.repeat(24)}@`) },
     { subject: 'Re: Tea', to: letter.replyTo.replace(/[0-9a-f]{24}@/, `${'0'.repeat(24)}@`) },
   ]
