@@ -1,7 +1,6 @@
-import { splitHtml } from '@qiao/mail'
 import type { Database } from '#platform/database/connect'
-import { cleanHtml } from './clean-html.ts'
 import { addMailBody, type InlineFile } from './mail-body-row.ts'
+import { tidyBeside } from './tidy-beside.ts'
 
 interface ReceivedBody {
   /** Made from what names the letter, so that a repeat is the same body. */
@@ -21,9 +20,9 @@ const longestText = 1_000_000
 
 /** Gives whether something was cut off. */
 export async function keepReceivedBody(db: Database, body: ReceivedBody, now: Date): Promise<boolean> {
-  const { own, quoted } = body.html === null || body.isForward ? { own: body.html, quoted: null } : splitHtml(body.html)
-  const html = own === null ? null : cleanHtml(own)
-  const history = quoted === null ? null : cleanHtml(quoted)
+  const tidy = body.html === null ? null : await tidyBeside({ html: body.html, splits: !body.isForward })
+  const html = tidy?.own ?? null
+  const history = tidy?.quoted ?? null
   await addMailBody(db, {
     id: body.id,
     inbox_id: body.inboxId,
@@ -41,5 +40,6 @@ export async function keepReceivedBody(db: Database, body: ReceivedBody, now: Da
     used_at: null,
     created_at: now,
   })
-  return (html?.cut ?? false) || body.text.length > longestText
+  const isMissing = body.html !== null && tidy === null
+  return isMissing || (html?.cut ?? false) || body.text.length > longestText
 }

@@ -8,6 +8,7 @@ import { cleanHtml } from './clean-html.ts'
 import { addMailBody, type MailBodyRow } from './mail-body-row.ts'
 import type { Quote } from './quote-message.ts'
 import { escapeHtml, toSentHtml } from './show-html.ts'
+import { tidyBeside } from './tidy-beside.ts'
 
 interface WrittenBody {
   inboxId: string
@@ -32,8 +33,9 @@ export async function signatureOf(db: Database, inboxId: string, agentId: string
 
 /** What an agent has written, as it will be sent; kept until a message uses it. */
 export async function writeMailBody(db: Database, body: WrittenBody, now: Date): Promise<MailBodyRow> {
-  const { html, remoteImages, cut } = cleanHtml(body.html)
-  if (cut) throw new AppError('text-too-long')
+  const tidy = await tidyBeside({ html: body.html, splits: false })
+  if (!tidy || tidy.own.cut) throw new AppError('text-too-long')
+  const { html, remoteImages } = tidy.own
   const signature = body.signed ? await signatureOf(db, body.inboxId, body.agentId) : null
   const row: MailBodyRow = {
     id: uuidv7(),
