@@ -6,7 +6,7 @@ export const moduleOrder = [
   ['inboxes'],
   ['templates'],
   ['contacts'],
-  ['attachments'],
+  ['attachments', 'mails'],
   ['conversations'],
   ['merging'],
   ['knowledge', 'service-levels', 'surveys'],
@@ -77,6 +77,7 @@ const rules: Rule[] = [
       (typeOnly && target === 'apps/server/src/config.ts') ||
       isProtocol(target) ||
       target === '@qiao/routing' ||
+      target === '@qiao/mail' ||
       isNodeOrLibrary(target) ||
       isLowerModule(module, target),
   },

@@ -2,7 +2,8 @@ import * as protocol from '@qiao/protocol'
 import { uuidv7 } from 'uuidv7'
 import { describe, expect, test, vi } from 'vitest'
 import { type Credentials, marker, startCompany } from './testing/company.ts'
-import { endpointCases, type Target } from './testing/endpoint-cases.ts'
+import type { Target } from './testing/endpoint-case.ts'
+import { endpointCases } from './testing/endpoint-cases.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 const company = await startCompany()

@@ -37,6 +37,7 @@ test('nothing set gives a server on this machine with its own database', () => {
     logLevel: 'info',
     database: { url: undefined, poolSize: 20 },
     redisUrl: undefined,
+    smtp: null,
     storage: { kind: 'disk', folder: join(dataDir, 'files') },
     mail: undefined,
   })
@@ -58,6 +59,8 @@ test.each([
   ['QIAO_SECERT', secret, 'The setting QIAO_SECERT does not exist; docs/operations/settings.md lists those that do.'],
   ['QIAO_STORAGE', 's3', 'The setting S3_BUCKET is missing: with QIAO_STORAGE=s3 it must be the name of a bucket.'],
   ['SMTP_URL', 'smtp://mail.example', /MAIL_FROM is missing/],
+  ['QIAO_SMTP_TLS_KEY', 'key.pem', /QIAO_SMTP_TLS_CERT is missing/],
+  ['QIAO_SMTP_TLS_CERT', 'cert.pem', /QIAO_SMTP_TLS_KEY is missing/],
 ])('%s=%s is refused with a sentence', (name, value, message) => {
   expect(() => read({ [name]: value })).toThrow(message)
 })

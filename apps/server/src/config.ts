@@ -50,6 +50,8 @@ function missingSettings(settings: Settings): string[] {
   if (settings.QIAO_STORAGE === 's3') demand('S3_BUCKET', 'QIAO_STORAGE=s3')
   if (settings.S3_ACCESS_KEY_ID) demand('S3_SECRET_ACCESS_KEY', 'S3_ACCESS_KEY_ID')
   if (settings.S3_SECRET_ACCESS_KEY) demand('S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY')
+  if (settings.QIAO_SMTP_TLS_KEY) demand('QIAO_SMTP_TLS_CERT', 'QIAO_SMTP_TLS_KEY')
+  if (settings.QIAO_SMTP_TLS_CERT) demand('QIAO_SMTP_TLS_KEY', 'QIAO_SMTP_TLS_CERT')
   if (settings.SMTP_URL) demand('MAIL_FROM', 'SMTP_URL')
   return missing
 }
@@ -75,9 +77,15 @@ function toConfig(settings: Settings) {
     /** Without a `url` the embedded PostgreSQL is used. */
     database: { url: settings.DATABASE_URL, poolSize: settings.DATABASE_POOL_SIZE ?? 20 },
     redisUrl: settings.REDIS_URL,
+    /** Where mail is taken; null: nowhere. */
+    smtp: settings.QIAO_SMTP_PORT === undefined ? null : smtpConfig(settings, settings.QIAO_SMTP_PORT),
     storage: storageConfig(settings, dataDir),
     mail: settings.SMTP_URL ? { smtpUrl: settings.SMTP_URL, from: settings.MAIL_FROM ?? '' } : undefined,
   }
+}
+
+function smtpConfig({ QIAO_SMTP_TLS_KEY: key, QIAO_SMTP_TLS_CERT: cert }: Settings, port: number) {
+  return { port, tls: key && cert ? { key, cert } : null }
 }
 
 function storageConfig(settings: Settings, dataDir: string) {

@@ -154,6 +154,9 @@ const commands: Record<string, Run> = {
 const elsewhere = [
   '/api/v1/conversations',
   '/api/v1/conversations/:id/read',
+  // What is said of them is asked for again; what becomes of one is a message like any other.
+  '/api/v1/conversations/:id/scheduled-replies',
+  '/api/v1/conversations/:id/mail-bodies',
   '/api/v1/conversations/:id/bind-link',
   // Only on channels: outbound.it.test.ts asks the same of them.
   '/api/v1/conversations/:id/resend',

@@ -15,10 +15,12 @@ import {
   conversationRoutes,
   createAppender,
   followAll,
+  scheduledReplyJobs,
   settingsChanged,
   visitorEnded,
 } from '#conversations'
 import { createInboxes, inboxRoutes } from '#inboxes'
+import { createRemoteImages, mailRoutes, registerRemoteImages } from '#mails'
 import { createBindLinks, type MergingDeps, mergingRoutes } from '#merging'
 import {
   agentsLive,
@@ -61,6 +63,9 @@ import { createAccountBook } from './delivery/accounts/account-book.ts'
 import { registerChannelWebhooks } from './delivery/inbound/accept-webhook.ts'
 import { workOffEvents } from './delivery/inbound/work-off.ts'
 import { holdLinks } from './delivery/inbound/hold-links.ts'
+import { listenForLetters } from './delivery/mails/listen-for-letters.ts'
+import { mailAccess } from './delivery/mails/mail-access.ts'
+import { letterRoutes } from './delivery/mails/mail-routes.ts'
 import { announceAttachment, enqueueProcessing, mediaAccess, mediaJobs } from './delivery/media.ts'
 import { followDeliveries } from './delivery/outbound/follow-deliveries.ts'
 import { signalOutward } from './delivery/outbound/signal-outward.ts'
@@ -89,6 +94,8 @@ import { serveReference } from './platform/http/serve-reference.ts'
 export interface RunningServer {
   url: string
   port: number
+  /** Where mail is taken; null: nowhere. */
+  smtpPort: number | null
   stop(): Promise<void>
 }
 
@@ -115,8 +122,7 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
     for (const step of undo.splice(0).toReversed()) await step()
   }
   try {
-    const { url, port } = await start(config, overrides, undo)
-    return { url, port, stop }
+    return { ...(await start(config, overrides, undo)), stop }
   } catch (error) {
     await stop().catch(() => undefined)
     throw error
@@ -221,6 +227,8 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
     channels,
   }
   deps.outlet = createOutlet(bridge)
+  const remote = createRemoteImages(safeFetch, inboxes.sealer.key('remote images'))
+  const mailDeps = { db, clock, remote, access: mailAccess(bridge) }
   const accounts = createAccountBook(bridge)
   undo.push(async () => accounts.stop())
   // A paused inbox that works again has everything waiting that came meanwhile.
@@ -249,7 +257,13 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
     undo.push(() => worker.stop())
     // Providers let us wait: their jobs have places of their own, so that a slow one never keeps the others out.
     const places = { concurrency: 8, pollMilliseconds: 500 }
-    const bridgeWorker = await startWorker({ pool, jobs: channelJobs(bridge), log, metrics, ...places })
+    const bridgeWorker = await startWorker({
+      pool,
+      jobs: [...channelJobs(bridge), ...scheduledReplyJobs(deps)],
+      log,
+      metrics,
+      ...places,
+    })
     undo.push(() => bridgeWorker.stop())
     const events = workOffEvents(bridge, accounts)
     undo.push(() => events.stop())
@@ -260,7 +274,7 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
     const router = startRouter({ ...routing, databaseUrl, tellWaits: createWaitTeller(bridge) })
     undo.push(() => router.stop())
   }
-  if (!config.roles.includes('web')) return { url: config.url, port: 0 }
+  if (!config.roles.includes('web')) return { url: config.url, port: 0, smtpPort: null }
 
   const signals = signalOutward(bridge)
   undo.push(() => signals.stop())
@@ -301,11 +315,14 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
     ...webchatRoutes(webchat),
     ...webhookRoutes(webhooks),
     ...channelRoutes(bridge),
+    ...letterRoutes(bridge),
+    ...mailRoutes(mailDeps),
   ]
   registerRoutes(app, routes, options)
   serveReference(app, routes, { url: config.url, version: '0.1.0' })
   serveGuides(app, join(import.meta.dirname, '../../../docs/channels'))
   registerMedia(app, attachments)
+  registerRemoteImages(app, mailDeps)
   registerChannelWebhooks(app, bridge, accounts)
   serveHealth(app, { pool, metrics, metricsToken: config.metricsToken })
   playground?.serve(app)
@@ -334,10 +351,12 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
   for (const kind of ['visitor', 'agent']) metrics.connections.set({ kind }, 0)
   undo.push(() => drain(app, sockets))
   const port = await listen(app, config)
+  const smtp = config.smtp && (await listenForLetters(bridge, accounts, { host: config.host, ...config.smtp }))
+  if (smtp) undo.push(() => smtp.stop())
   await playground?.connect(port)
   log.info({ url: config.url, port }, 'Qiao is ready')
   if (config.demo) process.stdout.write(demoGreeting(config.url))
-  return { url: `http://127.0.0.1:${port}`, port }
+  return { url: `http://127.0.0.1:${port}`, port, smtpPort: smtp?.port ?? null }
 }
 
 /** Simulated providers live in one process, which receives and sends; they are for trying out. */

@@ -51,6 +51,7 @@ const others: Record<string, { path: string; headers?: Credentials; status: numb
   'GET /chat/assets/*': { path: '/chat/assets/..%2f..%2f..%2f..%2fserver%2fpackage.json', status: [403, 404] },
   'GET /channels/:callbackKey': { path: '/channels/no-such-account', status: [404] },
   'POST /channels/:callbackKey': { path: '/channels/no-such-account', status: [404] },
+  'GET /media/remote': { path: '/media/remote?u=https%3A%2F%2Fexample.com%2Fa.png&e=4102444800&s=x', status: [403] },
   'GET /media/:id/:variant': { path: `/media/${made.attachmentId}/original`, status: [404] },
 }
 

@@ -131,6 +131,9 @@ const cases: Record<string, Case[]> = {
     },
   ],
   '/api/v1/conversations/:id/messages': [{ body: () => ({ content: text('hello') }), between: close }],
+  '/api/v1/conversations/:id/scheduled-replies': [
+    { body: () => ({ content: text('hello later'), sendAt: soon }), between: close },
+  ],
   '/api/v1/conversations/:id/notes': [{ body: () => ({ text: 'look', mentions: [lead.id] }), between: close }],
   '/api/v1/conversations/:id/edit': [
     {

@@ -159,6 +159,21 @@ export const settingsSchema = z.object({
     fallback: '`/metrics` does not exist, because it tells how much goes on',
     secret: true,
   }),
+  QIAO_SMTP_PORT: setting(wholeNumber(0, 65_535), {
+    description: 'TCP port on which mail for the e-mail inboxes is taken; 0 takes a free one.',
+    expected: 'a whole number from 0 to 65535',
+    fallback: 'mail is fetched or handed over by providers only',
+  }),
+  QIAO_SMTP_TLS_KEY: setting(z.string(), {
+    description: 'File with the private key (PEM) with which that mail may be encrypted on its way.',
+    expected: 'a file',
+    fallback: 'mail is taken unencrypted only',
+  }),
+  QIAO_SMTP_TLS_CERT: setting(z.string(), {
+    description: 'File with the certificate (PEM, with its chain) of that key.',
+    expected: 'a file',
+    fallback: 'required with QIAO_SMTP_TLS_KEY',
+  }),
   SMTP_URL: setting(url('smtp:', 'smtps:'), {
     description: 'Mail server for invitations, password resets and transcripts.',
     expected: 'an address such as smtps://user:password@host:465',

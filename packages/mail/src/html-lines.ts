@@ -4,13 +4,13 @@ import { htmlRegion, type Region } from './html-regions.ts'
 /** A line of a mail's HTML as text: how deep it is quoted, and what the markup says it is. */
 export type Line = { text: string; depth: number; region: Region }
 
-const blocks = new Set(
+export const blocks = new Set(
   'address article aside blockquote body center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section table tbody tfoot thead tr ul includetail'.split(
     ' ',
   ),
 )
 const spaced = new Set('p h1 h2 h3 h4 h5 h6 ul ol pre blockquote'.split(' '))
-const silent = new Set('head style script title template object svg select noscript xml'.split(' '))
+export const silent = new Set('head style script title template object svg select noscript xml'.split(' '))
 const hidden = /display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*hidden|font-size\s*:\s*0(px|pt)?\s*(;|$)/i
 
 const deepest = 1000
@@ -133,7 +133,7 @@ export function htmlLines(html: string): Line[] {
 }
 
 /** Some mailers indent with blockquotes that quote nobody. */
-const isQuote = ({ style = '', class: name = '' }: Record<string, string>) =>
+export const isQuote = ({ style = '', class: name = '' }: Record<string, string>) =>
   !(/margin:\s*0(px)?\s+0(px)?\s+0(px)?\s+40px/.test(style) && /border:\s*none/.test(style) && !/quote|cite/.test(name))
 
 const lists = (stack: Element[]) => stack.filter(({ name }) => name === 'ul' || name === 'ol')

@@ -50,6 +50,10 @@ const isHuman = (author: Author): boolean => author.type === 'agent'
 /** Hides no question from those who look for it, and is no answer. */
 const isNotice = (entry: Entry): boolean => entry.kind === 'message.sent' && entry.body.notice === true
 
+/** Nobody waits for an answer to what a program wrote. */
+const isAutomatic = ({ body: { content } }: MessageEntry): boolean =>
+  content.type === 'mail' && content.automatic !== undefined
+
 const subjectOf = ({ subject }: Conversation, { body }: MessageEntry): Partial<Conversation> =>
   subject === null && body.content.type === 'mail' && body.content.subject ? { subject: body.content.subject } : {}
 
@@ -78,8 +82,7 @@ function projectEntry(conversation: Conversation, entry: Entry): Partial<Convers
         lastMessage: preview(entry),
         ...subjectOf(conversation, entry),
         receivedCount: conversation.receivedCount + 1,
-        waitingSince: conversation.waitingSince ?? entry.at,
-        silenceWarnedAt: null,
+        ...(isAutomatic(entry) ? {} : { waitingSince: conversation.waitingSince ?? entry.at, silenceWarnedAt: null }),
       }
     case 'message.sent':
       if (isNotice(entry)) return {}

@@ -61,6 +61,7 @@ export const errorCodes = [
   'reply-quota-used',
   'customer-opted-out',
   'content-not-sendable',
+  'recipient-unreachable',
   'merge-both-known',
   'merge-one-blocked',
   'merged-further',

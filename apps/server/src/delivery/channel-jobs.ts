@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
+import { sweepMailBodies } from '#mails'
 import { addJobs, defineJob, type Job, sweepQueues } from '#platform/jobs/jobs'
 import type { ChannelDeps } from './channel-deps.ts'
 import { pullEvents, pullEventsJob, pullJob } from './inbound/pull-events.ts'
@@ -86,6 +87,8 @@ async function sweepChannels(deps: ChannelDeps): Promise<void> {
   const before = new Date(now.getTime() - eventsKeptDays * 86_400_000)
   await sql`delete from channel_events where state = 'done' and received_at < ${before}`.execute(deps.db)
   await sweepRates(deps.db, now)
+  await sweepMailBodies(deps.db, now)
+  await sql`delete from acknowledgements where at < ${before}`.execute(deps.db)
   // Every customer has had queues of jobs.
   await sweepQueues(deps.db)
 }

@@ -56,6 +56,7 @@ const statusByCode: Record<ErrorCode, number> = {
   'reply-quota-used': 409,
   'customer-opted-out': 409,
   'content-not-sendable': 422,
+  'recipient-unreachable': 422,
   'merge-both-known': 409,
   'merge-one-blocked': 409,
   'merged-further': 409,

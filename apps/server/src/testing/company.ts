@@ -134,6 +134,7 @@ export async function startCompany(
 
   return {
     url,
+    smtpPort: server.smtpPort,
     databaseUrl,
     dataDir,
     another,

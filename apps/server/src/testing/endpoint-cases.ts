@@ -1,45 +1,11 @@
-import * as api from '@qiao/protocol'
+import type * as api from '@qiao/protocol'
 import { uuidv7 } from 'uuidv7'
 import { addQueue } from './add-queue.ts'
-import type { Company, Credentials } from './company.ts'
+import { type Case, fine, key, missing, nowhere, ofConversation, type Target, text } from './endpoint-case.ts'
+import { mailCases } from './mail-endpoint-cases.ts'
 
-/** What a case may refer to: things of the first team's inbox, made anew for each caller. */
-export interface Target {
-  company: Company
-  conversationId: string
-  contactId: string
-  attachmentId: string
-  /** Of the one who calls. */
-  credentials: Credentials
-}
-
-export interface Request {
-  params?: Record<string, string>
-  query?: Record<string, string>
-  body?: unknown
-}
-
-export interface Case {
-  /** Refers to something that only the first team's agents, or only its visitor, may know of. */
-  sight?: 'conversation' | 'contact'
-  request: (target: Target) => Request | Promise<Request>
-  /** Refusals that come after the right to call was checked. */
-  alsoFine?: api.ErrorCode[]
-}
-
-const key = () => ({ clientKey: uuidv7() })
-const text = { type: 'text', text: 'hello' }
-const nowhere = () => ({ id: uuidv7() })
 const token = { token: 'x'.repeat(40) }
 const week = Array.from({ length: 7 }, () => [])
-const ofConversation = (body?: (target: Target) => object, query?: Record<string, string>): Case => ({
-  sight: 'conversation',
-  request: (target) => ({
-    params: { id: target.conversationId },
-    ...(body ? { body: body(target) } : {}),
-    ...(query ? { query } : {}),
-  }),
-})
 const ofContact = (body?: () => object): Case => ({
   sight: 'contact',
   request: ({ contactId }) => ({ params: { id: contactId }, ...(body ? { body: body() } : {}) }),
@@ -47,11 +13,6 @@ const ofContact = (body?: () => object): Case => ({
 const plain = (body?: (target: Target) => unknown): Case => ({
   request: (target) => (body ? { body: body(target) } : {}),
 })
-const missing = (body?: unknown): Case => ({
-  request: () => ({ params: nowhere(), ...(body === undefined ? {} : { body }) }),
-  alsoFine: ['not-found'],
-})
-const fine = (one: Case, ...alsoFine: api.ErrorCode[]): Case => ({ ...one, alsoFine })
 const administered = (path: string, body: () => object, change?: object | (() => object)): Case => ({
   request: async ({ company }) => {
     const made = await company.must('POST', path, company.admin.credentials, body())
@@ -262,6 +223,7 @@ export const endpointCases: Record<string, Case> = {
   removeParticipant: ofConversation(({ company }) => ({ ...key(), agentId: company.spare.id })),
   whisper: ofConversation(() => ({ ...key(), text: 'offer the refund' })),
   takeOver: ofConversation(() => key()),
+  ...mailCases,
   markConversationRead: ofConversation(() => ({ upToPublicSeq: 1 })),
   readDraft: ofConversation(),
   saveDraft: ofConversation(() => ({ text: 'draft', mode: 'reply', replyToId: null })),

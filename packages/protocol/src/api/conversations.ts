@@ -114,7 +114,8 @@ export const startConversation = endpoint({
   access: 'conversations.work',
   tag,
   summary: 'Write first to a contact',
-  body: key.extend({ contactId: id, inboxId: id, content: agentContent }),
+  description: 'A mail may go to an address of which nobody is known yet: then `contactId` is left out.',
+  body: key.extend({ contactId: id.optional(), inboxId: id, content: agentContent }),
   status: 201,
   response: z.object({ item: conversationItem, entries: z.array(entry) }),
 })

@@ -22,8 +22,21 @@ export const createMailBody = endpoint({
   body: z.object({
     html,
     quotesEntryId: id.optional().describe('The message whose words follow below'),
+    quotesAs: z.enum(['reply', 'forward']).default('reply'),
     signed: z.boolean().default(true),
   }),
+  status: 201,
+  response: mailBody,
+})
+/** The same before there is a conversation. */
+export const createFirstMailBody = endpoint({
+  method: 'POST',
+  path: '/api/v1/inboxes/:id/mail-bodies',
+  access: 'conversations.work',
+  tag,
+  summary: 'Keep the formatted body of a mail that begins a conversation',
+  params,
+  body: z.object({ html, signed: z.boolean().default(true) }),
   status: 201,
   response: mailBody,
 })
@@ -36,6 +49,16 @@ export const readMailBody = endpoint({
   params,
   query: z.object({ images: z.enum(['blocked', 'shown']).default('blocked') }),
   response: mailBody,
+})
+
+export const readMailOriginal = endpoint({
+  method: 'GET',
+  path: '/api/v1/mail-bodies/:id/original',
+  access: 'conversations.read',
+  tag,
+  summary: 'The mail as it came, as a file to be saved',
+  params,
+  response: z.string().describe('`message/rfc822`'),
 })
 
 export const answerKinds = ['reply', 'reply-all', 'forward'] as const
@@ -68,7 +91,8 @@ export const scheduledReply = z.object({
   content: agentContent,
   replyToId: id.nullable(),
   sendAt: instant,
-  state: z.enum(['waiting', 'failed']),
+  /** `sent` and `cancelled` ones are in no list. */
+  state: z.enum(['waiting', 'sending', 'sent', 'failed', 'cancelled']),
   problem: deliveryProblem.nullable(),
   createdAt: instant,
 })

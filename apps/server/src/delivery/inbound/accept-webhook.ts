@@ -9,9 +9,12 @@ import type { ChannelDeps } from '../channel-deps.ts'
 import { countRefusals } from './count-refusals.ts'
 import { createKeeper } from './keep-calls.ts'
 import { pullJob } from './pull-events.ts'
+import { takeLetters } from './take-letters.ts'
 import type { Received } from './store-events.ts'
 
 const largestBody = 8_388_608
+/** Letters come with their files. */
+const largestLetter = 67_108_864
 const callParams = z.object({ callbackKey: z.string() })
 
 /**
@@ -23,13 +26,26 @@ export function registerChannelWebhooks(app: FastifyInstance, deps: ChannelDeps,
   const keeper = createKeeper(deps)
   void app.register(async (scope) => {
     scope.removeAllContentTypeParsers()
-    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: largestBody }, (_request, body, done) =>
-      done(null, body),
-    )
+    scope.addContentTypeParser('*', readBody)
+    /** What is too large is not read to its end, wherever it says that it ends. */
+    async function readBody(request: FastifyRequest, payload: AsyncIterable<Buffer>): Promise<Buffer> {
+      const { callbackKey } = callParams.parse(request.params)
+      const writesLetters = (await accounts.byKey(callbackKey))?.channel.letters !== undefined
+      const most = writesLetters ? largestLetter : largestBody
+      if (Number(request.headers['content-length'] ?? 0) > most) throw new AppError('payload-too-large')
+      const pieces: Buffer[] = []
+      let length = 0
+      for await (const piece of payload) {
+        length += piece.length
+        if (length > most) throw new AppError('payload-too-large')
+        pieces.push(piece)
+      }
+      return Buffer.concat(pieces)
+    }
     scope.route({
       method: ['GET', 'POST'],
       url: '/channels/:callbackKey',
-      bodyLimit: largestBody,
+      bodyLimit: largestLetter,
       handler: async (request, reply) => {
         const { callbackKey } = callParams.parse(request.params)
         const account = await accounts.byKey(callbackKey)
@@ -39,6 +55,7 @@ export function registerChannelWebhooks(app: FastifyInstance, deps: ChannelDeps,
           refusals.count(account.inbox.id, cleaner(account.secrets)(accepted.reason))
         }
         if (accepted.kind === 'accepted') await keeper.keep(toReceived(account, accepted))
+        if (accepted.kind === 'letters') await takeLetters(deps, keeper, account, accepted.letters)
         const { status, headers = {}, body }: RawResponse = accepted.response
         return reply.status(status).headers(headers).send(body)
       },

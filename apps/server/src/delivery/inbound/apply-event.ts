@@ -4,10 +4,12 @@ import { bind, bindTokenIn } from '#merging'
 import { AppError } from '#platform/errors'
 import { addJobs } from '#platform/jobs/jobs'
 import { changeTemplate } from '#templates'
+import { cleaner } from '../accounts/context.ts'
 import type { Account } from '../accounts/open-account.ts'
 import { recordProblem } from '../accounts/record-problem.ts'
 import type { ChannelDeps } from '../channel-deps.ts'
-import { noteAct, noteConsent } from '../policy/note-acts.ts'
+import { markUnreachable } from '../mails/unreachable.ts'
+import { hintPolicy, noteAct, noteConsent } from '../policy/note-acts.ts'
 import { refreshJob } from '../templates/refresh-templates.ts'
 import { keepArrival } from './arrivals.ts'
 import { applyEcho, applyMessage } from './apply-message.ts'
@@ -15,7 +17,7 @@ import { applyReceipt } from './apply-receipt.ts'
 import { keyFrom } from './entry-key.ts'
 import { applyMove } from './move-identity.ts'
 import { type Applying, note } from './note-entry.ts'
-import { findMessage, latestConversation } from './provider-messages.ts'
+import { findMessage, identitiesAt, latestConversation } from './provider-messages.ts'
 import { receiveContent } from './receive-content.ts'
 import { type KnownPeer, ofIdentity, resolvePeer } from './resolve-peer.ts'
 
@@ -36,8 +38,9 @@ export async function applyEvent(
       await changeTemplate(deps.db, account.inbox.id, { ...event, reason: event.reason ?? null }, deps.clock.now())
       // What else about it is new is not told.
       return addJobs(deps.db, [refreshJob(account.inbox.id)])
-    case 'account':
     case 'unreachable':
+      return applyUnreachable(deps, account, event)
+    case 'account':
       return recordProblem(deps.db, account.inbox.id, event.problem, deps.clock.now())
     case 'moved':
       return applyMove(deps, account, { from: event.from.address, to: event.toAddress }, applying)
@@ -53,6 +56,15 @@ export async function applyEvent(
     default:
       return event satisfies never
   }
+}
+
+async function applyUnreachable(
+  deps: ChannelDeps,
+  { inbox, secrets }: Account,
+  { address, problem }: EventOf<'unreachable'>,
+): Promise<void> {
+  await markUnreachable(deps.db, inbox.id, address, cleaner(secrets)(problem), deps.clock.now())
+  for (const identityId of await identitiesAt(deps.db, inbox.id, address)) await hintPolicy(deps, identityId)
 }
 
 type OfPeer = Extract<ChannelEvent, { from: object; thread?: unknown }>

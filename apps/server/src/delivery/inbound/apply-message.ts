@@ -8,6 +8,7 @@ import type { ChannelDeps } from '../channel-deps.ts'
 import { settleByKey } from '../outbound/settle-by-key.ts'
 import { takeChoice } from '../places/take-choice.ts'
 import { noteAct, noteConsent } from '../policy/note-acts.ts'
+import { applyLetter, type EntryPlace } from './apply-letter.ts'
 import { tellArrivals } from './arrivals.ts'
 import { keyFrom } from './entry-key.ts'
 import { LaterError } from './later-error.ts'
@@ -24,6 +25,7 @@ export async function applyMessage(
   applying: Applying,
 ): Promise<void> {
   const { identityId } = peer
+  if (account.capabilities.letters && !event.thread) return applyLetter(deps, account, event, peer, applying)
   // Before anything else: the customer did write, whatever becomes of the words.
   await noteAct(deps, account, identityId, 'message', event.at)
   const clientKey = keyFrom('message', identityId, event.id)
@@ -104,12 +106,6 @@ async function noteStopWord(
     { ...applying, key: `${applying.key}:consent` },
     { kind: 'contact.consented', body: { wanted } },
   )
-}
-
-interface EntryPlace {
-  conversationId: string
-  entryId: string
-  publicSeq: number
 }
 
 interface Place {

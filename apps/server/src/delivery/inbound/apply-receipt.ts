@@ -1,14 +1,16 @@
-import type { EventOf } from '@qiao/channels'
+import type { EventOf, Refused } from '@qiao/channels'
 import { sql } from 'kysely'
-import { markByChannel } from '#conversations'
+import { markByChannel, readMessage } from '#conversations'
 import { cleaner } from '../accounts/context.ts'
 import type { Account } from '../accounts/open-account.ts'
 import type { ChannelDeps } from '../channel-deps.ts'
+import { recipientsOf } from '../mails/letter-addresses.ts'
+import { noteMissed } from '../mails/note-missed.ts'
 import { failDelivery } from '../outbound/record-outcome.ts'
 import { messageOfKey, settleByKey } from '../outbound/settle-by-key.ts'
 import type { Applying } from './note-entry.ts'
 import { LaterError } from './later-error.ts'
-import { findMessage, identitiesAt, type KnownMessage } from './provider-messages.ts'
+import { findLetters, findMessage, identitiesAt, type KnownMessage } from './provider-messages.ts'
 
 /** A mark on what we sent. Marks only grow, so late and repeated ones do no harm. */
 export async function applyReceipt(
@@ -19,19 +21,34 @@ export async function applyReceipt(
 ): Promise<void> {
   const identities = await identitiesAt(deps.db, account.inbox.id, event.to)
   const marked = await findMarked(deps, account, event, identities)
-  if (event.messageId !== undefined && marked.length === 0 && !last && identities.length > 0) {
+  if (
+    event.messageId !== undefined &&
+    marked.length === 0 &&
+    !last &&
+    (identities.length > 0 || account.capabilities.letters)
+  ) {
     // The provider may tell of it before its answer to our request has been written down.
     throw new LaterError({ code: 'address-unknown', detail: 'A receipt for a message that is not known yet' }, 1_000)
   }
   if (event.state === 'failed') {
     const problem = cleaner(account.secrets)(event.problem ?? { code: 'provider-failed' as const })
-    for (const { entryId } of marked) await failDelivery(deps, entryId, problem)
+    for (const message of marked) await failFor(deps, message, { address: event.to, problem })
     return
   }
   const places = [...marked, ...(event.upTo === undefined ? [] : await upTo(deps, identities, event.upTo))]
   for (const { conversationId, publicSeq } of places) {
     await markByChannel(deps, conversationId, { [`${event.state}Seq`]: publicSeq })
   }
+}
+
+/** A letter that went to several has failed with one of them. */
+async function failFor(deps: ChannelDeps, message: KnownMessage, missed: Refused): Promise<void> {
+  const { conversationId, entryId } = message
+  const { content } = (await readMessage(deps.db, conversationId, entryId))?.body ?? {}
+  if (content?.type === 'mail' && recipientsOf(content).length > 1) return noteMissed(deps, message, [missed])
+  const { problem, address } = missed
+  const detail = content?.type === 'mail' ? [address, problem.detail].filter((part) => part).join(': ') : problem.detail
+  return failDelivery(deps, entryId, { ...problem, ...(detail ? { detail } : {}) })
 }
 
 /** By the provider's id, else by our own key, which also settles a send of which nobody knew. */
@@ -49,7 +66,10 @@ async function findMarked(
         ? await messageOfKey(deps, account, key)
         : await settleByKey(deps, account, key, messageId ?? null)
   if (named) return [named]
-  return messageId === undefined ? [] : findAll(deps, identities, messageId)
+  if (messageId === undefined) return []
+  // A bounce names one recipient of a letter that may have gone to others too; the letter's name is the only one of its kind.
+  if (account.capabilities.letters) return findLetters(deps.db, account.inbox.id, messageId)
+  return findAll(deps, identities, messageId)
 }
 
 async function findAll({ pool }: ChannelDeps, identities: readonly string[], messageId: string) {

@@ -37,6 +37,15 @@ export async function findMessage(
   return rows[0] ? toKnown(rows[0]) : null
 }
 
+/** Of ours, by a name that is unique wherever it went. */
+export async function findLetters(db: Database, inboxId: string, messageId: string): Promise<KnownMessage[]> {
+  const { rows } = await sql<Row>`
+    select message.conversation_id, entry_id, public_seq, identity_id
+    from channel_messages as message join identities on identities.id = identity_id
+    where message_id = ${messageId} and ours and inbox_id = ${inboxId}`.execute(db)
+  return rows.map(toKnown)
+}
+
 export async function rememberMessage(
   client: Pick<pg.Pool | pg.ClientBase, 'query'>,
   message: KnownMessage & { messageId: string; ours: boolean },

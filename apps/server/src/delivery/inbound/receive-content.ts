@@ -1,29 +1,11 @@
-import { Readable } from 'node:stream'
-import type { MediaReference, Problem, ReceivedContent } from '@qiao/channels'
-import {
-  attachmentKinds,
-  type AttachmentKind,
-  maxTextLength,
-  messageContent,
-  type MessageContent,
-} from '@qiao/protocol'
-import type { AttachmentRow } from '#attachments'
+import type { MediaReference, Problem, ReceivedContent, ReceivedMail } from '@qiao/channels'
+import { type AttachmentKind, maxTextLength, messageContent, type MessageContent } from '@qiao/protocol'
 import { describeAttachment } from '#conversations'
-import { AppError } from '#platform/errors'
-import { namedId } from '#platform/named-id'
 import { forcedStorable, forcedStorableText } from '#platform/storable'
-import { contextOf } from '../accounts/context.ts'
 import type { Account } from '../accounts/open-account.ts'
 import type { ChannelDeps } from '../channel-deps.ts'
-import { LaterError } from './later-error.ts'
-
-interface Said {
-  contactId: string
-  /** Names this content among all: files get their ids from it, so that a repeat is the same file. */
-  key: string
-  /** There is no later try: what cannot be had now is told instead. */
-  last: boolean
-}
+import { receiveFile, type Said } from './receive-file.ts'
+import { receiveMail } from './receive-mail.ts'
 
 /** What a customer sent as one of our contents; a message is never lost because a part of it is. */
 export async function receiveContent(
@@ -32,6 +14,7 @@ export async function receiveContent(
   content: ReceivedContent,
   said: Said,
 ): Promise<MessageContent> {
+  if (content.type === 'mail') return receiveMail(deps, account, content, said)
   if (!('media' in content)) return ownContent(content)
   const file = await receiveFile(deps, account, content.media, said)
   const caption = content.caption?.slice(0, maxTextLength) || undefined
@@ -41,7 +24,7 @@ export async function receiveContent(
   return describeAttachment(deps.db, { contactId: said.contactId }, messageContent.parse(forcedStorable(wanted)))
 }
 
-function ownContent(content: Exclude<ReceivedContent, { media: MediaReference }>): MessageContent {
+function ownContent(content: Exclude<ReceivedContent, ReceivedMail | { media: MediaReference }>): MessageContent {
   const plain = forcedStorable(content)
   const parsed = messageContent.safeParse(plain)
   if (parsed.success) return parsed.data
@@ -49,50 +32,6 @@ function ownContent(content: Exclude<ReceivedContent, { media: MediaReference }>
     return { type: 'text', text: forcedStorableText(content.text).slice(0, maxTextLength), markup: 'none' }
   }
   return { type: 'unsupported', summary: content.type, raw: plain }
-}
-
-async function receiveFile(
-  deps: ChannelDeps,
-  account: Account,
-  media: MediaReference,
-  said: Said,
-): Promise<AttachmentRow | Problem> {
-  const id = namedId(said.key)
-  const known = await findStored(deps, id)
-  if (known) return known
-  const { channel, inbox } = account
-  const { maxBytes } = inbox.settings.attachments
-  if ((media.bytes ?? 0) > maxBytes) return { code: 'too-large' }
-  if (!channel.fetchMedia) return { code: 'unsupported' }
-  const fetched = await channel.fetchMedia(media, contextOf(deps, account))
-  if (fetched.kind === 'retry') {
-    if (!said.last) throw new LaterError(fetched.problem, fetched.afterMs)
-    return fetched.problem
-  }
-  if (fetched.kind === 'gone') return fetched.problem
-  try {
-    await deps.attachments.receive({
-      id,
-      inboxId: inbox.id,
-      uploader: { contactId: said.contactId },
-      policy: { kinds: attachmentKinds, maxBytes },
-      name: fetched.name ?? media.name ?? 'file',
-      declaredMime: fetched.mime ?? media.mime ?? null,
-      declaredBytes: fetched.bytes.length,
-      stream: Readable.from([fetched.bytes]),
-    })
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error
-    if (error.code === 'attachment-too-large') return { code: 'too-large' }
-    if (error.code === 'attachment-kind-refused') return { code: 'media-refused' }
-    throw error
-  }
-  return (await findStored(deps, id)) ?? { code: 'media-gone' }
-}
-
-async function findStored({ attachments }: ChannelDeps, id: string): Promise<AttachmentRow | undefined> {
-  const [row] = await attachments.find([id])
-  return row && row.state !== 'uploading' ? row : undefined
 }
 
 const kindWords: Record<AttachmentKind, { zh: string; en: string }> = {

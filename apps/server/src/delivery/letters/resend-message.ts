@@ -22,6 +22,8 @@ function trouble(message: MessageEntry | null): 'failed' | 'unknown' | null {
 export const resendMessage = (deps: ChannelDeps, agent: AgentPrincipal, command: Command) =>
   actAsAgent(deps, agent, command, (_conversation, _now, message): NewEntry[] => {
     if (!trouble(message)) return []
+    if (message?.revision?.outgoing?.recipients)
+      throw new AppError('conflict', { detail: 'All others have it already: write to those whom it did not reach' })
     if (message && currentContent(message) === null) throw new AppError('message-recalled')
     return [{ kind: 'message.resent', body: { targetId: command.targetId } }]
   })

@@ -2,6 +2,8 @@ import { type Problem } from '@qiao/channels'
 import { addJobs } from '#platform/jobs/jobs'
 import { type Account, openAccount } from '../accounts/open-account.ts'
 import type { ChannelDeps } from '../channel-deps.ts'
+import { recipientsOf } from '../mails/letter-addresses.ts'
+import { findUnreachable } from '../mails/unreachable.ts'
 import { readLedger } from '../policy/ledger.ts'
 import { allowanceFor, permissionOf } from '../policy/permission.ts'
 import { deliverChange, nextChange } from './deliver-changes.ts'
@@ -104,6 +106,13 @@ async function makeParts(
   const allowance = allowanceFor(permission, delivery.body.content, delivery.author_type === 'agent')
   if (typeof allowance === 'object') {
     await failDelivery(deps, delivery.entry_id, { code: allowance.refused })
+    return { kind: 'stop' }
+  }
+  const { body, address, peer_address: peer } = delivery
+  const addresses = body.content.type === 'mail' ? recipientsOf(body.content) : [peer ?? address]
+  const [dead] = await findUnreachable(deps.db, delivery.inbox_id, addresses)
+  if (dead) {
+    await failDelivery(deps, delivery.entry_id, { code: 'unreachable', detail: dead.address })
     return { kind: 'stop' }
   }
   const made = await renderMessage(deps, account, delivery, allowance, signal)

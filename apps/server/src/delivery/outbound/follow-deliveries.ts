@@ -2,6 +2,8 @@ import type { Conversation, Entry, EntryKind } from '@qiao/protocol'
 import type pg from 'pg'
 import type { FollowAppends } from '#conversations'
 import { addJobs, type JobRequest } from '#platform/jobs/jobs'
+import { recipientsOf } from '../mails/letter-addresses.ts'
+import { addPeople } from '../mails/people.ts'
 import { createInboxChannels, ownChannel } from './inbox-channels.ts'
 
 export const deliverMessagesJob = 'deliver-messages'
@@ -84,6 +86,10 @@ async function follow(client: pg.ClientBase, conversation: Conversation, entry: 
          values ($1, $2, $3, $4, $5, $6, $7, $7)`,
         [entry.id, conversation.id, entry.seq, entry.publicSeq, way.inboxId, way.identityId, now],
       )
+      if (entry.body.content.type === 'mail') {
+        const people = recipientsOf(entry.body.content).map((address) => ({ address, how: 'written-to' as const }))
+        await addPeople(client, conversation.id, people, now)
+      }
       if (entry.body.via) await continueThrough(client, way.identityId, conversation.id, now)
       return
     case 'message.resent':

@@ -7,6 +7,7 @@ import { messageOf } from '#platform/thrown'
 import { cleaner } from '../accounts/context.ts'
 import type { Account } from '../accounts/open-account.ts'
 import type { ChannelDeps } from '../channel-deps.ts'
+import { outgoingLetter } from '../mails/outgoing-letter.ts'
 import type { Allowance } from '../policy/permission.ts'
 import type { WaitingDelivery } from './delivery-row.ts'
 import { fitMedia } from './fit-media.ts'
@@ -68,7 +69,7 @@ function render(deps: ChannelDeps, { channel, config, inbox, secrets }: Account,
 
 async function outgoing(
   deps: ChannelDeps,
-  { inbox }: Account,
+  account: Account,
   delivery: WaitingDelivery,
   allowance: Allowance,
   { content, files }: { content: MessageContent; files: readonly AttachmentRow[] },
@@ -76,6 +77,7 @@ async function outgoing(
   const { body, author_id: authorId } = delivery
   const agents = delivery.author_type === 'agent' && authorId ? await readPublicAgents(deps.db, [authorId]) : []
   const [agent] = agents
+  const letter = await outgoingLetter(deps, account, delivery)
   const replyTo = body.replyToId ? await providerIdOf(deps, delivery.identity_id, body.replyToId) : null
   return {
     to: delivery.peer_address ?? delivery.address,
@@ -84,8 +86,9 @@ async function outgoing(
     links: Object.fromEntries(files.map((file) => [file.id, deps.url + deps.attachments.linkFor(file, linksLastMs)])),
     ...(replyTo ? { replyTo } : {}),
     ...(agent ? { author: { name: agent.name, ...(agent.avatarUrl ? { avatarUrl: agent.avatarUrl } : {}) } } : {}),
-    language: delivery.language ?? inbox.settings.defaultLocale,
+    language: delivery.language ?? account.inbox.settings.defaultLocale,
     ...(delivery.thread_key ? { thread: delivery.thread_key } : {}),
+    ...(letter ? { letter } : {}),
   }
 }
 

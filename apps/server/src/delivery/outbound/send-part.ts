@@ -6,6 +6,7 @@ import { cleaner, sendContextOf } from '../accounts/context.ts'
 import type { Account } from '../accounts/open-account.ts'
 import { recordProblem } from '../accounts/record-problem.ts'
 import type { ChannelDeps } from '../channel-deps.ts'
+import { noteMissed } from '../mails/note-missed.ts'
 import { changeLedger } from '../policy/ledger.ts'
 import { hintPolicy } from '../policy/note-acts.ts'
 import { type Allowance, allowanceFor, permissionOf, spend, type Spent } from '../policy/permission.ts'
@@ -172,6 +173,8 @@ async function conclude(
 ): Promise<Next> {
   if (result.kind === 'accepted') {
     await recordAccepted(deps, delivery, part.number, result)
+    const sent = { conversationId: delivery.conversation_id, entryId: delivery.entry_id }
+    if (result.refused) await noteMissed(deps, sent, cleaner(account.secrets)(result.refused))
     if (account.capabilities.window) await hintPolicy(deps, delivery.identity_id)
     return { kind: 'go-on' }
   }

@@ -1,11 +1,14 @@
 import type { Problem } from '@qiao/channels'
-import { type ErrorCode, filesOf, type MessageContent } from '@qiao/protocol'
+import { contentToText, type ErrorCode, filesOf, type MessageContent } from '@qiao/protocol'
 import { sql } from 'kysely'
 import type { Outlet } from '#conversations'
 import { AppError } from '#platform/errors'
 import { fillForSending, findTemplate } from '#templates'
 import { type Account, openAccount } from '../accounts/open-account.ts'
 import type { ChannelDeps } from '../channel-deps.ts'
+import { addressed, recipientsOf } from '../mails/letter-addresses.ts'
+import { sampleLetter } from '../mails/outgoing-letter.ts'
+import { findUnreachable } from '../mails/unreachable.ts'
 import { expectedMedia } from '../outbound/fit-media.ts'
 import { createInboxChannels, ownChannel } from '../outbound/inbox-channels.ts'
 import { readLedger } from './ledger.ts'
@@ -90,7 +93,11 @@ export function createOutlet(deps: ChannelDeps): Outlet {
       const permission = permissionOf(account.capabilities, ledger, deps.clock.now())
       const allowance = allowanceFor(permission, content, true)
       if (typeof allowance === 'object') throw refusal({ code: allowance.refused })
-      return asSent(deps, account, address, content, 'open')
+      return asSent(deps, account, address, await asLetter(deps, account, address, content), 'open')
+    },
+    async recipientOf(inboxId, content) {
+      const account = await openAccount(deps, inboxId)
+      return account?.capabilities.letters ? (addressed(account, content).to[0]?.address ?? null) : null
     },
   }
 }
@@ -106,8 +113,27 @@ async function mustAllow(
   const permission = permissionOf(account.capabilities, ledger, deps.clock.now())
   const allowance = allowanceFor(permission, content, byAgent)
   if (typeof allowance === 'object') throw refusal({ code: allowance.refused })
-  return asSent(deps, account, address, content, allowance === 'human-agent' ? 'human-agent' : 'open')
+  const letter = await asLetter(deps, account, address, content)
+  return asSent(deps, account, address, letter, allowance === 'human-agent' ? 'human-agent' : 'open')
 }
+
+/** Letters are for inboxes in which people write them; nothing goes to an address that is known not to work. */
+async function asLetter(
+  deps: ChannelDeps,
+  account: Account,
+  to: string,
+  content: MessageContent,
+): Promise<MessageContent> {
+  const { inbox, capabilities } = account
+  if (content.type === 'mail' && !capabilities.letters) throw noLetters()
+  const given = content.type === 'mail' ? addressed(account, content) : content
+  const [dead] = await findUnreachable(deps.db, inbox.id, given.type === 'mail' ? recipientsOf(given) : [to])
+  if (dead) throw new AppError('recipient-unreachable', { detail: dead.address })
+  return given
+}
+
+const noLetters = (): AppError =>
+  new AppError('content-not-sendable', { detail: 'Nobody writes letters in this conversation' })
 
 /** Nothing of it has left: it can be taken back on every channel. */
 async function isStillHere({ db }: ChannelDeps, entryId: string): Promise<boolean> {
@@ -121,6 +147,7 @@ async function isStillHere({ db }: ChannelDeps, entryId: string): Promise<boolea
 
 /** Web chat needs no templates, and knows none. */
 function onOwnChannel(content: MessageContent): MessageContent {
+  if (content.type === 'mail') throw noLetters()
   if (content.type !== 'template') return content
   throw new AppError('content-not-sendable', { detail: 'Web chat has no templates' })
 }
@@ -143,7 +170,8 @@ async function asSent(
   const expected = expectedMedia(capabilities, content, file)
   if ('problem' in expected) throw refusal(expected.problem)
   const links = Object.fromEntries(ids.map((id) => [id, 'https://example.com/media/00000000']))
-  const rendered = channel.render({ to, content: expected.content, window, links }, config)
+  const letter = capabilities.letters ? { letter: sampleLetter(contentToText(content)) } : {}
+  const rendered = channel.render({ to, content: expected.content, window, links, ...letter }, config)
   if (rendered.kind === 'impossible') throw refusal(rendered.problem)
   return content
 }

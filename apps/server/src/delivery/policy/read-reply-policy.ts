@@ -1,10 +1,12 @@
 import type { ReplyPolicy } from '@qiao/protocol'
+import { sql } from 'kysely'
 import { readItem } from '#conversations'
 import { readInbox } from '#inboxes'
 import type { AgentPrincipal } from '#platform/principal'
 import { openAccount } from '../accounts/open-account.ts'
 import type { ChannelDeps } from '../channel-deps.ts'
 import { shownCapabilities } from '../accounts/shown-capabilities.ts'
+import { findUnreachable } from '../mails/unreachable.ts'
 import { readLedgerOf } from './ledger.ts'
 import { permissionOf } from './permission.ts'
 
@@ -23,7 +25,11 @@ export async function readReplyPolicy(deps: ChannelDeps, agent: AgentPrincipal, 
   }
   const { capabilities } = account
   const ledger = await readLedgerOf(deps.db, id)
-  const { free, humanAgent, template, why } = permissionOf(capabilities, ledger, deps.clock.now())
+  const address = await addressOf(deps, id)
+  const [dead] = address === null ? [] : await findUnreachable(deps.db, conversation.inboxId, [address])
+  const { free, humanAgent, template, why } = dead
+    ? ({ free: null, humanAgent: null, template: false, why: 'unreachable' } as const)
+    : permissionOf(capabilities, ledger, deps.clock.now())
   const { sends, text, attachments, menu, replyTo, templates } = shownCapabilities(capabilities)
   return {
     channel,
@@ -33,4 +39,13 @@ export async function readReplyPolicy(deps: ChannelDeps, agent: AgentPrincipal, 
     why,
     limits: { sends, text, attachments, menu, replyTo, templates },
   }
+}
+
+async function addressOf({ db }: ChannelDeps, conversationId: string): Promise<string | null> {
+  const { rows } = await sql<{ address: string }>`
+    select coalesce(identity.peer_address, identity.address) as address from conversations
+    join identities as first on first.id = identity_id
+    join identities as identity on identity.id = coalesce(first.moved_to, first.id)
+    where conversations.id = ${conversationId}`.execute(db)
+  return rows[0]?.address ?? null
 }

@@ -22,6 +22,24 @@ export async function describeForMessage(
   return referenceOf(row)
 }
 
+/**
+ * The same of one among several files of a letter: an own upload, or a file that the conversation shows already. The file
+ * itself says of which kind it is.
+ */
+export async function describeForLetter(
+  db: Db,
+  use: { id: string; uploader: Uploader; conversationId: string | null },
+): Promise<AttachmentReference & { kind: AttachmentKind }> {
+  const row = await findAttachment(db, use.id)
+  const isShown =
+    row !== null && row.conversationId !== null && row.conversationId === use.conversationId && !row.internal
+  if (row === null || (!isShown && !sameUploader(row.uploader, use.uploader)))
+    throw new AppError('attachment-not-found')
+  if (!sendable(row)) throw new AppError('attachment-not-ready')
+  if (!(await markUsed(db, row.id))) throw new AppError('attachment-not-found')
+  return { ...referenceOf(row), kind: row.kind }
+}
+
 const sendable = (row: AttachmentRow): boolean =>
   row.state !== 'uploading' && !(row.state === 'failed' && row.kind === 'image')
 

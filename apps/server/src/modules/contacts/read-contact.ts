@@ -73,18 +73,29 @@ export async function identityIn(
   return rows[0] ?? null
 }
 
+interface IdentityRow {
+  id: string
+  inbox_id: string
+  address: string
+  verified: boolean
+  created_at: Date
+  problem: Identity['unreachable'] | null
+}
 const mostIdentities = 50
 
 /** The newest; each sign-in of a customer who had been anonymous leaves one more behind. */
 export async function listIdentities(db: Database, contactId: string): Promise<Identity[]> {
-  const { rows } = await sql<{ id: string; inbox_id: string; address: string; verified: boolean; created_at: Date }>`
-    select id, inbox_id, address, verified, created_at from identities where contact_id = ${contactId}
-    order by verified desc, created_at desc limit ${mostIdentities}`.execute(db)
+  const { rows } = await sql<IdentityRow>`
+    select id, identities.inbox_id, identities.address, verified, created_at, problem
+    from identities left join unreachable_addresses as dead
+      on dead.inbox_id = identities.inbox_id and dead.address = coalesce(peer_address, identities.address)
+    where contact_id = ${contactId} order by verified desc, created_at desc limit ${mostIdentities}`.execute(db)
   return rows.map((row) => ({
     id: row.id,
     inboxId: row.inbox_id,
     address: row.address,
     verified: row.verified,
+    ...(row.problem ? { unreachable: row.problem } : {}),
     createdAt: row.created_at.toISOString(),
   }))
 }

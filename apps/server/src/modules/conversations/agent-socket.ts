@@ -24,6 +24,7 @@ import {
   entriesAppended,
   marksMoved,
   replyPolicyMoved,
+  scheduledMoved,
   type Scope,
   settingsChanged,
   typingSeen,
@@ -102,6 +103,9 @@ export function agentSockets(deps: ConversationDeps, options: AgentSockets): Soc
   )
   deps.bus.subscribe(replyPolicyMoved, ({ scope }) =>
     toWhoSees(scope, { type: 'reply-policy', conversationId: scope.id }),
+  )
+  deps.bus.subscribe(scheduledMoved, ({ scope }) =>
+    toWhoSees(scope, { type: 'scheduled-replies', conversationId: scope.id }),
   )
   deps.bus.subscribe(agentRead, ({ agentId, conversationId, unreadCount }) =>
     toAgent(agentId, { type: 'read', conversationId, unreadCount }),

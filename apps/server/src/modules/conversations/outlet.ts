@@ -1,4 +1,4 @@
-import type { MessageContent } from '@qiao/protocol'
+import type { ContentOf, MessageContent } from '@qiao/protocol'
 import type { AgentPrincipal } from '#platform/principal'
 
 export interface Via {
@@ -27,5 +27,7 @@ export interface Outlet {
   mayRevise(conversationId: string, targetId: string, change: 'edit' | 'recall'): Promise<void>
   /** Where a contact who has never written can be reached in that inbox; null: wherever the inbox likes. */
   addressFor(inboxId: string, contact: { phone: string | null; email: string | null }): Promise<string | null>
+  /** Whom a letter is to, in canonical form; null where nobody writes letters. */
+  recipientOf(inboxId: string, content: ContentOf<'mail'>): Promise<string | null>
   mayStart(inboxId: string, address: string, content: MessageContent): Promise<MessageContent>
 }

@@ -14,6 +14,8 @@ export interface ReceivedMessage {
   clientKey: string
   /** Sees nothing but what was said through this identity. */
   onlyOwn?: boolean
+  /** Takes part in a conversation that is another customer's. */
+  joined?: boolean
   /** How long after closing the conversation opens again; a setting of the inbox. */
   reopenWithinMinutes: number
   content: MessageContent
@@ -44,7 +46,9 @@ export async function receiveMessage(
     if (!(error instanceof ConversationOver)) throw error
     // Named after what it follows: of several messages that were on their way, all land in the same successor.
     const key = `after:${input.conversationId}:${error.closedAt}`
-    const successor = await deps.appender.once(key, () => start(deps, input, key, []))
+    // Also when somebody else wrote last, it goes on as what it was.
+    const { contactId, identityId } = input.joined ? error.conversation : input
+    const successor = await deps.appender.once(key, () => start(deps, { ...input, contactId, identityId }, key, []))
     const { conversation, entries } = await receiveMessage(deps, {
       ...input,
       conversationId: successor.conversation.id,
@@ -70,7 +74,7 @@ const append = (deps: ConversationDeps, input: ReceivedMessage, conversationId: 
     clientKey: input.clientKey,
     author: authorOf(input),
     decide: (conversation, now) => {
-      if (!isTheirs(conversation, input)) throw new AppError('not-found')
+      if (!input.joined && !isTheirs(conversation, input)) throw new AppError('not-found')
       return decideReceive(conversation, bodyOf(input), input.reopenWithinMinutes, now)
     },
   })

@@ -1,18 +1,12 @@
 import * as api from '@qiao/protocol'
-import { uuidv7 } from 'uuidv7'
-import { addIdentity, canSeeContact, findContact, identityIn } from '#contacts'
-import { AppError } from '#platform/errors'
 import { type Route, route } from '#platform/http/route'
-import type { AgentPrincipal } from '#platform/principal'
 import { addNote } from './add-note.ts'
 import { assignConversation, transferConversation } from './assign.ts'
-import { authorOf } from './act.ts'
 import { closeConversation, reopenConversation } from './close.ts'
 import { endConsult, sayInConsult, startConsult } from './consult.ts'
 import { readItem } from './conversation-item.ts'
 import type { ConversationDeps } from './conversation-deps.ts'
 import { countConversations } from './count-conversations.ts'
-import { describeAttachment } from './describe-attachment.ts'
 import { keepDraft, readDraftOf } from './keep-draft.ts'
 import { listContactConversations, listConversations } from './list-conversations.ts'
 import { markRead } from './mark-read.ts'
@@ -20,9 +14,10 @@ import { addParticipant, removeParticipant } from './participants.ts'
 import { queueConversation } from './queue-conversation.ts'
 import { readTimeline } from './read-timeline.ts'
 import { editMessage, recallMessage } from './revise-message.ts'
+import { cancelScheduledReply, listScheduledReplies, moveScheduledReply, scheduleReply } from './schedule-reply.ts'
 import { sendReply } from './send-reply.ts'
 import { snoozeConversation, wakeConversation } from './snooze.ts'
-import { startConversation } from './start-conversation.ts'
+import { startByAgent } from './start-by-agent.ts'
 import { takeOver } from './take-over.ts'
 import { whisper } from './whisper.ts'
 import { listTags, tagConversation } from './tag.ts'
@@ -44,6 +39,16 @@ export function conversationRoutes(deps: ConversationDeps): Route[] {
     ),
     route(api.startConversation, async ({ body }, { principal }) => startByAgent(deps, principal, body)),
     route(api.sendReply, ({ params, body }, { principal }) => sendReply(deps, principal, { ...params, ...body })),
+    route(api.listScheduledReplies, async ({ params }, { principal }) => ({
+      items: await listScheduledReplies(db, principal, params.id),
+    })),
+    route(api.scheduleReply, ({ params, body }, { principal }) =>
+      scheduleReply(deps, principal, { ...params, ...body }),
+    ),
+    route(api.moveScheduledReply, ({ params, body }, { principal }) =>
+      moveScheduledReply(deps, principal, params.id, new Date(body.sendAt)),
+    ),
+    route(api.cancelScheduledReply, ({ params }, { principal }) => cancelScheduledReply(deps, principal, params.id)),
     route(api.addNote, ({ params, body }, { principal }) => addNote(deps, principal, { ...params, ...body })),
     route(api.editMessage, ({ params, body }, { principal }) => editMessage(deps, principal, { ...params, ...body })),
     route(api.recallMessage, ({ params, body }, { principal }) =>
@@ -96,44 +101,4 @@ export function conversationRoutes(deps: ConversationDeps): Route[] {
       await keepDraft(db, principal.agentId, params.id, body, clock.now())
     }),
   ]
-}
-
-/** An agent writes first. The contact is reached by the way it has in that inbox, or gets one of its own there. */
-async function startByAgent(
-  deps: ConversationDeps,
-  agent: AgentPrincipal,
-  body: { clientKey: string; contactId: string; inboxId: string; content: api.MessageContent },
-) {
-  const seesInbox = agent.inboxIds === 'all' || agent.inboxIds.includes(body.inboxId)
-  if (!seesInbox || !(await canSeeContact(deps.db, agent, body.contactId))) throw new AppError('not-found')
-  const known = await identityIn(deps.db, body.contactId, body.inboxId)
-  const address = known?.address ?? (await addressIn(deps, body))
-  const allowed = (await deps.outlet?.mayStart(body.inboxId, address, body.content)) ?? body.content
-  const identity =
-    known ??
-    (await addIdentity(
-      deps.db,
-      { contactId: body.contactId, inboxId: body.inboxId, address, verified: false },
-      deps.clock.now(),
-    ))
-  // The address is known already, as somebody else's.
-  if (!known && 'contactId' in identity && identity.contactId !== body.contactId) throw new AppError('conflict')
-  const content = await describeAttachment(deps.db, { agentId: agent.agentId }, allowed)
-  const { conversation, entries } = await startConversation(deps, {
-    inboxId: body.inboxId,
-    contactId: body.contactId,
-    identityId: identity.id,
-    author: authorOf(agent),
-    clientKey: body.clientKey,
-    started: { via: 'agent', previousConversationId: null },
-    assigneeId: agent.agentId,
-    entries: [{ kind: 'message.sent', body: { content } }],
-  })
-  return { item: await readItem(deps.db, agent, conversation.id), entries }
-}
-
-async function addressIn(deps: ConversationDeps, { contactId, inboxId }: { contactId: string; inboxId: string }) {
-  const contact = await findContact(deps.db, contactId)
-  if (!contact) throw new AppError('not-found')
-  return (await deps.outlet?.addressFor(inboxId, contact)) ?? `contact:${uuidv7()}`
 }

@@ -34,9 +34,11 @@ interface MessageInput {
 export class ConversationOver extends Error {
   /** Milliseconds; names the end, which notes and ratings that come after it do not move. */
   readonly closedAt: number
+  readonly conversation: Conversation
 
   constructor(conversation: Conversation) {
     super('The conversation is over')
+    this.conversation = conversation
     this.closedAt = Date.parse(conversation.closedAt ?? conversation.lastActivityAt)
   }
 }
@@ -48,6 +50,8 @@ export function decideReceive(
   now: Date,
 ): NewEntry[] {
   const message: NewEntry = { kind: 'message.received', body: input }
+  // That somebody is on holiday is kept with what it answers, and brings nothing back.
+  if (input.content.type === 'mail' && input.content.automatic === 'auto-reply') return [message]
   if (conversation.state === 'snoozed') {
     return [{ kind: 'conversation.woken', body: { cause: 'customer-wrote' }, author: { type: 'system' } }, message]
   }

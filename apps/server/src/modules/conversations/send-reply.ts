@@ -2,7 +2,7 @@ import type { MessageContent } from '@qiao/protocol'
 import type { AgentPrincipal } from '#platform/principal'
 import { AppError } from '#platform/errors'
 import { actAsAgent, authorOf } from './act.ts'
-import { describeAttachment } from './describe-attachment.ts'
+import { describeContent } from './describe-content.ts'
 import type { ConversationDeps } from './conversation-deps.ts'
 import { decideReply } from './rules.ts'
 
@@ -20,7 +20,7 @@ export async function sendReply(deps: ConversationDeps, agent: AgentPrincipal, r
   const other = viaIdentityId && (await deps.outlet?.mayReplyVia(agent, reply.id, viaIdentityId, reply.content))
   const elsewhere = other && !other.own ? other.content : undefined
   const allowed = elsewhere ?? (await deps.outlet?.mayReply(reply.id, reply.content, 'agent')) ?? reply.content
-  const content = await describeAttachment(deps.db, { agentId: agent.agentId }, allowed)
+  const content = await describeContent(deps.db, { agentId: agent.agentId, conversationId: reply.id }, allowed)
   return actAsAgent(deps, agent, reply, (conversation) => {
     // Found out in this moment that they are not one person after all.
     if (other && other.contactId !== conversation.contactId) throw new AppError('changed-meanwhile')

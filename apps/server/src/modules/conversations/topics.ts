@@ -32,6 +32,8 @@ export const attachmentChanged = topic<{
 }>('attachment-changed')
 /** What may be sent to the customer of a conversation has changed. */
 export const replyPolicyMoved = topic<{ scope: Scope }>('reply-policy-moved')
+/** Replies that wait for their time have changed. */
+export const scheduledMoved = topic<{ scope: Scope }>('scheduled-moved')
 export const viewingChanged = topic<{ nodeId: string; socketId: string; agentId: string; scope: Scope | null }>(
   'viewing-changed',
 )

@@ -1,6 +1,7 @@
 import { type Conversation, type Entry, filesOf, isMessage, type MessageEntry } from '@qiao/protocol'
 import type pg from 'pg'
 import { tieToConversations } from '#attachments'
+import { type BodyTie, tieMailBodies } from '#mails'
 import { toUpdate } from './conversation-row.ts'
 
 /** An entry with its place among those of its command. */
@@ -64,6 +65,10 @@ export function writeEntries(
       client,
       written.flatMap(({ entry }) => attachmentsOf(entry)),
     ),
+    tieMailBodies(
+      client,
+      written.flatMap(({ entry }) => bodyOf(entry)),
+    ),
   ]
 }
 
@@ -96,4 +101,11 @@ function attachmentsOf(entry: Entry): { attachmentId: string; conversationId: st
     return entry.body.attachmentIds.map((attachmentId) => ({ attachmentId, conversationId, internal: true }))
   if (!isMessage(entry)) return []
   return filesOf(entry.body.content).map(({ id }) => ({ attachmentId: id, conversationId }))
+}
+
+function bodyOf(entry: Entry): BodyTie[] {
+  if (!isMessage(entry) || entry.body.content.type !== 'mail') return []
+  const { bodyId, attachments } = entry.body.content
+  const files = attachments.flatMap(({ id, cid }) => (cid === undefined ? [] : [{ id, cid }]))
+  return bodyId === undefined ? [] : [{ bodyId, conversationId: entry.conversationId, files }]
 }

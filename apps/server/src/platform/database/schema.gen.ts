@@ -19,6 +19,13 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface Acknowledgements {
+  address: string;
+  at: Timestamp;
+  entry_id: string;
+  inbox_id: string;
+}
+
 export interface AgentReads {
   agent_id: string;
   conversation_id: string;
@@ -341,6 +348,14 @@ export interface ContinuedConversations {
   since: Timestamp;
 }
 
+export interface ConversationPeople {
+  address: string;
+  conversation_id: string;
+  how: string;
+  identity_id: string | null;
+  since: Timestamp;
+}
+
 export interface Conversations {
   agent_read_seq: Generated<number>;
   assignee_id: string | null;
@@ -543,6 +558,24 @@ export interface Invitations {
   token_hash: Buffer;
 }
 
+export interface MailBodies {
+  agent_id: string | null;
+  conversation_id: string | null;
+  created_at: Timestamp;
+  files: Generated<Json>;
+  html: string | null;
+  id: string;
+  inbox_id: string;
+  original: string | null;
+  quoted_html: string | null;
+  quoted_text: Generated<string>;
+  remote_images: Generated<number>;
+  signature: Generated<string>;
+  signature_html: string | null;
+  text: string;
+  used_at: Timestamp | null;
+}
+
 export interface Mentions {
   agent_id: string;
   at: Timestamp;
@@ -647,6 +680,20 @@ export interface RoutingEvents {
   transaction_id: Generated<string>;
 }
 
+export interface ScheduledReplies {
+  agent_id: string;
+  changed_at: Timestamp;
+  client_key: string;
+  content: Json;
+  conversation_id: string;
+  created_at: Timestamp;
+  id: string;
+  problem: Json | null;
+  reply_to_id: string | null;
+  send_at: Timestamp;
+  state: string;
+}
+
 export interface SchemaMigrations {
   applied_at: Generated<Timestamp>;
   checksum: string;
@@ -696,6 +743,13 @@ export interface ToldStays {
   position: number | null;
   step: string;
   told_at: Timestamp;
+}
+
+export interface UnreachableAddresses {
+  address: string;
+  at: Timestamp;
+  inbox_id: string;
+  problem: Json;
 }
 
 export interface VisitorSessions {
@@ -786,6 +840,7 @@ export interface WorkItems {
 }
 
 export interface DB {
+  acknowledgements: Acknowledgements;
   agent_reads: AgentReads;
   agent_skills: AgentSkills;
   agent_sockets: AgentSockets;
@@ -813,6 +868,7 @@ export interface DB {
   contacts: Contacts;
   contacts_apart: ContactsApart;
   continued_conversations: ContinuedConversations;
+  conversation_people: ConversationPeople;
   conversations: Conversations;
   customer_presence: CustomerPresence;
   deliveries: Deliveries;
@@ -830,6 +886,7 @@ export interface DB {
   inbox_teams: InboxTeams;
   inboxes: Inboxes;
   invitations: Invitations;
+  mail_bodies: MailBodies;
   mentions: Mentions;
   message_templates: MessageTemplates;
   offers: Offers;
@@ -841,6 +898,7 @@ export interface DB {
   reply_ledgers: ReplyLedgers;
   routing_decisions: RoutingDecisions;
   routing_events: RoutingEvents;
+  scheduled_replies: ScheduledReplies;
   schema_migrations: SchemaMigrations;
   send_rates: SendRates;
   server_nodes: ServerNodes;
@@ -849,6 +907,7 @@ export interface DB {
   teams: Teams;
   template_lists: TemplateLists;
   told_stays: ToldStays;
+  unreachable_addresses: UnreachableAddresses;
   visitor_sessions: VisitorSessions;
   webhook_deliveries: WebhookDeliveries;
   webhook_secrets: WebhookSecrets;

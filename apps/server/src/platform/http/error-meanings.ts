@@ -60,6 +60,7 @@ export const errorMeanings: Record<ErrorCode, string> = {
     'The channel lets a business write only for a while after the customer did. Wait for the customer, or send a template.',
   'reply-quota-used': 'The channel allows no more messages until the customer writes again.',
   'customer-opted-out': 'The customer does not want messages from this sender.',
+  'recipient-unreachable': 'An address was found not to work; `detail` names it. A person can say that it works again.',
   'content-not-sendable': 'The channel of this conversation cannot carry this; `detail` says why.',
   'merge-both-known': "Both contacts are customers of the company's own system, where they are two.",
   'merge-one-blocked': 'One of the two contacts is blocked: unblock it first.',

@@ -46,6 +46,7 @@ const sectionOfField: Record<keyof InboxSettings, SectionKey> = {
   reopenWithinMinutes: 'closing',
   autoClose: 'closing',
   routing: 'routing',
+  mail: 'conversation',
   identity: 'identity',
   allowedDomains: 'identity',
 }

@@ -1,0 +1,113 @@
+import { uuidv7 } from 'uuidv7'
+import { expect, test } from 'vitest'
+import { startCourierCompany } from '../../testing/courier-company.ts'
+import { until } from '../../testing/parrot-company.ts'
+
+const company = await startCourierCompany()
+const { must, call, write, agent, reply, posted, entriesOf, deliver, office, outsider } = company
+
+const text = (words: string) => ({ type: 'text', text: words })
+const mail = (to: string[], more: object = {}) => ({
+  type: 'mail',
+  subject: 'Tea',
+  from: null,
+  to: to.map((address) => ({ name: '', address })),
+  text: 'it is here',
+  ...more,
+})
+/** As a mail server says that it could not hand a letter over (RFC 3464). */
+const bounce = (messageId: string, recipient: string, status: string) =>
+  deliver(
+    Buffer.from(
+      [
+        'From: MAILER-DAEMON@mx.example',
+        'To: help@shop.example',
+        'Subject: Undelivered Mail Returned to Sender',
+        `Message-ID: <${uuidv7()}@mx.example>`,
+        'Content-Type: multipart/report; report-type=delivery-status; boundary="b"',
+        '',
+        '--b',
+        'Content-Type: text/plain',
+        '',
+        'It could not be delivered.',
+        '--b',
+        'Content-Type: message/delivery-status',
+        '',
+        'Reporting-MTA: dns; mx.example',
+        '',
+        `Final-Recipient: rfc822; ${recipient}`,
+        'Action: failed',
+        `Status: ${status}`,
+        'Diagnostic-Code: smtp; 550 no such user',
+        '--b',
+        'Content-Type: text/rfc822-headers',
+        '',
+        `Message-ID: ${messageId}`,
+        '--b--',
+        '',
+      ].join('\r\n'),
+    ),
+  )
+const lastSent = async (id: string) => (await entriesOf(id)).findLast((entry) => entry.kind === 'message.sent')
+const failedIn = (id: string) => until(async () => (await lastSent(id))?.revision?.outgoing)
+
+test('a letter that came back says so and to whom; nothing more goes there until a person says otherwise', async () => {
+  const from = 'gone@example.com'
+  const { conversationId: id } = await write({ from, subject: 'Tea', text: 'hello' })
+  await reply(id, text('hello yourself'))
+  const { messageId } = await posted((letter) => letter.text === 'hello yourself')
+  await until(async () => (await must('GET', `/api/v1/conversations/${id}`, agent.credentials)).marks.sentSeq > 0)
+  await bounce(messageId, from, '5.1.1')
+  expect(await failedIn(id)).toMatchObject({ state: 'failed', problem: { code: 'unreachable' } })
+  const policy = `/api/v1/conversations/${id}/reply-policy`
+  await until(async () => (await must('GET', policy, agent.credentials)).why === 'unreachable')
+  expect(await reply(id, text('are you there?'))).toMatchObject({ status: 422, code: 'recipient-unreachable' })
+  const { conversation } = await must('GET', `/api/v1/conversations/${id}`, agent.credentials)
+  const contact = `/api/v1/contacts/${conversation.contactId}`
+  const { identities } = await must('GET', contact, agent.credentials)
+  expect(identities).toMatchObject([{ address: from, unreachable: { code: 'unreachable' } }])
+  // Other people in it are still written to.
+  expect((await reply(id, mail(['li@example.com']))).status).toBe(200)
+
+  const lift = `${contact}/identities/${identities[0].id}/reachable`
+  expect((await call('POST', lift, outsider.credentials)).code).toBe('not-found')
+  expect((await must('POST', lift, agent.credentials)).unreachable).toBeUndefined()
+  expect((await reply(id, text('once more'))).status).toBe(200)
+  await posted((letter) => letter.text === 'once more')
+  expect((await must('GET', policy, agent.credentials)).why).toBeNull()
+})
+
+test('a bounce makes no conversation, and one of a letter to several concerns one of them', async () => {
+  const { conversationId: id } = await write({ from: 'fang@example.com', subject: 'Tea', text: 'hello' })
+  await reply(id, mail(['fang@example.com', 'full@example.com'], { text: 'to both' }))
+  const { messageId } = await posted((letter) => letter.text === 'to both')
+  await bounce(messageId, 'full@example.com', '5.2.2')
+  expect(await failedIn(id)).toMatchObject({
+    state: 'failed',
+    recipients: [{ address: 'full@example.com', problem: { code: 'unreachable' } }],
+  })
+  const { conversation } = await must('GET', `/api/v1/conversations/${id}`, agent.credentials)
+  const path = `/api/v1/contacts/${conversation.contactId}/conversations`
+  expect((await must('GET', path, agent.credentials)).items).toHaveLength(1)
+  expect(conversation.receivedCount).toBe(1)
+})
+
+test('whom the provider refuses is named; all others have it, and nothing goes out twice', async () => {
+  office.nobody.add('nobody@example.com')
+  const { conversationId: id } = await write({ from: 'fang@example.com', subject: 'Cups', text: 'hello' })
+  await reply(
+    id,
+    mail(['fang@example.com'], { text: 'two of three', cc: [{ name: '', address: 'nobody@example.com' }] }),
+  )
+  const outgoing = await failedIn(id)
+  expect(outgoing?.recipients).toMatchObject([{ address: 'nobody@example.com', problem: { detail: '550 5.1.1' } }])
+  const targetId = (await lastSent(id))?.id
+  const again = await call('POST', `/api/v1/conversations/${id}/resend`, agent.credentials, {
+    clientKey: uuidv7(),
+    targetId,
+  })
+  expect([again.status, again.code]).toEqual([409, 'conflict'])
+  await must('POST', `/api/v1/conversations/${id}/dismiss`, agent.credentials, { clientKey: uuidv7(), targetId })
+  expect((await lastSent(id))?.revision?.outgoing).toMatchObject({ dismissed: true })
+  expect(office.posted.filter((letter) => letter.text === 'two of three')).toHaveLength(1)
+})

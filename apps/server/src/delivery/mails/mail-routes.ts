@@ -1,0 +1,29 @@
+import * as api from '@qiao/protocol'
+import { sql } from 'kysely'
+import { actorOf, recordAudit } from '#access'
+import { canSeeContact, listIdentities } from '#contacts'
+import { AppError } from '#platform/errors'
+import { type Route, route } from '#platform/http/route'
+import type { ChannelDeps } from '../channel-deps.ts'
+import { hintPolicy } from '../policy/note-acts.ts'
+import { startMail } from './start-mail.ts'
+
+export const letterRoutes = (deps: ChannelDeps): Route[] => [
+  route(api.readMailStart, ({ params, query }, { principal }) => startMail(deps, principal, { ...params, ...query })),
+  route(api.markReachable, async ({ params }, context) => {
+    const { id, identityId } = params
+    if (!(await canSeeContact(deps.db, context.principal, id))) throw new AppError('not-found')
+    const { rows } = await sql<{ address: string }>`
+      delete from unreachable_addresses as dead using identities
+      where identities.id = ${identityId} and contact_id = ${id} and dead.inbox_id = identities.inbox_id
+        and dead.address = coalesce(peer_address, identities.address) returning dead.address`.execute(deps.db)
+    const identity = (await listIdentities(deps.db, id)).find((each) => each.id === identityId)
+    if (!identity) throw new AppError('not-found')
+    if (rows.length > 0) {
+      const target = { type: 'contact', id }
+      await recordAudit(deps.db, actorOf(context), 'identity.reachable', target, { identityId }, deps.clock.now())
+      await hintPolicy(deps, identityId)
+    }
+    return identity
+  }),
+]

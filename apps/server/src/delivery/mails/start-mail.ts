@@ -1,0 +1,115 @@
+import {
+  type Mailbox,
+  mailbox,
+  type MailFile,
+  type MessageEntry,
+  type OutputOf,
+  type readMailStart,
+} from '@qiao/protocol'
+import { sql } from 'kysely'
+import { z } from 'zod'
+import { readOrganisation } from '#access'
+import { readItem, readMessage } from '#conversations'
+import { type QuotedMessage, quoteMessage, signatureOf } from '#mails'
+import { AppError } from '#platform/errors'
+import type { AgentPrincipal } from '#platform/principal'
+import { type Account, openAccount } from '../accounts/open-account.ts'
+import type { ChannelDeps } from '../channel-deps.ts'
+import { isAmong, ownAddresses } from './letter-addresses.ts'
+import { quotable } from './mail-access.ts'
+import { bareSubject } from './subject.ts'
+
+type Start = OutputOf<typeof readMailStart>
+type Kind = 'reply' | 'reply-all' | 'forward'
+
+interface Asked {
+  id: string
+  entryId?: string | undefined
+  kind: Kind
+}
+
+/** Who a letter would go to, what it would be called and what would stand below it. */
+export async function startMail(
+  deps: ChannelDeps,
+  agent: AgentPrincipal,
+  { id, entryId, kind }: Asked,
+): Promise<Start> {
+  const { conversation } = await readItem(deps.db, agent, id)
+  const account = await openAccount(deps, conversation.inboxId)
+  if (!account?.capabilities.letters)
+    throw new AppError('content-not-sendable', { detail: 'Nobody writes letters in this conversation' })
+  const signatureHtml = await signatureOf(deps.db, conversation.inboxId, agent.agentId)
+  const subject = bareSubject(conversation.subject ?? '')
+  const customer = await customerOf(deps, id)
+  if (entryId === undefined) return { to: customer, cc: [], subject, quotedHtml: null, signatureHtml, attachments: [] }
+  const message = await readMessage(deps.db, id, entryId)
+  if (!message) throw new AppError('not-found')
+  const quoted = await quotable(deps, message)
+  const { timeZone } = await readOrganisation(deps.db)
+  const language = conversation.language ?? account.inbox.settings.defaultLocale
+  const as = kind === 'forward' ? 'forward' : 'reply'
+  return {
+    ...recipients(account, message, quoted, customer, kind),
+    subject: subjectFor(bareSubject(quoted.subject) || subject, kind, language),
+    quotedHtml: quoteMessage(quoted, { as, language, timeZone }).html,
+    signatureHtml,
+    attachments: kind === 'forward' ? filesIn(message) : [],
+  }
+}
+
+/** The number and what says that it is an answer are added when it goes out. */
+function subjectFor(subject: string, kind: Kind, language: string): string {
+  if (kind !== 'forward') return subject
+  return language.startsWith('zh') ? `转发：${subject}` : `Fwd: ${subject}`
+}
+
+function recipients(
+  account: Account,
+  message: MessageEntry,
+  quoted: QuotedMessage,
+  customer: Mailbox[],
+  kind: Kind,
+): Pick<Start, 'to' | 'cc'> {
+  if (kind === 'forward') return { to: [], cc: [] }
+  const { content } = message.body
+  const mail = content.type === 'mail' ? content : null
+  const isOurs = message.kind === 'message.sent'
+  const writer = isOurs
+    ? (mail?.to ?? customer)
+    : (answersTo(message) ?? (quoted.from.address === '' ? customer : [quoted.from]))
+  const own = ownAddresses(account)
+  const taken = new Set<string>()
+  const others = (list: readonly Mailbox[]): Mailbox[] =>
+    list.filter(({ address }) => {
+      const name = address.toLowerCase()
+      if (name === '' || isAmong(own, name) || taken.has(name)) return false
+      taken.add(name)
+      return true
+    })
+  const to = others(writer)
+  if (kind === 'reply' || !mail) return { to: to.length > 0 ? to : customer, cc: [] }
+  const all = [...to, ...others(mail.to)]
+  return { to: all.length > 0 ? all : customer, cc: others(mail.cc) }
+}
+
+const wanted = z.object({ replyTo: z.array(mailbox).min(1) })
+
+/** Where its writer wants the answer, if that is elsewhere than where it came from. */
+function answersTo(message: MessageEntry): Mailbox[] | null {
+  const asked = message.kind === 'message.received' ? wanted.safeParse(message.body.extra) : null
+  return asked?.success ? asked.data.replyTo : null
+}
+
+function filesIn({ body: { content } }: MessageEntry): MailFile[] {
+  if (content.type === 'mail') return content.attachments
+  return 'attachment' in content ? [{ ...content.attachment, kind: content.type }] : []
+}
+
+async function customerOf({ db }: ChannelDeps, conversationId: string): Promise<Mailbox[]> {
+  const { rows } = await sql<{ name: string | null; address: string }>`
+    select contacts.name, coalesce(identity.peer_address, identity.address) as address from conversations
+    join identities as first on first.id = identity_id
+    join identities as identity on identity.id = coalesce(first.moved_to, first.id)
+    join contacts on contacts.id = conversations.contact_id where conversations.id = ${conversationId}`.execute(db)
+  return rows.map(({ name, address }) => ({ name: name ?? '', address }))
+}

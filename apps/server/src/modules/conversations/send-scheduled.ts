@@ -1,0 +1,100 @@
+import { can, type DeliveryProblem, type ErrorCode } from '@qiao/protocol'
+import { sql } from 'kysely'
+import { z } from 'zod'
+import { readAgentSight } from '#access'
+import { AppError } from '#platform/errors'
+import { addJobs, defineJob, type Job } from '#platform/jobs/jobs'
+import type { ConversationDeps } from './conversation-deps.ts'
+import { scheduledJob, sendScheduledJob, tellScheduled } from './schedule-reply.ts'
+import { scheduledColumns, type ScheduledReplyRow, toScheduled } from './scheduled-reply-row.ts'
+import { sendReply } from './send-reply.ts'
+
+const lateMs = 60_000
+const keptMs = 30 * 24 * 3_600_000
+
+export const scheduledReplyJobs = (deps: ConversationDeps): Job[] => [
+  defineJob({
+    name: sendScheduledJob,
+    payload: z.object({ id: z.uuid() }),
+    run: ({ id }) => sendScheduled(deps, id),
+  }),
+  // Jobs that gave up or were lost: the rows know what is still to be sent.
+  defineJob({
+    name: 'tend-scheduled-replies',
+    payload: z.object({}).loose(),
+    every: '* * * * *',
+    run: () => tendScheduled(deps),
+  }),
+]
+
+/**
+ * Sends it with the rights that its writer has now. Killed at any point it is done again: the reply is named after this
+ * row, and a second one of that name is the first.
+ */
+export async function sendScheduled(deps: ConversationDeps, id: string): Promise<void> {
+  const now = deps.clock.now()
+  const row = await claim(deps, id, now)
+  if (!row) return
+  const problem = await send(deps, row)
+  await sql`
+    update scheduled_replies set state = ${problem ? 'failed' : 'sent'}, changed_at = ${deps.clock.now()},
+      problem = ${problem && JSON.stringify(problem)}::jsonb
+    where id = ${id} and state = 'sending'`.execute(deps.db)
+  await tellScheduled(deps, row.conversation_id)
+}
+
+/** Null when it was taken back, or has another time by now. */
+async function claim({ db }: ConversationDeps, id: string, now: Date): Promise<ScheduledReplyRow | null> {
+  const { rows } = await sql<ScheduledReplyRow>`
+    update scheduled_replies set state = 'sending', changed_at = ${now}
+    where id = ${id} and (state = 'sending' or (state = 'waiting' and send_at <= ${now}))
+    returning ${sql.raw(scheduledColumns)}`.execute(db)
+  if (rows[0]) return rows[0]
+  // Clocks agree only almost: it was asked for a moment too early.
+  const waiting = await db
+    .selectFrom('scheduled_replies')
+    .select('send_at')
+    .where('id', '=', id)
+    .where('state', '=', 'waiting')
+    .executeTakeFirst()
+  if (waiting) await addJobs(db, [scheduledJob(id, waiting.send_at)])
+  return null
+}
+
+/** Not its own fault: it is tried again. */
+const passing: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['internal', 'unavailable', 'rate-limited'])
+
+async function send(deps: ConversationDeps, row: ScheduledReplyRow): Promise<DeliveryProblem | null> {
+  const { id, conversation_id: conversationId, agent_id: agentId, reply_to_id: replyToId } = row
+  const clientKey = `scheduled:${id}`
+  const { rows } = await sql`
+    select from entries where conversation_id = ${conversationId} and client_key = ${clientKey} limit 1`.execute(
+    deps.db,
+  )
+  if (rows.length > 0) return null
+  const agent = await readAgentSight(deps.db, agentId)
+  if (!agent || !can(agent.role, 'conversations.work')) return { code: 'forbidden' }
+  try {
+    const { content } = toScheduled(row)
+    await sendReply(deps, agent, { id: conversationId, clientKey, content, replyToId: replyToId ?? undefined })
+    return null
+  } catch (error) {
+    if (!(error instanceof AppError) || passing.has(error.code)) throw error
+    const { detail } = error.details
+    return { code: error.code, ...(detail ? { detail: detail.slice(0, 1000) } : {}) }
+  }
+}
+
+async function tendScheduled({ db, clock }: ConversationDeps): Promise<void> {
+  const now = clock.now()
+  const late = new Date(now.getTime() - lateMs)
+  const { rows } = await sql<{ id: string }>`
+    select id from scheduled_replies
+    where state in ('waiting', 'sending') and send_at < ${late} and changed_at < ${late} limit 1000`.execute(db)
+  await addJobs(
+    db,
+    rows.map(({ id }) => scheduledJob(id, now)),
+  )
+  const over = new Date(now.getTime() - keptMs)
+  await sql`delete from scheduled_replies where state in ('sent', 'cancelled') and changed_at < ${over}`.execute(db)
+}

@@ -1,0 +1,8 @@
+export { describeWrittenMail, firstWords } from './describe-body.ts'
+export { keepReceivedBody } from './keep-received-body.ts'
+export { type BodyTie, findMailBody, type InlineFile, sweepMailBodies, tieMailBodies } from './mail-body-row.ts'
+export { mailboxText, type QuotedMessage, quoteMessage } from './quote-message.ts'
+export { createRemoteImages } from './remote-images.ts'
+export { type MailAccess, mailRoutes, registerRemoteImages } from './routes.ts'
+export { sentBody } from './sent-body.ts'
+export { signatureOf } from './write-mail-body.ts'

@@ -1,0 +1,37 @@
+import { type Case, fine, key, missing, ofConversation, text } from './endpoint-case.ts'
+
+const soon = (): string => new Date(Date.now() + 3_600_000).toISOString()
+/** One that the caller has written, where the caller may. */
+const scheduled = (change?: () => object): Case => ({
+  sight: 'conversation',
+  request: async ({ company, conversationId, credentials }) => {
+    const path = `/api/v1/conversations/${conversationId}/scheduled-replies`
+    const body = { ...key(), content: text, sendAt: soon() }
+    const own = await company.call('POST', path, credentials, body)
+    const made = own.status < 300 ? own.body : await company.must('POST', path, company.admin.credentials, body)
+    return { params: { id: made.id }, ...(change ? { body: change() } : {}) }
+  },
+})
+
+export const mailCases: Record<string, Case> = {
+  markReachable: {
+    sight: 'contact',
+    request: async ({ company, contactId }) => {
+      const { identities } = await company.must('GET', `/api/v1/contacts/${contactId}`, company.admin.credentials)
+      return { params: { id: contactId, identityId: identities[0].id } }
+    },
+  },
+  createMailBody: ofConversation(() => ({ html: '<p>hello</p>' })),
+  createFirstMailBody: {
+    // Whoever sees the first team's conversations sees its inbox.
+    sight: 'conversation',
+    request: ({ company }) => ({ params: { id: company.inboxes.first.id }, body: { html: '<p>hello</p>' } }),
+  },
+  readMailBody: missing(),
+  readMailOriginal: missing(),
+  readMailStart: fine(ofConversation(), 'content-not-sendable'),
+  listScheduledReplies: ofConversation(),
+  scheduleReply: ofConversation(() => ({ ...key(), content: text, sendAt: soon() })),
+  moveScheduledReply: scheduled(() => ({ sendAt: soon() })),
+  cancelScheduledReply: scheduled(),
+}
