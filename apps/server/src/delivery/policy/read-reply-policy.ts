@@ -24,13 +24,13 @@ export async function readReplyPolicy(deps: ChannelDeps, agent: AgentPrincipal, 
   const { capabilities } = account
   const ledger = await readLedgerOf(deps.db, id)
   const { free, humanAgent, template, why } = permissionOf(capabilities, ledger, deps.clock.now())
-  const { sends, text, attachments, menu, replyTo, templates } = shownCapabilities(capabilities)
+  const { sends, text, attachments, menu, replyTo, templates, letters } = shownCapabilities(capabilities)
   return {
     channel,
     free: free && { closesAt: free.closesAt === null ? null : iso(free.closesAt), left: free.left },
     humanAgent: humanAgent && { closesAt: iso(humanAgent.closesAt) },
     template,
     why,
-    limits: { sends, text, attachments, menu, replyTo, templates },
+    limits: { sends, text, attachments, menu, replyTo, templates, ...(letters ? { letters } : {}) },
   }
 }
