@@ -22,6 +22,7 @@ export const createMailBody = endpoint({
   body: z.object({
     html,
     quotesEntryId: id.optional().describe('The message whose words follow below'),
+    quotesAs: z.enum(['reply', 'forward']).default('reply'),
     signed: z.boolean().default(true),
   }),
   status: 201,

@@ -1,4 +1,4 @@
-import type { ConversationItem, Entry, Me, MessageEntry } from '@qiao/protocol'
+import type { ConversationItem, Entry, MailKind, Me, MessageEntry } from '@qiao/protocol'
 import { createContext, useContext } from 'react'
 import { translate } from '../../../shared/i18n.ts'
 import { contactName } from '../../../shared/names.ts'
@@ -14,6 +14,7 @@ export interface ThreadContextValue {
   contact: ConversationItem['contact']
   jumpTo: (id: string) => void
   onReply: (entry: MessageEntry) => void
+  onMail: (kind: MailKind, entry: MessageEntry) => void
   onEdit: (entry: MessageEntry) => void
   onRecall: (entry: MessageEntry) => void
   openImage: (attachmentId: string) => void

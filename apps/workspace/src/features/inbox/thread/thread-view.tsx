@@ -11,9 +11,11 @@ import { createStore, useStore } from '../../../shared/store.ts'
 import type { OpenAction } from '../actions/thread-actions.tsx'
 import { ThreadHeader } from '../actions/thread-header.tsx'
 import type { CloseReason, ConversationActions } from '../actions/use-conversation-actions.ts'
-import { Composer, type ComposerHandle } from '../composer/composer.tsx'
+import type { ComposerHandle } from '../composer/composer.tsx'
+import { WritingDock } from '../composer/mail/writing-dock.tsx'
 import { ReplyStrip } from '../composer/reply-strip.tsx'
 import { useWhisperTo } from '../composer/use-whisper.ts'
+import { MailBar } from '../mail/mail-bar.tsx'
 import { enqueue, outboxStore } from '../outbox.ts'
 import { wrapUpOf } from '../wrap-up/starts-wrap-up.ts'
 import { WrapUpPanel } from '../wrap-up/wrap-up-panel.tsx'
@@ -83,6 +85,7 @@ export function ThreadView(props: ThreadViewProps) {
             contact,
             jumpTo,
             onReply: (entry) => composer.current?.replyTo(entry),
+            onMail: (kind, entry) => composer.current?.mail?.(kind, entry),
             onEdit: (entry) => composer.current?.edit(entry),
             onRecall: (entry) => void actions.recall(entry.id),
             openImage: setImage,
@@ -134,6 +137,7 @@ export function ThreadView(props: ThreadViewProps) {
             onPanel={props.onPanel}
           />
           <ThreadBars item={item} newer={thread.newer} actions={actions} onOpen={props.onOpen} onWhy={onWhy} />
+          <MailBar subject={item.conversation.subject} />
           {thread.isPending ? (
             <ThreadSkeleton />
           ) : (
@@ -164,7 +168,8 @@ export function ThreadView(props: ThreadViewProps) {
             />
           )}
           {asked ? null : (
-            <Composer
+            <WritingDock
+              conversation={item.conversation}
               conversationId={id}
               language={item.conversation.language}
               contact={item.contact}
