@@ -64,8 +64,8 @@ export const ListRow = memo(function ListRow(props: ListRowProps) {
         <span className="q-row-line">
           <span className="q-row-text">
             {compact && queue !== null ? <span className="q-row-queue">{work('queue.short')} </span> : null}
-            {prefix ? <span className="q-row-prefix">{prefix}</span> : null}
             {conversation.subject === null ? null : <MailSubject subject={conversation.subject} />}
+            {prefix ? <span className="q-row-prefix">{prefix}</span> : null}
             {last ? previewText(last, t, conversation.subject) : t('list.noMessage')}
           </span>
           {unreadCount > 0 ? (

@@ -17,6 +17,7 @@ import { type Editor, useEditorState } from '@tiptap/react'
 import { type ReactNode, useRef, useState } from 'react'
 import { keyText } from '../../../../shared/commands.ts'
 import { useWords } from '../../../../shared/i18n.ts'
+import { useStable } from '../../../../shared/use-stable.ts'
 import { LinkForm } from './link-form.tsx'
 import { TableTools } from './table-tools.tsx'
 import { type MailerKey, mailerWords } from './words.ts'
@@ -57,6 +58,7 @@ export function EditorToolbar({ editor, onPictures }: EditorToolbarProps) {
   const [at, setAt] = useState(0)
   const [linking, setLinking] = useState(false)
   const state = useEditorState({ editor, selector: ({ editor: now }) => marksOf(now) })
+  const choosePictures = useStable(() => picker.current?.click())
   const chain = () => editor.chain().focus()
   const tools: Tool[] = [
     { key: 'tool.bold', keys: 'mod+b', icon: <BoldOutlined />, on: state.bold, run: () => chain().toggleBold().run() },
@@ -101,7 +103,7 @@ export function EditorToolbar({ editor, onPictures }: EditorToolbarProps) {
       off: state.table,
       run: () => chain().insertTable({ rows: 3, cols: 3, withHeaderRow: true }).run(),
     },
-    { key: 'tool.picture', icon: <PictureOutlined />, run: () => picker.current?.click() },
+    { key: 'tool.picture', icon: <PictureOutlined />, run: choosePictures },
     { key: 'tool.clear', icon: <ClearOutlined />, run: () => chain().unsetAllMarks().clearNodes().run() },
     { key: 'tool.undo', keys: 'mod+z', icon: <UndoOutlined />, off: !state.undo, run: () => chain().undo().run() },
     { key: 'tool.redo', icon: <RedoOutlined />, off: !state.redo, run: () => chain().redo().run() },

@@ -86,11 +86,11 @@ export function MailComposer(props: MailComposerProps) {
     if (mail.subject.trim() !== '' || why) return void go(at)
     void modal.confirm({ title: t('subject.none'), okText: t('subject.send'), onOk: () => go(at) })
   }
+  const drop = (): void => {
+    draft.clear()
+    props.onClose()
+  }
   const discard = (): void => {
-    const drop = (): void => {
-      draft.clear()
-      props.onClose()
-    }
     if (!worthKeeping(mail)) return drop()
     void modal.confirm({
       title: t('discard.ask'),
@@ -106,6 +106,7 @@ export function MailComposer(props: MailComposerProps) {
   const kinds = mailKinds.filter((kind) => kind === 'new' || (mail.entryId ?? latest) !== null)
   const offline = hasCode(error, 'network')
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the key sends from each of its fields
     <section
       className="q-composer q-mailer"
       aria-label={t(`label.${mail.kind}`)}

@@ -8,6 +8,7 @@ import {
   hindranceOf,
   inAnotherWay,
   mostBytes,
+  outgoingHtml,
   worthKeeping,
 } from './mail-draft.ts'
 
@@ -47,7 +48,7 @@ test('passing on a mail needs no words of one’s own', () => {
 test('a picture that was deleted from the text is not sent', () => {
   const quoted = file('d', { cid: 'logo@elsewhere' })
   const attachments = [file('a', { cid: cidOf('a') }), file('b', { cid: cidOf('b') }), file('c'), quoted]
-  const inUse = filesInUse({ ...mail, html: `<p><img src="cid:${cidOf('b')}"></p>`, attachments })
+  const inUse = filesInUse({ ...mail, html: `<p><img data-cid="${cidOf('b')}"></p>`, attachments })
   expect(inUse.map(({ id }) => id)).toEqual(['b', 'c', 'd'])
 })
 
@@ -56,3 +57,8 @@ test('who answers in another way keeps the words', () => {
   expect(next).toMatchObject({ kind: 'forward', entryId: 'e2', to: [], cc: [], subject: '', html: mail.html })
   expect(inAnotherWay(mail, 'new', 'e2').entryId).toBeNull()
 })
+
+test('pictures leave under the name that mail programs know, and words that look like one stay words', () =>
+  expect(outgoingHtml('<p>a data-cid="x"</p><img alt="Pot" data-cid="1@qiao">')).toBe(
+    '<p>a data-cid="x"</p><img alt="Pot" src="cid:1@qiao">',
+  ))

@@ -48,7 +48,7 @@ export const cidOf = (attachmentId: string): string => `${attachmentId}@qiao`
 
 /** Pictures that were taken out of the text do not go with it. */
 export const filesInUse = (mail: MailDraft): MailFile[] =>
-  mail.attachments.filter(({ id, cid }) => cid !== cidOf(id) || mail.html.includes(`cid:${cid}`))
+  mail.attachments.filter(({ id, cid }) => cid !== cidOf(id) || mail.html.includes(cid))
 
 /** A change of mind about whom to answer: the words stay, whom it goes to is asked anew. */
 export const inAnotherWay = (mail: MailDraft, kind: MailKind, entryId: string | null): MailDraft => ({
@@ -58,3 +58,7 @@ export const inAnotherWay = (mail: MailDraft, kind: MailKind, entryId: string | 
   signed: mail.signed,
   quoted: mail.quoted,
 })
+
+/** As mail programs read it: a picture is named by `cid:`. */
+export const outgoingHtml = (html: string): string =>
+  html.replaceAll(/(<img\b[^>]*?) data-cid="([^"]+)"/gu, '$1 src="cid:$2"')

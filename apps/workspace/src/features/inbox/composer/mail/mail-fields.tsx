@@ -52,10 +52,11 @@ export function MailFields({ mail, onChange, to }: MailFieldsProps) {
           <button
             type="button"
             className="q-mailer-subject"
-            aria-label={t('field.subjectEdit')}
+            title={t('field.subjectEdit')}
             onClick={() => setEditing(true)}
           >
             <span>{mail.subject}</span> <EditOutlined aria-hidden />
+            <span className="sr-only">{t('field.subjectEdit')}</span>
           </button>
         ) : (
           <input

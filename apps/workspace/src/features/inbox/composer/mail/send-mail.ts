@@ -7,7 +7,7 @@ import {
   type ScheduledReply,
 } from '@qiao/protocol'
 import { call } from '../../../../shared/api.ts'
-import { blankMail, filesInUse } from './mail-draft.ts'
+import { blankMail, filesInUse, outgoingHtml } from './mail-draft.ts'
 import { forgetSent, rememberSent, sentDraft } from './sent-drafts.ts'
 
 const mostCharacters = 10_000
@@ -22,7 +22,7 @@ export async function sendMail(
   const { entryId, kind, subject, to, cc, bcc, signed, html } = mail
   const quotesAs = kind === 'forward' ? ('forward' as const) : ('reply' as const)
   const quote = mail.quoted && entryId ? { quotesEntryId: entryId, quotesAs } : {}
-  const body = await call(createMailBody, { params, body: { html, signed, ...quote } })
+  const body = await call(createMailBody, { params, body: { html: outgoingHtml(html), signed, ...quote } })
   const characters = Array.from(body.text)
   const scheduled = await call(scheduleReply, {
     params,
@@ -57,7 +57,7 @@ export async function takeBack(reply: ScheduledReply): Promise<MailDraft> {
   // It was written on another device, or long ago.
   const blank = blankMail(replyToId ? 'reply' : 'new', replyToId)
   if (content.type !== 'mail') return blank
-  const { to, cc = [], bcc = [], subject, attachments = [], bodyId } = content
+  const { to, cc, bcc, subject, attachments, bodyId } = content
   const body = bodyId ? await call(readMailBody, { params: { id: bodyId } }).catch(() => null) : null
   return {
     ...blank,
