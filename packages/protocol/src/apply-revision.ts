@@ -3,6 +3,8 @@ import type { Entry, MessageEntry, Revision } from './entries.ts'
 /** Kinds that say something of an earlier message, and what it shows from then on. */
 type Change = Extract<Entry, { kind: `message.${string}` }> & { body: { targetId: string } }
 
+type Missed = NonNullable<Revision['outgoing']>['recipients']
+
 const untouched: Revision = { editedAt: null, recalledAt: null, content: null }
 
 /**
@@ -35,8 +37,10 @@ function revisionAfter(
       const { change: kind, problem } = change.body
       return { ...before, unreached: { change: kind, problem } }
     }
-    case 'message.failed':
-      return { ...before, outgoing: { state: 'failed', problem: change.body.problem, dismissed: false } }
+    case 'message.failed': {
+      const { problem, recipients } = change.body
+      return { ...before, outgoing: { state: 'failed', problem, dismissed: false, ...missed(before, recipients) } }
+    }
     case 'message.unsure':
       return { ...before, outgoing: { state: 'unknown', problem: change.body.problem, dismissed: false } }
     case 'message.resent':
@@ -50,6 +54,14 @@ function revisionAfter(
     default:
       return change satisfies never
   }
+}
+
+/** Trouble with one recipient after the other adds up; a message that failed as a whole has reached nobody. */
+function missed({ outgoing }: Revision, recipients: Missed): { recipients?: NonNullable<Missed> } {
+  if (!recipients) return {}
+  const known = outgoing?.recipients ?? []
+  const others = known.filter(({ address }) => !recipients.some((each) => each.address === address))
+  return { recipients: [...others, ...recipients].slice(0, 50) }
 }
 
 /** A newer change is another try. */

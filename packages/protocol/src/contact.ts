@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { deviceInfo, pageInfo } from './entries.ts'
+import { deliveryProblem, deviceInfo, pageInfo } from './entries.ts'
 import { attributes, id, instant, localeCode } from './primitives.ts'
 
 /** One way by which a person reaches us: an address within an inbox. `verified` means that we saw proof. */
@@ -8,6 +8,8 @@ export const identity = z.object({
   inboxId: id,
   address: z.string(),
   verified: z.boolean(),
+  /** Nothing more is sent there until a person says otherwise. */
+  unreachable: deliveryProblem.optional(),
   createdAt: instant,
 })
 

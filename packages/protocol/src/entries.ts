@@ -35,6 +35,8 @@ export const deliveryProblem = z.object({
   providerCode: z.string().max(100).optional(),
 })
 export type DeliveryProblem = z.infer<typeof deliveryProblem>
+/** Of several who were written to, those whom it did not reach; all others have it. */
+const refusedRecipients = z.array(z.object({ address: z.string().max(320), problem: deliveryProblem })).max(50)
 const words = z.string().max(4000).refine(noNul)
 
 export const closeReasons = ['resolved', 'no-reply', 'spam', 'duplicate', 'visitor-left', 'other'] as const
@@ -71,7 +73,7 @@ export const entryBodies = {
   'message.edited': z.object({ targetId: id, content: messageContent }),
   'message.recalled': z.object({ targetId: id }),
   /** The channel did not take it. */
-  'message.failed': target.extend({ problem: deliveryProblem }),
+  'message.failed': target.extend({ problem: deliveryProblem, recipients: refusedRecipients.optional() }),
   /** It went out and no answer came: the customer may or may not have it. */
   'message.unsure': target.extend({ problem: deliveryProblem }),
   /** Once more on its way, because a person wants it so. */
@@ -229,6 +231,8 @@ const outgoing = z.object({
   state: z.enum(['queued', 'failed', 'unknown']),
   problem: deliveryProblem.nullable(),
   dismissed: z.boolean(),
+  /** With them it has not arrived, with all others it has: there is nothing to be sent again. */
+  recipients: refusedRecipients.optional(),
 })
 
 /**

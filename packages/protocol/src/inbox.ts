@@ -3,7 +3,7 @@ import { attachmentKinds } from './attachment-reference.ts'
 import { formField } from './content.ts'
 import { editVersion } from './edit-version.ts'
 import { surveyScales } from './entries.ts'
-import { hexColour, id, instant, localeCode, webUrl } from './primitives.ts'
+import { hexColour, id, instant, localeCode, noNul, webUrl } from './primitives.ts'
 
 export const widgetLocales = ['zh-CN', 'zh-TW', 'en', 'ja', 'ko', 'es', 'fr', 'de', 'pt-BR', 'ru', 'ar', 'vi'] as const
 export type WidgetLocale = (typeof widgetLocales)[number]
@@ -99,6 +99,21 @@ export const inboxSettings = z.object({
     })
     .prefault({}),
   identity: z.object({ required: z.boolean().default(false) }).prefault({}),
+  /** Of inboxes in which people write letters. */
+  mail: z
+    .object({
+      /** Formatted; `{agent}` and `{inbox}` stand for their names. */
+      signature: z.string().max(20_000).refine(noNul).default(''),
+      /** What says by itself that a letter has arrived; `{number}` and `{expected}` are filled in. */
+      acknowledgement: z
+        .object({
+          on: z.boolean().default(false),
+          zh: z.string().max(2000).refine(noNul).default(''),
+          en: z.string().max(2000).refine(noNul).default(''),
+        })
+        .prefault({}),
+    })
+    .prefault({}),
   /** Sites that may embed the chat: `example.com` or `*.example.com`. Empty allows all. */
   allowedDomains: z
     .array(z.string().regex(/^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d+)?$/))

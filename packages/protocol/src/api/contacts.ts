@@ -52,6 +52,16 @@ export const updateContact = endpoint({
   response: contact,
 })
 
+export const markReachable = endpoint({
+  method: 'POST',
+  path: '/api/v1/contacts/:id/identities/:identityId/reachable',
+  access: 'contacts.write',
+  tag,
+  summary: 'Write to an address again that was found not to work',
+  params: params.extend({ identityId: id }),
+  response: identity,
+})
+
 export const blockContact = endpoint({
   method: 'POST',
   path: '/api/v1/contacts/:id/block',

@@ -11,7 +11,7 @@ html { overflow-x: auto; overflow-y: hidden; }
 body { margin: 0; padding: 12px; background: #fff; color: #1d2129; overflow-wrap: anywhere;
   font: 14px/1.5 system-ui, -apple-system, 'Segoe UI', Roboto, 'PingFang SC', 'Hiragino Sans GB', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif; }
 img { max-width: 100%; height: auto; }
-img[data-remote]:not([src]) { min-width: 24px; min-height: 24px; background: #eceef1; outline: 1px dashed #9aa2ae; }
+img:is([data-remote], [data-cid]):not([src]) { min-width: 24px; min-height: 24px; background: #eceef1; outline: 1px dashed #9aa2ae; }
 pre { white-space: pre-wrap; }
 table { max-width: 100%; }
 blockquote { margin: 4px 0 4px 4px; padding-inline-start: 10px; border-inline-start: 3px solid #ccd1d8; }

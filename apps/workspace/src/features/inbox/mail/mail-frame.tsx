@@ -72,10 +72,11 @@ export function MailFrame({ html, title, pictures = noPictures }: MailFrameProps
 /** Puts our own addresses where the mail names its pictures, and makes links open beside. Nothing is run or loaded by parsing. */
 function withPictures(html: string, places: ReadonlyMap<string, string>): string {
   const page = new DOMParser().parseFromString(html, 'text/html')
-  for (const picture of page.querySelectorAll('img[src^="cid:"]')) {
-    const place = places.get(decodeCid(picture.getAttribute('src') ?? ''))
+  for (const picture of page.querySelectorAll('img[data-cid], img[src^="cid:"]')) {
+    const cid = picture.getAttribute('data-cid') ?? decodeCid(picture.getAttribute('src') ?? '')
+    const place = places.get(cid)
     if (place) picture.setAttribute('src', place)
-    else picture.removeAttribute('src')
+    else if (picture.getAttribute('src')?.startsWith('cid:')) picture.removeAttribute('src')
   }
   for (const link of page.querySelectorAll('a[href]')) {
     link.setAttribute('target', '_blank')

@@ -1,15 +1,17 @@
 import type { MailKey } from './words.ts'
 
 const known: Partial<Record<string, MailKey>> = {
-  'boundary guessed': 'warning.broken',
-  'boundary missing': 'warning.broken',
-  'transfer encoding broken': 'warning.broken',
-  'charset guessed': 'warning.charset',
+  'boundary-guessed': 'warning.broken',
+  'boundary-missing': 'warning.broken',
+  'transfer-encoding-broken': 'warning.broken',
+  'charset-guessed': 'warning.charset',
   'sender-lookalike': 'warning.lookalike',
   'name-is-address': 'warning.name',
   'reply-to-differs': 'warning.replyTo',
-  'file-refused': 'warning.file',
 }
+
+const kindOf = (code: string): MailKey =>
+  code.startsWith('cut-') ? 'warning.cut' : code.startsWith('file-') ? 'warning.file' : 'warning.other'
 
 export interface Said {
   key: MailKey
@@ -20,7 +22,7 @@ export interface Said {
 export function warningsOf(codes: readonly string[]): Said[] {
   const said = new Map<string, Said>()
   for (const code of codes) {
-    const key = known[code] ?? (code.startsWith('cut: ') ? 'warning.cut' : 'warning.other')
+    const key = known[code] ?? kindOf(code)
     said.set(key === 'warning.other' ? code : key, { key, code })
   }
   return [...said.values()]
