@@ -75,3 +75,22 @@ export const mailBody = z.object({
   receivedAt: instant,
 })
 export type MailBody = z.infer<typeof mailBody>
+
+export const mailKinds = ['reply', 'reply-all', 'forward', 'new'] as const
+export type MailKind = (typeof mailKinds)[number]
+
+/** A mail that is being written; pictures within it are `cid:` and stand among the attachments. */
+export const mailDraft = z.object({
+  kind: z.enum(mailKinds),
+  /** What it answers or passes on. */
+  entryId: id.nullable(),
+  to: mailboxes,
+  cc: mailboxes,
+  bcc: mailboxes,
+  subject: z.string().max(998).refine(noNul),
+  html: z.string().max(200_000).refine(noNul),
+  attachments: z.array(mailFile).max(100),
+  signed: z.boolean(),
+  quoted: z.boolean(),
+})
+export type MailDraft = z.infer<typeof mailDraft>

@@ -31,6 +31,7 @@ const channelCapabilities = z.object({
   text: textLimits,
   attachments: z.partialRecord(z.enum(attachmentKinds), attachmentLimits),
   menu: z.object({ options: z.number(), label: z.number() }).nullable(),
+  letters: z.literal(true).optional().describe('People write letters: with a subject, to several, answered in days'),
   window: z
     .object({
       message: allowance,
@@ -272,7 +273,7 @@ export const replyPolicy = z.object({
   template: z.boolean(),
   why: z.string().nullable().describe('Code of why free words cannot be sent'),
   limits: channelCapabilities
-    .pick({ sends: true, text: true, attachments: true, menu: true, replyTo: true, templates: true })
+    .pick({ sends: true, text: true, attachments: true, menu: true, replyTo: true, templates: true, letters: true })
     .nullable()
     .describe('Null: no limits but our own'),
 })

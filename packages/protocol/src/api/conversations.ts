@@ -4,6 +4,7 @@ import { agentContent } from '../content.ts'
 import { conversation, marks } from '../conversation.ts'
 import { endpoint } from '../endpoint.ts'
 import { closeReasons, entry } from '../entries.ts'
+import { mailDraft } from '../mail-content.ts'
 import { clientKey, id, instant, noNul, page } from '../primitives.ts'
 
 const tag = 'Conversations'
@@ -193,6 +194,8 @@ export const draft = z.object({
   replyToId: id.nullable(),
   /** Its words are kept apart: what is meant for the agent must never stand where the customer is answered. */
   whisper: z.string().max(20_000).default(''),
+  /** Where people write letters; `text` is of notes alone there. */
+  mail: mailDraft.nullable().default(null),
   updatedAt: instant,
 })
 export const readDraft = endpoint({

@@ -4,7 +4,7 @@ import type { ChannelInfo } from '@qiao/protocol'
 /** The part that clients need; how fast we may call and in which order things come is the server's affair. */
 export function shownCapabilities(capabilities: Capabilities): ChannelInfo['capabilities'] {
   const { receives, sends, text, menu, window, receipts, typing, replyTo, edits, recalls, reactions } = capabilities
-  const { templates, groups, echoes } = capabilities
+  const { templates, groups, echoes, letters } = capabilities
   const attachments = Object.fromEntries(
     Object.entries(capabilities.attachments).map(([kind, limits]) => [kind, { ...limits, mimes: [...limits.mimes] }]),
   )
@@ -29,5 +29,6 @@ export function shownCapabilities(capabilities: Capabilities): ChannelInfo['capa
     templates,
     groups,
     echoes,
+    ...(letters ? { letters } : {}),
   }
 }

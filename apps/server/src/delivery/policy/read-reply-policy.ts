@@ -30,14 +30,14 @@ export async function readReplyPolicy(deps: ChannelDeps, agent: AgentPrincipal, 
   const { free, humanAgent, template, why } = dead
     ? ({ free: null, humanAgent: null, template: false, why: 'unreachable' } as const)
     : permissionOf(capabilities, ledger, deps.clock.now())
-  const { sends, text, attachments, menu, replyTo, templates } = shownCapabilities(capabilities)
+  const { sends, text, attachments, menu, replyTo, templates, letters } = shownCapabilities(capabilities)
   return {
     channel,
     free: free && { closesAt: free.closesAt === null ? null : iso(free.closesAt), left: free.left },
     humanAgent: humanAgent && { closesAt: iso(humanAgent.closesAt) },
     template,
     why,
-    limits: { sends, text, attachments, menu, replyTo, templates },
+    limits: { sends, text, attachments, menu, replyTo, templates, ...(letters ? { letters } : {}) },
   }
 }
 

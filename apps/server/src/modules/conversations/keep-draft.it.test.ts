@@ -1,3 +1,4 @@
+import type { MailDraft } from '@qiao/protocol'
 import { uuidv7 } from 'uuidv7'
 import { beforeAll, expect, test } from 'vitest'
 import { createTestDatabase } from '#platform/database/test-database'
@@ -6,7 +7,7 @@ import { keepDraft, readDraftOf } from './keep-draft.ts'
 const { db, pool } = await createTestDatabase()
 const [agentId, conversationId] = [uuidv7(), uuidv7()]
 const now = new Date('2026-01-05T08:00:00Z')
-const empty = { text: '', mode: 'reply', replyToId: null, whisper: '' } as const
+const empty = { text: '', mode: 'reply', replyToId: null, whisper: '', mail: null } as const
 
 beforeAll(async () => {
   // What a draft belongs to is of no matter here.
@@ -37,5 +38,25 @@ test('a draft from before there were whispers is read', async () => {
     text: 'Half a sen',
     mode: 'note',
     whisper: '',
+    mail: null,
   })
+})
+
+test('a mail alone is worth keeping', async () => {
+  const mail: MailDraft = {
+    kind: 'reply',
+    entryId: uuidv7(),
+    to: [{ name: '王芳', address: 'fang@example.com' }],
+    cc: [],
+    bcc: [],
+    subject: '茶叶到货了吗？',
+    html: '<p>到了。</p>',
+    attachments: [],
+    signed: true,
+    quoted: true,
+  }
+  await keepDraft(db, agentId, conversationId, { ...empty, mail }, now)
+  expect((await readDraftOf(db, agentId, conversationId))?.mail).toEqual(mail)
+  await keepDraft(db, agentId, conversationId, empty, now)
+  expect(await readDraftOf(db, agentId, conversationId)).toBeNull()
 })

@@ -6,11 +6,14 @@ import type { Database } from '#platform/database/connect'
 type Draft = NonNullable<z.output<typeof readDraft.response>['draft']>
 
 export async function readDraftOf(db: Database, agentId: string, conversationId: string): Promise<Draft | null> {
-  const { rows } = await sql<{ body: Omit<Draft, 'updatedAt' | 'whisper'> & Partial<Draft>; updated_at: Date }>`
+  const { rows } = await sql<{
+    body: Omit<Draft, 'updatedAt' | 'whisper' | 'mail'> & Partial<Draft>
+    updated_at: Date
+  }>`
     select body, updated_at from drafts where agent_id = ${agentId} and conversation_id = ${conversationId}`.execute(db)
   const [row] = rows
-  // One that was kept by an older version has no whisper.
-  return row ? { whisper: '', ...row.body, updatedAt: row.updated_at.toISOString() } : null
+  // One that was kept by an older version has neither.
+  return row ? { whisper: '', mail: null, ...row.body, updatedAt: row.updated_at.toISOString() } : null
 }
 
 export async function keepDraft(
@@ -20,7 +23,7 @@ export async function keepDraft(
   draft: Omit<Draft, 'updatedAt'>,
   now: Date,
 ): Promise<void> {
-  if (draft.text.trim() === '' && draft.whisper.trim() === '') {
+  if (draft.text.trim() === '' && draft.whisper.trim() === '' && draft.mail === null) {
     await sql`delete from drafts where agent_id = ${agentId} and conversation_id = ${conversationId}`.execute(db)
     return
   }

@@ -25,8 +25,8 @@ beforeEach(() => {
     if (!up) throw new TypeError('No network')
     if (init.method === 'GET') return Response.json({ draft: server })
     const body: DraftBody = JSON.parse(init.body ?? '')
-    server =
-      body.text.trim() === '' && body.whisper.trim() === '' ? null : { ...body, updatedAt: new Date().toISOString() }
+    const empty = body.text.trim() === '' && body.whisper.trim() === '' && body.mail === null
+    server = empty ? null : { ...body, updatedAt: new Date().toISOString() }
     return new Response(null, { status: 204 })
   })
 })
@@ -103,6 +103,30 @@ test('words that were deleted without network do not come back either', async ()
   await passed()
   up = true
   expect(await load()).toBe('')
+  await passed()
+  expect(server).toBeNull()
+})
+
+test('a mail that is being written is kept like any words, and gone once it is sent', async () => {
+  const mail: DraftBody['mail'] = {
+    kind: 'reply-all',
+    entryId: null,
+    to: [{ name: '', address: 'fang@example.com' }],
+    cc: [],
+    bcc: [],
+    subject: 'Tea',
+    html: '<p>It has arrived</p>',
+    attachments: [],
+    signed: true,
+    quoted: true,
+  }
+  keepDraft(me, id, { ...emptyDraft, mail })
+  await passed()
+  expect(server?.mail?.html).toBe('<p>It has arrived</p>')
+  storage.clear()
+  const { mail: found } = await loadDraft(me, id, new AbortController().signal)
+  expect(found).toEqual(mail)
+  keepDraft(me, id, emptyDraft)
   await passed()
   expect(server).toBeNull()
 })

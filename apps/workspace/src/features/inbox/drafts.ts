@@ -3,8 +3,9 @@ import { call } from '../../shared/api.ts'
 
 export type Draft = NonNullable<OutputOf<typeof readDraft>['draft']>
 export type DraftBody = Omit<Draft, 'updatedAt'>
-export const emptyDraft: DraftBody = { text: '', mode: 'reply', replyToId: null, whisper: '' }
-const saysNothing = ({ text, whisper }: DraftBody): boolean => text.trim() === '' && whisper.trim() === ''
+export const emptyDraft: DraftBody = { text: '', mode: 'reply', replyToId: null, whisper: '', mail: null }
+const saysNothing = ({ text, whisper, mail }: DraftBody): boolean =>
+  text.trim() === '' && whisper.trim() === '' && mail === null
 
 /** Kept in this browser at once and on the server shortly after, for the agent's other devices. */
 const keyOf = (agentId: string, conversationId: string): string => `qiao.draft.${agentId}.${conversationId}`
@@ -38,13 +39,19 @@ function holdLocally(agentId: string, conversationId: string, draft: LocalDraft 
   }
 }
 
+export const sameWords = (a: DraftBody, b: DraftBody): boolean =>
+  a.text === b.text && a.whisper === b.whisper && sameMail(a.mail, b.mail)
+const sameMail = (a: DraftBody['mail'], b: DraftBody['mail']): boolean =>
+  // The order in which the fields were kept is of no matter: what differs beside the words is not worth losing any.
+  a === b || (a !== null && b !== null && a.html === b.html && a.subject === b.subject)
+
 /**
  * The newer of what two devices kept. What was saved and is gone from the server was sent or deleted on another device:
  * to show it again would be to send it twice.
  */
 export function newerDraft(local: LocalDraft | null, remote: Draft | null): Draft | null {
   if (!local || local.saved) return remote
-  if (!remote || (local.text === remote.text && local.whisper === remote.whisper)) return local
+  if (!remote || sameWords(local, remote)) return local
   return local.updatedAt >= remote.updatedAt ? local : remote
 }
 
@@ -62,8 +69,8 @@ export async function loadDraft(agentId: string, conversationId: string, signal:
 }
 
 export function keepDraft(agentId: string, conversationId: string, body: DraftBody, now = new Date()): void {
-  const { text, mode, replyToId, whisper } = body
-  const kept = { text, mode, replyToId, whisper }
+  const { text, mode, replyToId, whisper, mail } = body
+  const kept = { text, mode, replyToId, whisper, mail }
   const held: LocalDraft = { ...kept, updatedAt: now.toISOString() }
   holdLocally(agentId, conversationId, held)
   clearTimeout(saving.get(conversationId))

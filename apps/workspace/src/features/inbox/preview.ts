@@ -19,9 +19,21 @@ const tagged: Partial<Record<string, InboxKey>> = {
 }
 
 /** The stored preview is neutral of language (`[image] cat.png`); its tag is said in the viewer's. */
-export function previewText(message: NonNullable<Conversation['lastMessage']>, t: (key: InboxKey) => string): string {
+export function previewText(
+  message: NonNullable<Conversation['lastMessage']>,
+  t: (key: InboxKey) => string,
+  subject: string | null = null,
+): string {
+  if (message.type === 'mail' && subject) return withoutSubject(message.preview, subject)
   const key = tagged[message.type]
   if (!key) return message.preview
   const words = message.preview.replace(/^\[[\w ]+\] ?/u, '')
   return words && message.type !== 'call' ? `${t(key)} ${words}` : t(key)
+}
+
+/** A letter's preview begins with what it is about, which the row shows already. */
+function withoutSubject(preview: string, subject: string): string {
+  const start = `${subject} · `
+  if (preview.startsWith(start)) return preview.slice(start.length)
+  return subject.startsWith(preview.replace(/…$/u, '')) ? '' : preview
 }

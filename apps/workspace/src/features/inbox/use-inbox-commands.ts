@@ -7,6 +7,7 @@ import { type CloseReason, type ConversationActions, mayConsult, mayTouch } from
 import { useTakeOver } from './actions/use-take-over.ts'
 import type { ComposerHandle } from './composer/composer.tsx'
 import { workWords } from './work-words.ts'
+import { assignKeys } from './assign-keys.ts'
 import { inboxWords } from './words.ts'
 
 interface InboxCommandsInput {
@@ -71,7 +72,13 @@ export function useInboxCommands(input: InboxCommandsInput): void {
       }
       if (mayTouch(item, me)) {
         commands.push(
-          { id: 'assign', title: t('do.assign'), group, keys: 'a', run: () => input.onOpenAction('assign') },
+          {
+            id: 'assign',
+            title: t('do.assign'),
+            group,
+            keys: assignKeys(item.conversation),
+            run: () => input.onOpenAction('assign'),
+          },
           { id: 'transfer', title: t('do.transfer'), group, keys: 't', run: () => input.onOpenAction('transfer') },
         )
         if (assigneeId !== me.id) {

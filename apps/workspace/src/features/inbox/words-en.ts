@@ -227,6 +227,7 @@ export const en = {
   'composer.blocked': 'This contact is blocked; nothing can be sent.',
   'composer.tooLong': '{{count}} characters too long',
   'composer.mentions': 'Colleagues',
+  'composer.fold': 'Fold',
   'composer.tools': 'Writing tools',
   'do.assign': 'Assign',
   'do.assignMe': 'Assign to me',

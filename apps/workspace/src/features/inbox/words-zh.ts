@@ -223,6 +223,7 @@ export const zh = {
   'composer.blocked': '该客户已被拉黑，不能发送消息。',
   'composer.tooLong': '超出 {{count}} 字',
   'composer.mentions': '可提醒的同事',
+  'composer.fold': '收起',
   'composer.tools': '输入工具',
   'do.assign': '分配',
   'do.assignMe': '分配给我',

@@ -2,14 +2,21 @@ import type { OutputOf, readContact } from '@qiao/protocol'
 import { ChannelIcon } from '../channel-icon.tsx'
 import { useWords } from '../i18n.ts'
 import { useInboxes } from '../staff.ts'
+import { UnreachableLine } from './unreachable-line.tsx'
 import { mergingWords } from './words.ts'
 
 type Identity = OutputOf<typeof readContact>['identities'][number]
 /** So many the server gives at most. */
 const most = 50
 
+interface IdentityListProps {
+  identities: readonly Identity[]
+  /** Where an address that did not work can be tried again. */
+  contactId?: string
+}
+
 /** By which ways the person reaches us. */
-export function IdentityList({ identities }: { identities: readonly Identity[] }) {
+export function IdentityList({ identities, contactId }: IdentityListProps) {
   const t = useWords(mergingWords)
   const inboxes = new Map(useInboxes().map((inbox) => [inbox.id, inbox]))
   if (identities.length === 0) return <p className="q-merging-note">{t('noIdentities')}</p>
@@ -18,7 +25,7 @@ export function IdentityList({ identities }: { identities: readonly Identity[] }
   return (
     <>
       <ul className="q-identities" aria-label={t('identities')}>
-        {identities.map(({ id, inboxId, address, verified }) => (
+        {identities.map(({ id, inboxId, address, verified, unreachable }) => (
           <li key={id}>
             <ChannelIcon channel={inboxes.get(inboxId)?.channel ?? ''} />
             <span className="q-identity">
@@ -27,6 +34,7 @@ export function IdentityList({ identities }: { identities: readonly Identity[] }
                 {shown(address)}
                 {verified ? ` · ${t('verified')}` : ''}
               </span>
+              {unreachable ? <UnreachableLine identityId={id} contactId={contactId} problem={unreachable} /> : null}
             </span>
           </li>
         ))}

@@ -17,7 +17,7 @@ interface PersonSectionProps {
 export const PersonSection = memo(function PersonSection({ contact, identities, actions }: PersonSectionProps) {
   return (
     <>
-      <IdentityList identities={identities} />
+      <IdentityList identities={identities} contactId={contact.id} />
       <div className="q-merging-buttons">
         <MergeWith contact={contact} />
         {actions}

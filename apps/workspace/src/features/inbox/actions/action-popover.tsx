@@ -16,6 +16,8 @@ const looks = {
 interface ActionPopoverProps {
   action: keyof typeof looks
   disabled: boolean
+  /** Where another key does it. */
+  keys?: string
   open: boolean
   placement: 'bottom' | 'bottomRight'
   onOpen: (action: OpenAction) => void
@@ -27,7 +29,8 @@ interface ActionPopoverProps {
 export const ActionPopover = memo(function ActionPopover(props: ActionPopoverProps) {
   const { action, disabled, open, placement, onOpen, children } = props
   const t = useWords(inboxWords)
-  const { title, keys, icon } = looks[action]
+  const { title, icon } = looks[action]
+  const keys = props.keys ?? looks[action].keys
   const label = t(title)
   return (
     <Popover

@@ -27,6 +27,7 @@ interface ThreadActionsProps extends Handed {
   state: Conversation['state']
   tags: string[]
   may: boolean
+  assignKeys: string
   mayConsult: boolean
   actions: ConversationActions
   open: OpenAction
@@ -52,7 +53,7 @@ export const ThreadActions = memo(function ThreadActions(props: ThreadActionsPro
   const shared = { placement, onOpen } as const
   return (
     <div className="q-thread-acts" role="toolbar" aria-label={t('group.conversation')}>
-      <ActionPopover {...shared} action="assign" disabled={!may} open={open === 'assign'}>
+      <ActionPopover {...shared} action="assign" keys={props.assignKeys} disabled={!may} open={open === 'assign'}>
         {open === 'assign' ? (
           <AssignMenu
             agents={agents}

@@ -6,6 +6,7 @@ import { Avatar } from '../../../shared/avatar.tsx'
 import { useWords } from '../../../shared/i18n.ts'
 import { contactName } from '../../../shared/names.ts'
 import { useMe } from '../../../shared/session.ts'
+import { assignKeys } from '../assign-keys.ts'
 import { inboxWords } from '../words.ts'
 import { People } from './people.tsx'
 import { type OpenAction, ThreadActions } from './thread-actions.tsx'
@@ -45,6 +46,7 @@ export const ThreadHeader = memo(function ThreadHeader({ item, onBack, ...rest }
         queueId={conversation.queue?.queueId ?? null}
         tags={conversation.tags}
         may={mayTouch(item, me)}
+        assignKeys={assignKeys(conversation)}
         mayConsult={mayConsult(item, me)}
       />
       {rest.open === 'why' ? (

@@ -1,4 +1,4 @@
-import { PaperClipOutlined, SendOutlined, SmileOutlined } from '@ant-design/icons'
+import { DownOutlined, PaperClipOutlined, SendOutlined, SmileOutlined } from '@ant-design/icons'
 import { Button, Popover } from 'antd'
 import { Suspense, lazy, memo } from 'react'
 import { useWords } from '../../../shared/i18n.ts'
@@ -67,5 +67,20 @@ export const SendButton = memo(function SendButton({ words, plane, disabled, onS
     <Button type="primary" icon={plane ? <SendOutlined /> : undefined} disabled={disabled} onClick={onSend}>
       {words}
     </Button>
+  )
+})
+
+export const FoldButton = memo(function FoldButton({ onFold }: { onFold: () => void }) {
+  const t = useWords(inboxWords)
+  return (
+    <Button
+      className="q-composer-fold"
+      type="text"
+      size="small"
+      icon={<DownOutlined />}
+      aria-label={t('composer.fold')}
+      title={t('composer.fold')}
+      onClick={onFold}
+    />
   )
 })

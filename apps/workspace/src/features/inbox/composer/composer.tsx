@@ -1,6 +1,7 @@
 import { CloseOutlined } from '@ant-design/icons'
 import {
   type ConversationItem,
+  type MailKind,
   type MessageContent,
   type MessageEntry,
   contentPreview,
@@ -22,7 +23,7 @@ import { useEntry } from '../thread/thread-context.tsx'
 import { workWords } from '../work-words.ts'
 import { inboxWords } from '../words.ts'
 import { type ComposerMode, ComposerModes } from './composer-modes.tsx'
-import { AttachButton, EmojiButton, SendButton } from './composer-tools.tsx'
+import { AttachButton, EmojiButton, FoldButton, SendButton } from './composer-tools.tsx'
 import { MentionList } from './mention-list.tsx'
 import { mentionAt, mentionedIn } from './mentions.ts'
 import { TemplatesButton } from './templates/templates-button.tsx'
@@ -39,9 +40,11 @@ export interface ComposerHandle {
   edit: (entry: MessageEntry) => void
   attach: () => void
   addFiles: (files: readonly File[]) => void
+  /** Where letters are written. */
+  mail?: (kind: MailKind, entry: MessageEntry) => void
 }
 
-interface ComposerProps {
+export interface ComposerProps {
   conversationId: string
   language: string | null
   contact: ConversationItem['contact']
@@ -52,6 +55,9 @@ interface ComposerProps {
   /** The inbox whose templates can be sent; null in web chat, which has none. */
   templatesOf: string | null
   handle: Ref<ComposerHandle>
+  /** Customers are answered elsewhere: this is for words among colleagues. */
+  onReply?: (() => void) | undefined
+  onFold?: () => void
 }
 
 /**
@@ -93,7 +99,8 @@ export const Composer = memo(function Composer(props: ComposerProps) {
     else if (whisper) change({ whisper: next })
     else change({ text: next })
   }
-  const setMode = (next: ComposerMode): void => change({ mode: next })
+  const setMode = (next: ComposerMode): void =>
+    next === 'reply' && props.onReply ? props.onReply() : change({ mode: next })
   const over = text.length - (mode === 'reply' ? maxTextLength : 4000)
   const uploading = !whisper && uploads.some(({ state }) => state !== 'ready')
   const empty = text.trim() === '' && (whisper || uploads.length === 0)
@@ -227,6 +234,7 @@ export const Composer = memo(function Composer(props: ComposerProps) {
           <ComposerModes mode={mode} mayWhisper={whisper || whisperTo !== null} onMode={onMode} />
           {mode === 'reply' ? <ViaSelect outlets={outlets} way={way} onChoose={chooseWay} /> : null}
           {whisper ? <span className="q-inner-badge">{work('whisper.badge')}</span> : null}
+          {props.onFold ? <FoldButton onFold={props.onFold} /> : null}
         </div>
       )}
       {draft.replyToId && mode === 'reply' && !editing ? (

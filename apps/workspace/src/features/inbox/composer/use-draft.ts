@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import { useMe } from '../../../shared/session.ts'
-import { type DraftBody, emptyDraft, keepDraft, loadDraft, localDraft } from '../drafts.ts'
+import { type DraftBody, emptyDraft, keepDraft, loadDraft, localDraft, sameWords } from '../drafts.ts'
 
 interface Held {
   of: string
@@ -36,4 +36,4 @@ export function useDraft(conversationId: string) {
 }
 
 const same = (a: DraftBody, b: DraftBody): boolean =>
-  a.text === b.text && a.whisper === b.whisper && a.mode === b.mode && a.replyToId === b.replyToId
+  sameWords(a, b) && a.mode === b.mode && a.replyToId === b.replyToId

@@ -5,6 +5,7 @@ import { useWords } from '../../../shared/i18n.ts'
 import { contactName } from '../../../shared/names.ts'
 import type { StaffNames } from '../../../shared/staff.ts'
 import { dateTime, duration, exactTime, shortTime } from '../../../shared/time.ts'
+import { MailSubject } from '../mail/mail-subject.tsx'
 import { previewText } from '../preview.ts'
 import { workWords } from '../work-words.ts'
 import { inboxWords } from '../words.ts'
@@ -63,8 +64,9 @@ export const ListRow = memo(function ListRow(props: ListRowProps) {
         <span className="q-row-line">
           <span className="q-row-text">
             {compact && queue !== null ? <span className="q-row-queue">{work('queue.short')} </span> : null}
+            {conversation.subject === null ? null : <MailSubject subject={conversation.subject} />}
             {prefix ? <span className="q-row-prefix">{prefix}</span> : null}
-            {last ? previewText(last, t) : t('list.noMessage')}
+            {last ? previewText(last, t, conversation.subject) : t('list.noMessage')}
           </span>
           {unreadCount > 0 ? (
             <span className="q-badge" title={t('list.unread', { count: unreadCount })}>

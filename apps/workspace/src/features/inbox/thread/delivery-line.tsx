@@ -8,6 +8,8 @@ import { deliveryWords, problemKey } from '../delivery-words.ts'
 import { inboxWords } from '../words.ts'
 import type { Delivery } from './rows.ts'
 
+type Outgoing = NonNullable<NonNullable<MessageEntry['revision']>['outgoing']>
+
 /** How far a message has come, and what can be done about one that had trouble. */
 export function DeliveryLine({ entry, delivery }: { entry: MessageEntry; delivery: Delivery }) {
   const t = useWords(inboxWords)
@@ -18,6 +20,8 @@ export function DeliveryLine({ entry, delivery }: { entry: MessageEntry; deliver
   }
   const outgoing = entry.revision?.outgoing
   const problem = outgoing?.problem
+  // Some have it: to send it again would be to send it twice.
+  if (outgoing?.recipients?.length) return <Missed recipients={outgoing.recipients} />
   const why = problem ? ` · ${words(problemKey(problem.code))}` : ''
   return (
     <span
@@ -27,6 +31,20 @@ export function DeliveryLine({ entry, delivery }: { entry: MessageEntry; deliver
       {words(delivery)}
       {why}
       {outgoing?.dismissed ? ` · ${words('dismissed')}` : <Remedies entry={entry} unsure={delivery === 'unknown'} />}
+    </span>
+  )
+}
+
+/** Of several who were written to, those who do not have it. */
+function Missed({ recipients }: { recipients: NonNullable<Outgoing['recipients']> }) {
+  const words = useWords(deliveryWords)
+  return (
+    <span className="q-delivery is-failed">
+      {recipients.map(({ address, problem }) => (
+        <span key={address} title={[problem.providerCode, problem.detail].filter(Boolean).join(' ')}>
+          {words('missed', { address, why: words(problemKey(problem.code)) })}{' '}
+        </span>
+      ))}
     </span>
   )
 }

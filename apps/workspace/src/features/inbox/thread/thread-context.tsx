@@ -1,4 +1,4 @@
-import type { ConversationItem, Entry, Me, MessageEntry } from '@qiao/protocol'
+import type { ConversationItem, Entry, MailKind, Me, MessageEntry } from '@qiao/protocol'
 import { createContext, useContext } from 'react'
 import { translate } from '../../../shared/i18n.ts'
 import { contactName } from '../../../shared/names.ts'
@@ -14,6 +14,7 @@ export interface ThreadContextValue {
   contact: ConversationItem['contact']
   jumpTo: (id: string) => void
   onReply: (entry: MessageEntry) => void
+  onMail: (kind: MailKind, entry: MessageEntry) => void
   onEdit: (entry: MessageEntry) => void
   onRecall: (entry: MessageEntry) => void
   openImage: (attachmentId: string) => void
@@ -22,13 +23,16 @@ export interface ThreadContextValue {
 export const ThreadContext = createContext<ThreadContextValue | null>(null)
 
 /** For the few who show another entry than their own. A store, because a context that changes is looked for in all rows. */
-export type EntriesById = Pick<ReadonlyMap<string, Entry>, 'get'>
-export const EntriesContext = createContext(createStore<EntriesById>(new Map()))
+export interface EntriesById {
+  get(id: string): Entry | undefined
+  all: readonly Entry[]
+}
 /** Put in order when the first of them is asked for: most threads quote nothing, and have thousands. */
 export function entriesById(entries: readonly Entry[]): EntriesById {
   let held: ReadonlyMap<string, Entry> | undefined
-  return { get: (id) => (held ??= new Map(entries.map((entry) => [entry.id, entry]))).get(id) }
+  return { all: entries, get: (id) => (held ??= new Map(entries.map((entry) => [entry.id, entry]))).get(id) }
 }
+export const EntriesContext = createContext(createStore(entriesById([])))
 export const useEntry = (id: string): Entry | undefined => useStore(useContext(EntriesContext), (all) => all.get(id))
 
 export function useThreadContext(): ThreadContextValue {

@@ -1,4 +1,6 @@
+import { currentContent } from '@qiao/protocol'
 import { memo } from 'react'
+import { MailRow } from '../mail/mail-row.tsx'
 import type { Row } from './rows.ts'
 import { ConsultRow, WhisperRow } from './inner-rows.tsx'
 import { MessageRow } from './message-row.tsx'
@@ -15,8 +17,11 @@ export const ThreadRow = memo(function ThreadRow({ row }: { row: Row }) {
       return <DayRow at={row.at} />
     case 'event':
       return <EventRow entry={row.entry} />
-    case 'message':
+    case 'message': {
+      const content = currentContent(row.entry)
+      if (content?.type === 'mail') return <MailRow entry={row.entry} mail={content} delivery={row.delivery} />
       return <MessageRow entry={row.entry} grouped={row.grouped} delivery={row.delivery} />
+    }
     case 'note':
       return <NoteRow entry={row.entry} grouped={row.grouped} />
     case 'whisper':

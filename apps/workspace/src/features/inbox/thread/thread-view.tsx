@@ -11,9 +11,11 @@ import { createStore, useStore } from '../../../shared/store.ts'
 import type { OpenAction } from '../actions/thread-actions.tsx'
 import { ThreadHeader } from '../actions/thread-header.tsx'
 import type { CloseReason, ConversationActions } from '../actions/use-conversation-actions.ts'
-import { Composer, type ComposerHandle } from '../composer/composer.tsx'
+import type { ComposerHandle } from '../composer/composer.tsx'
+import { WritingDock } from '../composer/mail/writing-dock.tsx'
 import { ReplyStrip } from '../composer/reply-strip.tsx'
 import { useWhisperTo } from '../composer/use-whisper.ts'
+import { MailBar } from '../mail/mail-bar.tsx'
 import { enqueue, outboxStore } from '../outbox.ts'
 import { wrapUpOf } from '../wrap-up/starts-wrap-up.ts'
 import { WrapUpPanel } from '../wrap-up/wrap-up-panel.tsx'
@@ -22,13 +24,7 @@ import { ConsultDock } from './consult-dock.tsx'
 import { isOnlyAsked } from './consults.ts'
 import { buildRows } from './rows.ts'
 import { ThreadBars } from './thread-bars.tsx'
-import {
-  EntriesContext,
-  type EntriesById,
-  ThreadContext,
-  type ThreadContextValue,
-  entriesById,
-} from './thread-context.tsx'
+import { EntriesContext, ThreadContext, type ThreadContextValue, entriesById } from './thread-context.tsx'
 import { type ScrollerHandle, ThreadScroller } from './thread-scroller.tsx'
 import { TypingLine } from './typing-line.tsx'
 import { useReading } from './use-reading.ts'
@@ -74,7 +70,7 @@ export function ThreadView(props: ThreadViewProps) {
   useReading(item, atEnd, actions)
 
   const flat = useMemo(() => segments.flatMap((segment) => segment.entries), [segments])
-  const [entries] = useState(() => createStore<EntriesById>(new Map()))
+  const [entries] = useState(() => createStore(entriesById([])))
   useLayoutEffect(() => entries.set(entriesById(flat)), [entries, flat])
   const jumpTo = useCallback((entryId: string): void => void scroller.current?.jumpTo(entryId), [])
   const toEnd = useCallback(() => scroller.current?.toEnd(), [])
@@ -89,6 +85,7 @@ export function ThreadView(props: ThreadViewProps) {
             contact,
             jumpTo,
             onReply: (entry) => composer.current?.replyTo(entry),
+            onMail: (kind, entry) => composer.current?.mail?.(kind, entry),
             onEdit: (entry) => composer.current?.edit(entry),
             onRecall: (entry) => void actions.recall(entry.id),
             openImage: setImage,
@@ -140,6 +137,7 @@ export function ThreadView(props: ThreadViewProps) {
             onPanel={props.onPanel}
           />
           <ThreadBars item={item} newer={thread.newer} actions={actions} onOpen={props.onOpen} onWhy={onWhy} />
+          <MailBar subject={item.conversation.subject} />
           {thread.isPending ? (
             <ThreadSkeleton />
           ) : (
@@ -170,7 +168,8 @@ export function ThreadView(props: ThreadViewProps) {
             />
           )}
           {asked ? null : (
-            <Composer
+            <WritingDock
+              conversation={item.conversation}
               conversationId={id}
               language={item.conversation.language}
               contact={item.contact}

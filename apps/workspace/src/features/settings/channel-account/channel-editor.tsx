@@ -13,6 +13,8 @@ import { words as entranceWords } from '../entrance-codes/words.ts'
 import { ClosingSection } from '../inbox-editor/closing-section.tsx'
 import { ConversationSection } from '../inbox-editor/conversation-section.tsx'
 import { brokenSections } from '../inbox-editor/draft.ts'
+import { MailSection } from '../inbox-editor/mail-section.tsx'
+import { mailSettingsWords } from '../inbox-editor/mail-words.ts'
 import { GeneralSection } from '../inbox-editor/general-section.tsx'
 import { RoutingSection } from '../inbox-editor/routing-section.tsx'
 import type { SectionProps } from '../inbox-editor/section-props.ts'
@@ -50,6 +52,7 @@ function Editor({ inbox, info, section, account }: ChannelEditorProps & { accoun
   const a = useWords(accountWords)
   const m = useWords(menuWords)
   const n = useWords(entranceWords)
+  const l = useWords(mailSettingsWords)
   const editor = useInboxDraft(inbox)
   const accountEditor = useAccountDraft(inbox.id, info, account)
   const can = account?.capabilities ?? info.capabilities
@@ -76,7 +79,9 @@ function Editor({ inbox, info, section, account }: ChannelEditorProps & { accoun
         ? m('section')
         : key === 'entrances'
           ? n('section')
-          : e(key === 'closing' ? 'section.ending' : key === 'conversation' ? 'section.files' : `section.${key}`)
+          : key === 'mail'
+            ? l('section')
+            : e(key === 'closing' ? 'section.ending' : key === 'conversation' ? 'section.files' : `section.${key}`)
   return (
     <EditorFrame
       title={editor.draft.name || inbox.name}
@@ -123,6 +128,8 @@ function Editor({ inbox, info, section, account }: ChannelEditorProps & { accoun
         <StatusSection inbox={inbox} />
       ) : shown === 'general' ? (
         <GeneralSection key={editor.discards} {...props} />
+      ) : shown === 'mail' ? (
+        <MailSection key={editor.discards} {...props} />
       ) : shown === 'conversation' ? (
         <ConversationSection key={editor.discards} {...props} />
       ) : shown === 'closing' ? (

@@ -79,3 +79,9 @@ test('a channel without files has no section about files, and who may not set up
   expect(channelSections(wordsOnly, { menus: true, entrances: false }, true)).toContain('menu')
   expect(channelSections(wordsOnly, { menus: false, entrances: true }, true)).toContain('entrances')
 })
+
+test('what belongs to letters is set where people write letters', () => {
+  const keys = { menus: false, entrances: false }
+  expect(channelSections({ ...can, letters: true }, keys, true)).toContain('mail')
+  expect(channelSections(can, keys, true)).not.toContain('mail')
+})

@@ -29,8 +29,10 @@ export const sections = [
   'identity',
 ] as const
 export type SectionKey = (typeof sections)[number]
+/** Our own web chat has no letters. */
+export type FieldSection = SectionKey | 'mail'
 
-const sectionOfField: Record<keyof InboxSettings, SectionKey> = {
+const sectionOfField: Record<keyof InboxSettings, FieldSection> = {
   look: 'look',
   defaultLocale: 'words',
   words: 'words',
@@ -46,12 +48,12 @@ const sectionOfField: Record<keyof InboxSettings, SectionKey> = {
   reopenWithinMinutes: 'closing',
   autoClose: 'closing',
   routing: 'routing',
-  mail: 'conversation',
+  mail: 'mail',
   identity: 'identity',
   allowedDomains: 'identity',
 }
 
-export const sectionOfPath = sectionFinder<SectionKey>(sectionOfField, 'general')
+export const sectionOfPath = sectionFinder<FieldSection>(sectionOfField, 'general')
 
 /** Judged by the schema that the server uses, so that what can be saved here is not refused there. */
 export function problemsOf(draft: Draft): Problems {
@@ -65,5 +67,5 @@ export function problemsOf(draft: Draft): Problems {
   return found
 }
 
-export const brokenSections = (problems: Problems): ReadonlySet<SectionKey> =>
+export const brokenSections = (problems: Problems): ReadonlySet<FieldSection> =>
   new Set([...problems.keys()].map(sectionOfPath))

@@ -41,7 +41,8 @@ export function InboxEditor({ inbox, section }: { inbox: Inbox; section: Section
   const editor = useInboxDraft(inbox)
   const [locale, setLocale] = useState<WidgetLocale>(inbox.settings.defaultLocale)
   const preview = useSidePane({ wideFrom: 1024, storageKey: 'qiao.preview-shown' })
-  const broken = brokenSections(editor.problems)
+  const faulty = brokenSections(editor.problems)
+  const broken = new Set(sections.filter((key) => faulty.has(key)))
   const nameOf = (key: SectionKey): string => t(`section.${key}`)
   const props: SectionProps = {
     inbox,

@@ -1,0 +1,34 @@
+import type { MailDraft, ScheduledReply } from '@qiao/protocol'
+import { useQueryClient } from '@tanstack/react-query'
+import { useRef, useState } from 'react'
+import { newClientKey } from '../../../../shared/client-key.ts'
+import { serverNow } from '../../../../shared/server-time.ts'
+import { scheduledQuery } from '../../mail/mail-queries.ts'
+import { sendMail } from './send-mail.ts'
+import { undoMs } from './send-times.ts'
+
+/** Sends once: the same mail tried again has the same key, one that was changed meanwhile is another. */
+export function useSendMail(conversationId: string) {
+  const client = useQueryClient()
+  const [state, setState] = useState<{ sending: boolean; error: unknown }>({ sending: false, error: null })
+  const tried = useRef<{ mail: MailDraft; clientKey: string } | null>(null)
+  const send = async (mail: MailDraft, at: Date | null): Promise<boolean> => {
+    if (state.sending) return false
+    if (tried.current?.mail !== mail) tried.current = { mail, clientKey: newClientKey() }
+    setState({ sending: true, error: null })
+    try {
+      const sendAt = at ?? new Date(serverNow() + undoMs)
+      const scheduled = await sendMail(conversationId, mail, { clientKey: tried.current.clientKey, sendAt })
+      client.setQueryData<ScheduledReply[]>(scheduledQuery(conversationId).queryKey, (held = []) => [
+        ...held.filter(({ id }) => id !== scheduled.id),
+        scheduled,
+      ])
+      setState({ sending: false, error: null })
+      return true
+    } catch (error) {
+      setState({ sending: false, error })
+      return false
+    }
+  }
+  return { ...state, send }
+}

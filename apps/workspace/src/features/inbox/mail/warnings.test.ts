@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest'
+import { warningsOf } from './warnings.ts'
+
+test('codes that mean the same to a reader are told once, unknown ones as they are', () => {
+  const said = warningsOf(['cut-parts', 'cut-text', 'boundary-guessed', 'of-tomorrow', 'file-gone', 'sender-lookalike'])
+  expect(said.map(({ key }) => key)).toEqual([
+    'warning.cut',
+    'warning.broken',
+    'warning.other',
+    'warning.file',
+    'warning.lookalike',
+  ])
+  expect(said[2]?.code).toBe('of-tomorrow')
+})
