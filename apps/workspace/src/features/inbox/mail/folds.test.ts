@@ -2,6 +2,7 @@ import type { MessageEntry } from '@qiao/protocol'
 import { expect, test } from 'vitest'
 import { received } from '../../../shared/conversations/sample.ts'
 import { mailOrder, opensByItself } from './folds.ts'
+import { entriesById } from '../thread/thread-context.tsx'
 
 const mail = (seq: number): MessageEntry => ({
   ...received(seq),
@@ -22,7 +23,7 @@ const mail = (seq: number): MessageEntry => ({
 
 test('mails are counted from the newest, and other messages are not', () => {
   const entries = [mail(1), received(2), mail(3), mail(4)]
-  const order = mailOrder(new Map(entries.map((entry) => [entry.id, entry])))
+  const order = mailOrder(entriesById(entries))
   expect(entries.map(({ id }) => order.get(id))).toEqual([2, undefined, 1, 0])
 })
 
