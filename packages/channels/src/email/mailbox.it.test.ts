@@ -205,6 +205,7 @@ describe.skipIf(!hasDovecot())('a mailbox of Dovecot', () => {
       host: '127.0.0.1',
       port: server.port,
       secure: false,
+      doSTARTTLS: false,
       auth: { user, pass: 'password' },
       logger: false,
     })
@@ -273,6 +274,12 @@ describe.skipIf(!hasDovecot())('a mailbox of Dovecot', () => {
     const findings = await email.lifecycle.check(testContext(settings('anna', { password: 'wrong' })))
     expect(findings[0]).toMatchObject({ ok: false })
     expect(findings[0]?.words.en).toContain('refuses to sign in')
+  })
+
+  test('a certificate that nobody trusts is told', async () => {
+    const findings = await email.lifecycle.check(testContext(settings('anna', { imapSecurity: 'starttls' })))
+    expect(findings[0]).toMatchObject({ ok: false })
+    expect(findings[0]?.words.en).toContain('is not trusted')
   })
 
   test('a mail that is too large is known by its headers', async () => {

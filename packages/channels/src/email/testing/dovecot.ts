@@ -45,7 +45,11 @@ export async function startDovecot({ introspection = '' } = {}): Promise<Dovecot
   const port = await freePort()
   const authSocket = join(folder, 'auth-for-postfix')
   const config = join(folder, 'dovecot.conf')
-  await writeFile(config, configOf({ folder, port, owner, authSocket, introspection, user: isRoot ? null : username }))
+  const certificate = await makeCertificate(folder)
+  await writeFile(
+    config,
+    configOf({ certificate, folder, port, owner, authSocket, introspection, user: isRoot ? null : username }),
+  )
   await writeFile(join(folder, 'oauth2.conf'), tokensOf(introspection))
   const server = spawn(program, ['-F', '-c', config], { stdio: ['ignore', 'ignore', 'pipe'] })
   let said = ''
@@ -84,22 +88,33 @@ export async function startDovecot({ introspection = '' } = {}): Promise<Dovecot
   }
 }
 
+/** One that nobody trusts; false where there is no openssl. */
+async function makeCertificate(folder: string): Promise<boolean> {
+  const made = ['-newkey', 'rsa:2048', '-nodes', '-keyout', join(folder, 'key.pem'), '-out', join(folder, 'cert.pem')]
+  const words = ['req', '-x509', '-subj', '/CN=localhost', '-days', '2', ...made]
+  return promisify(execFile)('openssl', words).then(
+    () => true,
+    () => false,
+  )
+}
+
 interface Settings {
   folder: string
   port: number
   owner: Dovecot['owner']
   authSocket: string
   introspection: string
+  certificate: boolean
   /** Null when it is started by root, who gives its work to others. */
   user: string | null
 }
-const configOf = ({ folder, port, owner, authSocket, introspection, user }: Settings): string => `
+const configOf = ({ certificate, folder, port, owner, authSocket, introspection, user }: Settings): string => `
 protocols = imap
 listen = 127.0.0.1
 base_dir = ${folder}/run
 state_dir = ${folder}/state
 log_path = ${folder}/log
-ssl = no
+${certificate ? `ssl = yes\nssl_cert = <${folder}/cert.pem\nssl_key = <${folder}/key.pem` : 'ssl = no'}
 disable_plaintext_auth = no
 auth_mechanisms = plain login ${introspection ? 'xoauth2 oauthbearer' : ''}
 auth_failure_delay = 0
