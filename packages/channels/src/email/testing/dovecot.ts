@@ -48,7 +48,15 @@ export async function startDovecot({ introspection = '' } = {}): Promise<Dovecot
   const certificate = await makeCertificate(folder)
   await writeFile(
     config,
-    configOf({ certificate, folder, port, owner, authSocket, introspection, user: isRoot ? null : username }),
+    configOf({
+      certificate,
+      folder,
+      port,
+      owner,
+      authSocket,
+      introspection,
+      user: isRoot ? null : { name: username, group: await groupName() },
+    }),
   )
   await writeFile(join(folder, 'oauth2.conf'), tokensOf(introspection))
   const server = spawn(program, ['-F', '-c', config], { stdio: ['ignore', 'ignore', 'pipe'] })
@@ -88,6 +96,8 @@ export async function startDovecot({ introspection = '' } = {}): Promise<Dovecot
   }
 }
 
+const groupName = async (): Promise<string> => (await promisify(execFile)('id', ['-gn'])).stdout.trim()
+
 /** One that nobody trusts; false where there is no openssl. */
 async function makeCertificate(folder: string): Promise<boolean> {
   const made = ['-newkey', 'rsa:2048', '-nodes', '-keyout', join(folder, 'key.pem'), '-out', join(folder, 'cert.pem')]
@@ -106,7 +116,7 @@ interface Settings {
   introspection: string
   certificate: boolean
   /** Null when it is started by root, who gives its work to others. */
-  user: string | null
+  user: { name: string; group: string } | null
 }
 const configOf = ({ certificate, folder, port, owner, authSocket, introspection, user }: Settings): string => `
 protocols = imap
@@ -121,7 +131,7 @@ auth_failure_delay = 0
 mail_location = maildir:${folder}/mail/%u
 first_valid_uid = 1
 mail_max_userip_connections = 100
-${user ? `default_internal_user = ${user}\ndefault_login_user = ${user}` : ''}
+${user ? `default_internal_user = ${user.name}\ndefault_login_user = ${user.name}\ndefault_internal_group = ${user.group}` : ''}
 service imap-login {
   chroot =
   inet_listener imap {
