@@ -134,6 +134,7 @@ describe('a conversation by mail', () => {
 describe('answers of the mail server', () => {
   test.each([
     [[451], 'retry', 'provider-failed'],
+    [[429], 'retry', 'rate-limited'],
     [[550], 'rejected', 'not-permitted'],
     [['silence'], 'retry', 'no-answer'],
     [['silence-after'], 'unknown', 'no-answer'],
