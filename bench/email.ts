@@ -39,9 +39,10 @@ const { letters, pull } = email
 
 const newInbox = async (): Promise<string> => {
   const id = randomUUID()
-  await pool.query(`insert into inboxes (id, channel, key, name, created_at) values ($1::uuid, 'email', $1::text, 'Mail', now())`, [
-    id,
-  ])
+  await pool.query(
+    `insert into inboxes (id, channel, key, name, created_at) values ($1::uuid, 'email', $1::text, 'Mail', now())`,
+    [id],
+  )
   return id
 }
 function contextOf(inboxId: string, config: object): Context<unknown> {
@@ -130,8 +131,7 @@ async function firstLook() {
   const seconds = (performance.now() - began) / 1000
   if ((await storedIn(id)) !== mailbox) faults.push(`${await storedIn(id)} of ${mailbox} in the mailbox are stored`)
   const fifth = Math.max(1, Math.floor(memory.length / 5))
-  const most = (part: readonly number[]): number => Math.max(...part)
-  const [early, late] = [most(memory.slice(0, fifth)), most(memory.slice(-fifth))]
+  const [early, late] = [Math.max(...memory.slice(0, fifth)), Math.max(...memory.slice(-fifth))]
   console.log(
     table(
       ['first look at a mailbox', 'mails', 'seconds', 'cuts', 'taken twice', 'MB in the first fifth', 'in the last'],

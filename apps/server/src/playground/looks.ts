@@ -115,6 +115,17 @@ const looks: Readonly<Record<string, Look>> = {
     shop: 'en',
     acts: [act('stop', '回复 STOP', 'Reply STOP'), act('start', '回复 START', 'Reply START')],
   },
+  email: {
+    family: 'plain',
+    shop: 'zh',
+    acts: [
+      act('new', '写一封新邮件', 'Write about something new'),
+      act('absent', '开启自动回复', 'Be away'),
+      act('present', '关闭自动回复', 'Be back'),
+      act('bounce', '停用地址', 'Give the address up'),
+      act('allow', '恢复地址', 'Have it back'),
+    ],
+  },
   smpp: { family: 'texting', shop: 'zh', acts: [act('stop', '回复 TD', 'Reply TD')] },
   'open-channel': {
     family: 'bare',

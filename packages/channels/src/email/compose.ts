@@ -50,10 +50,18 @@ export async function compose(letter: Letter, context: SendContext<Config>): Pro
     disableUrlAccess: true,
   })
   const raw = await composer.compile().build()
-  const { dkimDomain: domainName, dkimSelector: keySelector, dkimKey: privateKey } = config
+  const { dkimDomain: domainName, dkimSelector: keySelector, dkimKey = '' } = config
+  const privateKey = pemOf(dkimKey)
   return domainName && keySelector && privateKey
     ? buffer(new DKIM({ domainName, keySelector, privateKey }).sign(raw))
     : raw
+}
+
+/** Fields of one line lose the lines of a key that is pasted. */
+function pemOf(text: string): string {
+  const [, label = '', body = ''] = /-----BEGIN ([A-Z ]+)-----([\sA-Za-z0-9+/=]+)-----END/u.exec(text) ?? []
+  const lines = body.replace(/\s+/gu, '').match(/.{1,64}/gu) ?? []
+  return lines.length > 0 ? `-----BEGIN ${label}-----\n${lines.join('\n')}\n-----END ${label}-----\n` : ''
 }
 
 /** RFC 3834, and what Exchange heeds (MS-OXCMAIL 2.1.3.2.20). */

@@ -88,14 +88,19 @@ export async function withMailbox<Result extends object>(
   const isFresh = !known?.client.usable
   const client = known && !isFresh ? known.client : await connect(context)
   if (isProblem(client)) return client
+  // Whoever stops waits for nobody's mailbox.
+  const abort = () => client.close()
+  context.signal?.addEventListener('abort', abort, { once: true })
   try {
     const result = await use(client)
     keep(key, client)
     return result
   } catch (error) {
     client.close()
-    if (!isFresh && !client.usable) return withMailbox(context, use)
+    if (!isFresh && !client.usable && !context.signal?.aborted) return withMailbox(context, use)
     return imapProblem(error)
+  } finally {
+    context.signal?.removeEventListener('abort', abort)
   }
 }
 

@@ -81,7 +81,8 @@ export async function takeMail(arrival: Arrival, context: Context<Config>, resol
   return {
     id: mail.messageId ? `${messageId} ${digestOf(mail)}` : messageId,
     orderKey: customer.address || 'nobody',
-    position: receivedAt.getTime() + (number % 1000),
+    // Mailboxes keep whole seconds: within one the number decides.
+    position: receivedAt.getTime() + (number % 4_000_000) / 4_000,
     data: toJson(data),
   }
 }

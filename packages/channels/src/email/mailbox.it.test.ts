@@ -183,6 +183,27 @@ describe.skipIf(!hasDovecot())('a mailbox of Dovecot', () => {
     expect(proxy.state.connections).toBe(2)
   })
 
+  test('who stops keeps what was taken, and goes on from there', async () => {
+    await server.deliver('ella', mails(0, 40))
+    const stopping = new AbortController()
+    const taken: string[] = []
+    const context = testContext(settings('ella', { firstDays: 1 }), { signal: stopping.signal })
+    const result = await email.pull!.fetch(null, {
+      ...context,
+      keep(bytes) {
+        taken.push('mail')
+        if (taken.length === 7) stopping.abort()
+        return context.keep(bytes)
+      },
+    })
+    const first = result.kind === 'fetched' ? result.events.length : 0
+    expect(first).toBeGreaterThanOrEqual(7)
+    const ella = reader(settings('ella'))
+    ella.read.state = result.kind === 'fetched' ? result.state : null
+    await ella.all()
+    expect(ella.texts()).toEqual(textsOf(first, 40 - first))
+  })
+
   test('several folders are read, and one that is not there holds nobody up', async () => {
     await server.deliver('fred', mails(0, 2))
     await server.doveadm('mailbox', 'create', '-u', 'fred', '询价')
@@ -205,6 +226,7 @@ describe.skipIf(!hasDovecot())('a mailbox of Dovecot', () => {
       host: '127.0.0.1',
       port: server.port,
       secure: false,
+      doSTARTTLS: false,
       auth: { user, pass: 'password' },
       logger: false,
     })
@@ -273,6 +295,12 @@ describe.skipIf(!hasDovecot())('a mailbox of Dovecot', () => {
     const findings = await email.lifecycle.check(testContext(settings('anna', { password: 'wrong' })))
     expect(findings[0]).toMatchObject({ ok: false })
     expect(findings[0]?.words.en).toContain('refuses to sign in')
+  })
+
+  test('a certificate that nobody trusts is told', async () => {
+    const findings = await email.lifecycle.check(testContext(settings('anna', { imapSecurity: 'starttls' })))
+    expect(findings[0]).toMatchObject({ ok: false })
+    expect(findings[0]?.words.en).toContain('is not trusted')
   })
 
   test('a mail that is too large is known by its headers', async () => {

@@ -57,6 +57,8 @@ export async function startSimulator({ now = () => new Date() }: SimulatorOption
     onMailFrom(_address, session, done) {
       const fault = faults.next[0] === 'silence-after' ? faults.always : (faults.next.shift() ?? faults.always)
       if (fault === 'silence') return cut(session)
+      // What others call 429 mail servers call 450.
+      if (fault === 429) return done(wire(450, '4.7.1 Too many mails, try again later'))
       done(typeof fault === 'number' ? wire(fault) : null)
     },
     onRcptTo({ address }, _session, done) {

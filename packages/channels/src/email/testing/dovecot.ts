@@ -45,7 +45,19 @@ export async function startDovecot({ introspection = '' } = {}): Promise<Dovecot
   const port = await freePort()
   const authSocket = join(folder, 'auth-for-postfix')
   const config = join(folder, 'dovecot.conf')
-  await writeFile(config, configOf({ folder, port, owner, authSocket, introspection, user: isRoot ? null : username }))
+  const certificate = await makeCertificate(folder)
+  await writeFile(
+    config,
+    configOf({
+      certificate,
+      folder,
+      port,
+      owner,
+      authSocket,
+      introspection,
+      user: isRoot ? null : { name: username, group: await groupName() },
+    }),
+  )
   await writeFile(join(folder, 'oauth2.conf'), tokensOf(introspection))
   const server = spawn(program, ['-F', '-c', config], { stdio: ['ignore', 'ignore', 'pipe'] })
   let said = ''
@@ -84,29 +96,42 @@ export async function startDovecot({ introspection = '' } = {}): Promise<Dovecot
   }
 }
 
+const groupName = async (): Promise<string> => (await promisify(execFile)('id', ['-gn'])).stdout.trim()
+
+/** One that nobody trusts; false where there is no openssl. */
+async function makeCertificate(folder: string): Promise<boolean> {
+  const made = ['-newkey', 'rsa:2048', '-nodes', '-keyout', join(folder, 'key.pem'), '-out', join(folder, 'cert.pem')]
+  const words = ['req', '-x509', '-subj', '/CN=localhost', '-days', '2', ...made]
+  return promisify(execFile)('openssl', words).then(
+    () => true,
+    () => false,
+  )
+}
+
 interface Settings {
   folder: string
   port: number
   owner: Dovecot['owner']
   authSocket: string
   introspection: string
+  certificate: boolean
   /** Null when it is started by root, who gives its work to others. */
-  user: string | null
+  user: { name: string; group: string } | null
 }
-const configOf = ({ folder, port, owner, authSocket, introspection, user }: Settings): string => `
+const configOf = ({ certificate, folder, port, owner, authSocket, introspection, user }: Settings): string => `
 protocols = imap
 listen = 127.0.0.1
 base_dir = ${folder}/run
 state_dir = ${folder}/state
 log_path = ${folder}/log
-ssl = no
+${certificate ? `ssl = yes\nssl_cert = <${folder}/cert.pem\nssl_key = <${folder}/key.pem` : 'ssl = no'}
 disable_plaintext_auth = no
 auth_mechanisms = plain login ${introspection ? 'xoauth2 oauthbearer' : ''}
 auth_failure_delay = 0
 mail_location = maildir:${folder}/mail/%u
 first_valid_uid = 1
 mail_max_userip_connections = 100
-${user ? `default_internal_user = ${user}\ndefault_login_user = ${user}` : ''}
+${user ? `default_internal_user = ${user.name}\ndefault_login_user = ${user.name}\ndefault_internal_group = ${user.group}` : ''}
 service imap-login {
   chroot =
   inet_listener imap {

@@ -1,0 +1,199 @@
+import { z } from 'zod'
+import { configField } from '../config-field.ts'
+
+export const host = z
+  .string()
+  .trim()
+  .regex(/^(?:[\w.:-]{1,253})?$/u)
+export const port = z.int().min(1).max(65_535)
+export const line = (most: number) =>
+  z
+    .string()
+    .trim()
+    .max(most)
+    .regex(/^[^\r\n\0]*$/u, 'One line')
+export const secret = z.string().max(4_096).optional()
+
+/** Folded away: what most mailboxes do without. */
+export const advanced = {
+  clientId: line(500)
+    .default('')
+    .meta(configField({ title: { zh: 'OAuth 客户端 ID', en: 'OAuth client ID' }, advanced: true })),
+  clientSecret: secret.meta(
+    configField({ title: { zh: 'OAuth 客户端密钥', en: 'OAuth client secret' }, secret: true, advanced: true }),
+  ),
+  refreshToken: secret.meta(
+    configField({
+      title: { zh: 'OAuth 刷新令牌', en: 'OAuth refresh token' },
+      help: {
+        zh: 'Microsoft 365 留空则以应用身份登录',
+        en: 'Microsoft 365: empty to sign in as the application itself',
+      },
+      secret: true,
+      advanced: true,
+    }),
+  ),
+  tenant: z
+    .string()
+    .trim()
+    .regex(/^[\w.-]{0,200}$/u)
+    .default('')
+    .meta(configField({ title: { zh: 'Microsoft 租户 ID', en: 'Microsoft tenant ID' }, advanced: true })),
+  tokenUrl: z
+    .string()
+    .trim()
+    .max(500)
+    .regex(/^(?:https?:\/\/\S+)?$/u)
+    .default('')
+    .meta(configField({ title: { zh: 'OAuth 令牌地址', en: 'OAuth token URL' }, advanced: true })),
+  smtpUser: line(320)
+    .default('')
+    .meta(
+      configField({
+        title: { zh: 'SMTP 用户名', en: 'SMTP user name' },
+        help: { zh: '发信由另一服务（如 SES）代发时填写', en: 'Where another service sends, such as SES' },
+        advanced: true,
+      }),
+    ),
+  smtpPassword: secret.meta(
+    configField({ title: { zh: 'SMTP 密码', en: 'SMTP password' }, secret: true, advanced: true }),
+  ),
+  folders: line(1_000)
+    .default('INBOX')
+    .meta(
+      configField({
+        title: { zh: '收信文件夹', en: 'Folders' },
+        help: { zh: '用逗号分隔', en: 'With commas between' },
+        advanced: true,
+      }),
+    ),
+  firstDays: z
+    .int()
+    .min(0)
+    .max(36_500)
+    .default(0)
+    .meta(
+      configField({
+        title: { zh: '首次取多少天的旧邮件', en: 'Days of old mail at first' },
+        help: { zh: '0：只取连接之后的新邮件', en: '0: only what comes from now on' },
+        advanced: true,
+      }),
+    ),
+  markSeen: z
+    .boolean()
+    .default(false)
+    .meta(
+      configField({
+        title: { zh: '取信后标为已读', en: 'Mark as read when fetched' },
+        advanced: true,
+      }),
+    ),
+  sentFolder: line(200)
+    .default('')
+    .meta(
+      configField({
+        title: { zh: '已发送文件夹', en: 'Sent folder' },
+        help: {
+          zh: '用于查证是否已发出；如 Sent、[Gmail]/Sent Mail',
+          en: 'Where to look whether a mail went out, such as Sent or [Gmail]/Sent Mail',
+        },
+        advanced: true,
+      }),
+    ),
+  saveSent: z
+    .boolean()
+    .default(false)
+    .meta(
+      configField({
+        title: { zh: '把发出的邮件存入该文件夹', en: 'Save what is sent there' },
+        help: { zh: 'Gmail 与 Microsoft 365 会自动保存', en: 'Gmail and Microsoft 365 do it themselves' },
+        advanced: true,
+      }),
+    ),
+  plusAddressing: z
+    .boolean()
+    .default(true)
+    .meta(
+      configField({
+        title: { zh: '使用带 + 的回复地址', en: 'Reply addresses with +' },
+        help: {
+          zh: '如 help+c.…@…，准确归入原会话；邮件服务器不支持时关闭',
+          en: 'Such as help+c.…@…, which lead to the conversation; switch off where the mail server refuses them',
+        },
+        advanced: true,
+      }),
+    ),
+  subjectNumber: z
+    .boolean()
+    .default(true)
+    .meta(
+      configField({
+        title: { zh: '主题中带会话号', en: 'Number in the subject' },
+        help: { zh: '如 [#123]', en: 'Such as [#123]' },
+        advanced: true,
+      }),
+    ),
+  authservId: line(253)
+    .default('')
+    .meta(
+      configField({
+        title: { zh: '验证结果的服务器名（authserv-id）', en: 'Name in Authentication-Results (authserv-id)' },
+        help: {
+          zh: '收信服务器写入的名称，如 mx.google.com；仅当它会删除伪造的同名标头时填写',
+          en: 'What your mail server writes there, such as mx.google.com; only if it removes forged ones',
+        },
+        advanced: true,
+      }),
+    ),
+  verifySenders: z
+    .boolean()
+    .default(true)
+    .meta(
+      configField({
+        title: { zh: '验证发件域名（SPF、DKIM、DMARC）', en: 'Verify sending domains (SPF, DKIM, DMARC)' },
+        advanced: true,
+      }),
+    ),
+  dkimDomain: host.default('').meta(
+    configField({
+      title: { zh: 'DKIM 域名', en: 'DKIM domain' },
+      help: { zh: '仅当发信服务器不签名时填写', en: 'Only where the server that sends does not sign' },
+      advanced: true,
+    }),
+  ),
+  dkimSelector: host
+    .default('')
+    .meta(configField({ title: { zh: 'DKIM 选择器', en: 'DKIM selector' }, advanced: true })),
+  dkimKey: secret.meta(
+    configField({
+      title: { zh: 'DKIM 私钥（PEM）', en: 'DKIM private key (PEM)' },
+      secret: true,
+      advanced: true,
+    }),
+  ),
+  webhook: z
+    .enum(['none', 'sendgrid', 'mailgun', 'ses'])
+    .default('none')
+    .meta(
+      configField({
+        title: { zh: '由谁推送来信', en: 'Mail is pushed by' },
+        options: {
+          none: { zh: '无', en: 'Nobody' },
+          sendgrid: { zh: 'SendGrid Inbound Parse', en: 'SendGrid Inbound Parse' },
+          mailgun: { zh: 'Mailgun Routes', en: 'Mailgun Routes' },
+          ses: { zh: 'Amazon SES（SNS）', en: 'Amazon SES (SNS)' },
+        },
+        advanced: true,
+      }),
+    ),
+  webhookKey: secret.meta(
+    configField({
+      title: { zh: 'Mailgun 签名密钥', en: 'Mailgun signing key' },
+      secret: true,
+      advanced: true,
+    }),
+  ),
+  topicArn: line(300)
+    .default('')
+    .meta(configField({ title: { zh: 'SNS 主题 ARN', en: 'SNS topic ARN' }, advanced: true })),
+}
