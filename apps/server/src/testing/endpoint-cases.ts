@@ -1,4 +1,3 @@
-import type * as api from '@qiao/protocol'
 import { uuidv7 } from 'uuidv7'
 import { addQueue } from './add-queue.ts'
 import { type Case, fine, key, missing, nowhere, ofConversation, type Target, text } from './endpoint-case.ts'
