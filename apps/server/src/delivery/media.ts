@@ -34,6 +34,10 @@ export function mediaAccess(db: Database): AttachmentAccess {
       const { conversation } = await readItem(db, agent, conversationId)
       return policyOf(conversation.inboxId)
     },
+    forInbox: async (agent, inboxId) => {
+      if (agent.inboxIds !== 'all' && !agent.inboxIds.includes(inboxId)) throw new AppError('not-found')
+      return policyOf(inboxId)
+    },
     forVisitor: async (visitor) => {
       uploads.take(visitor.contactId)
       return policyOf(visitor.inboxId)

@@ -20,8 +20,9 @@ export const uploadAttachment = endpoint({
   access: 'conversations.work',
   tag,
   summary: 'Upload a file for a conversation; send it with a message of its kind',
+  description: 'For what begins a conversation the inbox is named instead.',
   params,
-  query: named.extend({ conversationId: id }),
+  query: named.extend({ conversationId: id.optional(), inboxId: id.optional() }),
   status: 201,
   response: attachment,
 })

@@ -191,6 +191,10 @@ test('an agent writes first, to an address of which nobody is known', async () =
   const body = await must('POST', `/api/v1/inboxes/${company.inbox.id}/mail-bodies`, agent.credentials, {
     html: '<p>Good news</p>',
   })
+  const attachmentId = uuidv7()
+  const upload = `/api/v1/attachments/${attachmentId}?inboxId=${company.inbox.id}&name=news.txt`
+  expect((await call('PUT', upload, outsider.credentials, Buffer.from('x\n'))).status).toBe(404)
+  await must('PUT', upload, agent.credentials, Buffer.from('good\n'))
   const content = {
     type: 'mail',
     subject: 'News',
@@ -198,6 +202,7 @@ test('an agent writes first, to an address of which nobody is known', async () =
     to: [{ name: 'Zhao', address: 'Zhao@example.com' }],
     text: '',
     bodyId: body.id,
+    attachments: [{ id: attachmentId, name: 'x', mime: 'x/x', bytes: 1, kind: 'file' }],
   }
   const request = { clientKey: uuidv7(), inboxId: company.inbox.id, content }
   const { item } = await must('POST', '/api/v1/conversations', agent.credentials, request)
@@ -205,7 +210,11 @@ test('an agent writes first, to an address of which nobody is known', async () =
   const again = await must('POST', '/api/v1/conversations', agent.credentials, request)
   expect(again.item.conversation.id).toBe(item.conversation.id)
   const letter = await posted(({ to }) => to.includes('zhao@example.com'))
-  expect(letter).toMatchObject({ html: expect.stringContaining('Good news'), references: [] })
+  expect(letter).toMatchObject({
+    html: expect.stringContaining('Good news'),
+    references: [],
+    files: [{ name: 'news.txt', bytes: 5 }],
+  })
   // The answer comes back here.
   const answer = await write({
     from: 'zhao@example.com',

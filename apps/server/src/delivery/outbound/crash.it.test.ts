@@ -104,6 +104,32 @@ test('killed while a message goes another way, it is unknown there, and the answ
   expect((await read(elsewhere)).receivedCount).toBe(1)
 })
 
+test('killed while replies leave at their time, each of them leaves once', async () => {
+  await killAll()
+  await startWorkerProcess()
+  const addresses = ['3301', '3302', '3303', '3304', '3305', '3306', '3307', '3308']
+  const ids = await Promise.all(addresses.map(customer))
+  const sendAt = new Date(Date.now() + 1_000).toISOString()
+  for (const id of ids) {
+    const content = { type: 'text', text: 'at its time' }
+    const body = { clientKey: uuidv7(), content, sendAt }
+    await company.must('POST', `/api/v1/conversations/${id}/scheduled-replies`, company.agent.credentials, body)
+  }
+  const left = async () =>
+    (await db.selectFrom('scheduled_replies').select('id').where('state', '!=', 'waiting').execute()).length
+  await until(async () => (await left()) > 0)
+  await killAll()
+  await startWorkerProcess()
+  await until(async () => {
+    const rows = await db.selectFrom('scheduled_replies').select('state').execute()
+    return rows.every(({ state }) => state === 'sent')
+  })
+  for (const id of ids) {
+    const sent = (await company.entriesOf(id)).filter(({ kind }) => kind === 'message.sent')
+    expect(sent).toHaveLength(1)
+  }
+})
+
 test('two workers share the conversations, keep each in order, send each message once and fetch one token', async () => {
   await startWorkerProcess()
   await db.deleteFrom('channel_tokens').execute()

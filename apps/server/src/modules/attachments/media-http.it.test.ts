@@ -77,6 +77,7 @@ beforeAll(async () => {
   const policy = { kinds: ['image', 'file'] as const, maxBytes: 3_000_000 }
   const access = {
     forAgent: async () => ({ inboxId, policy }),
+    forInbox: async () => ({ inboxId, policy }),
     forVisitor: async () => ({ inboxId, policy }),
     visible: async (principal: Principal, ids: readonly string[]) =>
       new Set(principal.type === 'agent' || principal === alice ? ids.filter((id) => id === mine) : []),

@@ -13,6 +13,8 @@ import { mediaVariants } from './media-link.ts'
 export interface AttachmentAccess {
   /** Throws unless the agent may write in the conversation. */
   forAgent(agent: AgentPrincipal, conversationId: string): Promise<{ inboxId: string; policy: AttachmentPolicy }>
+  /** Throws unless the agent may begin conversations there. */
+  forInbox(agent: AgentPrincipal, inboxId: string): Promise<{ inboxId: string; policy: AttachmentPolicy }>
   forVisitor(visitor: VisitorPrincipal): Promise<{ inboxId: string; policy: AttachmentPolicy }>
   /** Those of the given conversations that the caller sees. */
   visible(principal: Principal, conversationIds: readonly string[]): Promise<ReadonlySet<string>>
@@ -27,7 +29,7 @@ export function attachmentRoutes(attachments: AttachmentService, access: Attachm
   }
   return [
     streamingRoute(uploadAttachment, async ({ params, query }, { principal, request }) => {
-      const { inboxId, policy } = await access.forAgent(principal, query.conversationId)
+      const { inboxId, policy } = await placeOf(access, principal, query)
       const uploader = { agentId: principal.agentId }
       return attachments.receive({ id: params.id, inboxId, policy, uploader, ...described(query, request) })
     }),
@@ -39,6 +41,16 @@ export function attachmentRoutes(attachments: AttachmentService, access: Attachm
     route(linkAttachments, ({ body }, { principal }) => links(principal, body.ids)),
     route(linkVisitorAttachments, ({ body }, { principal }) => links(principal, body.ids)),
   ]
+}
+
+function placeOf(
+  access: AttachmentAccess,
+  agent: AgentPrincipal,
+  { conversationId, inboxId }: { conversationId?: string | undefined; inboxId?: string | undefined },
+) {
+  if (conversationId !== undefined) return access.forAgent(agent, conversationId)
+  if (inboxId !== undefined) return access.forInbox(agent, inboxId)
+  throw new AppError('invalid-input', { detail: 'Name the conversation, or the inbox in which one begins' })
 }
 
 /** What belongs to a conversation is seen with it; before that, by the uploader alone. */
