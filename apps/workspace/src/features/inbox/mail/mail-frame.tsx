@@ -69,9 +69,15 @@ export function MailFrame({ html, title, pictures = noPictures }: MailFrameProps
   )
 }
 
-/** Puts our own addresses where the mail names its pictures, and makes links open beside. Nothing is run or loaded by parsing. */
+const unwanted = 'script, meta, base, link, iframe, object, embed, form'
+
+/**
+ * Puts our own addresses where the mail names its pictures, and makes links open beside. Nothing is run or loaded by parsing. The
+ * server has taken out what acts; it is taken out once more, since the frame is of our origin.
+ */
 function withPictures(html: string, places: ReadonlyMap<string, string>): string {
   const page = new DOMParser().parseFromString(html, 'text/html')
+  for (const each of page.querySelectorAll(unwanted)) each.remove()
   for (const picture of page.querySelectorAll('img[data-cid], img[src^="cid:"]')) {
     const cid = picture.getAttribute('data-cid') ?? decodeCid(picture.getAttribute('src') ?? '')
     const place = places.get(cid)
@@ -79,6 +85,7 @@ function withPictures(html: string, places: ReadonlyMap<string, string>): string
     else if (picture.getAttribute('src')?.startsWith('cid:')) picture.removeAttribute('src')
   }
   for (const link of page.querySelectorAll('a[href]')) {
+    if (!/^(?:https?|mailto|tel):/iu.test(link.getAttribute('href') ?? '')) link.removeAttribute('href')
     link.setAttribute('target', '_blank')
     link.setAttribute('rel', 'noopener noreferrer nofollow')
   }

@@ -18,7 +18,6 @@ const zh = {
   'details.date': '时间',
   'details.trust': '发件人验证',
   'details.original': '下载原始邮件',
-  'details.inbox': '本渠道',
   'trust.verified': '已验证：确由该域名发出',
   'trust.unverified': '未验证：无法确认是否由该域名发出',
   'trust.failed': '验证失败：可能是冒用的发件人，请勿轻信其中的链接和要求',
@@ -61,7 +60,6 @@ const zh = {
   'act.reply': '回复',
   'act.reply-all': '回复全部',
   'act.forward': '转发',
-  'act.new': '新邮件',
   'act.copy': '复制文字',
   'act.copied': '已复制',
   'strip.label': '尚未发出的邮件',
@@ -83,7 +81,6 @@ const zh = {
   'do.forward': '转发邮件',
   'do.new': '写新邮件',
   'do.undo': '撤销发送',
-  'do.assign': '分配',
 } as const
 
 const en = {
@@ -105,7 +102,6 @@ const en = {
   'details.date': 'Date',
   'details.trust': 'Sender check',
   'details.original': 'Download the original',
-  'details.inbox': 'this inbox',
   'trust.verified': 'Verified: it was sent by this domain',
   'trust.unverified': 'Not verified: nothing proves that this domain sent it',
   'trust.failed': 'Check failed: the sender may be forged; do not trust its links and requests',
@@ -151,7 +147,6 @@ const en = {
   'act.reply': 'Reply',
   'act.reply-all': 'Reply to all',
   'act.forward': 'Forward',
-  'act.new': 'New mail',
   'act.copy': 'Copy text',
   'act.copied': 'Copied',
   'strip.label': 'Mails that have not left yet',
@@ -174,7 +169,6 @@ const en = {
   'do.forward': 'Forward the mail',
   'do.new': 'Write a new mail',
   'do.undo': 'Undo sending',
-  'do.assign': 'Assign',
 } as const
 
 export const mailWords = defineWords('mail', { 'zh-CN': zh, en })

@@ -1,5 +1,5 @@
 import type { MailDraft, MailKind, MessageEntry } from '@qiao/protocol'
-import { Suspense, lazy, useCallback, useContext, useImperativeHandle, useRef, useState } from 'react'
+import { Suspense, lazy, useCallback, useContext, useEffect, useImperativeHandle, useRef, useState } from 'react'
 import { useCommands } from '../../../../shared/commands.ts'
 import { useWords } from '../../../../shared/i18n.ts'
 import { part } from '../../../../shared/part.ts'
@@ -21,9 +21,10 @@ import type { Wanted } from './use-mail-draft.ts'
 import { mailerWords } from './words.ts'
 import './mailer.css'
 
-const MailComposer = lazy(
-  part(() => import('./mail-composer.tsx').then((module) => ({ default: module.MailComposer }))),
-)
+const loadComposer = part(() => import('./mail-composer.tsx').then((module) => ({ default: module.MailComposer })))
+const MailComposer = lazy(loadComposer)
+/** The thread comes first; who then presses a key to answer should not wait for the editor. */
+const loadAfterMs = 300
 
 /** `inner`: words for colleagues. `chat`: the same customer by a channel that has no letters. */
 type Place =
@@ -101,6 +102,11 @@ export function MailDock(props: ComposerProps) {
       { id: 'mail-new', title: t('do.new'), group, run: () => openMail('new') },
     ]
   })
+  useEffect(() => {
+    // Without a network it is tried again when it is wanted.
+    const timer = setTimeout(() => void loadComposer().catch(() => undefined), loadAfterMs)
+    return () => clearTimeout(timer)
+  }, [])
   const close = (): void => setPlace({ is: 'closed', folded: true })
 
   return (
