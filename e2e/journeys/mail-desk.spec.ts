@@ -1,0 +1,146 @@
+import type { Locator, Page } from '@playwright/test'
+import { startSimulator } from '../../packages/channels/src/email/simulator.ts'
+import { hindrances } from '../setup/axe.ts'
+import { find } from '../setup/routing.ts'
+import { callApi, expect, file, phone as smallScreen, test } from '../setup/test.ts'
+
+interface Named {
+  id: string
+}
+
+/** An inbox of letters with the mail service of a business. */
+async function openMail(admin: Page, name: string) {
+  const simulator = await startSimulator({ now: () => new Date() })
+  const { teams } = await callApi<{ teams: Named[] }>(admin, 'GET', '/teams')
+  const inbox = await callApi<Named>(admin, 'POST', '/inboxes', {
+    name,
+    channel: 'email',
+    teamIds: teams.map(({ id }) => id),
+  })
+  const account = `/inboxes/${inbox.id}/account`
+  const { version, callbackUrl } = await callApi<{ version: number; callbackUrl: string }>(admin, 'GET', account)
+  await callApi(admin, 'PUT', account, { version, config: simulator.config })
+  simulator.pointTo(new URL(new URL(callbackUrl).pathname, admin.url()).href)
+  return { simulator, inboxId: inbox.id }
+}
+
+const words = (page: Page): Locator => page.getByRole('textbox', { name: '邮件正文' })
+const strip = (page: Page): Locator => page.getByRole('list', { name: '尚未发出的邮件' })
+
+test('a letter is read, answered with formatted words and files, taken back, and sent', async ({ agent }) => {
+  test.slow()
+  const shen = await agent('shen')
+  const { simulator, inboxId } = await openMail(shen, '客服邮箱')
+  const customer = simulator.phone('Amelia')
+
+  await test.step('an administrator writes the signature', async () => {
+    await shen.goto(`/settings/inboxes/${inboxId}/mail`)
+    await shen.getByRole('textbox', { name: '签名' }).fill('— {agent}\n山茶集客服')
+    await shen.getByRole('button', { name: '保存' }).click()
+    await expect(shen.getByRole('button', { name: '保存' })).toHaveCount(0)
+    expect(await hindrances(shen, 'mail settings')).toEqual([])
+  })
+
+  await test.step('a letter comes and stands in the list by its subject', async () => {
+    await customer.say({ type: 'text', text: '茶壶到货时壶嘴碎了' })
+    await shen.goto('/inbox')
+    await find(shen, '茶壶到货时壶嘴碎了')
+    const letter = shen.getByRole('article').last()
+    await expect(letter).toContainText('茶壶到货时壶嘴碎了')
+    await expect(shen.getByRole('heading', { name: /茶壶到货时壶嘴碎了/ })).toBeVisible()
+    expect(await hindrances(shen, 'letter', { within: '.q-inbox' })).toEqual([])
+  })
+
+  await test.step('an answer begins with its recipient and signature, and is kept as a draft', async () => {
+    await shen.keyboard.press('r')
+    await expect(words(shen)).toBeFocused()
+    await expect(shen.getByRole('list', { name: '收件人' })).toContainText('Amelia')
+    await shen.keyboard.type('马上为您')
+    await shen.keyboard.press('Control+b')
+    await shen.keyboard.type('换新')
+    await shen.locator('.q-mailer input[type=file]').last().setInputFiles(file('invoice.pdf'))
+    await expect(shen.getByRole('list', { name: '附件' })).toContainText('invoice.pdf')
+    await shen.locator('.q-mailer input[type=file]').first().setInputFiles(file('cup.jpg'))
+    await expect(words(shen).getByRole('img', { name: 'cup.jpg' })).toBeVisible()
+    await shen.reload()
+    await expect(words(shen).locator('strong')).toHaveText('换新')
+    expect(await hindrances(shen, 'mail composer', { within: '.q-mailer' })).toEqual([])
+  })
+
+  await test.step('it is sent, taken back by a key, and sent again', async () => {
+    await words(shen).press('Control+Enter')
+    await expect(strip(shen)).toContainText(/秒后发送/)
+    await shen.keyboard.press('z')
+    await expect(words(shen).locator('strong')).toHaveText('换新')
+    await expect(strip(shen)).toHaveCount(0)
+    expect(customer.screen.filter(({ mine }) => !mine)).toEqual([])
+    await words(shen).press('Control+Enter')
+    await shen.getByRole('button', { name: '立即发送' }).click()
+    await expect.poll(() => customer.screen.filter(({ mine }) => !mine).length).toBe(1)
+    await expect(strip(shen)).toHaveCount(0)
+    const sent = shen.getByRole('article').last()
+    await expect(sent).toContainText('马上为您换新')
+    expect(customer.screen.at(-1)?.text).toContain('马上为您换新')
+  })
+
+  await test.step('what was sent can be looked at as it was formatted', async () => {
+    const sent = shen.getByRole('article').last()
+    await sent.getByRole('button', { name: /查看原格式/ }).click()
+    const page = sent.frameLocator('iframe').first()
+    await expect(page.locator('strong')).toHaveText('换新')
+    await expect(page.getByRole('img', { name: 'cup.jpg' })).toBeVisible()
+    await sent.getByRole('button', { name: '查看纯文本' }).click()
+  })
+
+  await test.step('the customer answers, and it is passed on tomorrow', async () => {
+    await customer.say({ type: 'text', text: '谢谢，收到了' })
+    await expect(shen.getByRole('article').last()).toContainText('谢谢，收到了')
+    await shen.locator('.q-thread-scroll').focus()
+    await shen.keyboard.press('f')
+    await expect(shen.getByRole('combobox', { name: '收件人' })).toBeFocused()
+    await shen.keyboard.type('boss@customers.example')
+    await shen.keyboard.press('Tab')
+    await shen.getByRole('button', { name: '定时发送' }).click()
+    await shen.getByRole('button', { name: /明天 9:00/ }).click()
+    await expect(strip(shen)).toContainText('09:00')
+    await expect(strip(shen)).toContainText('boss@customers.example')
+    expect(await hindrances(shen, 'scheduled mail', { within: '.q-thread' })).toEqual([])
+    await shen.getByRole('button', { name: '取消并编辑' }).click()
+    await expect(shen.getByRole('list', { name: '收件人' })).toContainText('boss@customers.example')
+    await shen.getByRole('button', { name: '删除草稿' }).click()
+    await expect(words(shen)).toHaveCount(0)
+  })
+
+  await test.step('a note stays among colleagues', async () => {
+    await shen.keyboard.press('n')
+    await shen.keyboard.type('等仓库回复')
+    await shen.getByRole('button', { name: '添加备注' }).click()
+    await expect(shen.getByText('等仓库回复')).toBeVisible()
+    expect(customer.screen.map(({ text }) => text).join(' ')).not.toContain('等仓库回复')
+  })
+  await simulator.stop()
+})
+
+test('on a phone and in English a letter is answered without anything beside the screen', async ({ agent }) => {
+  const shen = await agent('shen')
+  const { simulator } = await openMail(shen, 'Mail phone')
+  await simulator.phone('Ben').say({ type: 'text', text: 'A question from the train' })
+  await find(shen, 'A question from the train')
+  const address = shen.url()
+  const small = await agent('shen', { ...smallScreen, locale: 'en-GB' })
+  await callApi(small, 'PATCH', '/me', { preferences: { language: 'en', theme: 'system' } })
+  await small.goto(address)
+  await small.getByRole('button', { name: 'Reply', exact: true }).last().click()
+  await expect(small.getByRole('textbox', { name: 'Text of the mail' })).toBeVisible()
+  expect(await hindrances(small, 'mail composer on a phone', { within: '.q-thread' })).toEqual([])
+  expect(await small.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true)
+  await small.getByRole('textbox', { name: 'Text of the mail' }).fill('Thank you')
+  await small.getByRole('combobox', { name: 'To', exact: true }).fill('nobody')
+  await small.getByRole('combobox', { name: 'To', exact: true }).press('Enter')
+  await expect(small.getByText('An address is not valid')).toBeVisible()
+  await expect(small.getByRole('button', { name: /Send$/ })).toBeDisabled()
+  await small.getByRole('button', { name: 'Remove nobody' }).click()
+  await small.getByRole('button', { name: /Send$/ }).click()
+  await expect(small.getByRole('button', { name: /Undo/ })).toBeVisible()
+  await simulator.stop()
+})
