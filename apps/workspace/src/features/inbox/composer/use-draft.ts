@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useMe } from '../../../shared/session.ts'
 import { type DraftBody, emptyDraft, keepDraft, loadDraft, localDraft, sameWords } from '../drafts.ts'
 
@@ -17,19 +17,26 @@ export function useDraft(conversationId: string) {
     touched: false,
   })
   const [held, setHeld] = useState(begin)
+  // What is held, drawn or not yet: of two changes in one moment, to a note and to its words, neither undoes the other.
+  const latest = useRef(held)
   const current = held.of === conversationId ? held : begin()
   if (current !== held) setHeld(current)
   useEffect(() => {
     const control = new AbortController()
     void loadDraft(me.id, conversationId, control.signal).then((draft) => {
       if (control.signal.aborted) return
-      setHeld((now) => (now.of !== conversationId || now.touched || same(now.draft, draft) ? now : { ...now, draft }))
+      const now = latest.current
+      if (now.of === conversationId && (now.touched || same(now.draft, draft))) return
+      latest.current = { of: conversationId, draft, touched: false }
+      setHeld(latest.current)
     })
     return () => control.abort()
   }, [me.id, conversationId])
   const change = (part: Partial<DraftBody>): void => {
-    const draft = { ...current.draft, ...part }
-    setHeld({ of: conversationId, draft, touched: true })
+    const now = latest.current.of === conversationId ? latest.current : current
+    const draft = { ...now.draft, ...part }
+    latest.current = { of: conversationId, draft, touched: true }
+    setHeld(latest.current)
     keepDraft(me.id, conversationId, draft)
   }
   return { draft: current.draft, change }
