@@ -1,5 +1,5 @@
 import type { ChannelEvent, EventOf } from '@qiao/channels'
-import { type NewEntry, readScope, typingSeen } from '#conversations'
+import { type NewEntry, readScope, settingsChanged, typingSeen } from '#conversations'
 import { bind, bindTokenIn } from '#merging'
 import { AppError } from '#platform/errors'
 import { addJobs } from '#platform/jobs/jobs'
@@ -34,6 +34,7 @@ export async function applyEvent(
       return applyReceipt(deps, account, event, applying)
     case 'template':
       await changeTemplate(deps.db, account.inbox.id, { ...event, reason: event.reason ?? null }, deps.clock.now())
+      deps.bus.publish(settingsChanged, { what: 'templates' })
       // What else about it is new is not told.
       return addJobs(deps.db, [refreshJob(account.inbox.id)])
     case 'account':
