@@ -18,6 +18,8 @@ import { RoutingSection } from '../inbox-editor/routing-section.tsx'
 import type { SectionProps } from '../inbox-editor/section-props.ts'
 import { useInboxDraft } from '../inbox-editor/use-inbox-draft.ts'
 import { words as editorWords } from '../inbox-editor/words.ts'
+import { TemplatesSection } from '../templates/templates-section.tsx'
+import { words as templateWords } from '../templates/words.ts'
 import { EditorFrame } from '../parts/editor-frame.tsx'
 import { accountQuery } from './account-query.ts'
 import { type ChannelSectionKey, channelSections } from './channel-sections.ts'
@@ -50,11 +52,12 @@ function Editor({ inbox, info, section, account }: ChannelEditorProps & { accoun
   const a = useWords(accountWords)
   const m = useWords(menuWords)
   const n = useWords(entranceWords)
+  const t = useWords(templateWords)
   const editor = useInboxDraft(inbox)
   const accountEditor = useAccountDraft(inbox.id, info, account)
   const can = account?.capabilities ?? info.capabilities
   const sections = channelSections(can, info, account !== null)
-  const shown = sections.find((key) => key === section) ?? sections[0] ?? 'limits'
+  const shown = sections.find((key) => key === section) ?? (account && sections[0]) ?? 'limits'
   const ready = account !== null && account.config !== null
   const menuEditor = useMenuDraft(inbox.id, ready && shown === 'menu')
   const broken = new Set<ChannelSectionKey>(sections.filter((key) => brokenKeys(editor.problems).has(key)))
@@ -76,7 +79,9 @@ function Editor({ inbox, info, section, account }: ChannelEditorProps & { accoun
         ? m('section')
         : key === 'entrances'
           ? n('section')
-          : e(key === 'closing' ? 'section.ending' : key === 'conversation' ? 'section.files' : `section.${key}`)
+          : key === 'templates'
+            ? t('section')
+            : e(key === 'closing' ? 'section.ending' : key === 'conversation' ? 'section.files' : `section.${key}`)
   return (
     <EditorFrame
       title={editor.draft.name || inbox.name}
@@ -117,6 +122,8 @@ function Editor({ inbox, info, section, account }: ChannelEditorProps & { accoun
         <ConnectionSection inboxId={inbox.id} info={info} account={account} editor={accountEditor} />
       ) : shown === 'menu' ? (
         <MenuSection title={editor.draft.name || inbox.name} ready={ready} editor={menuEditor} />
+      ) : shown === 'templates' ? (
+        <TemplatesSection inboxId={inbox.id} ready={ready || account === null} manage={account !== null} />
       ) : shown === 'entrances' ? (
         <EntranceSection inboxId={inbox.id} ready={ready} />
       ) : shown === 'status' ? (
