@@ -7,6 +7,7 @@ import { changeTemplate } from '#templates'
 import type { Account } from '../accounts/open-account.ts'
 import { recordProblem } from '../accounts/record-problem.ts'
 import type { ChannelDeps } from '../channel-deps.ts'
+import { noteEntered } from '../entrances/leads.ts'
 import { noteAct, noteConsent } from '../policy/note-acts.ts'
 import { refreshJob } from '../templates/refresh-templates.ts'
 import { keepArrival } from './arrivals.ts'
@@ -15,6 +16,7 @@ import { applyReceipt } from './apply-receipt.ts'
 import { keyFrom } from './entry-key.ts'
 import { applyMove } from './move-identity.ts'
 import { type Applying, note } from './note-entry.ts'
+import { parameterOf } from './parameter-of.ts'
 import { findMessage, latestConversation } from './provider-messages.ts'
 import { receiveContent } from './receive-content.ts'
 import { type KnownPeer, ofIdentity, resolvePeer } from './resolve-peer.ts'
@@ -76,13 +78,6 @@ async function whoSays(
   return ofIdentity(deps, peer)
 }
 
-function parameterOf(event: ChannelEvent): string {
-  if (event.kind === 'acted') return event.parameter ?? ''
-  if (event.kind !== 'message') return ''
-  const words = event.content.type === 'text' ? event.content.text : ''
-  return event.referral?.parameter ?? words
-}
-
 async function applyOf(
   deps: ChannelDeps,
   account: Account,
@@ -111,7 +106,10 @@ async function applyOf(
         words: words.slice(0, 500),
         ...(parameter ? { parameter: parameter.slice(0, 1000) } : {}),
       }
-      if (parameter) await keepArrival(deps, peer, { ...body, parameter: parameter.slice(0, 1000), key: applying.key })
+      if (parameter) {
+        await noteEntered(deps.db, { inboxId: account.inbox.id, identityId: peer.identityId }, parameter)
+        await keepArrival(deps, peer, { ...body, parameter: parameter.slice(0, 1000), key: applying.key })
+      }
       return note(deps, peer, applying, { kind: 'contact.acted', body })
     }
     case 'consent':
