@@ -217,6 +217,10 @@ test('an administrator writes templates, sees what the provider decides as it do
     await expect.poll(() => customer.screen.filter(({ mine }) => !mine).map((bubble) => bubble.text)).toEqual([text])
     await customer.act('press:收到')
     await expect(lin.getByRole('main').getByRole('article').filter({ hasText: '收到' }).last()).toBeVisible()
+    // Leads see what there is to send, and leave it as it is.
+    await lin.goto(`/settings/inboxes/${inboxId}/templates`)
+    await expect(lin.getByRole('button', { name: '查看“order_slow”' })).toBeVisible()
+    await expect(lin.getByRole('button', { name: /新建模板|删除/ })).toHaveCount(0)
   })
 
   await test.step('it is found, looked at and removed', async () => {
