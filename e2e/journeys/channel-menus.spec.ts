@@ -10,6 +10,10 @@ const field = (page: Page, name: string): Locator => page.getByLabel(name, { exa
 const bar = (phone: Locator): Locator => phone.getByRole('group', { name: /菜单$/ })
 const acts = (page: Page, text: string): Locator => page.getByRole('main').getByText(text)
 
+interface Routed {
+  id: string
+  settings: { routing: { queueId: string | null } }
+}
 const press = (label: string) => ({ label, does: { kind: 'press', key: label } })
 
 async function save(page: Page): Promise<void> {
@@ -130,6 +134,10 @@ test('a code that an administrator makes is opened on the phone, and the agent s
   const admin = await agent('shen', { viewport: { width: 1280, height: 900 } })
   await admin.context().grantPermissions(['clipboard-read', 'clipboard-write'])
   const inboxId = await inboxOf(admin, 'wechat')
+  const { queues } = await callApi<{ queues: { id: string; name: string }[] }>(admin, 'GET', '/routing/settings')
+  const { inboxes } = await callApi<{ inboxes: Routed[] }>(admin, 'GET', '/inboxes')
+  const own = inboxes.find(({ id }) => id === inboxId)?.settings.routing.queueId
+  const queue = queues.find(({ id }) => id !== own) ?? { id: '', name: '' }
   await admin.goto(`/settings/inboxes/${inboxId}/entrances`)
   await expect(admin.getByText('还没有入口码')).toBeVisible()
   await button(admin, '新建入口码').click()
@@ -138,6 +146,9 @@ test('a code that an administrator makes is opened on the phone, and the agent s
   await panel.getByLabel('参数').fill('shop window')
   await expect(panel.getByText('只能用字母、数字')).toBeVisible()
   await panel.getByLabel('参数').fill('shop-window-3')
+  await panel.getByLabel('队列', { exact: true }).click()
+  const options = admin.locator('.ant-select-dropdown:visible')
+  await options.getByTitle(queue.name, { exact: true }).click()
   await panel.getByLabel('参数').press('Enter')
   const picture = panel.getByRole('img', { name: '入口码“橱窗”' })
   await expect(picture).toBeVisible()
@@ -158,6 +169,27 @@ test('a code that an administrator makes is opened on the phone, and the agent s
   await write(wechat, '我在橱窗看到了新茶')
   await find(lin, '我在橱窗看到了新茶')
   await expect(acts(lin, 'shop-window-3').first()).toBeVisible()
+  const item = await callApi<{ conversation: { queue: { queueId: string } | null } }>(
+    lin,
+    'GET',
+    `/conversations/${new URL(lin.url()).pathname.split('/').at(-1)}`,
+  )
+  expect(item.conversation.queue?.queueId).toBe(queue.id)
+
+  // Where it leads is changed without another code.
+  await expect(row).toContainText(queue.name)
+  await button(row, '编辑“橱窗”').click()
+  const edit = admin.getByRole('dialog', { name: '编辑“橱窗”' })
+  await edit.getByLabel('队列', { exact: true }).click()
+  await options.getByTitle('与渠道相同', { exact: true }).click()
+  await edit.getByLabel('优先坐席').click()
+  await options.getByTitle('8001 · 林晓').click()
+  expect(await hindrances(admin, 'where a code leads', { within: '.ant-drawer' })).toEqual([])
+  await button(edit, '保存').click()
+  await expect(edit).toHaveCount(0)
+  await expect(row).not.toContainText(queue.name)
+  await expect(row).toContainText('8001 · 林晓')
+  expect(await admin.evaluate(() => navigator.clipboard.readText())).toBe(link)
 
   await button(row, '重新生成“橱窗”').click()
   await expect(admin.getByText('已重新生成')).toBeVisible()

@@ -27,7 +27,7 @@ async function openWhatsApp(admin: Page, name: string) {
   const submit = async (template: object) => {
     await callApi(admin, 'POST', `/inboxes/${inbox.id}/templates`, { category: 'utility', parameters: [], ...template })
   }
-  return { simulator, submit, putForward: (milliseconds: number) => (aheadMs += milliseconds) }
+  return { inboxId: inbox.id, simulator, submit, putForward: (milliseconds: number) => (aheadMs += milliseconds) }
 }
 
 test('on a phone and in English the list is brought up to date by hand', async ({ agent }) => {
@@ -127,4 +127,143 @@ test('the window expires, the composer says why, a template goes out, and the an
   expect(simulator.refusals).toEqual([])
   await simulator.stop()
   await qiao.putForward(0)
+})
+
+test('an administrator writes templates, sees what the provider decides as it does, and agents send the approved one', async ({
+  agent,
+}) => {
+  test.slow()
+  const shen = await agent('shen', { viewport: { width: 1280, height: 900 } })
+  const { inboxId, simulator } = await openWhatsApp(shen, 'WhatsApp 模板')
+  await shen.goto(`/settings/inboxes/${inboxId}/templates`)
+  const page = shen.getByRole('region', { name: '模板消息' })
+  await expect(page.getByText('还没有模板')).toBeVisible()
+  const panel = shen.getByRole('dialog', { name: '新建模板' })
+  const field = (name: string) => panel.getByLabel(name, { exact: true })
+  const row = (name: string) => page.getByRole('row').filter({ hasText: name })
+
+  await test.step('what the provider would not take stands at its field before anything is sent', async () => {
+    await page.getByRole('button', { name: '新建模板' }).click()
+    await field('名称').fill('订单')
+    await field('正文').fill('{{1}} 已发货')
+    await panel.getByRole('button', { name: '提交审核' }).click()
+    await expect(panel.getByText('渠道方不接受这样的名称')).toBeVisible()
+    await expect(panel.getByText('变量不能放在正文的开头或结尾')).toBeVisible()
+    await expect(panel.getByText('请填写此项。')).toBeVisible()
+    await field('名称').click()
+    expect(await hindrances(shen, 'template builder', { within: '.ant-drawer' })).toEqual([])
+  })
+
+  await test.step('it is written by keyboard with places, examples and buttons, and looks as it will look', async () => {
+    await field('名称').fill('Order Slow')
+    await expect(field('名称')).toHaveValue('order_slow')
+    await field('标题').fill('发货通知')
+    await field('正文').fill('订单  已发货。')
+    await field('正文').press('Home')
+    for (let step = 0; step < 3; step += 1) await shen.keyboard.press('ArrowRight')
+    await shen.keyboard.press('Tab')
+    await shen.keyboard.press('Enter')
+    await expect(field('正文')).toHaveValue('订单 {{1}} 已发货。')
+    await expect(field('正文')).toBeFocused()
+    await field('{{1}} 的示例').fill('SF 1024')
+    await field('页脚').fill('山茶茶业')
+    await panel.getByRole('button', { name: '添加按钮' }).click()
+    await field('按钮 1 的文字').fill('收到')
+    await panel.getByRole('button', { name: '添加按钮' }).click()
+    await field('按钮 2 的类型').click()
+    await shen.getByTitle('打开网址').click()
+    await field('按钮 2 的文字').fill('查物流')
+    await field('按钮 2 的网址').fill('https://camellia.example/track')
+    const preview = panel.getByRole('figure', { name: '客户将看到' })
+    await expect(preview).toContainText('订单 SF 1024 已发货。')
+    for (const words of ['发货通知', '山茶茶业', '收到', '查物流']) await expect(preview).toContainText(words)
+    await panel.getByRole('button', { name: '提交审核' }).click()
+    await expect(panel).toHaveCount(0)
+    await expect(row('order_slow')).toContainText('审核中')
+  })
+
+  await test.step('the decision arrives by itself', async () => {
+    simulator.review('order_slow', 'APPROVED')
+    await expect(row('order_slow')).toContainText('已通过')
+  })
+
+  await test.step('a rejected one says why, and the same name is not taken twice', async () => {
+    const again = async (name: string): Promise<void> => {
+      await page.getByRole('button', { name: '新建模板' }).click()
+      await field('名称').fill(name)
+      await field('正文').fill('限时抢购！')
+      await panel.getByRole('button', { name: '提交审核' }).click()
+    }
+    await again('rejected_offer')
+    await expect(row('rejected_offer')).toContainText('ABUSIVE_CONTENT')
+    await expect(row('rejected_offer')).toContainText('未通过')
+    await again('rejected_offer')
+    await expect(panel.getByRole('alert')).toContainText('渠道方没有接受这个模板')
+    await panel.getByRole('button', { name: '取消' }).click()
+    expect(await hindrances(shen, 'templates')).toEqual([])
+  })
+
+  await test.step('the agent sends the approved one, and its button is pressed', async () => {
+    const customer = simulator.phone('Noor')
+    await customer.say({ type: 'text', text: '我的茶具寄出了吗' })
+    const lin = await agent('lin')
+    await find(lin, '我的茶具寄出了吗')
+    await lin.getByRole('button', { name: '模板消息' }).click()
+    const dialog = lin.getByRole('dialog', { name: '发送模板消息' })
+    await dialog.getByRole('option', { name: /order_slow/ }).click()
+    await dialog.getByLabel('变量 1').fill('SF 2048')
+    await dialog.getByRole('button', { name: '发送' }).click()
+    const text = '发货通知\n订单 SF 2048 已发货。\n山茶茶业'
+    await expect.poll(() => customer.screen.filter(({ mine }) => !mine).map((bubble) => bubble.text)).toEqual([text])
+    await customer.act('press:收到')
+    await expect(lin.getByRole('main').getByRole('article').filter({ hasText: '收到' }).last()).toBeVisible()
+    // Leads see what there is to send, and leave it as it is.
+    await lin.goto(`/settings/inboxes/${inboxId}/templates`)
+    await expect(lin.getByRole('button', { name: '查看“order_slow”' })).toBeVisible()
+    await expect(lin.getByRole('button', { name: /新建模板|删除/ })).toHaveCount(0)
+  })
+
+  await test.step('it is found, looked at and removed', async () => {
+    await page.getByLabel('搜索模板').fill('order slow')
+    await expect(page.getByRole('row')).toHaveCount(2)
+    await page.getByRole('button', { name: '查看“order_slow”' }).click()
+    const shown = shen.getByRole('dialog', { name: '查看“order_slow”' })
+    await expect(shown.getByRole('figure')).toContainText('订单 {{1}} 已发货。')
+    await shen.keyboard.press('Escape')
+    await expect(shown).toHaveCount(0)
+    await page.getByRole('button', { name: '删除“order_slow”' }).click()
+    await shen.getByRole('dialog').getByRole('button', { name: '删除' }).click()
+    await expect(page.getByText('没有符合的模板')).toBeVisible()
+    await page.getByLabel('搜索模板').fill('')
+    await expect(row('rejected_offer')).toBeVisible()
+  })
+
+  await test.step('on a phone, in English and in the dark, with the longest words', async () => {
+    await callApi(shen, 'POST', `/inboxes/${inboxId}/templates`, {
+      name: `long_${'name_'.repeat(40)}`,
+      language: 'en',
+      category: 'utility',
+      text: `A ${'verylongword'.repeat(60)} {{1}} end`,
+      parameters: ['x'],
+    })
+    const small = await agent('shen', { ...smallScreen, locale: 'en-GB', colorScheme: 'dark' })
+    await callApi(small, 'PATCH', '/me', { preferences: { language: 'en', theme: 'system' } })
+    await small.goto(`/settings/inboxes/${inboxId}/templates`)
+    await expect(small.getByText('Approved', { exact: true })).toBeVisible()
+    const fits = () => small.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)
+    expect(await fits()).toBe(true)
+    expect(await hindrances(small, 'templates on a phone')).toEqual([])
+    await small.getByRole('button', { name: 'New template' }).click()
+    const form = small.getByRole('dialog', { name: 'New template' })
+    await form.getByRole('button', { name: 'Insert a variable' }).click()
+    await expect(form.getByLabel('Text', { exact: true })).toHaveValue('{{1}}')
+    await form.getByRole('button', { name: 'Submit for review' }).click()
+    await expect(form.getByText('A variable can stand neither first nor last.')).toBeVisible()
+    expect(await fits()).toBe(true)
+    await form.getByLabel('Text', { exact: true }).click()
+    expect(await hindrances(small, 'template builder on a phone', { within: '.ant-drawer' })).toEqual([])
+    await callApi(small, 'PATCH', '/me', { preferences: { language: 'zh-CN', theme: 'system' } })
+  })
+  expect(simulator.refusals).toEqual(['100'])
+  await simulator.stop()
 })

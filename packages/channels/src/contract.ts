@@ -1,4 +1,4 @@
-import type { AccountMenu, MenuKind, MenuLimits, MessageContent } from '@qiao/protocol'
+import type { AccountMenu, MenuKind, MenuLimits, MessageContent, TemplateDraft, TemplateRules } from '@qiao/protocol'
 import type { z } from 'zod'
 import type { Capabilities } from './capabilities.ts'
 import type { Alias, ChannelEvent, MediaReference, TemplateState } from './events.ts'
@@ -268,7 +268,12 @@ export interface Template {
 }
 export interface Templates<Config> {
   list(context: Context<Config>): Promise<Template[] | Problem>
-  create?(template: Omit<Template, 'state' | 'reason'>, context: Context<Config>): Promise<Template | Problem>
+  /** Where they can be made from here: what the provider takes, and the way to submit one that keeps to it. */
+  make?: {
+    rules: TemplateRules
+    submit(draft: TemplateDraft, context: Context<Config>): Promise<Template | Problem>
+  }
+  /** In all its languages. */
   remove?(name: string, context: Context<Config>): Promise<Problem | null>
 }
 

@@ -63,6 +63,8 @@ export const entryBodies = {
     device: deviceInfo.optional(),
     /** The number (工号) of the agent whom the customer's link, page or signed token names. */
     wantsAgent: z.string().max(20).optional(),
+    /** The queue to which the code that the customer came by leads. */
+    queueId: id.optional(),
   }),
   'message.received': messageBody.extend({ referral: referral.optional(), extra: z.unknown().optional() }),
   /**

@@ -122,7 +122,7 @@ export const agentServerFrame = z.discriminatedUnion('type', [
   /** Something of the settings changed: read that list again. */
   z.object({
     type: z.literal('changed'),
-    what: z.enum(['inboxes', 'agents', 'teams', 'calendars', 'me', 'organisation', 'routing']),
+    what: z.enum(['inboxes', 'agents', 'teams', 'calendars', 'me', 'organisation', 'routing', 'templates']),
   }),
   z.object({ type: z.literal('signed-out') }),
 ])

@@ -114,6 +114,13 @@ export const endpointCases: Record<string, Case> = {
   },
   listEntranceCodes: administered('/api/v1/inboxes', onChannel),
   createEntranceCode: fine(administered('/api/v1/inboxes', onChannel, { name: 'Window' }), 'conflict'),
+  updateEntranceCode: {
+    request: () => ({
+      params: { ...nowhere(), codeId: uuidv7() },
+      body: { name: 'Window', leadsTo: {} },
+    }),
+    alsoFine: ['not-found'],
+  },
   renewEntranceCode: ofCode(),
   readEntranceQr: ofCode(),
   deleteEntranceCode: ofCode(),

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Words } from './i18n.ts'
 
 const modules = import.meta.glob<Record<string, Words>>(
-  ['./*words.ts', '../features/*/*words.ts', '../app/*words.ts'],
+  ['./*words.ts', './*/*words.ts', '../features/*/*words.ts', '../app/*words.ts'],
   {
     eager: true,
   },

@@ -9,7 +9,8 @@ import { fetchMedia, signal } from './media.ts'
 import { normalise } from './normalise.ts'
 import { render } from './render.ts'
 import { send } from './send.ts'
-import { create, list, remove } from './templates.ts'
+import { rules, submit } from './make-template.ts'
+import { list, remove } from './templates.ts'
 
 export const whatsapp = defineChannel({
   about: {
@@ -34,7 +35,7 @@ export const whatsapp = defineChannel({
   send,
   fetchMedia,
   signal,
-  templates: { list, create, remove },
+  templates: { list, remove, make: { rules, submit } },
   entrance,
   lifecycle: { connect, disconnect, check, setup },
 })

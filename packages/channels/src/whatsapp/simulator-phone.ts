@@ -58,9 +58,13 @@ export function createPhone(customer: Customer, { now, newId, seconds, keep, tel
     const bubble = customer.screen.findLast(({ choices }) => choices?.some(({ id }) => id === option))
     const choice = bubble?.choices?.find(({ id }) => id === option)
     if (!bubble || !choice) throw new Error(`No option ${option} on the screen`)
+    const context = { from: '15550783881', id: bubble.id }
+    if (bubble.buttons === 'template') {
+      const button = { payload: choice.id, text: choice.label }
+      return void (await write({ context, type: 'button', button }, { type: 'text', text: choice.label }))
+    }
     const kind = bubble.buttons === 'list' ? 'list_reply' : 'button_reply'
     const interactive = { type: kind, [kind]: { id: choice.id, title: choice.label } }
-    const context = { from: '15550783881', id: bubble.id }
     await write({ context, type: 'interactive', interactive }, { type: 'text', text: choice.label })
   }
 

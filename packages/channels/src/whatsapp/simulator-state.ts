@@ -1,6 +1,6 @@
 import type { Shown } from '../simulator.ts'
 import type { Checked } from './simulator-rules.ts'
-import type { StoredTemplate } from './simulator-templates.ts'
+import { repliesOf, type StoredTemplate, wordsOf } from './simulator-templates.ts'
 
 export interface Customer {
   number: string
@@ -56,8 +56,10 @@ export function shownOf(
       return { type, text: said.name ?? `${said.latitude},${said.longitude}` }
     case 'template': {
       const values = said.components?.[0]?.parameters.map(({ text }) => text) ?? []
-      const text = template?.text.replace(/\{\{(\d+)\}\}/gu, (_whole, at: string) => values[Number(at) - 1] ?? '')
-      return { type, text: text ?? said.name }
+      if (!template) return { type, text: said.name }
+      const text = wordsOf(template).replace(/\{\{(\d+)\}\}/gu, (_whole, at: string) => values[Number(at) - 1] ?? '')
+      const choices = repliesOf(template).map((label) => ({ id: label, label }))
+      return { type, text, ...(choices.length > 0 ? { buttons: 'template' as const, choices } : {}) }
     }
     default: {
       const { body, action } = said

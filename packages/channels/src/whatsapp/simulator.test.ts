@@ -1,4 +1,5 @@
 import { ok } from 'node:assert/strict'
+import { type TemplateDraft, templateFaults } from '@qiao/protocol'
 import { expect, onTestFinished, test } from 'vitest'
 import type { OutgoingMessage, SendContext, SendResult } from '../contract.ts'
 import { plainHttp, testContext } from '../test-context.ts'
@@ -149,9 +150,16 @@ test('a day after the last message the window is shut, and a template goes throu
   pass(86_400_001)
   const { result } = await sendWith(context, 'Too late', phone.address)
   expect([result.kind, codeOf(result)]).toEqual(['rejected', 'window-closed'])
-  const text = 'Order {{number}} was sent to {{city}}'
-  const asked = { name: 'order_sent', language: 'en_US', category: 'UTILITY', text, parameters: ['A-1', 'Rome'] }
-  const created = await whatsapp.templates?.create?.(asked, context)
+  const text = 'Order {{number}} was sent to {{city}}.'
+  const asked = {
+    name: 'order_sent',
+    language: 'en_US',
+    category: 'UTILITY',
+    text,
+    parameters: ['A-1', 'Rome'],
+    buttons: [],
+  }
+  const created = await whatsapp.templates?.make?.submit(asked, context)
   expect(created && 'state' in created && created.state).toEqual('pending')
   // The provider takes its time to review it.
   await expect
@@ -166,7 +174,7 @@ test('a day after the last message the window is shut, and a template goes throu
   } as const
   const used = { ...content, parameters: [...content.parameters] }
   expect((await sendWith(context, used, phone.address)).result.kind).toBe('accepted')
-  expect(phone.screen.at(-1)?.text).toBe('Order A-1 was sent to Rome')
+  expect(phone.screen.at(-1)?.text).toBe('Order A-1 was sent to Rome.')
   expect(codeOf((await sendWith(context, { ...used, parameters: ['A-1'] }, phone.address)).result)).toBe(
     'template-refused',
   )
@@ -178,8 +186,8 @@ test('a day after the last message the window is shut, and a template goes throu
 test('templates are listed over pages with their states, and removed', async () => {
   const { simulator, context } = await world()
   for (const name of ['one', 'two_rejected', 'three']) {
-    await whatsapp.templates?.create?.(
-      { name, language: 'en_US', category: 'marketing', text: `Hello ${name}`, parameters: [] },
+    await whatsapp.templates?.make?.submit(
+      { name, language: 'en_US', category: 'marketing', text: `Hello ${name}`, parameters: [], buttons: [] },
       context,
     )
   }
@@ -195,10 +203,71 @@ test('templates are listed over pages with their states, and removed', async () 
   expect(again?.code).toBe('template-refused')
 })
 
+test('a template of all parts, in two languages, is listed as it was made, and its button is pressed', async () => {
+  const { simulator, receiver, context, phone } = await world()
+  const { templates } = whatsapp
+  const make = templates?.make
+  ok(templates && make)
+  const asked: TemplateDraft = {
+    name: 'sale_slow',
+    language: 'en',
+    category: 'marketing',
+    text: 'Green tea is {{1}} off until {{2}}.',
+    parameters: ['20%', 'Friday'],
+    header: 'Spring sale',
+    footer: 'Reply STOP to leave',
+    buttons: [
+      { kind: 'url', label: 'Shop', url: 'https://camellia.example' },
+      { kind: 'reply', label: 'Tell me more' },
+      { kind: 'phone', label: 'Call us', phone: '+8613800000000' },
+    ],
+  }
+  expect(templateFaults(asked, make.rules)).toEqual([])
+  expect(await make.submit(asked, context)).toMatchObject({ state: 'pending' })
+  expect(await make.submit(asked, context)).toMatchObject({ code: 'template-refused' })
+  const chinese = { ...asked, language: 'zh_CN', text: '绿茶立减 {{1}}，{{2}} 截止。', header: '春季优惠' }
+  expect(await make.submit(chinese, context)).toMatchObject({ state: 'pending', parameters: ['1', '2'] })
+  const listed = await templates.list(context)
+  ok(Array.isArray(listed))
+  expect(listed.map(({ language, state }) => [language, state])).toEqual([
+    ['en', 'pending'],
+    ['zh_CN', 'pending'],
+  ])
+  expect(listed[0]?.components).toEqual([
+    { part: 'header', text: 'Spring sale' },
+    { part: 'body', text: asked.text },
+    { part: 'footer', text: 'Reply STOP to leave' },
+    { part: 'button', text: 'Tell me more' },
+    { part: 'button', text: 'Shop' },
+    { part: 'button', text: 'Call us' },
+  ])
+  simulator.review('sale_slow', 'APPROVED')
+  await simulator.settled()
+  expect(receiver.of('template').map(({ language, state }) => [language, state])).toEqual([
+    ['en', 'approved'],
+    ['zh_CN', 'approved'],
+  ])
+  const content = {
+    type: 'template' as const,
+    name: 'sale_slow',
+    language: 'en',
+    text: '',
+    parameters: ['20%', 'Friday'],
+  }
+  await phone.say({ type: 'text', text: 'Hi' })
+  expect((await sendWith(context, content, phone.address)).result.kind).toBe('accepted')
+  expect(phone.screen.at(-1)?.text).toBe('Spring sale\nGreen tea is 20% off until Friday.\nReply STOP to leave')
+  await phone.act('press:Tell me more')
+  await simulator.settled()
+  expect(receiver.of('message').at(-1)).toMatchObject({ choice: 'Tell me more' })
+  const refused = await make.submit({ ...asked, name: 'edge', text: '{{1}}', parameters: ['x'] }, context)
+  expect(refused).toMatchObject({ code: 'template-refused' })
+})
+
 test('nobody is there: the provider takes it and reports the failure', async () => {
   const { simulator, receiver, context } = await world()
-  const asked = { name: 'hello', language: 'en_US', category: 'UTILITY', text: 'Hello', parameters: [] }
-  await whatsapp.templates?.create?.(asked, context)
+  const asked = { name: 'hello', language: 'en_US', category: 'UTILITY', text: 'Hello', parameters: [], buttons: [] }
+  await whatsapp.templates?.make?.submit(asked, context)
   await simulator.settled()
   const content = { type: 'template' as const, name: 'hello', language: 'en_US', text: 'Hello', parameters: [] }
   expect((await sendWith(context, content, '4915112345678')).result.kind).toBe('accepted')

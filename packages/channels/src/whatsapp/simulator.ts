@@ -89,7 +89,8 @@ export async function startSimulator({
     const pair = pairs.get(address) ?? createBucket(pairBurst, 6_000, now)
     pairs.set(address, pair)
     if (!pair()) return refuse(131056, 'Pair rate limit hit', 400)
-    const template = checked.type === 'template' ? templates.get(checked.said.name) : undefined
+    const template =
+      checked.type === 'template' ? templates.find(checked.said.name, checked.said.language.code) : undefined
     const refused =
       checked.type === 'template'
         ? templates.refused(checked.said, customer?.refusesMarketing ?? false)

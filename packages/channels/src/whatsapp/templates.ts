@@ -30,7 +30,6 @@ const page = z.object({
     .optional()
     .catch(undefined),
 })
-const created = z.object({ status: z.string().catch('PENDING'), category: z.string().optional().catch(undefined) })
 const variable = /\{\{\s*(\w+)\s*\}\}/gu
 
 export async function list(context: Context<Config>): Promise<Template[] | Problem> {
@@ -102,43 +101,11 @@ function beyondUs(components: readonly z.infer<typeof component>[], parameters: 
   return undefined
 }
 
-/** Named places become numbered ones; their names are the examples that the reviewers want to see. */
-export async function create(
-  { name, language, category, text, parameters }: Omit<Template, 'state' | 'reason'>,
-  context: Context<Config>,
-): Promise<Template | Problem> {
-  const places = [...new Set([...text.matchAll(variable)].map(([, place = '']) => place))]
-  const numbered = text.replaceAll(variable, (_whole, place: string) => `{{${places.indexOf(place) + 1}}}`)
-  const examples = places.map((place, at) => parameters[at] ?? place)
-  const answer = await graph(context, {
-    method: 'POST',
-    path: `${context.config.businessAccountId}/message_templates`,
-    json: {
-      name,
-      language,
-      category: category.toUpperCase(),
-      components: [
-        { type: 'BODY', text: numbered, ...(examples.length > 0 ? { example: { body_text: [examples] } } : {}) },
-      ],
-    },
-  })
-  if (answer.kind !== 'ok') return refused(problemOf(answer, rules))
-  const { status, category: given } = created.parse(answer.value)
-  return {
-    name,
-    language,
-    category: given ?? category,
-    text: numbered,
-    parameters: places.map((_place, at) => `${at + 1}`),
-    state: templateStateOf(status),
-  }
-}
-
 export async function remove(name: string, context: Context<Config>): Promise<Problem | null> {
   const path = `${context.config.businessAccountId}/message_templates`
   const answer = await graph(context, { method: 'DELETE', path, query: { name } })
   return answer.kind === 'ok' ? null : refused(problemOf(answer, rules))
 }
 
-const refused = (problem: Problem): Problem =>
+export const refused = (problem: Problem): Problem =>
   isProblem(problem) && problem.code === 'content-refused' ? { ...problem, code: 'template-refused' } : problem

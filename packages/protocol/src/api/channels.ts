@@ -67,6 +67,7 @@ export const channelInfo = z.object({
   connects: z.boolean().describe('Can tell the provider where to call'),
   called: z.boolean().describe('The provider calls us'),
   menus: z.boolean().describe('Its chats have a menu that can be edited'),
+  templates: z.boolean().describe('Its accounts have messages whose words the provider approves'),
   entrances: z.boolean().describe('It has links or codes that bring customers in with a parameter'),
 })
 export type ChannelInfo = z.infer<typeof channelInfo>

@@ -8,6 +8,21 @@ const params = z.object({ id })
 const ofCode = params.extend({ codeId: id })
 const path = '/api/v1/inboxes/:id/entrance-codes'
 
+export const entranceLeads = z.object({
+  queueId: id.nullable().default(null).describe("Null: the inbox's own"),
+  teamId: id.nullable().default(null),
+  agentNumber: z
+    .string()
+    .trim()
+    .min(1)
+    .max(20)
+    .refine(noNul)
+    .nullable()
+    .default(null)
+    .describe('The number (工号) of whoever is asked first'),
+})
+export type EntranceLeads = z.infer<typeof entranceLeads>
+
 export const entranceCode = z.object({
   id,
   name: z.string(),
@@ -15,6 +30,7 @@ export const entranceCode = z.object({
   url: z.string(),
   as: z.enum(['link', 'code']).describe('`code`: to be drawn and scanned; it does not open when it is pressed'),
   endsAt: instant.nullable().describe('Null: good for ever'),
+  leadsTo: entranceLeads.describe('Where the conversation goes that starts by it'),
   madeAt: instant,
   madeBy: id.nullable(),
 })
@@ -45,9 +61,20 @@ export const createEntranceCode = endpoint({
       .regex(/^[A-Za-z0-9_-]{1,64}$/)
       .optional()
       .describe('Made up when it is left out; `conflict` when the inbox has it already'),
+    leadsTo: entranceLeads.prefault({}),
   }),
   status: 201,
   response: made,
+})
+export const updateEntranceCode = endpoint({
+  method: 'PUT',
+  path: `${path}/:codeId`,
+  access: 'inboxes.manage',
+  tag,
+  summary: 'Rename it, or lead whoever comes by it from now on elsewhere; what was printed stays good',
+  params: ofCode,
+  body: z.object({ name: shortText.refine(noNul), leadsTo: entranceLeads }),
+  response: z.object({ code: entranceCode }),
 })
 export const renewEntranceCode = endpoint({
   method: 'POST',

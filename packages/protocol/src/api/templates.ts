@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { endpoint } from '../endpoint.ts'
 import { deliveryProblem } from '../entries.ts'
-import { id, instant, noNul } from '../primitives.ts'
+import { id, instant } from '../primitives.ts'
+import { templateDraft, templateRules } from '../template-draft.ts'
 
 const tag = 'Channels'
 const params = z.object({ id })
@@ -27,7 +28,7 @@ const templateList = z.object({
   templates: z.array(messageTemplate),
   refreshedAt: instant.nullable(),
   problem: deliveryProblem.nullable().describe('Why they could not be asked for the last time'),
-  creates: z.boolean().describe('They can be submitted from here'),
+  rules: templateRules.nullable().describe('What can be submitted from here; null where they are made at the provider'),
   removes: z.boolean(),
 })
 export type TemplateList = z.infer<typeof templateList>
@@ -51,7 +52,6 @@ export const refreshTemplates = endpoint({
   response: templateList,
 })
 
-const words = (most: number) => z.string().min(1).max(most).refine(noNul)
 export const createTemplate = endpoint({
   method: 'POST',
   path: '/api/v1/inboxes/:id/templates',
@@ -59,13 +59,7 @@ export const createTemplate = endpoint({
   tag,
   summary: 'Submit a template to the provider, which looks at it first',
   params,
-  body: z.object({
-    name: words(512),
-    language: words(16),
-    category: words(60),
-    text: words(4096),
-    parameters: z.array(words(200)).max(50).default([]).describe('An example of each value, in the order of the text'),
-  }),
+  body: templateDraft,
   status: 201,
   response: z.object({ template: messageTemplate.nullable(), problem: deliveryProblem.nullable() }),
 })

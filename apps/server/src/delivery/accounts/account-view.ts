@@ -23,6 +23,7 @@ export const channelInfo = (channel: Channel): ChannelInfo => {
     connects: channel.lifecycle.connect !== undefined,
     called: channel.webhook !== undefined,
     menus: channel.menus !== undefined,
+    templates: channel.templates !== undefined,
     entrances: channel.entrance !== undefined,
   }
 }

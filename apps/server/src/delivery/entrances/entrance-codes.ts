@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { type Entrance, isProblem, type Problem } from '@qiao/channels'
-import type { EntranceCode } from '@qiao/protocol'
+import type { EntranceCode, EntranceLeads } from '@qiao/protocol'
 import type { Selectable } from 'kysely'
 import { uuidv7 } from 'uuidv7'
 import type { Actor } from '#access'
@@ -11,6 +11,7 @@ import { AppError } from '#platform/errors'
 import { requireAccount } from '../accounts/account-view.ts'
 import { cleaner, contextOf } from '../accounts/context.ts'
 import type { ChannelDeps } from '../channel-deps.ts'
+import { mustLead } from './leads.ts'
 
 /** The list is read as a whole, and each of them costs one at the provider. */
 const most = 500
@@ -27,6 +28,7 @@ const toCode = (row: Selectable<EntranceCodes>): EntranceCode => ({
   url: row.url,
   as: row.shape === 'code' ? 'code' : 'link',
   endsAt: row.ends_at?.toISOString() ?? null,
+  leadsTo: { queueId: row.queue_id, teamId: row.team_id, agentNumber: row.wants_agent },
   madeAt: row.made_at.toISOString(),
   madeBy: row.made_by,
 })
@@ -55,7 +57,11 @@ export async function findCode(db: Database, inboxId: string, id: string): Promi
 export async function createCode(
   deps: ChannelDeps,
   inboxId: string,
-  { name, parameter = randomBytes(6).toString('base64url') }: { name: string; parameter?: string | undefined },
+  {
+    name,
+    parameter = randomBytes(6).toString('base64url'),
+    leadsTo,
+  }: { name: string; parameter?: string | undefined; leadsTo: EntranceLeads },
   by: Actor,
 ): Promise<Made> {
   // A link of ours with a token in it is for one customer, and good for minutes.
@@ -64,6 +70,7 @@ export async function createCode(
   if (known.some((code) => code.parameter === parameter))
     throw new AppError('conflict', { detail: 'The inbox has a code with this parameter' })
   if (known.length >= most) throw new AppError('conflict', { detail: `An inbox has ${most} codes at most` })
+  await mustLead(deps.db, leadsTo)
   const entrance = await askFor(deps, inboxId, parameter)
   if (isProblem(entrance)) return { code: null, problem: entrance }
   const { url, as: shape, endsAt } = entrance
@@ -77,6 +84,7 @@ export async function createCode(
       url,
       shape,
       ends_at: endsAt,
+      ...rowOf(leadsTo),
       made_at: deps.clock.now(),
       made_by: by?.agentId ?? null,
     })
@@ -85,6 +93,30 @@ export async function createCode(
     .executeTakeFirst()
   if (!row) throw new AppError('conflict', { detail: 'The inbox has a code with this parameter' })
   return { code: toCode(row), problem: null }
+}
+
+const rowOf = ({ queueId, teamId, agentNumber }: EntranceLeads) => ({
+  queue_id: queueId,
+  team_id: teamId,
+  wants_agent: agentNumber,
+})
+
+export async function updateCode(
+  db: Database,
+  inboxId: string,
+  id: string,
+  { name, leadsTo }: Pick<EntranceCode, 'name' | 'leadsTo'>,
+): Promise<EntranceCode> {
+  await mustLead(db, leadsTo)
+  const row = await db
+    .updateTable('entrance_codes')
+    .set({ name, ...rowOf(leadsTo) })
+    .where('inbox_id', '=', inboxId)
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirst()
+  if (!row) throw new AppError('not-found')
+  return toCode(row)
 }
 
 export async function renewCode(deps: ChannelDeps, inboxId: string, id: string): Promise<Made> {

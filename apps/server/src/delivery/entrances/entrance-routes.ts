@@ -5,7 +5,7 @@ import { AppError } from '#platform/errors'
 import { type Route, route } from '#platform/http/route'
 import { requireChannel } from '../accounts/account-view.ts'
 import type { ChannelDeps } from '../channel-deps.ts'
-import { createCode, deleteCode, findCode, listCodes, renewCode } from './entrance-codes.ts'
+import { createCode, deleteCode, findCode, listCodes, renewCode, updateCode } from './entrance-codes.ts'
 
 const targetOf = (id: string) => ({ type: 'inbox', id })
 
@@ -24,6 +24,13 @@ export function entranceRoutes(deps: ChannelDeps): Route[] {
         await recordAudit(db, by, 'entrance-code.created', targetOf(params.id), { name, parameter }, clock.now())
       }
       return made
+    }),
+    route(api.updateEntranceCode, async ({ params, body }, context) => {
+      const code = await updateCode(db, params.id, params.codeId, body)
+      const { name, parameter, leadsTo } = code
+      const facts = { name, parameter, ...leadsTo }
+      await recordAudit(db, actorOf(context), 'entrance-code.changed', targetOf(params.id), facts, clock.now())
+      return { code }
     }),
     route(api.renewEntranceCode, async ({ params }, context) => {
       const made = await renewCode(deps, params.id, params.codeId)

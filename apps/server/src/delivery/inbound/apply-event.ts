@@ -1,5 +1,5 @@
 import type { ChannelEvent, EventOf } from '@qiao/channels'
-import { type NewEntry, readScope, typingSeen } from '#conversations'
+import { type NewEntry, readScope, settingsChanged, typingSeen } from '#conversations'
 import { bind, bindTokenIn } from '#merging'
 import { AppError } from '#platform/errors'
 import { addJobs } from '#platform/jobs/jobs'
@@ -8,6 +8,7 @@ import { cleaner } from '../accounts/context.ts'
 import type { Account } from '../accounts/open-account.ts'
 import { recordProblem } from '../accounts/record-problem.ts'
 import type { ChannelDeps } from '../channel-deps.ts'
+import { noteEntered } from '../entrances/leads.ts'
 import { markUnreachable } from '../mails/unreachable.ts'
 import { hintPolicy, noteAct, noteConsent } from '../policy/note-acts.ts'
 import { refreshJob } from '../templates/refresh-templates.ts'
@@ -17,6 +18,7 @@ import { applyReceipt } from './apply-receipt.ts'
 import { keyFrom } from './entry-key.ts'
 import { applyMove } from './move-identity.ts'
 import { type Applying, note } from './note-entry.ts'
+import { parameterOf } from './parameter-of.ts'
 import { findMessage, identitiesAt, latestConversation } from './provider-messages.ts'
 import { receiveContent } from './receive-content.ts'
 import { type KnownPeer, ofIdentity, resolvePeer } from './resolve-peer.ts'
@@ -36,6 +38,7 @@ export async function applyEvent(
       return applyReceipt(deps, account, event, applying)
     case 'template':
       await changeTemplate(deps.db, account.inbox.id, { ...event, reason: event.reason ?? null }, deps.clock.now())
+      deps.bus.publish(settingsChanged, { what: 'templates' })
       // What else about it is new is not told.
       return addJobs(deps.db, [refreshJob(account.inbox.id)])
     case 'unreachable':
@@ -88,13 +91,6 @@ async function whoSays(
   return ofIdentity(deps, peer)
 }
 
-function parameterOf(event: ChannelEvent): string {
-  if (event.kind === 'acted') return event.parameter ?? ''
-  if (event.kind !== 'message') return ''
-  const words = event.content.type === 'text' ? event.content.text : ''
-  return event.referral?.parameter ?? words
-}
-
 async function applyOf(
   deps: ChannelDeps,
   account: Account,
@@ -123,7 +119,10 @@ async function applyOf(
         words: words.slice(0, 500),
         ...(parameter ? { parameter: parameter.slice(0, 1000) } : {}),
       }
-      if (parameter) await keepArrival(deps, peer, { ...body, parameter: parameter.slice(0, 1000), key: applying.key })
+      if (parameter) {
+        await noteEntered(deps.db, { inboxId: account.inbox.id, identityId: peer.identityId }, parameter)
+        await keepArrival(deps, peer, { ...body, parameter: parameter.slice(0, 1000), key: applying.key })
+      }
       return note(deps, peer, applying, { kind: 'contact.acted', body })
     }
     case 'consent':

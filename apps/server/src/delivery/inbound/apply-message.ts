@@ -5,6 +5,7 @@ import { receiveMessage, startConversation } from '#conversations'
 import { AppError } from '#platform/errors'
 import type { Account } from '../accounts/open-account.ts'
 import type { ChannelDeps } from '../channel-deps.ts'
+import { forgetEntered, readLead } from '../entrances/leads.ts'
 import { settleByKey } from '../outbound/settle-by-key.ts'
 import { takeChoice } from '../places/take-choice.ts'
 import { noteAct, noteConsent } from '../policy/note-acts.ts'
@@ -13,6 +14,7 @@ import { tellArrivals } from './arrivals.ts'
 import { keyFrom } from './entry-key.ts'
 import { LaterError } from './later-error.ts'
 import { type Applying, note } from './note-entry.ts'
+import { parameterOf } from './parameter-of.ts'
 import { findMessage, latestConversationOf } from './provider-messages.ts'
 import { receiveContent } from './receive-content.ts'
 import type { KnownPeer } from './resolve-peer.ts'
@@ -34,6 +36,7 @@ export async function applyMessage(
   applying.named.push({ ...stored, identityId, messageId: event.id, ours: false })
   if (place.waits) await takeChoice(deps, stored.conversationId, stored.entryId)
   if (place.arrived) await tellArrivals(deps, peer)
+  if (place.entered) await forgetEntered(deps.db, identityId)
   await noteStopWord(deps, account, event, peer, applying)
 }
 
@@ -50,6 +53,8 @@ async function receive(
   const replied = event.replyTo === undefined ? null : await findMessage(deps.pool, identityId, event.replyTo)
   // In a conversation that began elsewhere a message says by which way it came.
   const via = conversationId !== null && place.ofIdentityId !== identityId
+  const came = { inboxId: account.inbox.id, identityId }
+  const lead = place.goesOn ? null : await readLead(deps.db, came, parameterOf(event))
   const { entries } = await receiveMessage(deps, {
     inboxId: account.inbox.id,
     contactId: contact.id,
@@ -60,6 +65,7 @@ async function receive(
     content: await withChoice(deps, conversationId, content, event.choice),
     replyToId: replied && replied.conversationId === conversationId ? replied.entryId : undefined,
     language: contact.language,
+    ...lead,
     facts: { ...factsOf(event), ...(via ? { via: { identityId, inboxId: account.inbox.id } } : {}) },
   })
   return placeIn(entries, 'message.received')
@@ -118,11 +124,17 @@ interface Place {
   waits: boolean
   /** They came by a link or a code, which is not told yet. */
   arrived: boolean
+  /** By a code that leads the conversation which starts next. */
+  entered: boolean
+  /** The conversation is not closed. */
+  goesOn: boolean
 }
 
 interface PlaceRow {
   waits: boolean
   arrived: boolean
+  entered: boolean
+  goes_on: boolean
   conversation_id: string | null
   of_identity_id: string | null
   known_in: string | null
@@ -137,7 +149,9 @@ theirs as materialized (
   union all select conversation_id from continued_conversations where identity_id = $1)
 select latest.id as conversation_id, conversations.identity_id as of_identity_id,
   known.conversation_id as known_in, known.id as entry_id, known.public_seq, conversations.queue is not null as waits,
-  exists (select from arrivals where identity_id = $1) as arrived
+  exists (select from arrivals where identity_id = $1) as arrived,
+  exists (select from entered_by where identity_id = $1) as entered,
+  coalesce(conversations.state <> 'closed', false) as goes_on
 from latest left join conversations on conversations.id = latest.id
 left join lateral (
   select found.* from theirs cross join lateral (
@@ -161,6 +175,8 @@ async function whereSaid({ pool }: ChannelDeps, identityId: string, clientKey: s
     ofIdentityId: row?.of_identity_id ?? null,
     waits: row?.waits ?? false,
     arrived: row?.arrived ?? false,
+    entered: row?.entered ?? false,
+    goesOn: row?.goes_on ?? false,
   }
 }
 

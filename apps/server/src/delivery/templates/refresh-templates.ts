@@ -1,4 +1,5 @@
 import { isProblem, type Template } from '@qiao/channels'
+import { settingsChanged } from '#conversations'
 import { addJobs, type JobRequest } from '#platform/jobs/jobs'
 import { messageOf } from '#platform/thrown'
 import { keepListProblem, type ListedTemplate, replaceList } from '#templates'
@@ -35,6 +36,7 @@ export async function refreshTemplates(deps: ChannelDeps, inboxId: string, signa
   const listed = await askFor(deps, account, signal)
   if ('code' in listed) await keepListProblem(deps.db, inboxId, cleaner(account.secrets)(listed))
   else await replaceList(deps.db, inboxId, listed.map(listedOf), deps.clock.now())
+  deps.bus.publish(settingsChanged, { what: 'templates' })
 }
 
 /** A channel that throws has a bug; its list is as it was. */

@@ -29,9 +29,10 @@ export function templateRoutes(deps: ChannelDeps): Route[] {
     route(api.createTemplate, async ({ params, body }, context) => {
       const account = await requireAccount(deps, params.id)
       const { templates } = account.channel
-      if (!templates?.create)
+      if (!templates?.make)
         throw new AppError('conflict', { detail: 'Templates of this channel are made at the provider' })
-      const made = cleaner(account.secrets)(await templates.create(body, contextOf(deps, account)))
+      refuseFaults(body, templates.make.rules)
+      const made = cleaner(account.secrets)(await templates.make.submit(body, contextOf(deps, account)))
       if (isProblem(made)) return { template: null, problem: made }
       const target = { type: 'inbox', id: params.id }
       const facts = { name: body.name, language: body.language }
@@ -65,9 +66,19 @@ async function readVisible(deps: ChannelDeps, agent: AgentPrincipal, inboxId: st
   return {
     ...list,
     refreshedAt: refreshedAt?.toISOString() ?? null,
-    creates: templates?.create !== undefined,
+    rules: templates?.make?.rules ?? null,
     removes: templates?.remove !== undefined,
   }
+}
+
+function refuseFaults(draft: api.TemplateDraft, rules: api.TemplateRules): void {
+  const issues = api.templateFaults(draft, rules).map(({ path, fault, most }) => ({
+    path: ['body', ...path].join('.'),
+    message: most === undefined ? fault : `${fault}: ${most}`,
+  }))
+  if (issues.length === 0) return
+  const detail = issues.map(({ path, message }) => `${path}: ${message}`).join('; ')
+  throw new AppError('invalid-input', { detail, issues })
 }
 
 async function requireAccount(deps: ChannelDeps, inboxId: string): Promise<Account> {

@@ -1,8 +1,10 @@
 import type { Template } from '@qiao/channels'
+import type { TemplateRules } from '@qiao/protocol'
 import { uuidv7 } from 'uuidv7'
 import { expect, test, vi } from 'vitest'
 import { parrotCapabilities, parrotWith } from '../../testing/parrot-channel.ts'
 import { startParrotCompany, until } from '../../testing/parrot-company.ts'
+import { connect } from '../../testing/socket-peer.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 const shipped: Template = {
@@ -16,16 +18,30 @@ const shipped: Template = {
 const greeting: Template = { ...shipped, name: 'greeting', state: 'pending', text: 'Hello', parameters: [] }
 /** What the provider has. */
 const desk: { templates: Template[]; problem: boolean } = { templates: [shipped, greeting], problem: false }
+const rules: TemplateRules = {
+  name: { pattern: '[a-z]+', most: 20 },
+  languages: ['en'],
+  categories: ['marketing'],
+  header: null,
+  body: 100,
+  footer: null,
+  parameters: 1,
+  parametersAtEdge: true,
+  buttons: null,
+}
 const channel = parrotWith(
   { text: { ...parrotCapabilities.text, most: 400 } },
   {
     templates: {
       list: async () => (desk.problem ? { code: 'credentials-refused', detail: 'no' } : desk.templates),
-      create: async (template) => {
-        if (template.name.includes('bad')) return { code: 'template-refused', detail: 'no such category' }
-        const made: Template = { ...template, parameters: ['1'], state: 'pending' }
-        desk.templates.push(made)
-        return made
+      make: {
+        rules,
+        submit: async ({ name, language, category, text }) => {
+          if (name.includes('bad')) return { code: 'template-refused', detail: 'no such category' }
+          const made: Template = { name, language, category, text, parameters: ['1'], state: 'pending' }
+          desk.templates.push(made)
+          return made
+        },
       },
       remove: async (name) => {
         desk.templates = desk.templates.filter((template) => template.name !== name)
@@ -59,6 +75,8 @@ test('they are there once the channel is configured, and follow the provider by 
       }),
     ),
   ).toEqual(['greeting pending', 'shipped approved'])
+  const peer = await connect(company.url, '/ws/agent', agent.credentials)
+  await peer.next(({ type }) => type === 'ready')
   // The provider's word counts at once; what else is new is asked for.
   desk.templates = [shipped, { ...greeting, state: 'rejected', reason: 'ABUSIVE_CONTENT', text: 'Hello!' }]
   const told = { name: 'greeting', language: 'en', state: 'rejected', reason: 'ABUSIVE_CONTENT' }
@@ -72,10 +90,13 @@ test('they are there once the channel is configured, and follow the provider by 
     reason: 'ABUSIVE_CONTENT',
     components: [{ part: 'body', text: 'Hello!' }],
   })
+  // Screens that show them are told.
+  await peer.next(({ type, what }) => type === 'changed' && what === 'templates')
+  peer.close()
   // What cannot be asked for leaves what is known.
   desk.problem = true
   const kept = await must('POST', `${path}/refresh`, agent.credentials)
-  expect(kept).toMatchObject({ problem: { code: 'credentials-refused' }, creates: true, removes: true })
+  expect(kept).toMatchObject({ problem: { code: 'credentials-refused' }, rules, removes: true })
   expect(namesIn(kept)).toEqual(['greeting rejected', 'shipped approved'])
   desk.problem = false
   expect((await must('POST', `${path}/refresh`, agent.credentials)).problem).toBeNull()
@@ -88,6 +109,10 @@ test('one is submitted, refused with the words of the provider, and removed; by 
   expect(made).toMatchObject({ template: { name: 'news', state: 'pending', text: 'News: {{1}}' }, problem: null })
   const refused = await must('POST', path, admin.credentials, { ...body, name: 'bad' })
   expect(refused).toMatchObject({ template: null, problem: { code: 'template-refused', detail: 'no such category' } })
+  // What the provider could not take is not sent there.
+  const wrong = await call('POST', path, admin.credentials, { ...body, name: 'bad name', category: 'x' })
+  expect(wrong).toMatchObject({ status: 422, code: 'invalid-input' })
+  expect(wrong.body.issues.map((issue: { path: string }) => issue.path)).toEqual(['body.name', 'body.category'])
   expect(await must('DELETE', `${path}/news`, admin.credentials)).toEqual({ problem: null })
   expect(namesIn(await list())).not.toContain('news pending')
   expect(await call('GET', path, company.outsider.credentials)).toMatchObject({ status: 404 })

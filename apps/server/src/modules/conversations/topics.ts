@@ -41,5 +41,5 @@ export const viewingChanged = topic<{ nodeId: string; socketId: string; agentId:
 export const accessChanged = topic<{ agentIds: readonly string[] | 'all' }>('access-changed')
 /** A list of the settings changed: screens read it again, processes forget what they cached of it. */
 export const settingsChanged = topic<{
-  what: 'inboxes' | 'agents' | 'teams' | 'calendars' | 'me' | 'organisation' | 'routing'
+  what: 'inboxes' | 'agents' | 'teams' | 'calendars' | 'me' | 'organisation' | 'routing' | 'templates'
 }>('settings-changed')

@@ -100,5 +100,7 @@ async function readRoutingByConversation(pool: Deps['pool'], conversationId: str
     [conversationId],
   )
   const [row] = rows
-  return row ? (await readRoutingOf(pool, { inboxId: row.inbox_id, teamId: row.team_id })).channel : leftMessage
+  return row
+    ? (await readRoutingOf(pool, { id: conversationId, inboxId: row.inbox_id, teamId: row.team_id })).channel
+    : leftMessage
 }

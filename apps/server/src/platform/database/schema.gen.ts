@@ -458,6 +458,11 @@ export interface Drafts {
   updated_at: Timestamp;
 }
 
+export interface EnteredBy {
+  code_id: string;
+  identity_id: string;
+}
+
 export interface EntranceCodes {
   ends_at: Timestamp | null;
   id: string;
@@ -466,8 +471,11 @@ export interface EntranceCodes {
   made_by: string | null;
   name: string;
   parameter: string;
+  queue_id: string | null;
   shape: string;
+  team_id: string | null;
   url: string;
+  wants_agent: string | null;
 }
 
 export interface Entries {
@@ -876,6 +884,7 @@ export interface DB {
   delivery_parts: DeliveryParts;
   disposition_codes: DispositionCodes;
   drafts: Drafts;
+  entered_by: EnteredBy;
   entrance_codes: EntranceCodes;
   entries: Entries;
   feed_cursors: FeedCursors;

@@ -94,7 +94,7 @@ export function startRealtime(client: QueryClient, agentId: string): () => void 
     void client.invalidateQueries({ queryKey: listKey })
     void client.invalidateQueries({ queryKey: countsQuery.queryKey })
     // Whose change frames were missed meanwhile.
-    for (const key of ['me', 'agents', 'teams', 'inboxes', 'calendars', 'routing'])
+    for (const key of ['me', 'agents', 'teams', 'inboxes', 'calendars', 'routing', 'templates'])
       void client.invalidateQueries({ queryKey: [key] })
     for (const listener of reopenListeners) listener()
   }

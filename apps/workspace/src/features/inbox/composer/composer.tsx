@@ -1,7 +1,6 @@
 import { CloseOutlined } from '@ant-design/icons'
 import {
   type ConversationItem,
-  type MailKind,
   type MessageContent,
   type MessageEntry,
   contentPreview,
@@ -40,8 +39,6 @@ export interface ComposerHandle {
   edit: (entry: MessageEntry) => void
   attach: () => void
   addFiles: (files: readonly File[]) => void
-  /** Where letters are written. */
-  mail?: (kind: MailKind, entry: MessageEntry) => void
 }
 
 export interface ComposerProps {

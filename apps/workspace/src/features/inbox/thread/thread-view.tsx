@@ -12,6 +12,7 @@ import type { OpenAction } from '../actions/thread-actions.tsx'
 import { ThreadHeader } from '../actions/thread-header.tsx'
 import type { CloseReason, ConversationActions } from '../actions/use-conversation-actions.ts'
 import type { ComposerHandle } from '../composer/composer.tsx'
+import type { MailWanted } from '../composer/mail/mail-dock.tsx'
 import { WritingDock } from '../composer/mail/writing-dock.tsx'
 import { ReplyStrip } from '../composer/reply-strip.tsx'
 import { useWhisperTo } from '../composer/use-whisper.ts'
@@ -71,6 +72,7 @@ export function ThreadView(props: ThreadViewProps) {
 
   const flat = useMemo(() => segments.flatMap((segment) => segment.entries), [segments])
   const [entries] = useState(() => createStore(entriesById([])))
+  const [mailWanted] = useState(() => createStore<MailWanted | null>(null))
   useLayoutEffect(() => entries.set(entriesById(flat)), [entries, flat])
   const jumpTo = useCallback((entryId: string): void => void scroller.current?.jumpTo(entryId), [])
   const toEnd = useCallback(() => scroller.current?.toEnd(), [])
@@ -85,13 +87,13 @@ export function ThreadView(props: ThreadViewProps) {
             contact,
             jumpTo,
             onReply: (entry) => composer.current?.replyTo(entry),
-            onMail: (kind, entry) => composer.current?.mail?.(kind, entry),
+            onMail: (kind, entry) => mailWanted.set({ kind, entry }),
             onEdit: (entry) => composer.current?.edit(entry),
             onRecall: (entry) => void actions.recall(entry.id),
             openImage: setImage,
           }
         : null,
-    [id, contact, me, names, jumpTo, composer, actions],
+    [id, contact, me, names, jumpTo, composer, mailWanted, actions],
   )
 
   const wrapUp = wrapUpOf(useHeldWork(), id)
@@ -178,6 +180,7 @@ export function ThreadView(props: ThreadViewProps) {
               onSent={toEnd}
               templatesOf={item.marks.sentSeq === undefined ? null : item.conversation.inboxId}
               handle={composer}
+              mailWanted={mailWanted}
             />
           )}
           {dropping ? <div className="q-drop">{t('composer.drop')}</div> : null}

@@ -20,6 +20,8 @@ import { RoutingSection } from '../inbox-editor/routing-section.tsx'
 import type { SectionProps } from '../inbox-editor/section-props.ts'
 import { useInboxDraft } from '../inbox-editor/use-inbox-draft.ts'
 import { words as editorWords } from '../inbox-editor/words.ts'
+import { TemplatesSection } from '../templates/templates-section.tsx'
+import { words as templateWords } from '../templates/words.ts'
 import { EditorFrame } from '../parts/editor-frame.tsx'
 import { accountQuery } from './account-query.ts'
 import { type ChannelSectionKey, channelSections } from './channel-sections.ts'
@@ -53,11 +55,12 @@ function Editor({ inbox, info, section, account }: ChannelEditorProps & { accoun
   const m = useWords(menuWords)
   const n = useWords(entranceWords)
   const l = useWords(mailSettingsWords)
+  const t = useWords(templateWords)
   const editor = useInboxDraft(inbox)
   const accountEditor = useAccountDraft(inbox.id, info, account)
   const can = account?.capabilities ?? info.capabilities
   const sections = channelSections(can, info, account !== null)
-  const shown = sections.find((key) => key === section) ?? sections[0] ?? 'limits'
+  const shown = sections.find((key) => key === section) ?? (account && sections[0]) ?? 'limits'
   const ready = account !== null && account.config !== null
   const menuEditor = useMenuDraft(inbox.id, ready && shown === 'menu')
   const broken = new Set<ChannelSectionKey>(sections.filter((key) => brokenKeys(editor.problems).has(key)))
@@ -72,16 +75,19 @@ function Editor({ inbox, info, section, account }: ChannelEditorProps & { accoun
     onChange: editor.change,
     onSettings: editor.changeSettings,
   }
-  const nameOf = (key: ChannelSectionKey): string =>
-    key === 'connection' || key === 'status' || key === 'limits'
-      ? a(`section.${key}`)
-      : key === 'menu'
-        ? m('section')
-        : key === 'entrances'
-          ? n('section')
-          : key === 'mail'
-            ? l('section')
-            : e(key === 'closing' ? 'section.ending' : key === 'conversation' ? 'section.files' : `section.${key}`)
+  const names: Record<ChannelSectionKey, string> = {
+    connection: a('section.connection'),
+    status: a('section.status'),
+    limits: a('section.limits'),
+    menu: m('section'),
+    entrances: n('section'),
+    templates: t('section'),
+    mail: l('section'),
+    closing: e('section.ending'),
+    conversation: e('section.files'),
+    general: e('section.general'),
+    routing: e('section.routing'),
+  }
   return (
     <EditorFrame
       title={editor.draft.name || inbox.name}
@@ -89,7 +95,7 @@ function Editor({ inbox, info, section, account }: ChannelEditorProps & { accoun
       navLabel={e('sections')}
       sections={sections}
       section={shown}
-      nameOf={nameOf}
+      nameOf={(key) => names[key]}
       hrefOf={(key) => `/settings/inboxes/${inbox.id}/${key}`}
       broken={broken}
       readOnly={account === null}
@@ -122,6 +128,8 @@ function Editor({ inbox, info, section, account }: ChannelEditorProps & { accoun
         <ConnectionSection inboxId={inbox.id} info={info} account={account} editor={accountEditor} />
       ) : shown === 'menu' ? (
         <MenuSection title={editor.draft.name || inbox.name} ready={ready} editor={menuEditor} />
+      ) : shown === 'templates' ? (
+        <TemplatesSection inboxId={inbox.id} ready={ready || account === null} manage={account !== null} />
       ) : shown === 'entrances' ? (
         <EntranceSection inboxId={inbox.id} ready={ready} />
       ) : shown === 'status' ? (

@@ -60,7 +60,8 @@ test('every act that a channel grants something for has words', () => {
 })
 
 test('a channel without files has no section about files, and who may not set up sees no account', () => {
-  expect(channelSections(can, { menus: false, entrances: false }, true)).toEqual([
+  const none = { menus: false, templates: false, entrances: false }
+  expect(channelSections(can, none, true)).toEqual([
     'connection',
     'status',
     'limits',
@@ -69,19 +70,22 @@ test('a channel without files has no section about files, and who may not set up
     'closing',
     'routing',
   ])
-  const wordsOnly = { receives: ['text'], sends: ['text'] }
-  expect(channelSections(wordsOnly, { menus: true, entrances: true }, false)).toEqual([
+  const wordsOnly = { receives: ['text'], sends: ['text'], templates: false }
+  expect(channelSections(wordsOnly, { menus: true, templates: true, entrances: true }, false)).toEqual([
     'limits',
     'general',
     'closing',
     'routing',
   ])
-  expect(channelSections(wordsOnly, { menus: true, entrances: false }, true)).toContain('menu')
-  expect(channelSections(wordsOnly, { menus: false, entrances: true }, true)).toContain('entrances')
+  expect(channelSections(wordsOnly, { ...none, menus: true }, true)).toContain('menu')
+  expect(channelSections(wordsOnly, { ...none, entrances: true }, true)).toContain('entrances')
+  // Seen by those who send them; not where this account has none.
+  expect(channelSections(can, { ...none, templates: true }, false)).toContain('templates')
+  expect(channelSections(wordsOnly, { ...none, templates: true }, true)).not.toContain('templates')
 })
 
 test('what belongs to letters is set where people write letters', () => {
-  const keys = { menus: false, entrances: false }
+  const keys = { menus: false, templates: false, entrances: false }
   expect(channelSections({ ...can, letters: true }, keys, true)).toContain('mail')
   expect(channelSections(can, keys, true)).not.toContain('mail')
 })

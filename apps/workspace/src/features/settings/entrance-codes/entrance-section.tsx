@@ -15,6 +15,8 @@ import { useFeedback } from '../../../shared/use-feedback.ts'
 import { ProviderRefusal } from '../channels/provider-refusal.tsx'
 import { CodePanel } from './code-panel.tsx'
 import { codesQuery } from './codes-query.ts'
+import { EditCode } from './edit-code.tsx'
+import { useLeads } from './use-leads.ts'
 import { NewCode } from './new-code.tsx'
 import { words } from './words.ts'
 import './entrance-codes.css'
@@ -27,6 +29,9 @@ export function EntranceSection({ inboxId, ready }: { inboxId: string; ready: bo
   const [shownId, setShownId] = useState<string | null>(null)
   const shown = query.data?.find(({ id }) => id === shownId)
   const { renewing, remove } = useCodeActs(inboxId)
+  const [editedId, setEditedId] = useState<string | null>(null)
+  const edited = query.data?.find(({ id }) => id === editedId)
+  const { wordsOf } = useLeads()
   const now = useNow()
   if (!ready) return <Section title={t('section')}>{t('waits')}</Section>
   const add = (
@@ -52,6 +57,12 @@ export function EntranceSection({ inboxId, ready }: { inboxId: string; ready: bo
         columns={[
           { title: t('name'), render: ({ name }) => <span className="st-entrance-name">{name}</span> },
           { title: t('parameter'), render: ({ parameter }) => <code>{parameter}</code> },
+          {
+            title: t('leads'),
+            render: ({ leadsTo }) => (
+              <span className="st-entrance-name">{wordsOf(leadsTo).join(' · ') || t('asInbox')}</span>
+            ),
+          },
           { title: t('ends'), render: endOf },
           {
             title: t('actions'),
@@ -62,6 +73,9 @@ export function EntranceSection({ inboxId, ready }: { inboxId: string; ready: bo
                   {t('show')}
                 </Button>
                 <CopyButton text={code.url} />
+                <Button size="small" aria-label={t('editOf', { name: code.name })} onClick={() => setEditedId(code.id)}>
+                  {t('edit')}
+                </Button>
                 {code.endsAt ? (
                   <Button
                     size="small"
@@ -95,6 +109,7 @@ export function EntranceSection({ inboxId, ready }: { inboxId: string; ready: bo
           }}
         />
       ) : null}
+      {edited ? <EditCode inboxId={inboxId} code={edited} onClose={() => setEditedId(null)} /> : null}
       {shown ? <CodePanel inboxId={inboxId} code={shown} onClose={() => setShownId(null)} /> : null}
     </Section>
   )

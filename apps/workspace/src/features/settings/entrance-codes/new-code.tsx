@@ -1,4 +1,4 @@
-import { createEntranceCode, type DeliveryProblem, type EntranceCode } from '@qiao/protocol'
+import { createEntranceCode, type DeliveryProblem, type EntranceCode, type EntranceLeads } from '@qiao/protocol'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { call } from '../../../shared/api.ts'
@@ -9,7 +9,10 @@ import { ProviderRefusal } from '../channels/provider-refusal.tsx'
 import { FormPanel } from '../parts/form-panel.tsx'
 import { NameField } from '../parts/name-field.tsx'
 import { codesQuery } from './codes-query.ts'
+import { LeadsFields } from './leads-fields.tsx'
 import { words } from './words.ts'
+
+const asInbox: EntranceLeads = { queueId: null, teamId: null, agentNumber: null }
 
 interface NewCodeProps {
   inboxId: string
@@ -23,11 +26,12 @@ export function NewCode({ inboxId, onMade, onClose }: NewCodeProps) {
   const feedback = useFeedback()
   const [name, setName] = useState('')
   const [parameter, setParameter] = useState('')
+  const [leadsTo, setLeadsTo] = useState(asInbox)
   const [refused, setRefused] = useState<DeliveryProblem | null>(null)
   const isParameter = /^[\w-]{0,64}$/.test(parameter.trim())
   const saving = useMutation({
     mutationFn: () => {
-      const body = { name: name.trim(), ...(parameter.trim() ? { parameter: parameter.trim() } : {}) }
+      const body = { name: name.trim(), leadsTo, ...(parameter.trim() ? { parameter: parameter.trim() } : {}) }
       return call(createEntranceCode, { params: { id: inboxId }, body })
     },
     onSuccess: async ({ code, problem }) => {
@@ -59,6 +63,7 @@ export function NewCode({ inboxId, onMade, onClose }: NewCodeProps) {
             placeholder="window-1"
             onChange={setParameter}
           />
+          <LeadsFields leadsTo={leadsTo} onChange={setLeadsTo} />
         </>
       )}
     </FormPanel>

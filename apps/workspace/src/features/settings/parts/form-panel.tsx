@@ -8,6 +8,7 @@ import { SidePanel } from './side-panel.tsx'
 interface FormPanelProps {
   title: string
   saveLabel?: string
+  wide?: boolean
   /** What is typed can be sent as it is. */
   valid?: boolean
   /** The mutation that saves: its refusal is shown above the fields. */
@@ -19,7 +20,7 @@ interface FormPanelProps {
 }
 
 /** A small form beside the list. Enter saves. */
-export function FormPanel({ title, saveLabel, valid = true, saving, onSave, onClose, children }: FormPanelProps) {
+export function FormPanel({ title, saveLabel, wide, valid = true, saving, onSave, onClose, children }: FormPanelProps) {
   const t = useWords(words)
   const id = useId()
   const [tried, setTried] = useState(false)
@@ -32,7 +33,7 @@ export function FormPanel({ title, saveLabel, valid = true, saving, onSave, onCl
     </>
   )
   return (
-    <SidePanel title={title} onClose={onClose} footer={footer}>
+    <SidePanel title={title} wide={wide ?? false} onClose={onClose} footer={footer}>
       <form
         id={id}
         noValidate

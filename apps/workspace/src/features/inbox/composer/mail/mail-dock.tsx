@@ -4,7 +4,7 @@ import { useCommands } from '../../../../shared/commands.ts'
 import { useWords } from '../../../../shared/i18n.ts'
 import { part } from '../../../../shared/part.ts'
 import { useMe } from '../../../../shared/session.ts'
-import { useStore } from '../../../../shared/store.ts'
+import { type Store, useStore } from '../../../../shared/store.ts'
 import { keepDraft, localDraft, emptyDraft } from '../../drafts.ts'
 import { isMail, mailOrder } from '../../mail/folds.ts'
 import { ScheduledStrip } from '../../mail/scheduled-strip.tsx'
@@ -32,8 +32,14 @@ type Place =
   | { is: 'inner' | 'chat' }
   | { is: 'mail'; wanted: Wanted; latest: string | null; turn: number }
 
+/** What a button at a mail asks for: it waits until there is somewhere to write. */
+export interface MailWanted {
+  kind: MailKind
+  entry: MessageEntry
+}
+
 /** Mails that have not left yet, and below them what is being written now. */
-export function MailDock(props: ComposerProps) {
+export function MailDock({ mailWanted, ...props }: ComposerProps & { mailWanted: Store<MailWanted | null> }) {
   const { conversationId, language, whisperTo, onSent, handle } = props
   const t = useWords(mailWords)
   const me = useMe()
@@ -92,8 +98,13 @@ export function MailDock(props: ComposerProps) {
     attach: () => (place.is === 'inner' ? inner.once((held) => held.attach()) : withMail((held) => held.attach())),
     addFiles: (files) =>
       place.is === 'inner' ? inner.once((held) => held.addFiles(files)) : withMail((held) => held.addFiles(files)),
-    mail: openMail,
   }))
+  const asked = useStore(mailWanted, (wanted) => wanted)
+  useEffect(() => {
+    if (asked?.entry.conversationId !== conversationId) return
+    mailWanted.set(null)
+    openMail(asked.kind, asked.entry)
+  })
   useCommands(() => {
     const group = inbox('group.conversation')
     return [

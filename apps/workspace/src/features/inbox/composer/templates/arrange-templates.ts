@@ -1,7 +1,5 @@
 import type { MessageTemplate } from '@qiao/protocol'
-
-/** Providers write `zh_CN`, browsers `zh-CN`. */
-export const tagOf = (language: string): string => language.replaceAll('_', '-')
+import { tagOf } from '../../../../shared/templates/language.ts'
 
 const baseOf = (language: string): string => tagOf(language).toLowerCase().split('-')[0] ?? ''
 

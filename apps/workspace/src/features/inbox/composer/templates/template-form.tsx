@@ -3,10 +3,11 @@ import { type ContentOf, fillTemplate, type MessageTemplate } from '@qiao/protoc
 import { Button } from 'antd'
 import { type Ref, useState } from 'react'
 import { useWords } from '../../../../shared/i18n.ts'
+import { tagOf } from '../../../../shared/templates/language.ts'
+import { TemplatePreview } from '../../../../shared/templates/template-preview.tsx'
+import { reasonWords, words as shownWords } from '../../../../shared/templates/words.ts'
 import { TextField } from '../../../../shared/text-field.tsx'
-import { tagOf } from './arrange-templates.ts'
-import { TemplatePreview } from './template-preview.tsx'
-import { reasonWords, templateWords } from './template-words.ts'
+import { templateWords } from './template-words.ts'
 
 interface TemplateFormProps {
   template: MessageTemplate
@@ -17,7 +18,7 @@ interface TemplateFormProps {
 export function TemplateForm({ template, fields, onSend }: TemplateFormProps) {
   const t = useWords(templateWords)
   const [values, setValues] = useState<readonly string[]>(() => template.parameters.map(() => ''))
-  const reason = reasonWords(template, t)
+  const reason = reasonWords(template, useWords(shownWords))
   const isComplete = values.every((value) => value.trim() !== '')
   const send = (): void => {
     if (reason !== null || !isComplete) return

@@ -1,6 +1,7 @@
 import type { MessageTemplate } from '@qiao/protocol'
 import { useWords } from '../../../../shared/i18n.ts'
-import { categoryWords, reasonWords, templateWords } from './template-words.ts'
+import { categoryWords, reasonWords, words as shownWords } from '../../../../shared/templates/words.ts'
+import { templateWords } from './template-words.ts'
 
 interface TemplateListProps {
   id: string
@@ -20,10 +21,11 @@ export const optionId = (listId: string, templateId: string): string => `${listI
 /** The keys are those of the search field above, which names the chosen one as its active descendant. */
 export function TemplateList({ id, templates, chosenId, languageName, onChoose }: TemplateListProps) {
   const t = useWords(templateWords)
+  const s = useWords(shownWords)
   return (
     <ul id={id} className="q-template-list" role="listbox" aria-label={t('list')}>
       {templates.map((template) => {
-        const reason = reasonWords(template, t)
+        const reason = reasonWords(template, s)
         const isChosen = template.id === chosenId
         return (
           // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- keys are handled in the search field
@@ -39,7 +41,7 @@ export function TemplateList({ id, templates, chosenId, languageName, onChoose }
           >
             <span className="q-template-name">{template.name}</span>
             <span className="q-template-facts">
-              {languageName(template.language)} · {categoryWords(template.category, t)}
+              {languageName(template.language)} · {categoryWords(template.category, s)}
             </span>
             <span className="q-template-words">{template.text}</span>
             {reason ? <span className="q-template-reason">{reason}</span> : null}

@@ -1,11 +1,5 @@
 import { ReloadOutlined } from '@ant-design/icons'
-import {
-  type ContentOf,
-  listTemplates,
-  type MessageTemplate,
-  refreshTemplates,
-  type TemplateList,
-} from '@qiao/protocol'
+import { type ContentOf, type MessageTemplate, refreshTemplates, type TemplateList } from '@qiao/protocol'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Button, Input, Modal, Select, Skeleton } from 'antd'
 import { useId, useRef, useState } from 'react'
@@ -13,10 +7,12 @@ import { call } from '../../../../shared/api.ts'
 import { EmptyState } from '../../../../shared/empty-state.tsx'
 import { ErrorState } from '../../../../shared/error-state.tsx'
 import { currentLanguage, useWords } from '../../../../shared/i18n.ts'
+import { languageNames } from '../../../../shared/templates/language.ts'
+import { templatesQuery } from '../../../../shared/templates/templates-query.ts'
 import { dateTime } from '../../../../shared/time.ts'
 import { useFeedback } from '../../../../shared/use-feedback.ts'
 import { deliveryWords, problemKey } from '../../delivery-words.ts'
-import { arrangeTemplates, tagOf } from './arrange-templates.ts'
+import { arrangeTemplates } from './arrange-templates.ts'
 import { TemplateForm } from './template-form.tsx'
 import { optionId, TemplateList as List } from './template-list.tsx'
 import { templateWords } from './template-words.ts'
@@ -34,16 +30,10 @@ export function TemplatePicker({ inboxId, language, onSend, onClose }: TemplateP
   const t = useWords(templateWords)
   const client = useQueryClient()
   const feedback = useFeedback()
-  const key = ['templates', inboxId]
-  const list = useQuery({
-    queryKey: key,
-    queryFn: ({ signal }) => call(listTemplates, { params: { id: inboxId } }, { signal }),
-    // They may have been decided about since it was last open.
-    staleTime: 0,
-  })
+  const list = useQuery(templatesQuery(inboxId))
   const refresh = useMutation({
     mutationFn: () => call(refreshTemplates, { params: { id: inboxId } }),
-    onSuccess: (fresh) => client.setQueryData(key, fresh),
+    onSuccess: (fresh) => client.setQueryData(templatesQuery(inboxId).queryKey, fresh),
     onError: feedback.failed,
   })
   return (
@@ -103,15 +93,7 @@ function Choice({ templates, language, onSend }: ChoiceProps) {
   const form = useRef<HTMLFormElement>(null)
   const found = arrangeTemplates(templates, { text, language: only, preferred: [language, currentLanguage()] })
   const chosen = found.find(({ id }) => id === chosenId) ?? found[0]
-  const names = new Intl.DisplayNames(currentLanguage(), { type: 'language' })
-  const languageName = (code: string): string => {
-    try {
-      return names.of(tagOf(code)) ?? code
-    } catch {
-      // Providers have codes that are none.
-      return code
-    }
-  }
+  const languageName = languageNames()
   const move = (by: number): void => {
     const at = found.findIndex(({ id }) => id === chosen?.id)
     const next = found[Math.min(found.length - 1, Math.max(0, at + by))]

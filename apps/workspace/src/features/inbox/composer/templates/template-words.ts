@@ -1,4 +1,3 @@
-import type { MessageTemplate } from '@qiao/protocol'
 import { defineWords } from '../../../../shared/i18n.ts'
 
 const zh = {
@@ -16,17 +15,8 @@ const zh = {
   noneFound: '没有符合的模板',
   choose: '选择一个模板',
   value: '变量 {{name}}',
-  preview: '客户将看到',
   send: '发送',
   cannot: '不能发送：{{why}}',
-  'state.approved': '已通过',
-  'state.pending': '审核中',
-  'state.rejected': '未通过',
-  'state.paused': '已暂停',
-  'state.disabled': '已停用',
-  'category.utility': '服务通知',
-  'category.marketing': '营销',
-  'category.authentication': '验证码',
 }
 
 const en: Record<keyof typeof zh, string> = {
@@ -45,32 +35,8 @@ const en: Record<keyof typeof zh, string> = {
   noneFound: 'No template fits',
   choose: 'Choose a template',
   value: 'Variable {{name}}',
-  preview: 'What the customer will see',
   send: 'Send',
   cannot: 'Cannot be sent: {{why}}',
-  'state.approved': 'Approved',
-  'state.pending': 'In review',
-  'state.rejected': 'Rejected',
-  'state.paused': 'Paused',
-  'state.disabled': 'Disabled',
-  'category.utility': 'Utility',
-  'category.marketing': 'Marketing',
-  'category.authentication': 'Authentication',
 }
 
-export type TemplateKey = keyof typeof zh
 export const templateWords = defineWords('templates', { 'zh-CN': zh, en })
-
-const isKey = (key: string): key is TemplateKey => key in zh
-
-/** Providers have categories of their own; those that most have get our words. */
-export function categoryWords(category: string, t: (key: TemplateKey) => string): string {
-  const key = `category.${category.toLowerCase()}`
-  return isKey(key) ? t(key) : category
-}
-
-/** Null for one that can be sent. */
-export function reasonWords({ state, reason }: MessageTemplate, t: (key: TemplateKey) => string): string | null {
-  if (state === 'approved') return null
-  return reason ? `${t(`state.${state}`)} · ${reason}` : t(`state.${state}`)
-}

@@ -1,11 +1,17 @@
 import { fillTemplate, type MessageTemplate } from '@qiao/protocol'
-import { useWords } from '../../../../shared/i18n.ts'
-import { tagOf } from './arrange-templates.ts'
-import { templateWords } from './template-words.ts'
+import { useWords } from '../i18n.ts'
+import { tagOf } from './language.ts'
+import { words } from './words.ts'
+import './template-preview.css'
+
+interface TemplatePreviewProps {
+  template: Pick<MessageTemplate, 'language' | 'parameters' | 'components'>
+  values: readonly string[]
+}
 
 /** As on the customer's phone, with what has been filled in so far. */
-export function TemplatePreview({ template, values }: { template: MessageTemplate; values: readonly string[] }) {
-  const t = useWords(templateWords)
+export function TemplatePreview({ template, values }: TemplatePreviewProps) {
+  const t = useWords(words)
   const filled = (text: string): string => fillTemplate(text, template.parameters, values)
   const texts = template.components.filter(({ part }) => part !== 'button')
   const buttons = template.components.filter(({ part }) => part === 'button')

@@ -1,0 +1,132 @@
+import { placesIn, type TemplateFault, type TemplateRules } from '@qiao/protocol'
+import { Select } from 'antd'
+import { FormField } from '../../../shared/form-field.tsx'
+import { useWords } from '../../../shared/i18n.ts'
+import { languageNames, tagOf } from '../../../shared/templates/language.ts'
+import { categoryWords, words as shownWords } from '../../../shared/templates/words.ts'
+import { TextField } from '../../../shared/text-field.tsx'
+import { ButtonsEditor } from './buttons-editor.tsx'
+import { type Draft, namedBy } from './draft.ts'
+import { useFaultWords } from './fault-words.ts'
+import { TextWithPlaces } from './text-with-places.tsx'
+import { words } from './words.ts'
+
+interface BuilderFieldsProps {
+  draft: Draft
+  rules: TemplateRules
+  faults: readonly TemplateFault[]
+  onChange: (draft: Draft) => void
+}
+
+/** Only what the provider has. */
+export function BuilderFields({ draft, rules, faults, onChange }: BuilderFieldsProps) {
+  const t = useWords(words)
+  const s = useWords(shownWords)
+  const fault = useFaultWords(faults)
+  const languageName = languageNames()
+  const lang = tagOf(draft.language)
+  const change = (some: Partial<Draft>): void => onChange({ ...draft, ...some })
+  const languages = rules.languages
+    .map((code) => ({ value: code, label: `${languageName(code)} · ${code}` }))
+    .toSorted((one, other) => one.label.localeCompare(other.label))
+  const aside = (part: 'header' | 'footer') => {
+    const most = rules[part]
+    if (most === null) return null
+    return (
+      <TextField
+        label={t(part)}
+        hint={t('optional')}
+        lang={lang}
+        value={draft[part]}
+        maxLength={most}
+        error={fault(part)}
+        onChange={(text) => change({ [part]: text })}
+      />
+    )
+  }
+  return (
+    <>
+      <TextField
+        label={t('name')}
+        hint={t('nameHint')}
+        value={draft.name}
+        maxLength={rules.name.most}
+        placeholder="order_shipped"
+        error={fault('name')}
+        onChange={(name) => change({ name: namedBy(rules, name) })}
+      />
+      <div className="st-template-pair">
+        <FormField label={t('language')} error={fault('language')}>
+          {({ id }) => (
+            <Select
+              id={id}
+              showSearch={{ optionFilterProp: 'label' }}
+              value={draft.language}
+              options={languages}
+              onChange={(language) => change({ language })}
+            />
+          )}
+        </FormField>
+        <FormField label={t('category')} error={fault('category')}>
+          {({ id }) => (
+            <Select
+              id={id}
+              value={draft.category}
+              options={rules.categories.map((value) => ({ value, label: categoryWords(value, s) }))}
+              onChange={(category) => change({ category })}
+            />
+          )}
+        </FormField>
+      </div>
+      {aside('header')}
+      <TextWithPlaces
+        text={draft.text}
+        lang={lang}
+        most={rules.body}
+        mostPlaces={rules.parameters}
+        error={fault('text')}
+        onChange={(text) => change({ text })}
+      />
+      <Examples draft={draft} lang={lang} fault={fault} onChange={(examples) => change({ examples })} />
+      {aside('footer')}
+      <ButtonsEditor
+        buttons={draft.buttons}
+        rules={rules}
+        lang={lang}
+        fault={fault}
+        onChange={(buttons) => change({ buttons })}
+      />
+    </>
+  )
+}
+
+interface ExamplesProps {
+  draft: Draft
+  lang: string
+  fault: ReturnType<typeof useFaultWords>
+  onChange: (examples: Draft['examples']) => void
+}
+
+/** One for each place, in the order of the text. */
+function Examples({ draft: { text, examples }, lang, fault, onChange }: ExamplesProps) {
+  const t = useWords(words)
+  const places = placesIn(text)
+  if (places.length === 0) return null
+  return (
+    <fieldset className="st-template-group">
+      <legend>{t('examples')}</legend>
+      <p className="q-field-hint">{t('examplesHint')}</p>
+      {places.map((name, at) => (
+        <TextField
+          key={name}
+          label={t('example', { place: `{{${name}}}` })}
+          lang={lang}
+          value={examples[name] ?? ''}
+          maxLength={200}
+          error={fault('parameters', at)}
+          onChange={(value) => onChange({ ...examples, [name]: value })}
+        />
+      ))}
+    </fieldset>
+  )
+}

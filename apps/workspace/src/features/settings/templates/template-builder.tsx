@@ -1,0 +1,66 @@
+import { createTemplate, type DeliveryProblem, placesIn, templateFaults, type TemplateRules } from '@qiao/protocol'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { call } from '../../../shared/api.ts'
+import { currentLanguage, useWords } from '../../../shared/i18n.ts'
+import { TemplatePreview } from '../../../shared/templates/template-preview.tsx'
+import { templatesQuery } from '../../../shared/templates/templates-query.ts'
+import { useFeedback } from '../../../shared/use-feedback.ts'
+import { ProviderRefusal } from '../channels/provider-refusal.tsx'
+import { FormPanel } from '../parts/form-panel.tsx'
+import { BuilderFields } from './builder-fields.tsx'
+import { emptyDraft, previewOf, toSubmit } from './draft.ts'
+import { words } from './words.ts'
+
+interface TemplateBuilderProps {
+  inboxId: string
+  rules: TemplateRules
+  onClose: () => void
+}
+
+/** Writes a template with what the customer will see beside it, and submits it for review. */
+export function TemplateBuilder({ inboxId, rules, onClose }: TemplateBuilderProps) {
+  const t = useWords(words)
+  const client = useQueryClient()
+  const feedback = useFeedback()
+  const [draft, setDraft] = useState(() => emptyDraft(rules, currentLanguage()))
+  const [refused, setRefused] = useState<DeliveryProblem | null>(null)
+  const wanted = toSubmit(draft)
+  const faults = templateFaults(wanted, rules)
+  const saving = useMutation({
+    mutationFn: () => call(createTemplate, { params: { id: inboxId }, body: wanted }),
+    onSuccess: async ({ problem }) => {
+      setRefused(problem)
+      if (problem) return
+      await client.invalidateQueries({ queryKey: templatesQuery(inboxId).queryKey })
+      feedback.done(t('submitted'))
+      onClose()
+    },
+  })
+  return (
+    <FormPanel
+      title={t('add')}
+      saveLabel={t('submit')}
+      wide
+      valid={faults.length === 0}
+      saving={saving}
+      onSave={() => saving.mutate()}
+      onClose={onClose}
+    >
+      {(tried) => (
+        <>
+          <ProviderRefusal title={t('refused')} problem={refused} />
+          <div className="st-template-build">
+            <div>
+              <BuilderFields draft={draft} rules={rules} faults={tried ? faults : []} onChange={setDraft} />
+            </div>
+            <TemplatePreview
+              template={previewOf(draft)}
+              values={placesIn(draft.text).map((name) => draft.examples[name] ?? '')}
+            />
+          </div>
+        </>
+      )}
+    </FormPanel>
+  )
+}

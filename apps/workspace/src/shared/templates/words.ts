@@ -1,0 +1,44 @@
+import type { MessageTemplate } from '@qiao/protocol'
+import { defineWords } from '../i18n.ts'
+
+/** What is said of a template wherever one is shown. */
+const zh = {
+  preview: '客户将看到',
+  'state.approved': '已通过',
+  'state.pending': '审核中',
+  'state.rejected': '未通过',
+  'state.paused': '已暂停',
+  'state.disabled': '已停用',
+  'category.utility': '服务通知',
+  'category.marketing': '营销',
+  'category.authentication': '验证码',
+}
+
+const en: Record<keyof typeof zh, string> = {
+  preview: 'What the customer will see',
+  'state.approved': 'Approved',
+  'state.pending': 'In review',
+  'state.rejected': 'Rejected',
+  'state.paused': 'Paused',
+  'state.disabled': 'Disabled',
+  'category.utility': 'Utility',
+  'category.marketing': 'Marketing',
+  'category.authentication': 'Authentication',
+}
+
+type Key = keyof typeof zh
+export const words = defineWords('shown-templates', { 'zh-CN': zh, en })
+
+const isKey = (key: string): key is Key => key in zh
+
+/** Providers have categories of their own; those that most have get our words. */
+export function categoryWords(category: string, t: (key: Key) => string): string {
+  const key = `category.${category.toLowerCase()}`
+  return isKey(key) ? t(key) : category
+}
+
+/** Null for one that can be sent. */
+export function reasonWords({ state, reason }: MessageTemplate, t: (key: Key) => string): string | null {
+  if (state === 'approved') return null
+  return reason ? `${t(`state.${state}`)} · ${reason}` : t(`state.${state}`)
+}

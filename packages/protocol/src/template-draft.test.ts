@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest'
+import { nextPlace, placesIn, type TemplateDraft, templateFaults, type TemplateRules } from './template-draft.ts'
+
+const rules: TemplateRules = {
+  name: { pattern: '[a-z0-9_]+', most: 20 },
+  languages: ['en', 'zh_CN'],
+  categories: ['utility'],
+  header: 10,
+  body: 40,
+  footer: null,
+  parameters: 2,
+  parametersAtEdge: false,
+  buttons: {
+    most: 3,
+    label: 8,
+    kinds: [
+      { kind: 'reply', most: 2 },
+      { kind: 'url', most: 1 },
+      { kind: 'phone', most: 1 },
+    ],
+  },
+}
+const fine: TemplateDraft = {
+  name: 'order_sent',
+  language: 'en',
+  category: 'utility',
+  text: 'Order {{1}} comes on {{2}}.',
+  parameters: ['A-1', 'Friday'],
+  buttons: [],
+}
+const told = (change: Partial<TemplateDraft>) =>
+  templateFaults({ ...fine, ...change }, rules).map(({ path, fault, most }) =>
+    [path.join('.'), fault, ...(most === undefined ? [] : [most])].join(' '),
+  )
+
+test('a template that keeps to the rules has no fault', () => {
+  expect(told({})).toEqual([])
+  expect(told({ header: 'Shipped', text: 'Hello', parameters: [] })).toEqual([])
+  const buttons = [
+    { kind: 'reply', label: 'Yes' },
+    { kind: 'url', label: 'Track', url: 'https://camellia.example/track' },
+    { kind: 'phone', label: 'Call', phone: '+8613800000000' },
+  ] as const
+  expect(told({ buttons: [...buttons] })).toEqual([])
+})
+
+test('what is missing, too long or not to be chosen is told with its place', () => {
+  expect(told({ name: ' ' })).toEqual(['name missing'])
+  expect(told({ name: 'Order Sent' })).toEqual(['name name'])
+  expect(told({ name: 'a'.repeat(21) })).toEqual(['name too-long 20'])
+  expect(told({ language: 'fr', category: 'x' })).toEqual(['language choice', 'category choice'])
+  // Counted in characters: a face is one of them.
+  expect(told({ text: '茶'.repeat(39) + '🍵', parameters: [] })).toEqual([])
+  expect(told({ text: 'x'.repeat(41), parameters: [] })).toEqual(['text too-long 40'])
+  expect(told({ header: 'Hello {{1}}'.slice(0, 10) })).toEqual(['header braces'])
+  expect(told({ footer: 'Bye' })).toEqual(['footer too-long 0'])
+})
+
+test('places have examples, are not too many, and stand neither first nor last', () => {
+  expect(told({ parameters: ['A-1', ' '] })).toEqual(['parameters.1 missing'])
+  expect(told({ text: '{{1}} is here.', parameters: ['x'] })).toEqual(['text at-edge'])
+  expect(told({ text: 'Here is {{1}} ', parameters: ['x'] })).toEqual(['text at-edge'])
+  expect(told({ text: 'a {{1}} {{2}} {{3}} b', parameters: ['x', 'y', 'z'] })).toEqual(['text too-many 2'])
+  expect(told({ text: 'a {{1} b', parameters: [] })).toEqual(['text braces'])
+})
+
+test('buttons are of the kinds that there are, labelled, with an address or a number', () => {
+  const reply = { kind: 'reply', label: 'Yes' } as const
+  expect(told({ buttons: [reply, reply, reply] })).toEqual(['buttons.2.kind too-many 2'])
+  expect(told({ buttons: [{ kind: 'reply', label: 'far too long' }] })).toEqual(['buttons.0.label too-long 8'])
+  expect(told({ buttons: [{ kind: 'url', label: '', url: 'camellia' }] })).toEqual([
+    'buttons.0.label missing',
+    'buttons.0.url no-address',
+  ])
+  expect(told({ buttons: [{ kind: 'phone', label: 'Call', phone: '138' }] })).toEqual(['buttons.0.phone no-phone'])
+  expect(templateFaults({ ...fine, buttons: [reply] }, { ...rules, buttons: null })).toEqual([
+    { path: ['buttons'], fault: 'too-many', most: 0 },
+  ])
+})
+
+test('the next place has the next number', () => {
+  expect(placesIn('{{2}} {{ name }} {{2}}')).toEqual(['2', 'name'])
+  expect(nextPlace('')).toBe('{{1}}')
+  expect(nextPlace('{{2}} {{name}}')).toBe('{{3}}')
+})
