@@ -189,8 +189,8 @@ test('a new reader begins with what comes after it, and is woken by the bus', as
   onTestFinished(() => feed.stop())
   await appender.append(say(id, 'after'))
   // Generous: a feed waits for transactions of the whole cluster, and other tests have theirs in it.
-  await expect.poll(() => handedOver('woken'), { timeout: 40_000 }).toEqual(['after'])
-})
+  await expect.poll(() => handedOver('woken'), { timeout: 100_000 }).toEqual(['after'])
+}, 120_000)
 
 test('a dump that was restored elsewhere goes on where it was', async () => {
   const id = await newConversation()
