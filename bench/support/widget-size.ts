@@ -1,8 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import type { WidgetConfig } from '../../packages/protocol/src/inbox.ts'
-import { inboxSettings } from '../../packages/protocol/src/inbox.ts'
+import { inboxSettings, type WidgetConfig, widgetConfig } from '../../packages/protocol/src/inbox.ts'
 
 /** What a visitor's browser fetches, in bytes after gzip. Headers are left out: they depend on the proxy in front. */
 export interface WidgetSize {
@@ -16,22 +15,24 @@ const widgetFolder = join(import.meta.dirname, '../../apps/widget')
 /** An inbox as a company would really set it up: its own words in two languages, a form, hours with holidays. */
 const typical: WidgetConfig = {
   inbox: { key: 'k3v9x2m7qa', name: 'Camellia Goods' },
-  settings: inboxSettings.parse({
-    look: { colour: '#8a2f43', logoUrl: 'https://chat.example.com/media/logo.png', launcherText: 'Help' },
-    words: {
-      en: { title: 'Camellia Goods', greeting: 'Hello. Something to drink, or something to write on?' },
-      'zh-CN': {
-        title: '山茶集客服',
-        greeting: '你好，想喝点什么，还是想写点什么？',
-        replyTime: '通常两三分钟内回复。',
+  settings: widgetConfig.shape.settings.parse(
+    inboxSettings.parse({
+      look: { colour: '#8a2f43', logoUrl: 'https://chat.example.com/media/logo.png', launcherText: 'Help' },
+      words: {
+        en: { title: 'Camellia Goods', greeting: 'Hello. Something to drink, or something to write on?' },
+        'zh-CN': {
+          title: '山茶集客服',
+          greeting: '你好，想喝点什么，还是想写点什么？',
+          replyTime: '通常两三分钟内回复。',
+        },
       },
-    },
-    preChat: {
-      enabled: true,
-      fields: [{ name: 'name', label: 'Your name', type: 'text', required: true }],
-      consent: { text: 'I agree that this chat is kept.', linkLabel: 'Privacy', url: 'https://example.com/privacy' },
-    },
-  }),
+      preChat: {
+        enabled: true,
+        fields: [{ name: 'name', label: 'Your name', type: 'text', required: true }],
+        consent: { text: 'I agree that this chat is kept.', linkLabel: 'Privacy', url: 'https://example.com/privacy' },
+      },
+    }),
+  ),
   hours: {
     timeZone: 'Asia/Shanghai',
     alwaysOpen: false,

@@ -38,9 +38,8 @@ export function Content({ entry, content }: { entry: MessageEntry; content: Mess
     case 'call':
       return <Call content={content} />
     case 'template':
-      return <Words text={content.text} markup="none" />
     case 'mail':
-      return <Words text={`${content.subject}\n${content.text}`} markup="none" />
+      return <Words text={content.text} markup="none" />
     case 'unsupported':
       return <p class="muted">{say('unsupported')}</p>
     default:
