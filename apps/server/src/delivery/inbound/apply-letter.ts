@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { EventOf } from '@qiao/channels'
-import { isMessage } from '@qiao/protocol'
 import { sql } from 'kysely'
 import { receiveMessage } from '#conversations'
-import { AppError } from '#platform/errors'
 import type { Account } from '../accounts/open-account.ts'
 import type { ChannelDeps } from '../channel-deps.ts'
 import { acknowledge } from '../mails/acknowledge.ts'
@@ -11,16 +9,10 @@ import { isAmong, ownAddresses } from '../mails/letter-addresses.ts'
 import { addPeople } from '../mails/people.ts'
 import { type Belonging, whereBelongs } from '../mails/where-belongs.ts'
 import { keyFrom } from './entry-key.ts'
+import { type EntryPlace, placeIn } from './entry-place.ts'
 import type { Applying } from './note-entry.ts'
 import { receiveContent } from './receive-content.ts'
 import type { KnownPeer } from './resolve-peer.ts'
-
-/** Where it became an entry. */
-export interface EntryPlace {
-  conversationId: string
-  entryId: string
-  publicSeq: number
-}
 
 const mostCopies = 100
 
@@ -84,12 +76,11 @@ async function receive(
       ...(belongs?.elsewhere ? { via: { identityId, inboxId: inbox.id } } : {}),
     },
   })
-  const entry = entries.find((each) => each.kind === 'message.received')
-  if (!entry || !isMessage(entry) || !entry.publicSeq) throw new AppError('internal')
-  const { conversationId } = entry
+  const place = placeIn(entries, 'message.received')
+  const { conversationId } = place
   // What is over goes on in a conversation that does not know them yet.
   if (belongs && conversationId !== belongs.conversationId) await join(deps, conversationId, belongs, event, peer)
-  return { conversationId, entryId: entry.id, publicSeq: entry.publicSeq }
+  return place
 }
 
 /** Before the letter is there: whoever looks for it a second time finds it where they take part. */

@@ -1,17 +1,17 @@
 import { consentOf, type EventOf } from '@qiao/channels'
-import type { Entry, EntryBody, MessageContent } from '@qiao/protocol'
+import type { EntryBody, MessageContent } from '@qiao/protocol'
 import { sql } from 'kysely'
 import { receiveMessage, startConversation } from '#conversations'
-import { AppError } from '#platform/errors'
 import type { Account } from '../accounts/open-account.ts'
 import type { ChannelDeps } from '../channel-deps.ts'
 import { forgetEntered, readLead } from '../entrances/leads.ts'
 import { settleByKey } from '../outbound/settle-by-key.ts'
 import { takeChoice } from '../places/take-choice.ts'
 import { noteAct, noteConsent } from '../policy/note-acts.ts'
-import { applyLetter, type EntryPlace } from './apply-letter.ts'
+import { applyLetter } from './apply-letter.ts'
 import { tellArrivals } from './arrivals.ts'
 import { keyFrom } from './entry-key.ts'
+import { type EntryPlace, placeIn } from './entry-place.ts'
 import { LaterError } from './later-error.ts'
 import { type Applying, note } from './note-entry.ts'
 import { parameterOf } from './parameter-of.ts'
@@ -69,12 +69,6 @@ async function receive(
     facts: { ...factsOf(event), ...(via ? { via: { identityId, inboxId: account.inbox.id } } : {}) },
   })
   return placeIn(entries, 'message.received')
-}
-
-function placeIn(entries: readonly Entry[], kind: 'message.received' | 'message.sent'): EntryPlace {
-  const entry = entries.find((each) => each.kind === kind)
-  if (!entry?.publicSeq) throw new AppError('internal')
-  return { conversationId: entry.conversationId, entryId: entry.id, publicSeq: entry.publicSeq }
 }
 
 const short = (text: string | undefined, most: number) => (text ? text.slice(0, most) : undefined)
