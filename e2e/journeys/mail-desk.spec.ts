@@ -1,4 +1,4 @@
-import type { Locator, Page } from '@playwright/test'
+import type { Locator, Page, WebSocketRoute } from '@playwright/test'
 import { startSimulator } from '../../packages/channels/src/email/simulator.ts'
 import { hindrances } from '../setup/axe.ts'
 import { find } from '../setup/routing.ts'
@@ -22,6 +22,27 @@ async function openMail(admin: Page, name: string) {
   await callApi(admin, 'PUT', account, { version, config: simulator.config })
   simulator.pointTo(new URL(new URL(callbackUrl).pathname, admin.url()).href)
   return { simulator, inboxId: inbox.id }
+}
+
+/** In it the page's socket is cut, and so is each new one. */
+async function tunnelFor(page: Page) {
+  const open = new Set<WebSocketRoute>()
+  let dark = false
+  await page.routeWebSocket(/\/ws\/agent/, async (socket) => {
+    if (dark) return socket.close()
+    open.add(socket)
+    socket.connectToServer()
+    return undefined
+  })
+  return {
+    enter: async (): Promise<void> => {
+      dark = true
+      await Promise.all([...open].map((socket) => socket.close()))
+    },
+    leave: (): void => {
+      dark = false
+    },
+  }
 }
 
 const words = (page: Page): Locator => page.getByRole('textbox', { name: '邮件正文' })
@@ -124,11 +145,13 @@ test('a letter is read, answered with formatted words and files, taken back, and
 test('on a phone and in English a letter is answered without anything beside the screen', async ({ agent }) => {
   const shen = await agent('shen')
   const { simulator } = await openMail(shen, 'Mail phone')
-  await simulator.phone('Ben').say({ type: 'text', text: 'A question from the train' })
+  const ben = simulator.phone('Ben')
+  await ben.say({ type: 'text', text: 'A question from the train' })
   await find(shen, 'A question from the train')
   const address = shen.url()
   const small = await agent('shen', { ...smallScreen, locale: 'en-GB' })
   await callApi(small, 'PATCH', '/me', { preferences: { language: 'en', theme: 'system' } })
+  const tunnel = await tunnelFor(small)
   await small.goto(address)
   await small.getByRole('button', { name: 'Reply', exact: true }).last().click()
   await expect(small.getByRole('textbox', { name: 'Text of the mail' })).toBeVisible()
@@ -142,5 +165,11 @@ test('on a phone and in English a letter is answered without anything beside the
   await small.getByRole('button', { name: 'Remove nobody' }).click()
   await small.getByRole('button', { name: /Send$/ }).click()
   await expect(small.getByRole('button', { name: /Undo/ })).toBeVisible()
+  // It leaves while the train is in a tunnel, and behind it nothing waits any more.
+  await tunnel.enter()
+  await expect.poll(() => ben.screen.filter(({ mine }) => !mine).length, { timeout: 30_000 }).toBe(1)
+  tunnel.leave()
+  await expect(small.getByRole('article').last()).toContainText('Thank you')
+  await expect(small.getByRole('button', { name: /Undo/ })).toHaveCount(0)
   await simulator.stop()
 })

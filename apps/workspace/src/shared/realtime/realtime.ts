@@ -35,6 +35,20 @@ export function onReconnect(listener: () => void): () => void {
   return () => reopenListeners.delete(listener)
 }
 
+/** What is read anew when a frame says so: after a gap, without having been told. */
+const missable = [
+  'me',
+  'agents',
+  'teams',
+  'inboxes',
+  'calendars',
+  'routing',
+  'templates',
+  'contacts',
+  'reply-policy',
+  'scheduled-replies',
+]
+
 let connection: Connection | null = null
 export const sendFrame = (frame: AgentClientFrame): boolean => connection?.send(frame) ?? false
 
@@ -93,9 +107,7 @@ export function startRealtime(client: QueryClient, agentId: string): () => void 
     }
     void client.invalidateQueries({ queryKey: listKey })
     void client.invalidateQueries({ queryKey: countsQuery.queryKey })
-    // Whose change frames were missed meanwhile.
-    for (const key of ['me', 'agents', 'teams', 'inboxes', 'calendars', 'routing', 'templates'])
-      void client.invalidateQueries({ queryKey: [key] })
+    for (const key of missable) void client.invalidateQueries({ queryKey: [key] })
     for (const listener of reopenListeners) listener()
   }
 
