@@ -10,16 +10,18 @@ export async function arrivedWrongly(
   pool: Pool,
   inboxId: string,
   said: ReadonlyMap<string, readonly Said[]>,
-  pictureBytes: number,
+  { pictureBytes, ordered }: { pictureBytes: number; ordered: boolean },
 ): Promise<string[]> {
   const { rows } = await pool.query<{ contact_id: string; said: Said; bytes: number | null }>(
-    `select c.contact_id, case when body #>> '{content,type}' = 'text' then body #>> '{content,text}'
+    `select c.contact_id, case when body #>> '{content,type}' in ('text', 'mail') then body #>> '{content,text}'
          when body #>> '{content,type}' = 'image' then 'picture' else body ->> 'content' end as said,
        (body #>> '{content,attachment,bytes}')::int as bytes
      from conversations as c join entries on entries.conversation_id = c.id
      where c.inbox_id = $1 and kind = 'message.received' order by c.created_at, c.id, seq`,
     [inboxId],
   )
+  // Letters that others hand over come when they come.
+  const inOrder = (words: readonly Said[]): readonly Said[] => (ordered ? words : words.toSorted())
   const faults: string[] = []
   const stored = Map.groupBy(rows, ({ contact_id: contactId }) => contactId)
   const byCustomer = new Map(
@@ -27,8 +29,8 @@ export async function arrivedWrongly(
   )
   if (stored.size !== said.size) faults.push(`${said.size} customers wrote, ${stored.size} are known`)
   for (const [customer, words] of said) {
-    const found = (byCustomer.get(customer) ?? []).map((one) => one.said)
-    const wrong = words.findIndex((word, at) => found[at] !== word)
+    const found = inOrder((byCustomer.get(customer) ?? []).map((one) => one.said))
+    const wrong = inOrder(words).findIndex((word, at) => found[at] !== word)
     if (wrong >= 0 || found.length !== words.length) {
       faults.push(
         `${customer}: ${words.length} said, ${found.length} stored; at ${wrong} “${words[wrong]}” is “${found[wrong]}”`,
@@ -64,7 +66,7 @@ export async function sentWrongly(
     const shown = simulator
       .phone(customer)
       .screen.filter(({ mine }) => !mine)
-      .map(({ text }) => text)
+      .map(({ text }) => text.trim())
     const places = shown.map((text) => written.findIndex((reply) => reply.text === text))
     if (new Set(shown).size !== shown.length) faults.push(`${customer} sees a reply twice`)
     if (places.some((place, at) => at > 0 && place <= (places[at - 1] ?? -1)))

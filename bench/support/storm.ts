@@ -82,8 +82,12 @@ export async function storm(id: string, size: StormSize): Promise<StormResult> {
 
   const place: Place = { channel, simulator, server, staff, inbox, pool }
   const said = await customersWrite(place, size)
-  const faults = await arrivedWrongly(pool, inbox.id, said, picture.length)
-  const replies = channel.capabilities.sends.includes('text') ? await agentsAnswer(place, size, [...said.keys()]) : []
+  const faults = await arrivedWrongly(pool, inbox.id, said, {
+    pictureBytes: picture.length,
+    ordered: channel.capabilities.letters !== true,
+  })
+  const { sends, letters } = channel.capabilities
+  const replies = sends.includes('text') || letters ? await agentsAnswer(place, size, [...said.keys()]) : []
   const verdict = await sentWrongly(pool, inbox.id, replies, simulator)
   const received = [...said.values()].reduce((sum, words) => sum + words.length, 0)
   return {
@@ -226,7 +230,7 @@ async function conversationsOf({ pool, inbox }: Place, customers: readonly strin
   const { rows } = await pool.query<{ customer: string; id: string }>(
     `select distinct on (1) split_part(body #>> '{content,text}', ' ', 1) as customer, c.id
      from entries join conversations as c on c.id = conversation_id
-     where c.inbox_id = $1 and kind = 'message.received' and body #>> '{content,type}' = 'text'
+     where c.inbox_id = $1 and kind = 'message.received' and body #>> '{content,type}' in ('text', 'mail')
      order by 1, c.created_at desc`,
     [inbox.id],
   )
