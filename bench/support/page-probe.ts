@@ -7,7 +7,9 @@ import type { Page } from '@playwright/test'
  */
 const probe = `
 window.probe = (() => {
-  const painted = (done) => requestAnimationFrame(() => { const { port1, port2 } = new MessageChannel(); port2.onmessage = () => done(performance.now()); port1.postMessage(0) })
+  // From within a frame: the task that follows its paint.
+  const afterPaint = (done) => { const { port1, port2 } = new MessageChannel(); port2.onmessage = () => done(performance.now()); port1.postMessage(0) }
+  const painted = (done) => requestAnimationFrame(() => afterPaint(done))
   let keys = []
   let click = null
   addEventListener('keydown', (event) => painted((now) => keys.push(now - event.timeStamp)), true)
@@ -19,7 +21,7 @@ window.probe = (() => {
       const deadline = performance.now() + 20000
       const look = () => {
         if (click !== null && document.querySelector('[role=log]')?.textContent.includes(text)) {
-          return painted((now) => { const took = now - click; click = null; resolve(took) })
+          return afterPaint((now) => { const took = now - click; click = null; resolve(took) })
         }
         if (performance.now() > deadline) return reject(new Error('never shown: ' + text))
         requestAnimationFrame(look)

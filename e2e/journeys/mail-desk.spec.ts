@@ -1,28 +1,8 @@
 import type { Locator, Page, WebSocketRoute } from '@playwright/test'
-import { startSimulator } from '../../packages/channels/src/email/simulator.ts'
 import { hindrances } from '../setup/axe.ts'
+import { openMail } from '../setup/mail-inbox.ts'
 import { find } from '../setup/routing.ts'
 import { callApi, expect, file, phone as smallScreen, test } from '../setup/test.ts'
-
-interface Named {
-  id: string
-}
-
-/** An inbox of letters with the mail service of a business. */
-async function openMail(admin: Page, name: string) {
-  const simulator = await startSimulator({ now: () => new Date() })
-  const { teams } = await callApi<{ teams: Named[] }>(admin, 'GET', '/teams')
-  const inbox = await callApi<Named>(admin, 'POST', '/inboxes', {
-    name,
-    channel: 'email',
-    teamIds: teams.map(({ id }) => id),
-  })
-  const account = `/inboxes/${inbox.id}/account`
-  const { version, callbackUrl } = await callApi<{ version: number; callbackUrl: string }>(admin, 'GET', account)
-  await callApi(admin, 'PUT', account, { version, config: simulator.config })
-  simulator.pointTo(new URL(new URL(callbackUrl).pathname, admin.url()).href)
-  return { simulator, inboxId: inbox.id }
-}
 
 /** In it the page's socket is cut, and so is each new one. */
 async function tunnelFor(page: Page) {

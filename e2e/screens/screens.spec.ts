@@ -1,30 +1,8 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import type { Page } from '@playwright/test'
-import sharp from 'sharp'
-import { settled } from '../setup/axe.ts'
 import { said, say, startChat } from '../setup/chat.ts'
+import { desk, take } from '../setup/pictures.ts'
 import { startQiao } from '../setup/qiao-server.ts'
 import { routingScreens, show, workspaceScreens } from '../setup/screens.ts'
 import { callApi, expect, phone, test } from '../setup/test.ts'
-
-/** The pictures of docs/screens; `npm run screens` makes them anew. Few colours, so that they stay small. */
-const folder = join(import.meta.dirname, '../../docs/screens')
-
-test.beforeAll(async () => {
-  await mkdir(folder, { recursive: true })
-})
-
-async function take(page: Page, name: string): Promise<void> {
-  await settled(page)
-  const png = await page.screenshot({ scale: 'css', caret: 'hide', animations: 'disabled' })
-  const small = await sharp(png).png({ palette: true, colours: 96, effort: 8 }).toBuffer()
-  expect(small.length, `${name} is larger than 150 KB`).toBeLessThan(150_000)
-  await rm(join(folder, `${name}.png`), { force: true })
-  await writeFile(join(folder, `${name}.png`), small)
-}
-
-const desk = { viewport: { width: 1360, height: 820 } }
 
 test('the workspace', async ({ agent, stranger }) => {
   const guest = await stranger(desk)

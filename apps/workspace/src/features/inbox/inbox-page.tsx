@@ -1,11 +1,12 @@
 import type { ConversationView } from '@qiao/protocol'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { App, Button, type InputRef } from 'antd'
-import { memo, useCallback, useDeferredValue, useMemo, useRef } from 'react'
+import { memo, useCallback, useDeferredValue, useEffect, useMemo, useRef } from 'react'
 import { keyText } from '../../shared/commands.ts'
 import type { ListFilters } from '../../shared/conversations/filters.ts'
 import { EmptyState } from '../../shared/empty-state.tsx'
 import { useWords } from '../../shared/i18n.ts'
+import { useHeld } from '../../shared/use-held.ts'
 import { useSidePane } from '../../shared/use-side-pane.ts'
 import { useStable } from '../../shared/use-stable.ts'
 import { useOpenAction } from './actions/use-open-action.ts'
@@ -90,7 +91,7 @@ const nothing = (): void => undefined
 function NothingOpen({ move, onView, onFind }: PaneProps) {
   const t = useWords(inboxWords)
   const actions = useConversationActions('')
-  const composer = useRef<ComposerHandle>(null)
+  const composer = useHeld<ComposerHandle>()
   useInboxCommands({
     item: undefined,
     actions,
@@ -121,7 +122,9 @@ const OpenConversation = memo(function OpenConversation(props: OpenConversationP
   const { message } = App.useApp()
   const thread = useThread(id)
   const actions = useConversationActions(id)
-  const composer = useRef<ComposerHandle>(null)
+  const composer = useHeld<ComposerHandle>()
+  // What was asked of one conversation's composer is not meant for the next one's.
+  useEffect(() => composer.turnTo(id), [composer, id])
   const { openAction, setOpenAction } = useOpenAction(id)
   const panel = useSidePane({ wideFrom: 1024, storageKey: 'qiao.panel-shown', beside: id })
   const startsWrapUp = useStartsWrapUp(id)

@@ -2,6 +2,7 @@ import { can, conversationViews, type ConversationItem, type ConversationView } 
 import { type Command, useCommands } from '../../shared/commands.ts'
 import { useWords } from '../../shared/i18n.ts'
 import { useMe } from '../../shared/session.ts'
+import type { Held } from '../../shared/use-held.ts'
 import type { OpenAction } from './actions/thread-actions.tsx'
 import { type CloseReason, type ConversationActions, mayConsult, mayTouch } from './actions/use-conversation-actions.ts'
 import { useTakeOver } from './actions/use-take-over.ts'
@@ -13,7 +14,7 @@ import { inboxWords } from './words.ts'
 interface InboxCommandsInput {
   item: ConversationItem | undefined
   actions: ConversationActions
-  composer: React.RefObject<ComposerHandle | null>
+  composer: Held<ComposerHandle>
   move: (step: 1 | -1) => void
   onOpenAction: (action: OpenAction) => void
   onClose: (reason?: CloseReason) => void
@@ -47,9 +48,15 @@ export function useInboxCommands(input: InboxCommandsInput): void {
       const group = t('group.conversation')
       const { state, assigneeId } = item.conversation
       commands.push(
-        { id: 'reply', title: t('do.reply'), group, keys: 'r', run: () => composer.current?.focus('reply') },
-        { id: 'note', title: t('do.note'), group, keys: 'n', run: () => composer.current?.focus('note') },
-        { id: 'attach', title: t('do.attach'), group, keys: 'u', run: () => composer.current?.attach() },
+        {
+          id: 'reply',
+          title: t('do.reply'),
+          group,
+          keys: 'r',
+          run: () => composer.once((held) => held.focus('reply')),
+        },
+        { id: 'note', title: t('do.note'), group, keys: 'n', run: () => composer.once((held) => held.focus('note')) },
+        { id: 'attach', title: t('do.attach'), group, keys: 'u', run: () => composer.once((held) => held.attach()) },
         { id: 'tags', title: t('do.tags'), group, keys: 'l', run: () => input.onOpenAction('tags') },
         { id: 'panel', title: t('do.panel'), group, keys: 'i', run: input.onPanel },
         { id: 'unread', title: t('do.unread'), group, keys: 'shift+u', run: () => void actions.markRead(0, true) },
@@ -57,7 +64,13 @@ export function useInboxCommands(input: InboxCommandsInput): void {
       commands.push({ id: 'why', title: work('do.why'), group, keys: 'y', run: () => input.onOpenAction('why') })
       if (can(me.role, 'routing.supervise') && state === 'open' && assigneeId && assigneeId !== me.id) {
         commands.push(
-          { id: 'whisper', title: work('do.whisper'), group, keys: 'w', run: () => composer.current?.focus('whisper') },
+          {
+            id: 'whisper',
+            title: work('do.whisper'),
+            group,
+            keys: 'w',
+            run: () => composer.once((held) => held.focus('whisper')),
+          },
           { id: 'join', title: work('do.join'), group, keys: 'shift+j', run: () => void actions.addParticipant(me.id) },
           { id: 'take-over', title: work('do.takeOver'), group, keys: 'shift+t', run: takeOver },
         )

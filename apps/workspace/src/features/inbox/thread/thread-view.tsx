@@ -6,6 +6,7 @@ import { useWords } from '../../../shared/i18n.ts'
 import { contactName } from '../../../shared/names.ts'
 import { useHeldWork } from '../../../shared/routing/my-routing.ts'
 import { useMe } from '../../../shared/session.ts'
+import type { Held } from '../../../shared/use-held.ts'
 import { useStaffNames } from '../../../shared/staff.ts'
 import { createStore, useStore } from '../../../shared/store.ts'
 import type { OpenAction } from '../actions/thread-actions.tsx'
@@ -47,7 +48,7 @@ interface ThreadViewProps {
   onOpen: (id: string) => void
   panelShown: boolean
   onPanel: () => void
-  composer: React.RefObject<ComposerHandle | null>
+  composer: Held<ComposerHandle>
 }
 
 const noEntries: readonly Entry[] = []
@@ -86,9 +87,9 @@ export function ThreadView(props: ThreadViewProps) {
             conversationId: id,
             contact,
             jumpTo,
-            onReply: (entry) => composer.current?.replyTo(entry),
+            onReply: (entry) => composer.once((held) => held.replyTo(entry)),
             onMail: (kind, entry) => mailWanted.set({ kind, entry }),
-            onEdit: (entry) => composer.current?.edit(entry),
+            onEdit: (entry) => composer.once((held) => held.edit(entry)),
             onRecall: (entry) => void actions.recall(entry.id),
             openImage: setImage,
           }
@@ -105,7 +106,7 @@ export function ThreadView(props: ThreadViewProps) {
   const rows = useMemo(() => buildRows(segments, outbox), [segments, outbox])
   if (thread.error && !item)
     return <ErrorState title={t('thread.failed')} error={thread.error} onRetry={thread.retry} />
-  // oxlint-disable-next-line react/refs -- the composer is reached from handlers only
+  // oxlint-disable-next-line react/refs -- the scroller is reached from handlers only
   if (!item || !context) return <ThreadSkeleton />
   return (
     <ThreadContext value={context}>
@@ -125,7 +126,8 @@ export function ThreadView(props: ThreadViewProps) {
             if (!dragsFiles(event)) return
             event.preventDefault()
             setDropping(false)
-            composer.current?.addFiles([...event.dataTransfer.files])
+            const files = [...event.dataTransfer.files]
+            composer.once((held) => held.addFiles(files))
           }}
         >
           <ThreadHeader
@@ -179,7 +181,7 @@ export function ThreadView(props: ThreadViewProps) {
               onEdit={actions.edit}
               onSent={toEnd}
               templatesOf={item.marks.sentSeq === undefined ? null : item.conversation.inboxId}
-              handle={composer}
+              handle={composer.attach}
               mailWanted={mailWanted}
             />
           )}

@@ -1,10 +1,11 @@
 import type { MailDraft, MailKind, MessageEntry } from '@qiao/protocol'
-import { Suspense, lazy, useCallback, useContext, useEffect, useImperativeHandle, useRef, useState } from 'react'
+import { Suspense, lazy, useContext, useEffect, useImperativeHandle, useRef, useState } from 'react'
 import { useCommands } from '../../../../shared/commands.ts'
 import { useWords } from '../../../../shared/i18n.ts'
 import { part } from '../../../../shared/part.ts'
 import { useMe } from '../../../../shared/session.ts'
 import { type Store, useStore } from '../../../../shared/store.ts'
+import { useHeld } from '../../../../shared/use-held.ts'
 import { keepDraft, localDraft, emptyDraft } from '../../drafts.ts'
 import { isMail, mailOrder } from '../../mail/folds.ts'
 import { ScheduledStrip } from '../../mail/scheduled-strip.tsx'
@@ -156,12 +157,12 @@ export function MailDock({ mailWanted, ...props }: ComposerProps & { mailWanted:
               onSent()
             }}
             onClose={close}
-            handle={mailer.ref}
+            handle={mailer.attach}
           />
         </Suspense>
       ) : null}
       {place.is === 'inner' || place.is === 'chat' ? (
-        <Composer {...props} handle={inner.ref} onReply={place.is === 'inner' ? goOn : undefined} onFold={close} />
+        <Composer {...props} handle={inner.attach} onReply={place.is === 'inner' ? goOn : undefined} onFold={close} />
       ) : null}
     </>
   )
@@ -174,30 +175,4 @@ function Opening() {
       {t('loading')}
     </div>
   )
-}
-
-/** What is told to a part that may not be there yet: at once, or as soon as it is. */
-function useHeld<Handle>() {
-  const held = useRef<Handle | null>(null)
-  const waiting = useRef<((handle: Handle) => void)[]>([])
-  const ref = useCallback((handle: Handle | null) => {
-    held.current = handle
-    if (!handle || waiting.current.length === 0) return
-    // The editor within it is mounted a moment later.
-    requestAnimationFrame(() => {
-      if (held.current) for (const act of waiting.current.splice(0)) act(held.current)
-    })
-  }, [])
-  return {
-    ref,
-    once: (act: (handle: Handle) => void): void => {
-      if (held.current) act(held.current)
-      else waiting.current.push(act)
-    },
-    /** The part that is there now will be another one. */
-    forget: (): void => {
-      held.current = null
-      waiting.current = []
-    },
-  }
 }
