@@ -22,7 +22,7 @@ export const ids = {
 
 /**
  * Years of history of a company of five agents: all but the newest 200 conversations are closed, whatever the size; so
- * work in hand is the same and only the past differs. Rules of foreign keys are not checked: we made them true.
+ * work in hand is the same and only the past differs. The newest contacts are spread over all inboxes alike. Rules of foreign keys are not checked: we made them true.
  */
 export const historyStatements = (conversations: number): string[] => [
   `set session_replication_role = replica`,
@@ -37,8 +37,8 @@ export const historyStatements = (conversations: number): string[] => [
    select id_of(3, n), 'Agent ' || n, 'agent' || n || '@example.com', now(), now() from generate_series(1, 5) as n`,
   `insert into contacts (id, name, email, phone, created_at, last_seen_at)
    select id_of(4, n), case when n <= 20 then 'Seldom Name ' || n else 'Customer ' || md5(n::text) end,
-     'customer' || n || '@example.com', '+86' || (13000000000 + n), now() - (n % 1000) * interval '1 day',
-     case when n % 3 > 0 then now() - (n % 1000) * interval '1 day' + (n % 86400) * interval '1 second' end
+     'customer' || n || '@example.com', '+86' || (13000000000 + n), now() - (n / 4 % 1000) * interval '1 day',
+     case when n % 3 > 0 then now() - (n / 4 % 1000) * interval '1 day' + (n % 86400) * interval '1 second' end
    from generate_series(1, ${conversations / 4}) as n`,
   `insert into identities (id, contact_id, inbox_id, address, created_at)
    select id_of(6, n), id_of(4, n), id_of(1, 1 + n % 4), 'visitor-' || n, now() from generate_series(1, ${conversations / 4}) as n`,

@@ -31,7 +31,8 @@ beforeAll(async () => {
   for (const [index, person] of people.entries()) {
     const contact = await createContact(db, person, new Date(Date.UTC(2026, 2, 1, 10, index)))
     if (index % 2 > 0) continue
-    await addIdentity(db, { contactId: contact.id, inboxId, address: uuidv7(), verified: false }, new Date())
+    const address = index === 2 ? 'Ober@Letters.example' : uuidv7()
+    await addIdentity(db, { contactId: contact.id, inboxId, address, verified: false }, new Date())
   }
 })
 
@@ -44,6 +45,7 @@ test.each([
   ['two at its beginning', '欧阳', ['欧阳雪芹']],
   ['one at its beginning', '阳', ['阳光']],
   ['the whole address, however it is written', 'xueqin@example.COM', ['欧阳雪芹']],
+  ['the address at which letters came from them', 'ober@letters.EXAMPLE', ['Maria Oberholzer']],
   ['a part of an address not', 'example', []],
   ['the phone number', '+8613800000001', ['阳光']],
   ['signs that mean something to the database', '%_s', ['100%_sure']],

@@ -131,8 +131,14 @@ export async function canSeeContact(db: Database, agent: AgentPrincipal, id: str
   return rows.length > 0
 }
 
-/** Fewer than three characters are looked for at the beginning: the index knows what is inside by threes. */
+/**
+ * An address is looked for among addresses alone. Of names, fewer than three characters are looked for at the beginning: the
+ * index knows what is inside by threes.
+ */
 function matches(words: string): RawBuilder<boolean> {
+  if (words.includes('@'))
+    return sql<boolean>`(lower(email) = lower(${words}) or id = any(array(
+      select contact_id from identities where address like '%@%' and lower(address) = lower(${words}))))`
   const escaped = words.replaceAll(/[\\%_]/g, String.raw`\$&`)
   const pattern = Array.from(words).length < 3 ? `${escaped}%` : `%${escaped}%`
   return sql<boolean>`(name ilike ${pattern} or lower(email) = lower(${words}) or phone = ${words})`
