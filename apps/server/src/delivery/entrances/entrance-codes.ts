@@ -5,6 +5,7 @@ import type { Selectable } from 'kysely'
 import { uuidv7 } from 'uuidv7'
 import type { Actor } from '#access'
 import { bindTokenIn } from '#merging'
+import { currentQueue } from '#routing'
 import type { Database } from '#platform/database/connect'
 import type { EntranceCodes } from '#platform/database/schema.gen'
 import { AppError } from '#platform/errors'
@@ -33,24 +34,20 @@ const toCode = (row: Selectable<EntranceCodes>): EntranceCode => ({
   madeBy: row.made_by,
 })
 
-export async function listCodes(db: Database, inboxId: string): Promise<EntranceCode[]> {
-  const rows = await db
+const known = (db: Database, inboxId: string) =>
+  db
     .selectFrom('entrance_codes')
     .selectAll()
+    .select(currentQueue('queue_id').as('queue_id'))
     .where('inbox_id', '=', inboxId)
-    .orderBy('made_at', 'desc')
-    .orderBy('id', 'desc')
-    .execute()
+
+export async function listCodes(db: Database, inboxId: string): Promise<EntranceCode[]> {
+  const rows = await known(db, inboxId).orderBy('made_at', 'desc').orderBy('id', 'desc').execute()
   return rows.map(toCode)
 }
 
 export async function findCode(db: Database, inboxId: string, id: string): Promise<EntranceCode | null> {
-  const row = await db
-    .selectFrom('entrance_codes')
-    .selectAll()
-    .where('inbox_id', '=', inboxId)
-    .where('id', '=', id)
-    .executeTakeFirst()
+  const row = await known(db, inboxId).where('id', '=', id).executeTakeFirst()
   return row ? toCode(row) : null
 }
 
@@ -66,10 +63,10 @@ export async function createCode(
 ): Promise<Made> {
   // A link of ours with a token in it is for one customer, and good for minutes.
   if (bindTokenIn(parameter) !== null) throw new AppError('conflict', { detail: 'This parameter has another use' })
-  const known = await listCodes(deps.db, inboxId)
-  if (known.some((code) => code.parameter === parameter))
+  const others = await listCodes(deps.db, inboxId)
+  if (others.some((code) => code.parameter === parameter))
     throw new AppError('conflict', { detail: 'The inbox has a code with this parameter' })
-  if (known.length >= most) throw new AppError('conflict', { detail: `An inbox has ${most} codes at most` })
+  if (others.length >= most) throw new AppError('conflict', { detail: `An inbox has ${most} codes at most` })
   await mustLead(deps.db, leadsTo)
   const entrance = await askFor(deps, inboxId, parameter)
   if (isProblem(entrance)) return { code: null, problem: entrance }
@@ -120,9 +117,9 @@ export async function updateCode(
 }
 
 export async function renewCode(deps: ChannelDeps, inboxId: string, id: string): Promise<Made> {
-  const known = await findCode(deps.db, inboxId, id)
-  if (!known) throw new AppError('not-found')
-  const entrance = await askFor(deps, inboxId, known.parameter)
+  const code = await findCode(deps.db, inboxId, id)
+  if (!code) throw new AppError('not-found')
+  const entrance = await askFor(deps, inboxId, code.parameter)
   if (isProblem(entrance)) return { code: null, problem: entrance }
   const { url, as: shape, endsAt } = entrance
   const row = await deps.db

@@ -144,7 +144,7 @@ test('a queue that was deleted leads nobody into nothing, nor does a number that
   const code = await make('old', { queueId: gone, agentNumber: '1024' })
   await db.updateTable('queues').set({ deleted_at: new Date() }).where('id', '=', gone).execute()
   await db.updateTable('agents').set({ number: null }).where('id', '=', agent.id).execute()
-  await simulator.phone('li').act(`follow:${code.url}`)
+  await simulator.phone('feng').act(`follow:${code.url}`)
   await settled()
   expect(await says('li', 'hello')).toMatchObject({ queue: { queueId: usual }, preferred: null })
   // Taken off the list: as if they had come by none.
@@ -153,4 +153,26 @@ test('a queue that was deleted leads nobody into nothing, nor does a number that
   await settled()
   await must('DELETE', `${path}/${other.id}`, admin.credentials)
   expect(await says('zhou', 'hello')).toMatchObject({ queue: { queueId: usual } })
+})
+
+test('a code goes on to the queue that took the place of a deleted one, and else to where the inbox sends people', async () => {
+  const [first, next] = [await addQueue(db), await addQueue(db)]
+  const code = await make('moving', { queueId: first })
+  const remove = (id: string, moveTo?: string) =>
+    must('DELETE', `/api/v1/queues/${id}${moveTo ? `?moveTo=${moveTo}` : ''}`, admin.credentials)
+  const shown = async () =>
+    (await must('GET', path, admin.credentials)).codes.find(({ id }: Code) => id === code.id).leadsTo.queueId
+  await remove(first, next)
+  expect(await shown()).toBe(next)
+  await simulator.phone('feng').act(`follow:${code.url}`)
+  await settled()
+  expect(await says('feng', 'hello')).toMatchObject({ queue: { queueId: next } })
+  await must('POST', `/api/v1/conversations/${(await conversationOf('feng')).id}/close`, admin.credentials, {
+    clientKey: uuidv7(),
+  })
+  await remove(next)
+  expect(await shown()).toBeNull()
+  await simulator.phone('cao').act(`follow:${code.url}`)
+  await settled()
+  expect(await says('cao', 'hello')).toMatchObject({ queue: { queueId: usual } })
 })

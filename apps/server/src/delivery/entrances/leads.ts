@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { refused } from '#access'
 import type { EntranceLeads } from '@qiao/protocol'
+import { currentQueue } from '#routing'
 import type { Database } from '#platform/database/connect'
 
 /** Where a conversation goes that starts by a code. */
@@ -28,7 +29,7 @@ export async function noteEntered(db: Database, { inboxId, identityId }: Came, p
 /** What the message itself brought counts before how they came earlier. */
 export async function readLead(db: Database, { inboxId, identityId }: Came, said: string): Promise<Lead> {
   const { rows } = await sql<{ queue_id: string | null; team_id: string | null; wants_agent: string | null }>`
-    select queue_id, team_id, wants_agent from entrance_codes
+    select ${currentQueue('queue_id')} as queue_id, team_id, wants_agent from entrance_codes
     where inbox_id = ${inboxId} and (parameter = ${isParameter(said) ? said : null}
       or id = (select code_id from entered_by where identity_id = ${identityId}))
     order by (parameter = ${isParameter(said) ? said : ''}) desc limit 1`.execute(db)

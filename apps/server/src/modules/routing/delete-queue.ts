@@ -53,7 +53,7 @@ async function deleteIfEmpty(
     .executeTakeFirst()
   if (!row) throw new AppError('not-found')
   if ((await waitingIn(tx, id, 1)).length > 0) return { deleted: false, inboxesChanged: false }
-  await tx.updateTable('queues').set({ deleted_at: now }).where('id', '=', id).execute()
+  await tx.updateTable('queues').set({ deleted_at: now, moved_to: moveTo }).where('id', '=', id).execute()
   for (const other of await readQueues(tx)) {
     const settings = JSON.stringify(withoutQueue(other.settings, id, other.id === moveTo ? null : moveTo))
     if (settings === JSON.stringify(other.settings)) continue

@@ -1,5 +1,5 @@
 import { type Queue, queueSettings } from '@qiao/protocol'
-import type { Selectable } from 'kysely'
+import { type RawBuilder, type Selectable, sql } from 'kysely'
 import type { Database } from '#platform/database/connect'
 import type { Queues } from '#platform/database/schema.gen'
 import type { Queryable } from './work-item-row.ts'
@@ -32,6 +32,14 @@ export async function readQueues(tx: Database): Promise<Queue[]> {
   const rows = await tx.selectFrom('queues').selectAll().where('deleted_at', 'is', null).orderBy('name').execute()
   return rows.map(toQueue)
 }
+
+/** As a subquery: the queue that stands for the one of this column now; null when it went and left nothing in its place. */
+export const currentQueue = (column: string): RawBuilder<string | null> => sql<string | null>`(
+  with recursive line as (
+    select id, moved_to, deleted_at from queues where id = ${sql.ref(column)}
+    union select next.id, next.moved_to, next.deleted_at from line join queues as next on next.id = line.moved_to
+    where line.deleted_at is not null
+  ) select id from line where deleted_at is null)`
 
 /** In the transaction at hand, whatever became of the queue: a stay in a deleted one still follows its rules. */
 export async function readQueueIn(client: Queryable, id: string): Promise<Queue | null> {

@@ -645,6 +645,7 @@ export interface Queues {
   created_at: Timestamp;
   deleted_at: Timestamp | null;
   id: string;
+  moved_to: string | null;
   name: string;
   paused_at: Timestamp | null;
   settings: Generated<Json>;
