@@ -61,6 +61,7 @@ test('a mail that deceives, tracks and attacks is shown without any of it, and s
   await shen.goto('/inbox')
   await find(shen, 'Your account will be closed')
   const letter = shen.getByRole('article').last()
+  await expect(shen.getByText('身份已验证')).toHaveCount(0)
   await expect(letter).toContainText('发件人名称写成了另一个邮箱地址')
   await expect(letter).toContainText('回复会发往与发件人不同的地址')
   await expect(letter).toContainText('发件人地址与常见地址极为相似')

@@ -43,6 +43,8 @@ export interface Peer {
   name?: string
   avatarUrl?: string
   language?: string
+  /** Anybody can write this address; the provider does not vouch for it. Left out where addresses are always theirs. */
+  claimed?: boolean
 }
 export interface Alias {
   kind: 'phone' | 'email' | 'union' | 'address'

@@ -103,6 +103,7 @@ function eventsOf(context: Context<CourierConfig>, mail: Mail, original: string)
       from: {
         address: mail.from.address,
         ...(mail.from.name ? { name: mail.from.name } : {}),
+        claimed: mail.subject.includes('forged'),
         aliases: [{ kind: 'email', value: mail.from.address }],
       },
       id: mail.messageId ?? original,

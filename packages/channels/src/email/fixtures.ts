@@ -51,7 +51,7 @@ export const fixtures: readonly Fixture[] = [
       {
         kind: 'message',
         at,
-        from: customer,
+        from: { ...customer, claimed: true },
         id: '<first@customer.example>',
         content: {
           type: 'mail',
@@ -78,7 +78,7 @@ export const fixtures: readonly Fixture[] = [
       {
         kind: 'message',
         at,
-        from: customer,
+        from: { ...customer, claimed: true },
         id: '<tencent_1A2B@qq.example>',
         content: {
           type: 'mail',
@@ -107,7 +107,7 @@ export const fixtures: readonly Fixture[] = [
       {
         kind: 'message',
         at,
-        from: customer,
+        from: { ...customer, claimed: true },
         id: '<first@customer.example>',
         content: {
           type: 'mail',

@@ -105,7 +105,7 @@ test('a server that named our mail anew is understood by our own header', async 
 test('a form writes for the customer, who is answered', async () => {
   const headers = ['Reply-To: Li <li@customer.example>']
   const event = await read(plainMail({ from: 'Forms <noreply@forms.example>', headers }))
-  expect(event.from).toEqual({ address: 'li@customer.example', name: 'Li' })
+  expect(event.from).toEqual({ address: 'li@customer.example', name: 'Li', claimed: true })
   expect(event.content.from).toEqual({ name: 'Forms', address: 'noreply@forms.example' })
   const own = await read(plainMail({ from: 'Shop <help@shop.example>', headers }))
   expect(own.from.address).toBe('li@customer.example')

@@ -51,16 +51,16 @@ function letterOf(given: Stored): ChannelEvent {
   if (mailAddress(customer.address) === null) {
     return { kind: 'unknown', at, summary: `A mail without a sender who could be answered: “${subject}”` }
   }
+  // Anybody can write any From: it says who somebody is where their domain stands for it.
+  const claimed = given.trust !== 'verified' || customer.address !== from.address
   const { automatic, trust, forwarded, invitation, htmlKept, belongs, quotesNumber, files, original, warnings } = given
   return {
     kind: 'message',
     at,
     from: {
       ...peerOf(customer),
-      // Anybody can write any From: it says who somebody is where their domain stands for it.
-      ...(trust === 'verified' && customer.address === from.address
-        ? { aliases: [{ kind: 'email' as const, value: customer.address }] }
-        : {}),
+      claimed,
+      ...(claimed ? {} : { aliases: [{ kind: 'email' as const, value: customer.address }] }),
     },
     id: given.messageId,
     content: {

@@ -80,6 +80,8 @@ async function findOrMake(
   const profile = contact && !toldAnew ? null : await askProfile(deps, account, peer)
   const told: Peer = { ...peer, aliases: [...(peer.aliases ?? []), ...(profile?.aliases ?? [])] }
   if (known) {
+    if (peer.claimed === false)
+      await sql`update identities set verified = true where id = ${known.identityId} and not verified`.execute(deps.db)
     await keepAliases(deps, known.identityId, told)
     return { ...known, contact: await fillEmpty(deps, known.contact, factsOf(peer, null)) }
   }
@@ -87,7 +89,8 @@ async function findOrMake(
   const now = deps.clock.now()
   const made = await deps.db.transaction().execute(async (tx) => {
     const owner = contact ?? (await createContact(tx, facts, now))
-    const address = { contactId: owner.id, inboxId: inbox.id, address: addressIn(peer, thread), verified: true }
+    const verified = peer.claimed !== true
+    const address = { contactId: owner.id, inboxId: inbox.id, address: addressIn(peer, thread), verified }
     const identity = await addIdentity(tx, address, now)
     await sql`
       update identities set peer_address = ${peer.address}, thread_key = ${thread?.key ?? null}

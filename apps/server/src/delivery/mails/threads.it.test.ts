@@ -57,6 +57,21 @@ test('our answer names all that came before, the one that it answers last', asyn
   expect(last.subject).toBe(`Re: Tea [#${await numberOf(id)}]`)
 })
 
+test('an address that anybody could have written is a claim, until a letter proves it; a forged one takes nothing back', async () => {
+  const from = at('lu')
+  const identity = async (entry: EntryOf<'message.received'>) => {
+    const { identities } = await must(
+      'GET',
+      `/api/v1/contacts/${await contactOf(entry.conversationId)}`,
+      admin.credentials,
+    )
+    return identities.map(({ verified }: { verified: boolean }) => verified)
+  }
+  expect(await identity(await write({ from, subject: 'forged', text: 'one' }))).toEqual([false])
+  expect(await identity(await write({ from, subject: 'true', text: 'two' }))).toEqual([true])
+  expect(await identity(await write({ from, subject: 'forged again', text: 'three' }))).toEqual([true])
+})
+
 test('a stranger who guesses a number, a name or an address gets a conversation of their own', async () => {
   const { first, letter, id } = await begun(at('fang'))
   const stranger = at('mallory')
