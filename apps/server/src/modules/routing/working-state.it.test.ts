@@ -79,6 +79,34 @@ const accept = ({ agentId, offerId }: { agentId: string; offerId: string }) =>
 const close = ({ agentId, id }: { agentId: string; id: string }) =>
   must('POST', `/api/v1/conversations/${id}/close`, credentialsOf(agentId), { ...key(), reason: 'resolved' })
 
+test('what is doubted while the rows are being read is read again by the next look', async () => {
+  await openQueue({})
+  await company.visitor()
+  const state = createWorkingState(pool)
+  await state.look()
+  // Long ago enough not to be among what changed of late.
+  await pool.query('select pg_current_xact_id()')
+  await state.look()
+  const [id = ''] = state.router.waiting.keys()
+  // Decided and never claimed: nobody but the doubt says that it waits still.
+  state.router.settle(Date.now())
+  expect(state.router.waiting.has(id)).toBe(false)
+  pool.once('acquire', (client) => {
+    const query: unknown = client.query.bind(client)
+    const asking = vi.spyOn(client, 'query').mockImplementation(((...given: [{ name?: string }]) => {
+      const answer: unknown = Reflect.apply(query as () => unknown, client, given)
+      if (given[0].name === 'changed-work') {
+        asking.mockRestore()
+        state.doubt([id], [...state.agents.keys()])
+      }
+      return answer
+    }) as never)
+  })
+  await state.look()
+  await state.look()
+  expect(state.router.waiting.has(id)).toBe(true)
+})
+
 test.each([
   {},
   { wrapUp: { mode: 'timed', seconds: 600 } },

@@ -30,6 +30,8 @@ export interface WorkingState {
 
 const active = `state in ('waiting', 'offered', 'held', 'wrap-up')`
 
+const nothingDoubted = () => ({ items: new Set<string>(), agents: new Set<string>() })
+
 export function createWorkingState(pool: pg.Pool): WorkingState {
   const router = createRouter()
   const queues = new Map<string, Queue>()
@@ -41,7 +43,9 @@ export function createWorkingState(pool: pg.Pool): WorkingState {
   let since: string | null = null
   /** Queues in which something moved since the last look. */
   let moved = new Set<string>()
-  const doubted = { items: new Set<string>(), agents: new Set<string>() }
+  let doubted = nothingDoubted()
+  /** What this look reads again, whether it changed or not; what is doubted meanwhile may have been read before. */
+  let asked = nothingDoubted()
 
   /**
    * Rows whose change could not be seen last time: everything that was under way then, or began later. The bound for the
@@ -61,7 +65,7 @@ export function createWorkingState(pool: pg.Pool): WorkingState {
           : client.query<WorkItemRow>({
               name: 'changed-work',
               text: 'select * from work_items where changed_in >= $1::xid8 or id = any($2::uuid[])',
-              values: [since, [...doubted.items]],
+              values: [since, [...asked.items]],
             }),
         client.query<{ agent_id: string; version: number }>({
           name: 'changed-agents',
@@ -123,7 +127,7 @@ export function createWorkingState(pool: pg.Pool): WorkingState {
   function carryOn(row: WorkItemRow): boolean {
     const [agentId = '', ...others] = holders.get(row.id) ?? []
     const loaded = agents.get(agentId)
-    if (row.agent_id !== agentId || others.length > 0 || doubted.items.has(row.id)) return false
+    if (row.agent_id !== agentId || others.length > 0 || asked.items.has(row.id)) return false
     if (!loaded?.agent.held.some(({ itemId }) => itemId === row.id)) return false
     const rest = loaded.agent.held.filter(({ itemId }) => itemId !== row.id)
     const held = row.state === 'ended' ? rest : [...rest, toHeldWork(row)]
@@ -133,7 +137,7 @@ export function createWorkingState(pool: pg.Pool): WorkingState {
 
   function keepItem(row: WorkItemRow, toReload: Set<string>): void {
     const before = items.get(row.id)
-    if (before?.version === row.version && !doubted.items.has(row.id)) return
+    if (before?.version === row.version && !asked.items.has(row.id)) return
     if (!carryOn(row)) {
       for (const agentId of holders.get(row.id) ?? []) toReload.add(agentId)
       if (row.agent_id) toReload.add(row.agent_id)
@@ -179,7 +183,9 @@ export function createWorkingState(pool: pg.Pool): WorkingState {
       settled = false
     },
     async look() {
-      const toReload = new Set(doubted.agents)
+      asked = doubted
+      doubted = nothingDoubted()
+      const toReload = new Set(asked.agents)
       const { bound, rows, changed, due } = await readChanges()
       // A queue that was made a moment ago may be used before anybody says that it is there.
       const stranger = rows.some((row) => row.queue_id !== null && row.state === 'waiting' && !queues.has(row.queue_id))
@@ -193,8 +199,6 @@ export function createWorkingState(pool: pg.Pool): WorkingState {
         for (const one of loaded) keepAgent(one)
         for (const id of toReload) if (!found.has(id) && agents.has(id)) forgetAgent(id)
       }
-      doubted.items.clear()
-      doubted.agents.clear()
       since = bound
       const seen = fresh ? new Set(queues.keys()) : moved
       moved = new Set()
