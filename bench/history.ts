@@ -36,6 +36,9 @@ const member: AgentPrincipal = {
   inboxIds: [ids.inbox(2), ids.inbox(4)],
 }
 
+/** Somebody of a small inbox, whose customers have not been here for long. */
+const small: AgentPrincipal = { ...admin, agentId: ids.agent(3), role: 'agent', teamIds: [], inboxIds: [ids.inbox(5)] }
+
 type Read = (db: Database, size: number) => Promise<unknown>
 const views = ['mine', 'unassigned', 'team', 'all', 'mentions', 'snoozed', 'closed'] as const
 const reads: [string, Read][] = [
@@ -51,6 +54,7 @@ const reads: [string, Read][] = [
       Read,
     ],
   ]),
+  ['few among many: contacts', (db) => listContacts(db, small, { limit: 50 })],
   ['list waiting longest', (db) => listConversations(db, admin, { view: 'all', sort: 'waiting', limit: 50 })],
   [
     'list of one inbox',

@@ -42,6 +42,11 @@ export const historyStatements = (conversations: number): string[] => [
    from generate_series(1, ${conversations / 4}) as n`,
   `insert into identities (id, contact_id, inbox_id, address, created_at)
    select id_of(6, n), id_of(4, n), id_of(1, 1 + n % 4), 'visitor-' || n, now() from generate_series(1, ${conversations / 4}) as n`,
+  // An inbox of few, the oldest of all.
+  `insert into inboxes (id, channel, key, name, created_at) values (id_of(1, 5), 'web', 'inbox-5', 'Inbox 5', now())`,
+  `insert into identities (id, contact_id, inbox_id, address, created_at)
+   select id_of(8, row_number() over ()), id, id_of(1, 5), 'few-' || id, now()
+   from (select id from contacts order by coalesce(last_seen_at, created_at), id limit 30) as oldest`,
   `insert into conversations (id, inbox_id, contact_id, identity_id, start_key, state, assignee_id, team_id, created_at, last_seq,
      last_public_seq, last_activity_at, last_message, received_count, sent_count, closed_at, close_reason, snoozed_until, waiting_since)
    select id_of(5, n), id_of(1, 1 + n % 4), id_of(4, 1 + n % ${conversations / 4}), id_of(6, 1 + n % ${conversations / 4}), 'start-' || n,

@@ -66,3 +66,17 @@ test('page by page, the newest first, each once', async () => {
   } while (cursor)
   expect(names).toEqual(['100%_sure', 'Maria Oberholzer', '阳光', '欧阳雪芹'])
 })
+
+test('who sees few among very many finds them all the same, page by page', async () => {
+  await pool.query(
+    `insert into contacts (id, name, created_at) select gen_random_uuid(), 'Crowd ' || n, now() from generate_series(1, 600) as n`,
+  )
+  const names: (string | null)[] = []
+  let cursor: string | undefined
+  do {
+    const page = await listContacts(db, member, { limit: 1, cursor })
+    names.push(...page.items.map(({ name }) => name))
+    cursor = page.nextCursor ?? undefined
+  } while (cursor)
+  expect(names).toEqual(['Maria Oberholzer', '欧阳雪芹'])
+})

@@ -144,6 +144,12 @@ function matches(words: string): RawBuilder<boolean> {
   return sql<boolean>`(name ilike ${pattern} or lower(email) = lower(${words}) or phone = ${words})`
 }
 
+/**
+ * The newest so many are looked at one by one, which soon fills a page for who sees much. Who sees few among many would
+ * wait for all of them to be looked at.
+ */
+const mostLookedAt = 500
+
 export async function listContacts(
   db: Database,
   agent: AgentPrincipal,
@@ -152,16 +158,41 @@ export async function listContacts(
   const after = decodeCursor(query.cursor, 2)
   const seen = sql`coalesce(last_seen_at, created_at)`
   const below = after ? sql`and (${seen}, id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql``
+  const page = sql`order by ${seen} desc, id desc limit ${query.limit + 1}`
+  const read = async (within: RawBuilder<unknown>): Promise<ContactRow[]> =>
+    (
+      await sql<ContactRow>`
+        ${within} select ${sql.raw(contactColumns)} from contacts
+        where merged_into is null and ${contactVisibleTo(agent)} ${below} ${page}`.execute(db)
+    ).rows
+  const browse = async (): Promise<ContactRow[]> => {
+    const { inboxIds } = agent
+    if (inboxIds === 'all') return read(sql``)
+    const newest = sql`select * from contacts where merged_into is null ${below} order by ${seen} desc, id desc`
+    const rows = await read(sql`with contacts as materialized (${newest} limit ${mostLookedAt})`)
+    return rows.length > query.limit ? rows : readOwn(db, { ...agent, inboxIds }, sql`${below} ${page}`)
+  }
   // Materialised: else the planner may walk through all contacts by age in the hope that fifty soon match.
-  const matching = query.search
-    ? sql`with contacts as materialized (select * from contacts where ${matches(query.search)})`
-    : sql``
-  const { rows } = await sql<ContactRow>`
-    ${matching} select ${sql.raw(contactColumns)} from contacts
-    where merged_into is null and ${contactVisibleTo(agent)} ${below}
-    order by ${seen} desc, id desc limit ${query.limit + 1}`.execute(db)
+  const rows = query.search
+    ? await read(sql`with contacts as materialized (select * from contacts where ${matches(query.search)})`)
+    : await browse()
   const items = rows.slice(0, query.limit).map(toContact)
   const last = items.at(-1)
   const position = last ? [last.lastSeenAt ?? last.createdAt, last.id] : []
   return { items, nextCursor: rows.length > query.limit ? encodeCursor(position) : null }
+}
+
+/** Gathered from the other side: who reaches us through the agent's inboxes, and whose matters are in their hands. */
+async function readOwn(
+  db: Database,
+  { agentId, inboxIds, teamIds }: { agentId: string; inboxIds: readonly string[]; teamIds: readonly string[] },
+  page: RawBuilder<unknown>,
+): Promise<ContactRow[]> {
+  const { rows } = await sql<ContactRow>`
+    with own as (
+      select contact_id as id from identities where inbox_id = any(${[...inboxIds]}::uuid[])
+      union select contact_id from conversations where assignee_id = ${agentId} and state <> 'closed'
+      union select contact_id from conversations where team_id = any(${[...teamIds]}::uuid[]) and state <> 'closed')
+    select ${sql.raw(contactColumns)} from contacts join own using (id) where merged_into is null ${page}`.execute(db)
+  return rows
 }
