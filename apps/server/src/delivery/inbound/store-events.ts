@@ -20,7 +20,7 @@ export interface Received {
 }
 
 /**
- * Keeps what came, in the caller's transaction; what is there already is left alone. Gives whose events are new: once
+ * Keeps what came, in the caller's transaction where jobs come with it; what is there already is left alone. Gives whose events are new: once
  * they are committed, `eventsWait` tells who works them off.
  */
 export async function storeEvents(tx: Database, received: readonly Received[], now: Date): Promise<WaitingCustomer[]> {

@@ -55,19 +55,21 @@ const keyOf = (conversationId: string, clientKey: string): string => `${conversa
 /**
  * What a higher module derives from entries within their own transaction: its rows, and commands whose entries belong to
  * the same commit (a conversation that starts is queued). Must be quick where nothing concerns it; throwing undoes all.
+ * A statement that only has to succeed goes to `later`, and the commit travels with it.
  */
 export type FollowAppends = (
   client: pg.PoolClient,
   appended: readonly Appended[],
   now: Date,
+  later: Transaction['later'],
 ) => Promise<readonly AppendCommand[]>
 
 /** Several of them, one after the other. */
 export const followAll =
   (...all: readonly FollowAppends[]): FollowAppends =>
-  async (client, appended, now) => {
+  async (client, appended, now, later) => {
     const commands: AppendCommand[] = []
-    for (const follow of all) commands.push(...(await follow(client, appended, now)))
+    for (const follow of all) commands.push(...(await follow(client, appended, now, later)))
     return commands
   }
 
@@ -82,7 +84,7 @@ export async function appendAndFollow(
   later(written)
   let fresh = results.flatMap((result) => (result.ok && !result.appended.repeated ? [result.appended] : []))
   while (fresh.length > 0) {
-    const more = await follow(client, fresh, now)
+    const more = await follow(client, fresh, now, later)
     if (more.length === 0) break
     const next = await appendAll(client, more, now)
     later(next.written)

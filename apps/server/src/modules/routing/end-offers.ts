@@ -1,4 +1,6 @@
 import type { offerOutcomes } from '@qiao/protocol'
+import { AppError } from '#platform/errors'
+import { codeOf } from '#platform/thrown'
 import { noteRoutingEvent } from './routing-event.ts'
 import type { Queryable } from './work-item-row.ts'
 
@@ -31,24 +33,30 @@ export async function endOffersOf(
 }
 
 /**
- * Offers that are accepted: each item is in the hands of its agent, and whatever else rang for it is withdrawn. Answers
- * with the items that were taken; an acceptance that does not find its offer comes too late.
+ * Offers that are accepted: each item is in the hands of its agent, who has missed nothing in a row; whatever else rang for
+ * it is withdrawn. Throws `offer-over` when one does not find its offer: then none of the transaction holds.
  */
 export async function takeOffered(
   client: Queryable,
-  taken: readonly { itemId: string; agentId: string }[],
+  taken: readonly { itemId: string | null; agentId: string }[],
   now: Date,
-): Promise<ReadonlySet<string>> {
-  if (taken.length === 0) return new Set()
-  const { rows } = await client.query<{ id: string }>({
-    name: 'take-offered',
-    text: takeText,
-    values: [taken.map(({ itemId }) => itemId), taken.map(({ agentId }) => agentId), now],
-  })
-  return new Set(rows.map(({ id }) => id))
+): Promise<void> {
+  if (taken.length === 0) return
+  try {
+    await client.query({
+      name: 'take-offered',
+      text: takeText,
+      values: [taken.map(({ itemId }) => itemId), taken.map(({ agentId }) => agentId), now],
+    })
+  } catch (error) {
+    throw codeOf(error) === refusedCode ? new AppError('offer-over', { cause: error }) : error
+  }
 }
 
-/** Items are locked before their offers, as everywhere. */
+/** Of the function `insist` in the database. */
+const refusedCode = 'QI001'
+
+/** Items are locked before their offers, as everywhere, and before agents, who come in the order of their ids. */
 const takeText = `
 with taken as (
   select item.id as item_id, given.agent_id from unnest($1::uuid[], $2::uuid[]) as given (item_id, agent_id)
@@ -64,11 +72,18 @@ told as (
   insert into routing_events (id, at, kind, body)
   select gen_random_uuid(), $3::timestamptz, 'offer.ended', jsonb_build_object('offerId', id, 'itemId', item_id,
     'agentId', agent_id, 'outcome', outcome, 'reasonId', null) from ended
-)
-update work_items as item set state = 'held', agent_id = ended.agent_id, accepted_at = $3,
-  left_queue_at = greatest($3, entered_at), queue_outcome = 'answered'
-from ended where item.id = ended.item_id and ended.outcome = 'accepted'
-returning item.id`
+),
+held as (
+  update work_items as item set state = 'held', agent_id = ended.agent_id, accepted_at = $3,
+    left_queue_at = greatest($3, entered_at), queue_outcome = 'answered'
+  from ended where item.id = ended.item_id and ended.outcome = 'accepted' returning item.agent_id
+),
+missed as (
+  select agent_id from agent_work where misses > 0 and agent_id in (select agent_id from held)
+  order by agent_id for update
+),
+answered as (update agent_work as work set misses = 0 from missed where work.agent_id = missed.agent_id)
+select insist(count(*) = cardinality($1::uuid[]), 'an offer was over') from held`
 
 interface OpenOffer {
   id: string

@@ -15,15 +15,13 @@ import { lockServing, type Queryable } from './work-item-row.ts'
  * Keeps work items in step with the timelines, in the same transactions: whatever appended the entry, whichever process,
  * the work agrees with it from that commit on.
  */
-export const followAppends: FollowAppends = async (client, appended, now) => {
+export const followAppends: FollowAppends = async (client, appended, now, later) => {
   const moving = appended.filter(({ entries }) => entries.some((entry) => movesWork.has(entry.kind)))
   // One conversation's entries in their order; those of others travel to the database beside them.
   const byConversation = Map.groupBy(moving, ({ conversation }) => conversation.id)
   const { moves, others } = sortOut([...byConversation.values()])
-  const [, ...commands] = await Promise.all([
-    moveTogether(client, moves, now),
-    ...others.map((own) => followAll(client, own, now)),
-  ])
+  later(moveTogether(client, moves, now))
+  const commands = await Promise.all(others.map((own) => followAll(client, own, now)))
   return commands.flat()
 }
 
@@ -80,8 +78,7 @@ async function followEntry(
       return []
     case 'conversation.closed': {
       const item = await lockServing(client, conversation.id)
-      if (item?.state === 'held')
-        await moveTogether(client, { accepted: [], closed: [{ id: conversation.id, agentId: item.agent_id }] }, now)
+      if (item?.state === 'held') await moveTogether(client, { accepted: [], closed: [conversation.id] }, now)
       else if (item) await endStay(client, item, entry.author.type === 'contact' ? 'abandoned' : 'removed', now)
       if (before.participantIds.length > 0) await leaveWork(client, conversation.id, null, 'join', now)
       if (before.consults.length > 0) await leaveWork(client, conversation.id, null, 'consult', now)

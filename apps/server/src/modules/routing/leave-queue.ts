@@ -22,7 +22,7 @@ export async function endStay(client: Queryable, item: WorkItemRow, outcome: Que
 /**
  * Ends the work with the customers of these conversations, as far as somebody has it in hand. As its queue wants it, the
  * agent has some time for what comes after: *optional* takes no room and ends by itself, *timed* takes room until its end,
- * *mandatory* until the agent says so.
+ * *mandatory* until the agent says so. Who has nothing else in hand is idle from now on.
  */
 export async function endServices(client: Queryable, conversationIds: readonly string[], now: Date): Promise<void> {
   if (conversationIds.length === 0) return
@@ -35,14 +35,24 @@ with service as (
     coalesce((queue.settings #>> '{wrapUp,seconds}')::int, 60) as seconds
   from work_items as item left join queues as queue on queue.id = item.queue_id
   where item.conversation_id = any($1::uuid[]) and item.purpose = 'serve' and item.state = 'held'
+),
+over as (
+  update work_items as item set ended_at = greatest($2, entered_at),
+    state = case mode when 'off' then 'ended' else 'wrap-up' end,
+    left_queue_at = case mode when 'off' then coalesce(left_queue_at, greatest($2, entered_at)) else left_queue_at end,
+    queue_outcome = case mode when 'off' then coalesce(queue_outcome, 'answered') else queue_outcome end,
+    wrap_until = case when mode in ('timed', 'optional') then $2 + make_interval(secs => seconds) end,
+    silent_since = case mode when 'off' then silent_since when 'optional' then $2 end
+  from service where service.id = item.id and item.state = 'held' returning item.id, item.agent_id, item.state
+),
+idle as (
+  select work.agent_id from agent_work as work
+  where work.agent_id in (select agent_id from over where state = 'ended') and not exists (
+    select from work_items as other where other.agent_id = work.agent_id and other.state in ('held', 'wrap-up')
+      and other.id not in (select id from over where state = 'ended'))
+  order by work.agent_id for update of work
 )
-update work_items as item set ended_at = greatest($2, entered_at),
-  state = case mode when 'off' then 'ended' else 'wrap-up' end,
-  left_queue_at = case mode when 'off' then coalesce(left_queue_at, greatest($2, entered_at)) else left_queue_at end,
-  queue_outcome = case mode when 'off' then coalesce(queue_outcome, 'answered') else queue_outcome end,
-  wrap_until = case when mode in ('timed', 'optional') then $2 + make_interval(secs => seconds) end,
-  silent_since = case mode when 'off' then silent_since when 'optional' then $2 end
-from service where service.id = item.id and item.state = 'held'`
+update agent_work as work set idle_since = $2 from idle where idle.agent_id = work.agent_id`
 
 /** Throws `wrap-up-over` when somebody was quicker: then there is no second entry of it either. */
 export async function endWrapUp(

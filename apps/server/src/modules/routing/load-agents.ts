@@ -35,14 +35,14 @@ interface AgentRow {
 const loadText = `
 select work.agent_id, work.version, work.gained, work.state, work.present, work.languages, work.weight, work.last_offer_at,
   work.offers_count, work.idle_since, profile.units, profile.pick_margin_units, profile.channels,
-  coalesce((select jsonb_agg(jsonb_build_object('id', skill_id, 'level', level)) from agent_skills
-    where agent_id = work.agent_id), '[]') as skills,
+  coalesce((select json_agg(skill) from (select skill_id as id, level from agent_skills
+    where agent_id = work.agent_id) as skill), '[]') as skills,
   array(select team_id from team_members where agent_id = work.agent_id) as team_ids,
-  coalesce((select jsonb_agg(jsonb_build_object('itemId', item.id, 'channel', item.channel,
-      'queueId', item.queue_id, 'silent', item.silent_since is not null, 'rings', item.rings)) from (
-    select id, channel, queue_id, silent_since, false as rings from work_items where agent_id = work.agent_id and state in ('held', 'wrap-up')
+  coalesce((select json_agg(item) from (
+    select id as "itemId", channel, queue_id as "queueId", silent_since is not null as silent, false as rings
+    from work_items where agent_id = work.agent_id and state in ('held', 'wrap-up')
     union all
-    select item.id, item.channel, item.queue_id, null, true from offers join work_items as item on item.id = offers.item_id
+    select item.id, item.channel, item.queue_id, false, true from offers join work_items as item on item.id = offers.item_id
     where offers.agent_id = work.agent_id and offers.ended_at is null) as item), '[]') as held
 from agent_work as work
 join agents on agents.id = work.agent_id and agents.disabled_at is null

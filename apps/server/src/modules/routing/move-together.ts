@@ -1,6 +1,4 @@
-import { AppError } from '#platform/errors'
 import type { Appended } from '#conversations'
-import { restAgents } from './agent-work.ts'
 import { takeOffered } from './end-offers.ts'
 import { endServices } from './leave-queue.ts'
 import { movesWork } from './moves-work.ts'
@@ -9,7 +7,8 @@ import type { Queryable } from './work-item-row.ts'
 /** What happens all day: agents take what rings, and finish what they have. */
 interface Moves {
   accepted: Acceptance[]
-  closed: { id: string; agentId: string | null }[]
+  /** Conversations. */
+  closed: string[]
 }
 interface Acceptance {
   before: Appended['before']
@@ -40,22 +39,12 @@ function isPlainMove(own: readonly Appended[], moves: Moves): boolean {
   }
   // Whoever waits may be offered to somebody at this moment: that takes a lock and a second look.
   if (entry.kind !== 'conversation.closed' || before.queue !== null) return false
-  moves.closed.push({ id: before.id, agentId: before.assigneeId })
+  moves.closed.push(before.id)
   return true
 }
 
 /** The statements travel together. An acceptance must find its offer: one that ran out has gone on to somebody else. */
 export async function moveTogether(client: Queryable, { accepted, closed }: Moves, now: Date): Promise<void> {
-  const offers = accepted.flatMap(({ before: { queue }, agentId }) => (queue ? { itemId: queue.itemId, agentId } : []))
-  const ended = closed.flatMap(({ agentId }) => agentId ?? [])
-  const [taken] = await Promise.all([
-    takeOffered(client, offers, now),
-    endServices(
-      client,
-      closed.map(({ id }) => id),
-      now,
-    ),
-    restAgents(client, { answered: accepted.map(({ agentId }) => agentId), ended }, now),
-  ])
-  if (taken.size < accepted.length) throw new AppError('offer-over')
+  const offers = accepted.map(({ before: { queue }, agentId }) => ({ itemId: queue?.itemId ?? null, agentId }))
+  await Promise.all([takeOffered(client, offers, now), endServices(client, closed, now)])
 }

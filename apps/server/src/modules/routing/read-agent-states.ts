@@ -18,30 +18,30 @@ interface StateRow {
 
 export type TeamedState = AgentState & { teamIds: readonly string[] }
 
-const instant = (column: string): string => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
-
+/** Rows turned into JSON as they are: objects built key by key took twice as long. */
 const statesText = `
 select agents.id as agent_id, coalesce(work.present, false) as present, coalesce(work.state, 'offline') as state,
   work.reason_id, coalesce(work.since, agents.created_at) as since, profile.units, profile.channels,
   array(select team_id from team_members where agent_id = agents.id) as team_ids,
-  coalesce((select jsonb_agg(jsonb_build_object('itemId', item.id, 'conversationId', item.conversation_id,
-      'channel', item.channel, 'queueId', item.queue_id, 'purpose', item.purpose, 'state', item.state,
-      'silent', item.silent_since is not null, 'since', ${instant('item.since')},
-      'wrapUntil', ${instant('item.wrap_until')},
-      'needsDisposition', coalesce((queue.settings #>> '{wrapUp,needsDisposition}')::boolean, false)) order by item.since)
+  coalesce((select json_agg(item order by item.since) from (
+    select item.*, coalesce((queue.settings #>> '{wrapUp,needsDisposition}')::boolean, false) as "needsDisposition"
     from (
-      select id, conversation_id, channel, queue_id, purpose, state, silent_since, accepted_at as since, wrap_until
+      select id as "itemId", conversation_id as "conversationId", channel, queue_id as "queueId", purpose, state,
+        silent_since is not null as silent, accepted_at as since, wrap_until as "wrapUntil"
       from work_items where agent_id = agents.id and state in ('held', 'wrap-up')
       union all
-      select item.id, item.conversation_id, item.channel, item.queue_id, item.purpose, 'offered', null, offers.made_at, null
+      select item.id, item.conversation_id, item.channel, item.queue_id, item.purpose, 'offered', false, offers.made_at, null
       from offers join work_items as item on item.id = offers.item_id
       where offers.agent_id = agents.id and offers.ended_at is null) as item
-    left join queues as queue on queue.id = item.queue_id), '[]') as held
+    left join queues as queue on queue.id = item."queueId") as item), '[]') as held
 from agents
 left join agent_work as work on work.agent_id = agents.id
 join capacity_profiles as profile
   on profile.id = coalesce(work.profile_id, (select id from capacity_profiles where standard))
 where agents.disabled_at is null`
+
+/** PostgreSQL has more digits, and another name for UTC. */
+const instant = (text: string): string => new Date(text).toISOString()
 
 const costs = z.record(z.string(), capacityProfile.shape.channels.valueType)
 
@@ -59,6 +59,8 @@ export async function readAgentStates(client: Queryable, agentIds: readonly stri
     const { channels } = toCapacity(row.units, costs.parse(row.channels))
     const held = row.held.map((work) => ({
       ...work,
+      since: instant(work.since),
+      wrapUntil: work.wrapUntil === null ? null : instant(work.wrapUntil),
       units: work.silent ? 0 : (channels.get(work.channel)?.units ?? 0),
     }))
     return {
