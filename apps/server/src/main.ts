@@ -278,7 +278,6 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
 
   const signals = signalOutward(bridge)
   undo.push(() => signals.stop())
-
   const options: HttpOptions = {
     log,
     trustProxy: config.trustProxy,
@@ -296,7 +295,7 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
   mountAuthRoutes(app, access)
   const routes = [
     ...accessRoutes(access),
-    ...inboxRoutes(inboxes),
+    ...inboxRoutes({ ...inboxes, fetch: safeFetch, url: config.url }),
     ...contactRoutes({
       db,
       bus,
@@ -326,7 +325,7 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
   registerChannelWebhooks(app, bridge, accounts)
   serveHealth(app, { pool, metrics, metricsToken: config.metricsToken })
   playground?.serve(app)
-  await servePages(app, { db, playground: config.demo })
+  await servePages(app, { ...bridge, ...webchat, playground: config.demo })
 
   const node = joinNodes(routing, nodeId)
   undo.push(() => node.stop())

@@ -46,6 +46,8 @@ const others: Record<string, { path: string; headers?: Credentials; status: numb
   'GET /api/docs/channels/:page': { path: '/api/docs/channels/telegram', status: open },
   'GET /widget.js': { path: '/widget.js', status: built },
   'GET /chat/:key': { path: '/chat/no-such-inbox', status: [404] },
+  'GET /chat/:key/sign-in': { path: '/chat/no-such-inbox/sign-in', status: [404] },
+  'GET /chat/:key/signed-in': { path: '/chat/no-such-inbox/signed-in', status: [404] },
   'GET /*': { path: '/inbox', headers: page, status: built },
   'GET /assets/*': { path: '/assets/..%2findex.html', status: [403, 404] },
   'GET /chat/assets/*': { path: '/chat/assets/..%2f..%2f..%2f..%2fserver%2fpackage.json', status: [403, 404] },

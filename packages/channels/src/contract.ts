@@ -70,6 +70,8 @@ export interface About {
   proves?: {
     /** The address, or the phone number among the aliases, is a number that the writer holds. */
     phone?: true
+    /** An `email` alias is the writer's own: told only where its domain stands for what was written. */
+    email?: true
     /** In which space `union` aliases name one person: channels that share it share their customers. */
     union?: string
   }

@@ -40,6 +40,8 @@ export const inboxWords = z.object({
 export const consent = z.object({ text: z.string().min(1).max(1000), linkLabel: z.string().max(100), url: webUrl })
 
 export const inboxSettings = z.object({
+  /** Whom it serves: anybody who comes, or the company's own staff, who sign in at its provider. */
+  audience: z.enum(['customers', 'staff']).default('customers'),
   look: look.prefault({}),
   defaultLocale: z.enum(widgetLocales).default('zh-CN'),
   words: z.partialRecord(z.enum(widgetLocales), inboxWords).default({}),
@@ -142,6 +144,7 @@ export type Inbox = z.infer<typeof inbox>
 export const widgetConfig = z.object({
   inbox: z.object({ key: z.string(), name: z.string() }),
   settings: inboxSettings.pick({
+    audience: true,
     look: true,
     defaultLocale: true,
     words: true,

@@ -60,6 +60,8 @@ export type PublicAgent = z.infer<typeof publicAgent>
 
 export const visitorConversation = z.object({
   id,
+  /** By which both sides name it. */
+  number: z.number().int(),
   state: z.enum(['open', 'closed']),
   createdAt: instant,
   lastSeq: z.number().int().nonnegative(),

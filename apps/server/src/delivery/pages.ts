@@ -4,10 +4,10 @@ import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { readInboxByKey } from '#inboxes'
-import type { Database } from '#platform/database/connect'
+import { readInboxByKey, type SignInDeps } from '#inboxes'
 import { AppError } from '#platform/errors'
 import { chatPolicy, playgroundPolicy, workspacePolicy } from '#platform/http/security-headers'
+import { registerSignInPages, type WebchatDeps } from './webchat/index.ts'
 
 const appsFolder = join(import.meta.dirname, '../../..')
 const yearSeconds = 31_536_000
@@ -15,7 +15,7 @@ const yearSeconds = 31_536_000
 /** Serves the built front ends: the agents' app, the visitor's chat, the script that shops embed, the playground. */
 export async function servePages(
   app: FastifyInstance,
-  { db, playground }: { db: Database; playground: boolean },
+  { playground, ...deps }: WebchatDeps & SignInDeps & { playground: boolean },
 ): Promise<void> {
   await app.register(fastifyStatic, { root: appsFolder, serve: false })
   await serveAssets(app, '/assets/', join(appsFolder, 'workspace/dist/assets'))
@@ -33,12 +33,15 @@ export async function servePages(
     )
   })
   app.get<{ Params: { key: string } }>('/chat/:key', async (request, reply) => {
-    const inbox = await readInboxByKey(db, request.params.key)
+    const inbox = await readInboxByKey(deps.db, request.params.key)
     if (!inbox) throw new AppError('not-found')
-    void reply.header('content-security-policy', chatPolicy(inbox.settings.allowedDomains))
+    const { allowedDomains, audience } = inbox.settings
+    const policy = chatPolicy(allowedDomains, audience === 'staff' ? "'self'" : '*')
+    void reply.header('content-security-policy', policy)
     void reply.header('permissions-policy', 'camera=(self), microphone=(self)')
     return sendPage(request, reply, 'widget/dist/chat/index.html', 'text/html; charset=utf-8', 'no-cache')
   })
+  registerSignInPages(app, deps)
   // Every other page is the agents' app, which knows its own addresses.
   app.get('/*', async (request, reply) => {
     const wantsPage = request.headers.accept?.includes('text/html') ?? false

@@ -24,6 +24,8 @@ export interface VisitorPrincipal {
   verified: boolean
   /** The number (工号) of the agent whom the signed token names. */
   wantsAgent: string | null
+  /** Of somebody who signed in at the company's provider: until when it counts. */
+  until: Date | null
 }
 
 export type Principal = AgentPrincipal | VisitorPrincipal

@@ -59,6 +59,8 @@ export async function startCompany(
   const server = await startServer(config, { log, checkResponses: true, onRoute, ...more })
   afterAll(() => server.stop())
   const { url } = server
+  /** As browsers see it; requests of the tests go to `url`. */
+  const origin = settings['QIAO_URL'] ?? url
   async function another(): Promise<string> {
     const one = await startServer(config, { log, checkResponses: true, ...more })
     afterAll(() => one.stop())
@@ -90,12 +92,12 @@ export async function startCompany(
   async function signIn(email: string): Promise<Credentials> {
     const response = await fetch(`${url}/api/auth/sign-in/email`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', origin: url },
+      headers: { 'content-type': 'application/json', origin },
       body: JSON.stringify({ email, password }),
     })
     if (!response.ok) throw new Error(await response.text())
     const cookies = response.headers.getSetCookie().map((cookie) => cookie.split(';')[0])
-    return { cookie: cookies.join('; '), origin: url }
+    return { cookie: cookies.join('; '), origin }
   }
 
   const now = new Date()

@@ -55,6 +55,8 @@ function belongs(context: Context<CourierConfig>, mail: Mail) {
   return undefined
 }
 
+const isForged = (mail: Mail): boolean => mail.subject.includes('forged')
+
 function contentOf(mail: Mail, original: string): ReceivedMail {
   return {
     type: 'mail',
@@ -76,7 +78,7 @@ function contentOf(mail: Mail, original: string): ReceivedMail {
     })),
     original,
     ...(mail.auto.kind === 'none' ? {} : { automatic: mail.auto.kind }),
-    trust: mail.subject.includes('forged') ? 'failed' : 'verified',
+    trust: isForged(mail) ? 'failed' : 'verified',
     ...(mail.forwarded ? { forwarded: mail.forwarded } : {}),
     warnings: mail.warnings,
   }
@@ -103,8 +105,8 @@ function eventsOf(context: Context<CourierConfig>, mail: Mail, original: string)
       from: {
         address: mail.from.address,
         ...(mail.from.name ? { name: mail.from.name } : {}),
-        claimed: mail.subject.includes('forged'),
-        aliases: [{ kind: 'email', value: mail.from.address }],
+        claimed: isForged(mail),
+        ...(isForged(mail) ? {} : { aliases: [{ kind: 'email' as const, value: mail.from.address }] }),
       },
       id: mail.messageId ?? original,
       content: contentOf(mail, original),
@@ -125,6 +127,7 @@ const typed: Channel<CourierConfig> = {
     icon: 'M0 0',
     docs: 'courier',
     addressScope: 'person',
+    proves: { email: true },
   },
   config,
   capabilities,

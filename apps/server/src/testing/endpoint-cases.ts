@@ -82,6 +82,12 @@ export const endpointCases: Record<string, Case> = {
   deleteInbox: administered('/api/v1/inboxes', inbox),
   listInboxSecrets: administered('/api/v1/inboxes', inbox),
   rotateInboxSecret: administered('/api/v1/inboxes', inbox, {}),
+  readSignIn: administered('/api/v1/inboxes', inbox),
+  saveSignIn: administered('/api/v1/inboxes', inbox, {
+    version: 0,
+    fields: { issuer: 'https://login.example.com', clientId: 'qiao' },
+  }),
+  checkSignIn: administered('/api/v1/inboxes', inbox),
   listCalendars: plain(),
   createCalendar: plain(calendar),
   updateCalendar: administered('/api/v1/calendars', calendar, { ...calendar(), version: 1 }),
@@ -317,6 +323,10 @@ export const endpointCases: Record<string, Case> = {
 
   readWidgetConfig: { request: ({ company }) => ({ params: { key: company.inboxes.first.key } }) },
   openVisitorSession: { request: ({ company }) => ({ params: { key: company.inboxes.first.key }, body: {} }) },
+  takeSignIn: fine(
+    { request: ({ company }) => ({ params: { key: company.inboxes.first.key }, body: {} }) },
+    'identity-invalid',
+  ),
   readVisitor: plain(),
   updateVisitor: plain(() => ({ name: 'Me' })),
   endVisitorSession: plain(),

@@ -5,10 +5,6 @@ import { say } from './words/words.ts'
 
 /** Whoever opened a link that was made for them on another channel is the same person here. */
 export async function bindTo(link: string): Promise<void> {
-  // It works once, so a reload must not try again.
-  const address = new URL(location.href)
-  address.searchParams.delete('bind')
-  history.replaceState(null, '', address)
   const { api, session } = services()
   try {
     await session.ensure()

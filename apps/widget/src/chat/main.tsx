@@ -51,8 +51,7 @@ async function standAlone(): Promise<void> {
     referrer: document.referrer,
   })
   if (identity) await identify(identity)
-  const link = query.get('bind')
-  if (link) await (await loaded(import('./bind.ts'))).bindTo(link)
+  if (query.has('bind') || query.has('signed-in')) await (await loaded(import('./arrive.ts'))).arrive(query)
 }
 
 /** Beside the settings of an inbox, on our own origin: its code is loaded there and nowhere else. */

@@ -8,6 +8,7 @@ export const li = { id: '01890000-0000-7000-8000-00000000000a', name: 'Li Na', a
 
 export const conversation = (part: Partial<VisitorConversation> = {}): VisitorConversation => ({
   id: chatId,
+  number: 1001,
   state: 'open',
   createdAt: '2026-01-05T08:00:00.000Z',
   lastSeq: 0,

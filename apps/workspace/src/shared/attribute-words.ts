@@ -1,6 +1,6 @@
 import { defineWords, useWords } from './i18n.ts'
 
-/** Attributes that channels fill by themselves; all others are named by the company. */
+/** Attributes that channels and the sign-in of staff fill by themselves; all others are named by the company. */
 const attributeWords = defineWords('attributes', {
   'zh-CN': {
     username: '用户名',
@@ -10,6 +10,8 @@ const attributeWords = defineWords('attributes', {
     followedBy: '关注来源',
     code: '入口参数',
     remark: '备注名',
+    department: '部门',
+    employeeNumber: '工号',
   },
   en: {
     username: 'Username',
@@ -19,10 +21,21 @@ const attributeWords = defineWords('attributes', {
     followedBy: 'Followed by way of',
     code: 'Entrance code',
     remark: 'Remark',
+    department: 'Department',
+    employeeNumber: 'Employee number',
   },
 })
 
-type Known = 'username' | 'bio' | 'gender' | 'following' | 'followedBy' | 'code' | 'remark'
+type Known =
+  | 'username'
+  | 'bio'
+  | 'gender'
+  | 'following'
+  | 'followedBy'
+  | 'code'
+  | 'remark'
+  | 'department'
+  | 'employeeNumber'
 const isKnown = (name: string): name is Known => Object.hasOwn(attributeWords.en, name)
 
 /** What an attribute is called on the screen. */

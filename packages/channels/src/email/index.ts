@@ -27,6 +27,7 @@ export const emailWith = (resolve: Resolve): Channel<Config> =>
       icon: 'M4 5h16a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2H4a2 2 0 0 1-2-2V7a2 2 0 0 1 2-2zm.6 2 7.4 5.2L19.4 7zM4 9v8h16V9l-8 5.6z',
       docs: 'email',
       addressScope: 'person',
+      proves: { email: true },
     },
     config,
     capabilities,

@@ -138,7 +138,7 @@ export const saveChannelAccount = endpoint({
   response: channelAccount,
 })
 
-const finding = z.object({ ok: z.boolean(), words })
+export const finding = z.object({ ok: z.boolean(), words })
 export const checkChannelAccount = endpoint({
   method: 'POST',
   path: '/api/v1/inboxes/:id/account/check',

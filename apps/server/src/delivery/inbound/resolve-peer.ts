@@ -53,12 +53,17 @@ async function unionsOf({ db }: ChannelDeps, { channel }: Account, { identityId 
 }
 
 function proofsOf({ channel }: Account, { address, aliases = [] }: Peer): Proof[] {
-  const { phone, union } = channel.about.proves ?? {}
+  const { phone, email, union } = channel.about.proves ?? {}
   const numbers = [address, ...aliases.flatMap(({ kind, value }) => (kind === 'phone' ? value : []))]
   const phones = phone ? numbers.flatMap((text) => provenPhone(text.startsWith('+') ? text : `+${text}`) ?? []) : []
+  const addresses = email ? aliases.filter(({ kind }) => kind === 'email') : []
   const unions = union ? aliases.filter(({ kind }) => kind === 'union') : []
   return [
     ...[...new Set(phones)].map((value): Proof => ({ kind: 'phone', value })),
+    ...[...new Set(addresses.map((alias) => alias.value.toLowerCase()))].map((value): Proof => ({
+      kind: 'email',
+      value,
+    })),
     ...[...new Set(unions.map(({ value }) => value.slice(0, 500)))].map((value): Proof => ({
       kind: 'union',
       value: `${union}:${value}`.slice(0, 500),

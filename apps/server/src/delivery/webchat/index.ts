@@ -1,5 +1,6 @@
 export { rememberPlaces } from './place-memory.ts'
 export { resolveVisitor, webchatRoutes } from './routes.ts'
+export { registerSignInPages } from './sign-in-pages.ts'
 export { visitorSockets } from './visitor-socket.ts'
 export { endVisitorSessions } from './visitor-sessions.ts'
 export type { WebchatDeps } from './webchat-deps.ts'

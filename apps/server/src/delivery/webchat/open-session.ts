@@ -42,8 +42,10 @@ export async function openSession(
     ...(body.device ? { device: body.device, timeZone: body.device.timeZone ?? null } : {}),
   }
   const anonymous = body.anonymousToken
-    ? await resolveVisitorToken(deps.db, body.anonymousToken).catch(() => null)
+    ? await resolveVisitorToken(deps.db, body.anonymousToken, now).catch(() => null)
     : null
+  // The company's own staff come in by its provider and by nothing else.
+  if (inbox.settings.audience === 'staff') throw new AppError('identity-required')
   if (body.identity === undefined) {
     if (inbox.settings.identity.required) throw new AppError('identity-required')
     const contact = await createContact(deps.db, presets, now)
@@ -60,18 +62,34 @@ export async function openSession(
     return { token, visitor: toVisitor(contact) }
   }
   const claims = await verifyIdentityToken(await identitySecretsOf(deps.db, inbox.id), body.identity, now)
-  const contact = await contactOf(deps, claims, presets, anonymous?.inboxId === inbox.id ? anonymous : null)
+  return openFor(deps, inbox, { claims, presets, anonymous: anonymous?.inboxId === inbox.id ? anonymous : null })
+}
+
+interface Known {
+  claims: VerifiedIdentity
+  presets: ContactInput
+  /** An anonymous chat of the same browser in this inbox. */
+  anonymous: VisitorPrincipal | null
+  /** Of those who signed in at the company's provider. */
+  until?: Date
+}
+
+/** Gives a token to somebody of whom it is proven who they are. */
+export async function openFor(
+  deps: WebchatDeps,
+  inbox: Inbox,
+  { claims, presets, anonymous, until }: Known,
+): Promise<{ token: string; visitor: Visitor }> {
+  const now = deps.clock.now()
+  const contact = await contactOf(deps, claims, presets, anonymous)
   const address = `user:${claims.externalId}`
   const identity = await addIdentity(
     deps.db,
     { contactId: contact.id, inboxId: inbox.id, address, verified: true },
     now,
   )
-  const { token } = await issueVisitorToken(
-    deps.db,
-    { contactId: contact.id, identityId: identity.id, inboxId: inbox.id, wantsAgent: claims.agent || null },
-    now,
-  )
+  const owner = { contactId: contact.id, identityId: identity.id, inboxId: inbox.id, wantsAgent: claims.agent || null }
+  const { token } = await issueVisitorToken(deps.db, { ...owner, until }, now)
   const merged = await replaceProofs(deps, identity.id, proofsOf(claims))
   const current = merged ? ((await findContactByExternalId(deps.db, claims.externalId)) ?? contact) : contact
   await announceContact(deps, current)

@@ -23,6 +23,7 @@ function present(row: ConversationRow, agents: readonly PublicAgent[]): Shown {
   const marks: Marks = toMarks(row)
   const conversation: VisitorConversation = {
     id: full.id,
+    number: full.number,
     state: visitorState(full.state),
     createdAt: full.createdAt,
     lastSeq: full.lastPublicSeq,

@@ -14,17 +14,18 @@ import { leaveQueueAsVisitor } from './leave-queue.ts'
 import { openSession, toVisitor } from './open-session.ts'
 import { listForVisitor, readForVisitor } from './present-conversation.ts'
 import { leaveMessage, prepareMessage } from './send-message.ts'
+import { takeSignIn } from './take-sign-in.ts'
 import { writeTranscript } from './transcript.ts'
 import { endVisitorSessions, resolveVisitorToken } from './visitor-sessions.ts'
 import type { WebchatDeps } from './webchat-deps.ts'
 
 /** `Authorization: Bearer qv_…`; null when the request carries none. */
 export async function resolveVisitor(
-  deps: Pick<WebchatDeps, 'db'>,
+  deps: Pick<WebchatDeps, 'db' | 'clock'>,
   request: FastifyRequest,
 ): Promise<VisitorPrincipal | null> {
   const token = /^Bearer (qv_\S+)$/.exec(request.headers.authorization ?? '')?.[1]
-  return token ? resolveVisitorToken(deps.db, token) : null
+  return token ? resolveVisitorToken(deps.db, token, deps.clock.now()) : null
 }
 
 /** A mail server that is away for longer than this has to be asked again. */
@@ -79,6 +80,10 @@ export function webchatRoutes(deps: WebchatDeps): Route[] {
     route(api.openVisitorSession, async ({ params, body }, { request }) => {
       deps.limits.sessions.take(placeOf(request.ip))
       return openSession(deps, await inboxFor(params.key, request), body)
+    }),
+    route(api.takeSignIn, async ({ params, body }, { request }) => {
+      deps.limits.sessions.take(placeOf(request.ip))
+      return takeSignIn(deps, await inboxFor(params.key, request), body, request)
     }),
     route(api.readVisitor, async (_input, { principal }) => {
       const shown = await listForVisitor(db, principal)

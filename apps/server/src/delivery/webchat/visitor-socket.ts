@@ -15,6 +15,7 @@ import {
   ownKey,
   scopeOf,
   type Scope,
+  settingsChanged,
   typingSeen,
   visitorEnded,
 } from '#conversations'
@@ -40,6 +41,8 @@ interface Seat {
   knownAgents: Set<string>
   /** Keys of its messages that are on their way into the timeline, with their conversations. */
   sending: Map<string, string | null>
+  /** When a sign-in no longer counts. */
+  over?: NodeJS.Timeout
 }
 
 const helloWithinMs = 10_000
@@ -105,6 +108,9 @@ export function visitorSockets(
     for (const { connection, visitor } of moved)
       if (identityIds.includes(visitor.identityId)) connection.close(closeCodes.accessChanged, 'merged')
   })
+  deps.bus.subscribe(settingsChanged, ({ what }) => {
+    if (what === 'inboxes') void endStrangers()
+  })
   deps.bus.onGap(() => void resyncAll([...seats.values()].flatMap((set) => [...set])))
 
   /** What was missed may be that a session ended or a visitor was blocked. */
@@ -113,6 +119,7 @@ export function visitorSockets(
       const ended = await findEndedSessions(
         deps.db,
         all.map(({ visitor }) => visitor.sessionId),
+        deps.clock.now(),
       )
       for (const seat of all) {
         const reason = ended.get(seat.visitor.sessionId)
@@ -123,6 +130,14 @@ export function visitorSockets(
       log.warn({ err: error }, 'visitors could not be asked anew')
       // They come back, and are asked then.
       for (const { connection } of all) connection.close(closeCodes.restarting, 'not now')
+    }
+  }
+  /** An inbox that is for staff from now on is closed to those who never signed in. */
+  async function endStrangers(): Promise<void> {
+    for (const seat of [...seats.values()].flatMap((set) => [...set])) {
+      if (seat.visitor.until) continue
+      const inbox = await readInbox(deps.db, seat.visitor.inboxId).catch(() => null)
+      if (inbox?.settings.audience === 'staff') showOut(seat, 'expired')
     }
   }
   function showOut(seat: Seat, reason: Ended): void {
@@ -158,6 +173,9 @@ export function visitorSockets(
 
   function sit(connection: Connection, visitor: VisitorPrincipal): Seat {
     const seat: Seat = { connection, visitor, knownAgents: new Set(), sending: new Map() }
+    // Days at most (see the protocol), so it fits a timer.
+    const left = visitor.until && visitor.until.getTime() - deps.clock.now().getTime()
+    if (left !== null) seat.over = setTimeout(() => showOut(seat, 'expired'), left)
     const set = seats.get(visitor.contactId) ?? new Set()
     seats.set(visitor.contactId, set.add(seat))
     if (count(visitor) === 1) announce(visitor)
@@ -167,6 +185,7 @@ export function visitorSockets(
     return seat
   }
   function leave(seat: Seat): void {
+    clearTimeout(seat.over)
     const set = seats.get(seat.visitor.contactId)
     set?.delete(seat)
     if (set?.size === 0) seats.delete(seat.visitor.contactId)
@@ -206,7 +225,7 @@ export function visitorSockets(
 
   async function greet(connection: Connection, token: string): Promise<VisitorPrincipal | null> {
     try {
-      const visitor = await resolveVisitorToken(deps.db, token)
+      const visitor = await resolveVisitorToken(deps.db, token, deps.clock.now())
       const serverTime = deps.clock.now().toISOString()
       connection.send({ type: 'ready', contactId: visitor.contactId, serverTime } satisfies VisitorServerFrame)
       return visitor

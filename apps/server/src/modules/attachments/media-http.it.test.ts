@@ -25,6 +25,7 @@ const mine = uuidv7()
 const visitor = (contactId: string): Principal => ({
   type: 'visitor',
   wantsAgent: null,
+  until: null,
   sessionId: uuidv7(),
   contactId,
   identityId: uuidv7(),

@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest'
 import { originAllowed } from './allowed-domains.ts'
 
-const rules = { allowedDomains: ['example.com', '*.shop.example', 'localhost:3000', 'secure.example:443'] }
+const audience = 'customers'
+const rules = {
+  audience,
+  allowedDomains: ['example.com', '*.shop.example', 'localhost:3000', 'secure.example:443'],
+} as const
 
 test.each([
   ['https://example.com', true],
@@ -27,6 +31,8 @@ test.each([
   expect(originAllowed(rules, origin)).toBe(expected)
 })
 
-test('without rules every page may', () => {
-  expect(originAllowed({ allowedDomains: [] }, undefined)).toBe(true)
+test('without rules every page may, but none where staff are served', () => {
+  expect(originAllowed({ audience, allowedDomains: [] }, undefined)).toBe(true)
+  expect(originAllowed({ audience: 'staff', allowedDomains: [] }, 'https://example.com')).toBe(false)
+  expect(originAllowed({ audience: 'staff', allowedDomains: ['example.com'] }, 'https://example.com')).toBe(true)
 })

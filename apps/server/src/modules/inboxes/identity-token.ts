@@ -2,6 +2,7 @@ import { attributes, email, noNul } from '@qiao/protocol'
 import { errors, jwtVerify, type JWTPayload } from 'jose'
 import { z } from 'zod'
 import { AppError } from '#platform/errors'
+import { staffPrefix } from './admit-person.ts'
 
 /** What a company's own site says about the visitor who is signed in there. */
 export interface VerifiedIdentity {
@@ -46,6 +47,7 @@ export async function verifyIdentityToken(
   const parsed = claims.safeParse(payload)
   if (!parsed.success) throw invalid(`a claim is missing or wrong: ${parsed.error.issues[0]?.path.join('.')}`)
   const { sub, exp, ...rest } = parsed.data
+  if (sub.startsWith(staffPrefix)) throw invalid('such a `sub` is of people who sign in at a provider')
   if (exp > now.getTime() / 1000 + longestSeconds + toleranceSeconds) throw invalid('it ends later than in 24 hours')
   return { externalId: sub, ...rest }
 }

@@ -2,26 +2,28 @@ import { can, type Role, roles, widgetConfig } from '@qiao/protocol'
 import { SignJWT } from 'jose'
 import { expect, test } from 'vitest'
 import type { Access } from '#access'
+import { createSafeFetch } from '#platform/safe-fetch'
 import { type Browser, startAccess } from '../access/testing.ts'
 import { verifyIdentityToken } from './identity-token.ts'
 import { createInboxes, type Inboxes } from './inboxes.ts'
 import { inboxRoutes } from './routes.ts'
+import { guarded } from './sign-in-provider.ts'
+import type { SignInDeps } from './sign-in-settings.ts'
 import { identitySecretsOf, readInbox, readInboxByKey, readWidgetConfig } from './known-inboxes.ts'
 
-let started: Inboxes | undefined
+let started: (Inboxes & SignInDeps) | undefined
 const startInboxes = (access: Access) => {
-  started = createInboxes({
-    db: access.db,
-    clock: access.clock,
-    secret: 'secret '.repeat(8),
-    access,
-    channels: ['web'],
-  })
+  const { db, clock } = access
+  started = {
+    ...createInboxes({ db, clock, secret: 'secret '.repeat(8), access, channels: ['web'] }),
+    fetch: createSafeFetch({ allowPrivateTargets: false }),
+    url: 'https://qiao.example',
+  }
   return inboxRoutes(started)
 }
 const { admin, browser, clock, db } = await startAccess(startInboxes)
 if (!started) throw new Error('The inboxes did not start')
-const inboxes: Inboxes = started
+const inboxes = started
 const boss = browser()
 await boss.signIn(admin.email, admin.password)
 
@@ -189,6 +191,25 @@ test('the log names the settings that changed', async () => {
   await boss.patch(`/api/v1/inboxes/${inbox.id}`, { settings, version: inbox.version })
   const row = await db.selectFrom('audit_events').selectAll().orderBy('id', 'desc').limit(1).executeTakeFirstOrThrow()
   expect(row).toMatchObject({ action: 'inbox.changed', target_id: inbox.id, details: { settings: ['voiceNotes'] } })
+})
+
+test('a provider of sign-ins is one of the public internet', async () => {
+  const inbox = await addInbox({})
+  const save = async (issuer: string) =>
+    (
+      await boss.send('PUT', `/api/v1/inboxes/${inbox.id}/sign-in`, {
+        version: 0,
+        fields: { issuer, clientId: 'qiao' },
+      })
+    ).json().code
+  expect(await save('https://10.0.0.1/realms/staff')).toBe('target-url-refused')
+  expect(await save('http://127.0.0.1:8080')).toBe('target-url-refused')
+  expect(await save('https://[::ffff:169.254.169.254]')).toBe('target-url-refused')
+  // Whatever its documents point at is asked through the same guard.
+  const ask = guarded(inboxes.fetch)
+  const get = (url: string) => ask(url, { method: 'GET', headers: {}, body: null, redirect: 'manual' })
+  await expect(get('https://10.0.0.1/keys')).rejects.toMatchObject({ code: 'target-url-refused' })
+  await expect(get('http://login.example.com/keys')).rejects.toThrow('https')
 })
 
 test('every route is closed to strangers and to the roles that lack its permission', async () => {

@@ -16,3 +16,6 @@ export {
 export { replaceQueueInInboxes } from './replace-queue.ts'
 export { inboxRoutes } from './routes.ts'
 export { seesInbox } from './sight.ts'
+export { admitPerson } from './admit-person.ts'
+export { createProviders, type Provider, type Providers } from './sign-in-provider.ts'
+export { callbackUrlOf, type SignInDeps } from './sign-in-settings.ts'

@@ -6,10 +6,12 @@ import { createInbox } from './create-inbox.ts'
 import { listInboxSecrets, rotateInboxSecret } from './inbox-secrets.ts'
 import type { Inboxes } from './inboxes.ts'
 import { seesInbox } from './sight.ts'
+import { signInRoutes } from './sign-in-routes.ts'
+import type { SignInDeps } from './sign-in-settings.ts'
 import { membersOfTeams, readCalendars, requireInbox, readInboxes } from './store.ts'
 import { deleteInbox, updateInbox } from './update-inbox.ts'
 
-export function inboxRoutes(inboxes: Inboxes): Route[] {
+export function inboxRoutes(inboxes: Inboxes & SignInDeps): Route[] {
   const { db, clock, sealer, access, channels } = inboxes
   const changed = (sight: AccessChange): void => {
     if (sight.agentIds.length > 0) access.announce(sight)
@@ -40,6 +42,7 @@ export function inboxRoutes(inboxes: Inboxes): Route[] {
       const wanted = { inboxId: params.id, keepOldHours: body.keepOldHours }
       return db.transaction().execute((tx) => rotateInboxSecret(tx, sealer, actorOf(context), wanted, clock.now()))
     }),
+    ...signInRoutes(inboxes),
     route(api.listCalendars, async () => ({ calendars: await readCalendars(db) })),
     route(api.createCalendar, async ({ body }, context) => {
       const calendar = await db.transaction().execute((tx) => createCalendar(tx, actorOf(context), body, clock.now()))

@@ -10,9 +10,13 @@ export const mostFaces = 5
 /** What everybody may know of an inbox: a fixed choice of its settings, so that a new setting is private until it is named. */
 export function widgetConfigOf(inbox: Inbox, calendar: Calendar | null, faces: readonly Face[]): WidgetConfig {
   const { key, name, settings, pausedAt } = inbox
+  const staff = settings.audience === 'staff'
   return {
     inbox: { key, name },
-    settings: widgetConfig.shape.settings.parse(settings),
+    settings: widgetConfig.shape.settings.parse({
+      ...settings,
+      identity: { required: settings.identity.required || staff },
+    }),
     hours: calendar && {
       timeZone: calendar.timeZone,
       alwaysOpen: calendar.alwaysOpen,
@@ -20,6 +24,7 @@ export function widgetConfigOf(inbox: Inbox, calendar: Calendar | null, faces: r
       holidays: calendar.holidays,
     },
     paused: pausedAt !== null,
-    team: faces.slice(0, mostFaces).map(({ name: face, avatarUrl }) => ({ name: face, avatarUrl })),
+    // Who works at the internal desk is nothing for strangers.
+    team: staff ? [] : faces.slice(0, mostFaces).map(({ name: face, avatarUrl }) => ({ name: face, avatarUrl })),
   }
 }

@@ -550,6 +550,15 @@ export interface InboxSecrets {
   value: string;
 }
 
+export interface InboxSignIns {
+  changed_at: Timestamp | null;
+  changed_by: string | null;
+  fields: Json;
+  inbox_id: string;
+  secret: string | null;
+  version: Generated<number>;
+}
+
 export interface InboxTeams {
   inbox_id: string;
   team_id: string;
@@ -720,6 +729,18 @@ export interface ServerNodes {
   seen_at: Timestamp;
 }
 
+export interface SignInAttempts {
+  admitted: Json | null;
+  browser_hash: Buffer;
+  code_verifier: string;
+  expires_at: Timestamp;
+  id: string;
+  inbox_id: string;
+  nonce: string;
+  state_hash: Buffer;
+  used_at: Timestamp | null;
+}
+
 export interface Skills {
   created_at: Timestamp;
   id: string;
@@ -766,6 +787,7 @@ export interface VisitorSessions {
   created_at: Timestamp;
   ended_at: Timestamp | null;
   ended_reason: string | null;
+  expires_at: Timestamp | null;
   id: string;
   identity_id: string;
   inbox_id: string;
@@ -893,6 +915,7 @@ export interface DB {
   identity_aliases: IdentityAliases;
   identity_proofs: IdentityProofs;
   inbox_secrets: InboxSecrets;
+  inbox_sign_ins: InboxSignIns;
   inbox_teams: InboxTeams;
   inboxes: Inboxes;
   invitations: Invitations;
@@ -912,6 +935,7 @@ export interface DB {
   schema_migrations: SchemaMigrations;
   send_rates: SendRates;
   server_nodes: ServerNodes;
+  sign_in_attempts: SignInAttempts;
   skills: Skills;
   team_members: TeamMembers;
   teams: Teams;

@@ -26,7 +26,8 @@ export const errorMeanings: Record<ErrorCode, string> = {
   'invitation-invalid': 'The invitation was used, taken back or is too old.',
   'email-taken': 'Another agent has this address.',
   'last-admin': 'Somebody must remain who can administer.',
-  'identity-required': 'This inbox serves signed-in customers only: send a signed `identity`.',
+  'identity-required':
+    'This inbox serves only people who are signed in: send a signed `identity`, or sign in at its provider.',
   'identity-invalid': 'The signed identity is expired, signed with another secret or otherwise not acceptable.',
   'visitor-token-invalid': 'The visitor token is unknown or ended. Open a new visitor session.',
   'contact-blocked': 'This visitor was blocked and cannot write.',

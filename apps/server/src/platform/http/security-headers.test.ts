@@ -64,6 +64,7 @@ test.each([
 test('nobody frames the workspace; the chat is framed where its inbox allows it', () => {
   expect(directives(workspacePolicy).get('frame-ancestors')).toBe("'none'")
   expect(directives(chatPolicy([])).get('frame-ancestors')).toBe('*')
+  expect(directives(chatPolicy([], "'self'")).get('frame-ancestors')).toBe("'self'")
   expect(directives(chatPolicy(['*.shop.example', 'localhost:8080'])).get('frame-ancestors')).toBe(
     "'self' https://*.shop.example http://*.shop.example https://localhost:8080 http://localhost:8080",
   )

@@ -18,9 +18,9 @@ const agentPages = [
 export const workspacePolicy = [...agentPages, "frame-ancestors 'none'"].join('; ')
 
 /** The policy of the visitor's chat: framed only where the inbox allows it. `domains` as in the inbox settings. */
-export function chatPolicy(domains: readonly string[]): string {
+export function chatPolicy(domains: readonly string[], withoutAny: '*' | "'self'" = '*'): string {
   const hosts = domains.flatMap((domain) => [`https://${domain}`, `http://${domain}`])
-  const ancestors = domains.length === 0 ? '*' : ["'self'", ...hosts].join(' ')
+  const ancestors = domains.length === 0 ? withoutAny : ["'self'", ...hosts].join(' ')
   return [
     "default-src 'self'",
     // Attributes like style="" are not used; the look of an inbox is set through the CSSOM.
@@ -59,7 +59,7 @@ export function addSecurityHeaders(app: FastifyInstance, options: { https: boole
 
 /**
  * The client API carries its token in a header and never a cookie, so any page may call it; which pages may use an
- * inbox is the inbox's own setting.
+ * inbox is the inbox's own setting. The one call with a cookie, by which staff take up their sign-in, is for our own page.
  */
 export function allowClientApiFromPages(app: FastifyInstance): void {
   app.addHook('onRequest', async (request, reply) => {

@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks'
-import { announced, celebrating, connection, networkUp, notice, tell, view } from '../store.ts'
+import { announced, celebrating, config, connection, networkUp, notice, tell, view } from '../store.ts'
 import { say } from '../words/words.ts'
 import { Header } from './header.tsx'
 import { Home } from './home.tsx'
@@ -33,6 +33,7 @@ function Notice() {
   )
 }
 
+const Desk = later(() => import('./desk.tsx').then((part) => part.Desk))
 const Celebration = later(() => import('./celebration.tsx').then((part) => part.Celebration))
 
 export function App() {
@@ -42,9 +43,15 @@ export function App() {
       <Header />
       <Notice />
       <main>
-        {shown.name === 'home' && <Home />}
-        {shown.name === 'start' && <StartForm />}
-        {shown.name === 'thread' && <Thread id={shown.id} />}
+        {shown.name === 'thread' ? (
+          <Thread id={shown.id} />
+        ) : config.value?.settings.audience === 'staff' ? (
+          <Desk />
+        ) : shown.name === 'home' ? (
+          <Home />
+        ) : (
+          <StartForm />
+        )}
       </main>
       {celebrating.value && <Celebration />}
       <div class="hidden" role="log" aria-live="polite">

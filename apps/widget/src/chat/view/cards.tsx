@@ -1,13 +1,12 @@
 import type { ContentOf } from '@qiao/protocol/content'
-import { duration, money } from '../words/times.ts'
+import { money } from '../words/times.ts'
 import { say } from '../words/words.ts'
-import { Icon } from './icon.tsx'
 import { Out, Words } from './markup.tsx'
 
 const Picture = ({ url }: { url?: string }) =>
   url ? <img class="cover" src={url} alt="" loading="lazy" referrerpolicy="no-referrer" /> : null
 
-export const Card = ({ content }: { content: ContentOf<'card'> }) => (
+const Card = ({ content }: { content: ContentOf<'card'> }) => (
   <div class="card">
     <Picture url={content.imageUrl} />
     <strong>{content.title}</strong>
@@ -20,7 +19,7 @@ export const Card = ({ content }: { content: ContentOf<'card'> }) => (
   </div>
 )
 
-export const Product = ({ content }: { content: ContentOf<'product'> }) => (
+const Product = ({ content }: { content: ContentOf<'product'> }) => (
   <div class="card">
     <Picture url={content.imageUrl} />
     <strong>{content.url ? <Out url={content.url}>{content.title}</Out> : content.title}</strong>
@@ -31,7 +30,7 @@ export const Product = ({ content }: { content: ContentOf<'product'> }) => (
   </div>
 )
 
-export const Order = ({ content }: { content: ContentOf<'order'> }) => (
+const Order = ({ content }: { content: ContentOf<'order'> }) => (
   <div class="card">
     <strong>
       {say('order')} {content.url ? <Out url={content.url}>{content.number}</Out> : content.number}
@@ -50,7 +49,7 @@ export const Order = ({ content }: { content: ContentOf<'order'> }) => (
   </div>
 )
 
-export const Article = ({ content }: { content: ContentOf<'article'> }) => (
+const Article = ({ content }: { content: ContentOf<'article'> }) => (
   <Out url={content.url} class="card">
     <Picture url={content.imageUrl} />
     <strong>{content.title}</strong>
@@ -58,37 +57,18 @@ export const Article = ({ content }: { content: ContentOf<'article'> }) => (
   </Out>
 )
 
-export const Place = ({ content }: { content: ContentOf<'location'> }) => {
-  const { latitude, longitude } = content
-  const map = `https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}#map=16/${latitude}/${longitude}`
-  return (
-    <Out url={map} class="file">
-      <Icon name="pin" />
-      <span>
-        <span>{content.title ?? content.address ?? say('location')}</span>
-        <span class="muted">{content.title && content.address ? content.address : say('map')}</span>
-      </span>
-    </Out>
-  )
+/** What is shown as a card; few chats ever need one. */
+export function Cards({ content }: { content: ContentOf<'card' | 'product' | 'order' | 'article'> }) {
+  switch (content.type) {
+    case 'card':
+      return <Card content={content} />
+    case 'product':
+      return <Product content={content} />
+    case 'order':
+      return <Order content={content} />
+    case 'article':
+      return <Article content={content} />
+    default:
+      return content satisfies never
+  }
 }
-
-export const Call = ({ content }: { content: ContentOf<'call'> }) => (
-  <p class="call">
-    <Icon name="phone" /> {content.outcome === 'answered' ? say('call') : say('missedCall')}
-    {content.durationSeconds > 0 && ` · ${duration(content.durationSeconds)}`}
-  </p>
-)
-
-export const FormResponse = ({ content }: { content: ContentOf<'form-response'> }) => (
-  <>
-    {content.title && <strong>{content.title}</strong>}
-    <dl class="answers">
-      {content.values.map(({ name, label, value }) => (
-        <div key={name}>
-          <dt>{label}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  </>
-)

@@ -1,12 +1,13 @@
 import type { MessageContent } from '@qiao/protocol/content'
 import type { MessageEntry } from '@qiao/protocol/entries'
 import { say } from '../words/words.ts'
-import { Article, Call, Card, FormResponse, Order, Place, Product } from './cards.tsx'
+import { Call, FormResponse, Place } from './brief-contents.tsx'
 import { later } from './later.tsx'
 import { Words } from './markup.tsx'
 import { Media } from './media.tsx'
 import { Menu } from './menu-message.tsx'
 
+const Cards = later(() => import('./cards.tsx').then((part) => part.Cards))
 const MessageForm = later(() => import('./message-form.tsx').then((part) => part.MessageForm))
 
 /** Every kind of message that the protocol knows. */
@@ -22,19 +23,16 @@ export function Content({ entry, content }: { entry: MessageEntry; content: Mess
     case 'location':
       return <Place content={content} />
     case 'card':
-      return <Card content={content} />
+    case 'product':
+    case 'order':
+    case 'article':
+      return <Cards content={content} />
     case 'menu':
       return <Menu entry={entry} content={content} />
     case 'form':
       return <MessageForm entry={entry} content={content} />
     case 'form-response':
       return <FormResponse content={content} />
-    case 'product':
-      return <Product content={content} />
-    case 'order':
-      return <Order content={content} />
-    case 'article':
-      return <Article content={content} />
     case 'call':
       return <Call content={content} />
     case 'template':

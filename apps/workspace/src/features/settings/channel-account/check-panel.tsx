@@ -12,9 +12,10 @@ import { useWords } from '../../../shared/i18n.ts'
 import { Section } from '../../../shared/page-frame.tsx'
 import { useConfirm } from '../../../shared/use-confirm.ts'
 import { useFeedback } from '../../../shared/use-feedback.ts'
-import { accountsQuery, worded } from '../channels/channels-query.ts'
+import { accountsQuery } from '../channels/channels-query.ts'
 import { ProblemNote } from '../channels/problem-note.tsx'
 import { statusQuery } from './account-query.ts'
+import { FindingList } from './finding-list.tsx'
 import { words as accountWords } from './words.ts'
 
 interface CheckPanelProps {
@@ -96,20 +97,8 @@ export function CheckPanel({ inboxId, info, waits }: CheckPanelProps) {
             </span>
           </p>
         ) : null}
-        {check.data && !check.isPending ? (
-          <ul ref={intoView} className="st-findings" aria-label={t('findings')}>
-            {check.data.findings.map(({ ok, words }) => (
-              <li key={words.en} className={`st-finding ${ok ? 'is-right' : 'is-wrong'}`}>
-                <b>{ok ? t('right') : t('wrong')}</b>
-                <span>{worded(words)}</span>
-              </li>
-            ))}
-          </ul>
-        ) : null}
+        {check.data && !check.isPending ? <FindingList findings={check.data.findings} /> : null}
       </div>
     </Section>
   )
 }
-
-/** The findings stand at the end of a long form. */
-const intoView = (list: HTMLElement | null): void => list?.scrollIntoView({ block: 'nearest' })

@@ -6,7 +6,7 @@ import type { FormField } from './form-fields.ts'
 import { words as accountWords } from './words.ts'
 
 interface SecretFieldProps {
-  field: FormField
+  field: Pick<FormField, 'title' | 'help' | 'required'>
   error: string | null
   isSet: boolean
   /** Undefined: nothing was typed; null: it is to be removed. */

@@ -33,6 +33,7 @@ export type SectionKey = (typeof sections)[number]
 export type FieldSection = SectionKey | 'mail'
 
 const sectionOfField: Record<keyof InboxSettings, FieldSection> = {
+  audience: 'identity',
   look: 'look',
   defaultLocale: 'words',
   words: 'words',
