@@ -138,6 +138,11 @@ const commands: Record<string, Run> = {
     await must('POST', `/api/v1/contact-merges/${id}/undo`, lead.credentials)
   },
   '/api/client/v1/messages': inTurn(write, post('snooze', { until: soon() }), write, close, write),
+  '/api/client/v1/offline-messages': inTurn(
+    queue,
+    asVisitor('/offline-messages', ({ id }) => ({ conversationId: id, values: {}, text: 'call me' })),
+    asVisitor('/offline-messages', ({ id }) => ({ conversationId: id, values: {}, text: 'and soon' })),
+  ),
   '/api/client/v1/conversations/:id/close': asVisitor('/conversations/:id/close', () => ({})),
   '/api/client/v1/conversations/:id/survey': async (world) => {
     await close(world)
@@ -164,7 +169,6 @@ const elsewhere = [
   '/api/v1/offers/:id/decline',
   '/api/v1/work-items/:id/extend-wrap-up',
   '/api/client/v1/inboxes/:key/sessions',
-  '/api/client/v1/offline-messages',
   '/api/client/v1/bind-links',
   '/api/client/v1/bind',
   '/api/client/v1/conversations/:id/marks',

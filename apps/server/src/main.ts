@@ -67,10 +67,10 @@ import { listenForLetters } from './delivery/mails/listen-for-letters.ts'
 import { mailAccess } from './delivery/mails/mail-access.ts'
 import { letterRoutes } from './delivery/mails/mail-routes.ts'
 import { announceAttachment, enqueueProcessing, mediaAccess, mediaJobs } from './delivery/media.ts'
-import { followDeliveries } from './delivery/outbound/follow-deliveries.ts'
+import { createAnswerWays } from './delivery/left-messages/answer-ways.ts'
+import { followChannels } from './delivery/follow-channels.ts'
 import { signalOutward } from './delivery/outbound/signal-outward.ts'
 import { servePages } from './delivery/pages.ts'
-import { followStays } from './delivery/places/follow-stays.ts'
 import { createWaitTeller } from './delivery/places/tell-waits.ts'
 import { createOutlet } from './delivery/policy/outlet.ts'
 import {
@@ -178,7 +178,7 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
     pool,
     bus,
     clock,
-    follow: followAll(followAppends, followDeliveries(), followStays()),
+    follow: followAll(followAppends, followChannels()),
     onFlush: (seconds) => metrics.appendSeconds.observe(seconds),
     onAppended: (entries) => entries.forEach(({ kind }) => metrics.entriesAppended.inc({ kind })),
   })
@@ -311,7 +311,7 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
     ...recordRoutes(routing),
     ...settingsRoutes(routing),
     ...attachmentRoutes(attachments, mediaAccess(db)),
-    ...webchatRoutes(webchat),
+    ...webchatRoutes({ ...webchat, answers: createAnswerWays(bridge) }),
     ...webhookRoutes(webhooks),
     ...channelRoutes(bridge),
     ...letterRoutes(bridge),

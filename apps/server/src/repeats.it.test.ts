@@ -269,6 +269,12 @@ const cases: Record<string, Case[]> = {
   ],
   '/api/client/v1/offline-messages': [
     { before: closeDoors, as: asVisitor, body: () => ({ values: {}, text: 'call me' }), between: openDoors },
+    {
+      before: act('queue', { queueId: queues.quiet }),
+      as: asVisitor,
+      body: ({ id }) => ({ conversationId: id, values: {}, text: 'call me' }),
+      between: act('take-over'),
+    },
   ],
   '/api/client/v1/conversations/:id/close': [{ as: asVisitor, between: act('reopen') }],
   '/api/client/v1/conversations/:id/survey': [

@@ -1,5 +1,6 @@
 import { contentPreview } from './content-text.ts'
 import type { Conversation } from './conversation.ts'
+import { subjectOfLeft } from './left-message.ts'
 import { type Author, type Entry, type EntryKind, type MessageEntry, publicKinds } from './entries.ts'
 
 /**
@@ -42,6 +43,7 @@ const preview = (message: MessageEntry, content = message.body.content): NonNull
   type: content.type,
   preview: contentPreview(content),
   at: message.at,
+  ...(message.body.apart ? { apart: true } : {}),
 })
 
 /** A bot or an automatic text does not end the customer's wait (metrics: first response is human). */
@@ -54,8 +56,12 @@ const isNotice = (entry: Entry): boolean => entry.kind === 'message.sent' && ent
 const isAutomatic = ({ body: { content } }: MessageEntry): boolean =>
   content.type === 'mail' && content.automatic !== undefined
 
-const subjectOf = ({ subject }: Conversation, { body }: MessageEntry): Partial<Conversation> =>
-  subject === null && body.content.type === 'mail' && body.content.subject ? { subject: body.content.subject } : {}
+function subjectOf({ subject }: Conversation, { body: { content } }: MessageEntry): Partial<Conversation> {
+  if (subject !== null) return {}
+  const named =
+    content.type === 'mail' ? content.subject : content.type === 'left-message' ? subjectOfLeft(content) : ''
+  return named ? { subject: named } : {}
+}
 
 function projectEntry(conversation: Conversation, entry: Entry): Partial<Conversation> {
   switch (entry.kind) {

@@ -14,6 +14,8 @@ export function applyVisitorEntry(
   switch (change.kind) {
     case 'message.received':
     case 'message.sent':
+      // Said by itself: counts on neither side.
+      if (change.kind === 'message.sent' && change.body.notice) return next
       return {
         ...next,
         lastActivityAt: change.at,
@@ -23,6 +25,7 @@ export function applyVisitorEntry(
           type: change.body.content.type,
           preview: contentPreview(change.body.content),
           at: change.at,
+          ...(change.body.apart ? { apart: true } : {}),
         },
         sentCount: next.sentCount + (change.kind === 'message.sent' ? 1 : 0),
         unreadCount: next.unreadCount + (change.kind === 'message.sent' ? 1 : 0),

@@ -41,6 +41,8 @@ export function contentToText(content: MessageContent): string {
       return content.text
     case 'mail':
       return join(content.subject, content.text)
+    case 'left-message':
+      return join(content.topic?.label, content.text, ...content.values.map(({ label, value }) => `${label}: ${value}`))
     case 'unsupported':
       return `[unsupported] ${content.summary}`
     default:
@@ -58,5 +60,6 @@ export function contentPreview(content: MessageContent, length = 120): string {
 /** The files of a message. */
 export function filesOf(content: MessageContent): readonly AttachmentReference[] {
   if (content.type === 'mail') return content.attachments
+  if (content.type === 'left-message') return content.files
   return 'attachment' in content ? [content.attachment] : []
 }

@@ -69,6 +69,16 @@ const samples: { [Type in MessageContentInput['type']]: [Extract<MessageContentI
     },
     '茶叶到货了吗？ · 请告诉我。',
   ],
+  'left-message': [
+    {
+      type: 'left-message',
+      text: '发票抬头写错了',
+      topic: { key: 'invoice', label: '发票' },
+      values: [{ name: 'order', label: '订单号', value: 'CM-1' }],
+      answerBy: { way: 'mail', address: 'fang@example.com' },
+    },
+    '发票 · 发票抬头写错了 · 订单号: CM-1',
+  ],
   unsupported: [{ type: 'unsupported', summary: 'a sticker', raw: { kind: 'sticker' } }, '[unsupported] a sticker'],
 }
 
@@ -97,9 +107,10 @@ test('visitors send no cards, menus or calls; agents nothing that only channels 
     'call',
     'template',
     'mail',
+    'left-message',
     'unsupported',
   ])
-  expect(refused(agentContent)).toEqual(['form-response', 'call', 'unsupported'])
+  expect(refused(agentContent)).toEqual(['form-response', 'call', 'left-message', 'unsupported'])
 })
 
 test.each([

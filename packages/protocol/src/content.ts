@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type AttachmentKind, attachmentReference } from './attachment-reference.ts'
+import { leftMessageContent } from './left-message.ts'
 import { mailContent } from './mail-content.ts'
 import { id, noNul, shortText, webUrl } from './primitives.ts'
 
@@ -162,6 +163,7 @@ export const messageContent = z.discriminatedUnion('type', [
   callContent,
   templateContent,
   mailContent,
+  leftMessageContent,
   unsupportedContent,
 ])
 export type MessageContent = z.infer<typeof messageContent>

@@ -38,6 +38,8 @@ export const conversation = z.object({
       type: z.string(),
       preview: z.string(),
       at: instant,
+      /** Of an entry that is `apart`: the customer does not see it. */
+      apart: z.literal(true).optional(),
     })
     .nullable(),
   /** Since when the oldest unanswered customer message waits; null when it is the customer's turn. */

@@ -19,7 +19,12 @@ export type Author = z.infer<typeof author>
 
 /** The way by which a message went or came, when it is not the conversation's own. */
 const via = z.object({ identityId: id, inboxId: id })
-const messageBody = z.object({ content: messageContent, replyToId: id.optional(), via: via.optional() })
+/**
+ * Said to, or by, somebody at an address that the customer only claimed to be theirs. Whoever answers there may be another
+ * person: the customer learns that it was said, and nothing of what.
+ */
+const apart = z.literal(true).optional()
+const messageBody = z.object({ content: messageContent, replyToId: id.optional(), via: via.optional(), apart })
 /** How the customer came: an advertisement, a code, a link with a parameter. */
 const referral = z.object({
   source: z.string().max(200),
@@ -72,8 +77,8 @@ export const entryBodies = {
    * customer's waiting.
    */
   'message.sent': messageBody.extend({ elsewhere: z.literal(true).optional(), notice: z.literal(true).optional() }),
-  'message.edited': z.object({ targetId: id, content: messageContent }),
-  'message.recalled': z.object({ targetId: id }),
+  'message.edited': z.object({ targetId: id, content: messageContent, apart }),
+  'message.recalled': z.object({ targetId: id, apart }),
   /** The channel did not take it. */
   'message.failed': target.extend({ problem: deliveryProblem, recipients: refusedRecipients.optional() }),
   /** It went out and no answer came: the customer may or may not have it. */

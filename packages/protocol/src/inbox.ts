@@ -3,6 +3,7 @@ import { attachmentKinds } from './attachment-reference.ts'
 import { formField } from './content.ts'
 import { editVersion } from './edit-version.ts'
 import { surveyScales } from './entries.ts'
+import { leaveMessageSettings } from './left-message.ts'
 import { hexColour, id, instant, localeCode, noNul, webUrl } from './primitives.ts'
 
 export const widgetLocales = ['zh-CN', 'zh-TW', 'en', 'ja', 'ko', 'es', 'fr', 'de', 'pt-BR', 'ru', 'ar', 'vi'] as const
@@ -33,6 +34,8 @@ export const inboxWords = z.object({
   replyTime: z.string().max(200).optional(),
   away: z.string().max(500).optional(),
   closed: z.string().max(500).optional(),
+  /** That a message which was left has arrived; `{number}` and `{expected}` are filled in. */
+  messageLeft: z.string().max(500).optional(),
   silenceWarning: z.string().max(500).optional(),
   surveyQuestion: z.string().max(200).optional(),
 })
@@ -61,6 +64,7 @@ export const inboxSettings = z.object({
       /** What a visitor can do outside the hours. */
       mode: z.enum(['form', 'chat', 'closed']).default('form'),
       fields: z.array(formField).max(12).default([]),
+      ...leaveMessageSettings,
     })
     .prefault({}),
   attachments: z

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { editVersion } from './edit-version.ts'
 import { widgetLocales } from './inbox.ts'
+import { topicKey } from './left-message.ts'
 import { id, instant, localeCode, noNul, webUrl } from './primitives.ts'
 
 /** The ACD's settings: what a queue, a skill, a profile and a code are. Who gets what is decided in `@qiao/routing`. */
@@ -126,6 +127,15 @@ export const queueSettings = z.object({
   /** Points for contacts whose attribute has this value: VIP, customer groups. */
   priorities: z
     .array(z.object({ attribute: z.string().min(1).max(64), value: z.string().max(200), points: z.number().int() }))
+    .max(50)
+    .default([]),
+  /** Points for messages that were left on a topic, and for words in what the customer wrote first; all that fit add up. */
+  topicPriorities: z
+    .array(z.object({ topic: topicKey, points: z.number().int() }))
+    .max(50)
+    .default([]),
+  wordPriorities: z
+    .array(z.object({ words: z.array(z.string().trim().min(1).max(60)).min(1).max(20), points: z.number().int() }))
     .max(50)
     .default([]),
   lastAgent: z

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { isPublic } from './apply-entry.ts'
 import type { Author, Entry, EntryBody, EntryKind } from './entries.ts'
-import { toVisitorEntry } from './visitor-view.ts'
+import { currentContent } from './message.ts'
+import { toVisitorEntry, toVisitorLastMessage } from './visitor-view.ts'
 
 const [someone, itemId, queueId] = ['agent-1', 'item-1', 'queue-1']
 
@@ -52,4 +53,35 @@ test('trouble on the way out is the agents’ affair', () => {
   const shown = sent.kind === 'message.sent' ? toVisitorEntry({ ...sent, revision }) : null
   expect(shown).toMatchObject({ seq: 4, body: { content: { text: 'hello' } } })
   expect(JSON.stringify(shown)).not.toContain('secret')
+})
+
+const secret = { type: 'text', text: 'secret words', markup: 'none' } as const
+const another: Author = { type: 'contact', id: 'secret person' }
+const via = { identityId: 'secret way', inboxId: 'secret inbox' }
+
+test.each([
+  entry('message.sent', { content: secret, via, apart: true, replyToId: 'secret' }),
+  entry('message.received', { content: secret, via, apart: true, extra: 'secret' }, another),
+  entry('message.edited', { targetId: 'm', content: secret, apart: true }, another),
+  entry('message.recalled', { targetId: 'm', apart: true }, another),
+])('of $kind at an address that is only claimed the visitor sees that it was, and when', (full) => {
+  const shown = toVisitorEntry(full)
+  expect(shown).toMatchObject({
+    kind: full.kind,
+    seq: 4,
+    at: full.at,
+    author: { type: 'system' },
+    body: { apart: true },
+  })
+  expect(JSON.stringify(shown)).not.toContain('secret')
+})
+
+test('not even after it was changed, nor as the last message of the conversation', () => {
+  const received = entry('message.received', { content: secret, apart: true }, another)
+  const revision = { editedAt: '2026-03-02T10:00:00.000Z', recalledAt: null, content: secret }
+  const shown = received.kind === 'message.received' ? toVisitorEntry({ ...received, revision }) : null
+  expect(shown?.kind === 'message.received' && currentContent(shown)).toMatchObject({ text: '-' })
+  const last = { entryId: 'e', from: 'contact', type: 'mail', preview: 'secret', at: received.at } as const
+  expect(toVisitorLastMessage({ ...last, apart: true })).toMatchObject({ from: 'system', type: 'text', preview: '-' })
+  expect(toVisitorLastMessage(last)).toBe(last)
 })

@@ -10,6 +10,7 @@ import { id, instant } from './primitives.ts'
 export function toVisitorEntry(full: Entry): Entry | null {
   if (full.publicSeq === null) return null
   const shown = { ...full, seq: full.publicSeq }
+  if (isMessageOrChange(shown) && shown.body.apart) return withoutWords(shown)
   if (isMessage(shown) && shown.revision?.outgoing) {
     const { outgoing: _agentsOnly, ...revision } = shown.revision
     return toVisitorEntry({ ...full, ...shown, seq: full.seq, revision })
@@ -45,6 +46,31 @@ export function toVisitorEntry(full: Entry): Entry | null {
   }
   return shown
 }
+
+type MessageOrChange = EntryOf<'message.received' | 'message.sent' | 'message.edited' | 'message.recalled'>
+const isMessageOrChange = (entry: Entry): entry is MessageOrChange =>
+  isMessage(entry) || entry.kind === 'message.edited' || entry.kind === 'message.recalled'
+
+const noWords = { type: 'text', text: '-', markup: 'none' } as const
+
+/** That something was said, and when; neither what nor by whom. */
+function withoutWords(entry: MessageOrChange): Entry {
+  const by = { author: { type: 'system' }, clientKey: null } as const
+  if (entry.kind === 'message.recalled')
+    return { ...entry, ...by, body: { targetId: entry.body.targetId, apart: true } }
+  if (entry.kind === 'message.edited')
+    return { ...entry, ...by, body: { targetId: entry.body.targetId, content: noWords, apart: true } }
+  const recalledAt = entry.revision?.recalledAt ?? null
+  const revision = recalledAt === null ? null : { editedAt: null, recalledAt, content: null }
+  const notice = entry.kind === 'message.sent' && entry.body.notice ? { notice: true as const } : {}
+  return { ...entry, ...by, revision, body: { content: noWords, apart: true, ...notice } }
+}
+
+/** The same of the last message as it stands with the conversation. */
+export const toVisitorLastMessage = (last: VisitorConversation['lastMessage']): VisitorConversation['lastMessage'] =>
+  last?.apart
+    ? { ...last, from: 'system', ...(last.type === 'recalled' ? {} : { type: 'text', preview: noWords.text }) }
+    : last
 
 const isParticipation = (entry: Entry): entry is EntryOf<'participant.joined' | 'participant.left'> =>
   entry.kind === 'participant.joined' || entry.kind === 'participant.left'

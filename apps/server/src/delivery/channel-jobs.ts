@@ -4,6 +4,7 @@ import { sweepMailBodies } from '#mails'
 import { addJobs, defineJob, type Job, sweepQueues } from '#platform/jobs/jobs'
 import type { ChannelDeps } from './channel-deps.ts'
 import { pullEvents, pullEventsJob, pullJob } from './inbound/pull-events.ts'
+import { acknowledgeLeft, acknowledgeLeftName, acknowledgeLeftPayload } from './left-messages/acknowledge-left.ts'
 import { deliverMessages } from './outbound/deliver-messages.ts'
 import { deliverJob, deliverMessagesJob } from './outbound/follow-deliveries.ts'
 import { sweepRates } from './outbound/send-rate.ts'
@@ -36,6 +37,11 @@ export const channelJobs = (deps: ChannelDeps): Job[] => [
       agentId: z.uuid().optional(),
     }),
     run: (told) => tellStay(deps, told),
+  }),
+  defineJob({
+    name: acknowledgeLeftName,
+    payload: acknowledgeLeftPayload,
+    run: (asked) => acknowledgeLeft(deps, asked),
   }),
   defineJob({
     name: refreshTemplatesJob,

@@ -80,10 +80,10 @@ export const mediaJobs = (attachments: AttachmentService): Job[] => [
 
 /** Tells whoever sees the conversation how far the conversion is. */
 export function announceAttachment(deps: ConversationDeps, log: Log) {
-  return ({ attachment, conversationId, agentId, contactId }: ChangedAttachment): void => {
+  return ({ conversationId, ...changed }: ChangedAttachment): void => {
     const scope = conversationId ? readScope(deps.db, conversationId) : Promise.resolve(null)
     scope.then(
-      (found) => deps.bus.publish(attachmentChanged, { scope: found, agentId, contactId, attachment }),
+      (found) => deps.bus.publish(attachmentChanged, { scope: found, ...changed }),
       (error: unknown) => log.warn({ err: error }, 'a change of an attachment was not announced'),
     )
   }

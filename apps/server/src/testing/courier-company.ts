@@ -1,4 +1,5 @@
 import { createServer } from 'node:http'
+import type { Channel } from '@qiao/channels'
 import { type InboxSettings, type Entry, type EntryOf, inboxSettings } from '@qiao/protocol'
 import MailComposer from 'nodemailer/lib/mail-composer/index.js'
 import type Mail from 'nodemailer/lib/mailer/index.js'
@@ -59,6 +60,8 @@ interface Given {
   mail?: Partial<InboxSettings['mail']>
   settings?: Record<string, string>
   onPosted?: (posted: Posted) => Promise<void>
+  /** Beside the one of letters. */
+  channels?: readonly Channel[]
 }
 
 /** The whole server with an inbox of letters, and what is behind it. */
@@ -67,9 +70,10 @@ export async function startCourierCompany({
   mail = {},
   settings = {},
   onPosted,
+  channels = [],
 }: Given = {}) {
   const office = await startPostOffice(onPosted ?? (() => Promise.resolve()))
-  const company = await startCompany({ QIAO_ROLES: 'web,worker', ...settings }, { channels: [courier] })
+  const company = await startCompany({ QIAO_ROLES: 'web,worker', ...settings }, { channels: [courier, ...channels] })
   const { must, admin, agent, db } = company
   const inbox: { id: string } = await must('POST', '/api/v1/inboxes', admin.credentials, {
     name: 'Letters',

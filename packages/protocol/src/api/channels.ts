@@ -296,6 +296,12 @@ export const outlet = z.object({
   address: z.string(),
   own: z.boolean().describe('The way by which the conversation goes unless another is named'),
   latest: z.boolean().describe('The customer wrote this way last'),
+  wished: z
+    .literal(true)
+    .optional()
+    .describe(
+      'Asked for with a message that was left; the address is a claim, so the customer does not see what is said there',
+    ),
   open: z.boolean().describe('Free words can be sent this way now'),
   template: z.boolean(),
   why: z.string().nullable().describe('Code of why free words cannot be sent'),

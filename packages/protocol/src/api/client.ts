@@ -3,6 +3,7 @@ import { formValues, visitorContent } from '../content.ts'
 import { deviceInfo, entry, pageInfo } from '../entries.ts'
 import { endpoint } from '../endpoint.ts'
 import { widgetConfig, widgetLocales } from '../inbox.ts'
+import { answerBy, mostLeftFiles, topicKey } from '../left-message.ts'
 import { attributes, clientKey, email, id, localeCode } from '../primitives.ts'
 import { publicAgent, visitorConversation } from '../visitor-view.ts'
 import { queuePlace } from '../work.ts'
@@ -120,11 +121,17 @@ export const leaveMessage = endpoint({
   path: '/api/client/v1/offline-messages',
   access: 'visitor',
   tag,
-  summary: 'Leave a message outside the hours',
+  summary: 'Leave a message outside the hours, out of a queue, or where the inbox always takes them',
   body: z.object({
     clientKey,
     values: formValues,
     text: z.string().trim().min(1).max(4000),
+    topic: topicKey.optional(),
+    /** The visitor's uploads. */
+    attachmentIds: z.array(id).max(mostLeftFiles).default([]),
+    answerBy: answerBy.default({ way: 'chat' }),
+    /** The conversation that waits in a queue: the message is left in it, and it stops waiting. */
+    conversationId: id.nullable().default(null),
     page: pageInfo.optional(),
   }),
   response: z.object({ conversation: visitorConversation, entries: z.array(entry) }),

@@ -70,7 +70,11 @@ export const readMailStart = endpoint({
   tag,
   summary: 'What the answer to a message, or passing it on, begins with',
   params,
-  query: z.object({ entryId: id.optional(), kind: z.enum(answerKinds).default('reply') }),
+  query: z.object({
+    entryId: id.optional(),
+    kind: z.enum(answerKinds).default('reply'),
+    viaIdentityId: id.optional().describe('By which way it goes, if not by the conversation’s own'),
+  }),
   response: z.object({
     to: z.array(mailbox),
     cc: z.array(mailbox),

@@ -159,9 +159,10 @@ async function changeMessage(
     decide: (_conversation, _now, message): NewEntry[] => {
       if (!message || message.revision?.recalledAt) return []
       if (event.kind === 'reacted') return [{ kind: 'message.reacted', body: { targetId, emoji: event.emoji } }]
+      const apart = message.body.apart ? { apart: true as const } : {}
       return content
-        ? [{ kind: 'message.edited', body: { targetId, content } }]
-        : [{ kind: 'message.recalled', body: { targetId } }]
+        ? [{ kind: 'message.edited', body: { targetId, content, ...apart } }]
+        : [{ kind: 'message.recalled', body: { targetId, ...apart } }]
     },
   })
 }

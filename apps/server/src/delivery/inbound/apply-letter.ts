@@ -66,6 +66,7 @@ async function receive(
     identityId,
     conversationId: belongs?.conversationId ?? null,
     joined: belongs !== null,
+    apart: belongs?.apart ?? false,
     clientKey,
     reopenWithinMinutes: inbox.settings.reopenWithinMinutes,
     content: await receiveContent(deps, account, event.content, said),
@@ -78,8 +79,9 @@ async function receive(
   })
   const place = placeIn(entries, 'message.received')
   const { conversationId } = place
-  // What is over goes on in a conversation that does not know them yet.
-  if (belongs && conversationId !== belongs.conversationId) await join(deps, conversationId, belongs, event, peer)
+  // What is over goes on in a conversation that does not know them yet, unless it is their own.
+  if (belongs && !belongs.apart && conversationId !== belongs.conversationId)
+    await join(deps, conversationId, belongs, event, peer)
   return place
 }
 

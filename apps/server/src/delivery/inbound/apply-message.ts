@@ -34,7 +34,7 @@ export async function applyMessage(
   const place = await whereSaid(deps, identityId, clientKey)
   const stored = place.known ?? (await receive(deps, account, event, peer, { clientKey, place, last: applying.last }))
   applying.named.push({ ...stored, identityId, messageId: event.id, ours: false })
-  if (place.waits) await takeChoice(deps, stored.conversationId, stored.entryId)
+  if (place.waits && !place.apart) await takeChoice(deps, stored.conversationId, stored.entryId)
   if (place.arrived) await tellArrivals(deps, peer)
   if (place.entered) await forgetEntered(deps.db, identityId)
   await noteStopWord(deps, account, event, peer, applying)
@@ -60,6 +60,8 @@ async function receive(
     contactId: contact.id,
     identityId,
     conversationId,
+    joined: place.apart,
+    apart: place.apart,
     clientKey,
     reopenWithinMinutes: account.inbox.settings.reopenWithinMinutes,
     content: await withChoice(deps, conversationId, content, event.choice),
@@ -114,6 +116,8 @@ interface Place {
   /** Where what the customer says now belongs, and through which of their identities that began. */
   conversationId: string | null
   ofIdentityId: string | null
+  /** It is somebody else's, who asked to be answered here and does not see it. */
+  apart: boolean
   /** In a queue. */
   waits: boolean
   /** They came by a link or a code, which is not told yet. */
@@ -125,6 +129,7 @@ interface Place {
 }
 
 interface PlaceRow {
+  apart: boolean
   waits: boolean
   arrived: boolean
   entered: boolean
@@ -142,6 +147,7 @@ theirs as materialized (
   select id from conversations where identity_id = $1
   union all select conversation_id from continued_conversations where identity_id = $1)
 select latest.id as conversation_id, conversations.identity_id as of_identity_id,
+  coalesce(conversations.contact_id <> (select contact_id from identities where id = $1), false) as apart,
   known.conversation_id as known_in, known.id as entry_id, known.public_seq, conversations.queue is not null as waits,
   exists (select from arrivals where identity_id = $1) as arrived,
   exists (select from entered_by where identity_id = $1) as entered,
@@ -167,6 +173,7 @@ async function whereSaid({ pool }: ChannelDeps, identityId: string, clientKey: s
         : null,
     conversationId: row?.conversation_id ?? null,
     ofIdentityId: row?.of_identity_id ?? null,
+    apart: row?.apart ?? false,
     waits: row?.waits ?? false,
     arrived: row?.arrived ?? false,
     entered: row?.entered ?? false,
@@ -221,7 +228,8 @@ async function appendElsewhere(
   const key = `${identityId} ${event.id}`
   const content = await receiveContent(deps, account, event.content, { contactId: contact.id, key, last })
   const author = { type: 'system' } as const
-  const entry = { kind: 'message.sent', body: { content, elsewhere: true } } as const
+  const apart = said.place.apart ? { apart: true as const } : {}
+  const entry = { kind: 'message.sent', body: { content, elsewhere: true, ...apart } } as const
   const { conversationId } = said.place
   const { entries } = conversationId
     ? await deps.appender.append({ conversationId, clientKey, author, decide: () => [entry] })

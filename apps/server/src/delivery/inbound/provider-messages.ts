@@ -69,7 +69,7 @@ export async function identitiesAt(db: Database, inboxId: string, address: strin
 
 /**
  * Where what the identity says belongs: a conversation that an agent continues through it, as long as that is open and of
- * the same person; else the latest of its own.
+ * the same person, or of one who asked to be answered there; else the latest of its own.
  */
 export async function latestConversation(pool: Pick<pg.Pool, 'query'>, identityId: string): Promise<string | null> {
   const { rows } = await pool.query<{ id: string | null }>({
@@ -86,5 +86,6 @@ export const latestConversationOf = (identityId: string): string => `coalesce(
     join conversations as conversation on conversation.id = continued.conversation_id
     join identities as identity on identity.id = continued.identity_id
     where continued.identity_id = ${identityId} and current and conversation.state <> 'closed'
-      and conversation.contact_id = identity.contact_id),
+      and (conversation.contact_id = identity.contact_id or exists (select from answer_ways as wish
+        where wish.conversation_id = conversation.id and wish.identity_id = identity.id))),
   (select id from conversations where identity_id = ${identityId} order by created_at desc limit 1))`

@@ -10,7 +10,7 @@ const perSenderMs = 24 * hour
 const mostAnHour = 100
 
 /** They answer nobody, or are answered by programs. */
-const unanswered =
+export const unanswered =
   /^(?:mailer-daemon|postmaster|no-?_?reply|do-?_?not-?_?reply|bounces?|notifications?)(?:[-+.][^@]*)?@/i
 
 interface Letter {
@@ -71,7 +71,7 @@ async function readFirst({ db }: ChannelDeps, { conversationId }: Letter): Promi
 }
 
 /** One at a time for each inbox: the counts are true when they are compared. The same letter has its place already. */
-const takePlace = (deps: ChannelDeps, inboxId: string, address: string, entryId: string): Promise<boolean> =>
+export const takePlace = (deps: ChannelDeps, inboxId: string, address: string, entryId: string): Promise<boolean> =>
   inTransaction(deps.pool, async (client) => {
     await client.query(`select pg_advisory_xact_lock(hashtextextended('acknowledge ' || $1, 0))`, [inboxId])
     const now = deps.clock.now()

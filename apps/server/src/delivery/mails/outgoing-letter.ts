@@ -23,13 +23,19 @@ export async function outgoingLetter(
     .executeTakeFirstOrThrow()
   return {
     id,
-    subject: body.content.type === 'mail' ? body.content.subject : (subject ?? inbox.name),
+    subject: subjectOf(body, subject, inbox.name),
     conversationId,
     conversationNumber: number,
     references: await namesBefore(deps, delivery),
     body: await bodyOf(deps, delivery),
     automatic: delivery.author_type !== 'agent' || body.notice === true,
   }
+}
+
+/** What a stranger wrote goes to an address that they named only when an agent sends it. */
+function subjectOf({ content, notice, apart }: WaitingDelivery['body'], subject: string | null, name: string): string {
+  if (content.type === 'mail') return content.subject
+  return notice && apart ? name : (subject ?? name)
 }
 
 async function namesBefore({ db }: ChannelDeps, delivery: WaitingDelivery): Promise<string[]> {

@@ -1,4 +1,5 @@
 import {
+  type Conversation,
   type Mailbox,
   mailbox,
   type MailFile,
@@ -15,6 +16,7 @@ import { AppError } from '#platform/errors'
 import type { AgentPrincipal } from '#platform/principal'
 import { type Account, openAccount } from '../accounts/open-account.ts'
 import type { ChannelDeps } from '../channel-deps.ts'
+import { readWay, readWays } from '../policy/ways.ts'
 import { isAmong, ownAddresses } from './letter-addresses.ts'
 import { quotable } from './mail-access.ts'
 import { bareSubject } from './subject.ts'
@@ -26,21 +28,20 @@ interface Asked {
   id: string
   entryId?: string | undefined
   kind: Kind
+  viaIdentityId?: string | undefined
 }
 
 /** Who a letter would go to, what it would be called and what would stand below it. */
 export async function startMail(
   deps: ChannelDeps,
   agent: AgentPrincipal,
-  { id, entryId, kind }: Asked,
+  { id, entryId, kind, viaIdentityId }: Asked,
 ): Promise<Start> {
   const { conversation } = await readItem(deps.db, agent, id)
-  const account = await openAccount(deps, conversation.inboxId)
-  if (!account?.capabilities.letters)
-    throw new AppError('content-not-sendable', { detail: 'Nobody writes letters in this conversation' })
-  const signatureHtml = await signatureOf(deps.db, conversation.inboxId, agent.agentId)
+  const { account, address } = await mailWay(deps, agent, conversation, viaIdentityId)
+  const signatureHtml = await signatureOf(deps.db, account.inbox.id, agent.agentId)
   const subject = bareSubject(conversation.subject ?? '')
-  const customer = await customerOf(deps, id)
+  const customer = address === null ? await customerOf(deps, id) : [{ name: '', address }]
   if (entryId === undefined) return { to: customer, cc: [], subject, quotedHtml: null, signatureHtml, attachments: [] }
   const message = await readMessage(deps.db, id, entryId)
   if (!message) throw new AppError('not-found')
@@ -49,13 +50,35 @@ export async function startMail(
   const language = conversation.language ?? account.inbox.settings.defaultLocale
   const as = kind === 'forward' ? 'forward' : 'reply'
   return {
-    ...recipients(account, message, quoted, customer, kind),
+    ...recipients(account, message, isElsewhere(message) ? { ...quoted, from: nobody } : quoted, customer, kind),
     subject: subjectFor(bareSubject(quoted.subject) || subject, kind, language),
     quotedHtml: quoteMessage(quoted, { as, language, timeZone }).html,
     signatureHtml,
     attachments: kind === 'forward' ? filesIn(message) : [],
   }
 }
+
+/** By which way a letter goes: the named one, the conversation's own, or where the customer asked to be answered. */
+async function mailWay(
+  deps: ChannelDeps,
+  agent: AgentPrincipal,
+  { id, inboxId }: Conversation,
+  viaIdentityId: string | undefined,
+): Promise<{ account: Account; address: string | null }> {
+  const named = viaIdentityId === undefined ? null : await readWay(deps, agent, id, viaIdentityId)
+  const own = named && !named.own ? null : await openAccount(deps, inboxId)
+  if (own?.capabilities.letters) return { account: own, address: null }
+  const others = named ? [named] : (await readWays(deps, agent, id)).filter(({ first }) => first)
+  for (const way of others) {
+    const account = await openAccount(deps, way.inboxId)
+    if (account?.capabilities.letters) return { account, address: way.address }
+  }
+  throw new AppError('content-not-sendable', { detail: 'Nobody writes letters in this conversation' })
+}
+
+/** Where somebody is who writes in another way says nothing of where their letters go. */
+const isElsewhere = ({ body: { content } }: MessageEntry): boolean => content.type === 'left-message'
+const nobody: Mailbox = { name: '', address: '' }
 
 /** The number and what says that it is an answer are added when it goes out. */
 function subjectFor(subject: string, kind: Kind, language: string): string {

@@ -11,6 +11,8 @@ export interface Belonging {
   own: boolean
   /** The conversation began in another inbox, and goes on through this one. */
   elsewhere: boolean
+  /** There its customer is somebody else, who does not see what is written here. */
+  apart: boolean
 }
 
 /**
@@ -28,9 +30,11 @@ export async function whereBelongs(
   const candidates = await findCandidates(deps, account, event)
   const somebody = { identityId: peer.identityId, contactId: peer.contact.id, address: event.from.address }
   const isForged = event.content.type === 'mail' && event.content.trust === 'failed'
-  for (const { id, proven, identity_id: identityId, inbox_id: inboxId } of candidates) {
+  for (const { id, proven, identity_id: identityId, inbox_id: inboxId, contact_id: contactId } of candidates) {
     if (!proven && (isForged || !(await takesPart(deps.db, id, somebody)))) continue
-    return { conversationId: id, own: identityId === peer.identityId, elsewhere: inboxId !== account.inbox.id }
+    const elsewhere = inboxId !== account.inbox.id
+    const apart = elsewhere && contactId !== peer.contact.id
+    return { conversationId: id, own: identityId === peer.identityId, elsewhere, apart }
   }
   return null
 }
@@ -38,6 +42,7 @@ export async function whereBelongs(
 interface Candidate {
   id: string
   identity_id: string
+  contact_id: string
   inbox_id: string
   proven: boolean
 }
@@ -62,7 +67,7 @@ async function findCandidates(
       union all
       select id, false, 2, 0 from conversations where number = ${number}::bigint
     )
-    select conversation.id, conversation.identity_id, conversation.inbox_id, proven from found
+    select conversation.id, conversation.identity_id, conversation.contact_id, conversation.inbox_id, proven from found
     join conversations as conversation using (id)
     where conversation.inbox_id = ${inbox.id} or exists (
       select from continued_conversations as continued join identities as identity on identity.id = continued.identity_id

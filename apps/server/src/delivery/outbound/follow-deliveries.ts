@@ -72,6 +72,17 @@ async function continueThrough(client: pg.ClientBase, identityId: string, id: st
   )
 }
 
+/** Talks with us about something else at this moment: what is said by itself does not take their answers away from there. */
+async function isBusy(client: pg.ClientBase, identityId: string): Promise<boolean> {
+  const { rows } = await client.query(
+    `select from conversations where identity_id = $1 and state <> 'closed'
+     union all select from continued_conversations as continued join conversations on conversations.id = conversation_id
+     where continued.identity_id = $1 and current and state <> 'closed' limit 1`,
+    [identityId],
+  )
+  return rows.length > 0
+}
+
 async function follow(client: pg.ClientBase, conversation: Conversation, entry: Entry, now: Date): Promise<void> {
   switch (entry.kind) {
     case 'conversation.started':
@@ -90,7 +101,8 @@ async function follow(client: pg.ClientBase, conversation: Conversation, entry: 
         const people = recipientsOf(entry.body.content).map((address) => ({ address, how: 'written-to' as const }))
         await addPeople(client, conversation.id, people, now)
       }
-      if (entry.body.via) await continueThrough(client, way.identityId, conversation.id, now)
+      if (entry.body.via && !(entry.body.notice && (await isBusy(client, way.identityId))))
+        await continueThrough(client, way.identityId, conversation.id, now)
       return
     case 'message.resent':
       await client.query(

@@ -18,27 +18,50 @@ export interface Way {
   address: string
   /** The one by which the conversation goes unless another is named. */
   own: boolean
+  /** Asked for with a message that was left, and not proven to be the customer's. */
+  wished: boolean
+  /** Wished last. */
+  first: boolean
+}
+
+interface WayRow {
+  id: string
+  inbox_id: string
+  contact_id: string
+  address: string
+  channel: string
+  wished: boolean
+  first: boolean
 }
 
 const mostWays = 50
 
-/** By which ways the customer of a conversation is reached, of those that the agent sees. Groups are no way to a person. */
-async function readWays(deps: ChannelDeps, agent: AgentPrincipal, conversationId: string): Promise<Way[]> {
+/**
+ * By which ways the customer of a conversation is reached, of those that the agent sees. Groups are no way to a person. Where
+ * the customer asked to be answered, whoever sees the conversation may answer: the inbox says from where.
+ */
+export async function readWays(deps: ChannelDeps, agent: AgentPrincipal, conversationId: string): Promise<Way[]> {
   const { conversation } = await readItem(deps.db, agent, conversationId)
   const { contactId, identityId } = conversation
   const visible = agent.inboxIds === 'all' ? sql`true` : sql`inbox_id = any(${[...agent.inboxIds]}::uuid[])`
-  const { rows } = await sql<{ id: string; inbox_id: string; address: string; channel: string }>`
-    select identity.id, inbox_id, coalesce(peer_address, address) as address, channel
+  const { rows } = await sql<WayRow>`
+    select identity.id, inbox_id, contact_id, coalesce(peer_address, address) as address, channel,
+      wish.current is not null as wished, coalesce(wish.current, false) as first
     from identities as identity join inboxes on inboxes.id = inbox_id
-    where contact_id = ${contactId} and (identity.id = ${identityId} or (thread_key is null and paused_at is null and ${visible}))
-    order by identity.id <> ${identityId}, identity.created_at desc limit ${mostWays}`.execute(deps.db)
+    left join answer_ways as wish on wish.identity_id = identity.id and wish.conversation_id = ${conversationId}
+    where (contact_id = ${contactId} and identity.id = ${identityId}) or (thread_key is null and paused_at is null
+      and (wish.current is not null or (contact_id = ${contactId} and ${visible})))
+    order by coalesce(wish.current, false) desc, identity.id <> ${identityId}, identity.created_at desc
+    limit ${mostWays}`.execute(deps.db)
   return rows.map((row) => ({
     identityId: row.id,
     inboxId: row.inbox_id,
-    contactId,
+    contactId: row.contact_id,
     channel: row.channel,
     address: row.address,
     own: row.id === identityId,
+    wished: row.wished,
+    first: row.first,
   }))
 }
 
@@ -73,9 +96,9 @@ export async function listOutlets(
   const ways = await readWays(deps, agent, conversationId)
   const last = await lastWay(deps, conversationId)
   return Promise.all(
-    ways.map(async ({ identityId, inboxId, channel, address, own }) => {
+    ways.map(async ({ identityId, inboxId, channel, address, own, first }) => {
       const latest = identityId === last || (last === null && own)
-      const rest = { identityId, inboxId, channel, address, own, latest }
+      const rest = { identityId, inboxId, channel, address, own, latest, ...(first ? { wished: true as const } : {}) }
       const shut = (why: ProblemCode | 'own-page') => ({ ...rest, open: false, template: false, why })
       if (channel === ownChannel) return own ? { ...rest, open: true, template: false, why: null } : shut('own-page')
       const account = await openAccount(deps, inboxId)

@@ -19,7 +19,7 @@ export async function leaveQueueAsVisitor(
   const { full } = await readForVisitor(deps.db, visitor, id)
   const { instead: to, phone, clientKey } = body
   const queue = full.queue && to !== 'nothing' ? await readQueue(deps.db, full.queue.queueId) : null
-  const refused = queue && to !== 'nothing' && !offers(queue, to)
+  const refused = queue && to !== 'nothing' && !offersInstead(queue, to)
   const refusal = refused ? new AppError('forbidden', { detail: 'This queue does not offer that' }) : null
   const instead = to === 'callback' ? { to, phone: needed(phone) } : { to }
   const { entries } = await leaveQueue(deps, full, clientKey, instead, refusal)
@@ -27,7 +27,7 @@ export async function leaveQueueAsVisitor(
 }
 
 /** To those who wait long, or to those whom it cannot take. */
-const offers = ({ settings }: Queue, to: 'message' | 'callback'): boolean =>
+export const offersInstead = ({ settings }: Queue, to: 'message' | 'callback'): boolean =>
   settings.alternatives[to] || Object.values(settings.overflow).some((action) => action.to === to)
 
 function needed(phone: string | undefined): string {

@@ -3,6 +3,7 @@ import {
   isLater,
   type Marks,
   type PublicAgent,
+  toVisitorLastMessage,
   type VisitorConversation,
   visitorState,
 } from '@qiao/protocol'
@@ -30,7 +31,7 @@ function present(row: ConversationRow, agents: readonly PublicAgent[]): Shown {
     lastActivityAt: full.lastMessage?.at ?? full.createdAt,
     queued: full.queue !== null && !isLater(full.queue.channel),
     assignee: agents.find((agent) => agent.id === full.assigneeId) ?? null,
-    lastMessage: full.lastMessage,
+    lastMessage: toVisitorLastMessage(full.lastMessage),
     sentCount: full.sentCount,
     unreadCount: Math.max(0, full.sentCount - row.contact_read_count),
     marks,

@@ -10,14 +10,15 @@ import { type Route, route } from '#platform/http/route'
 import type { VisitorPrincipal } from '#platform/principal'
 import { agentIdsIn } from './agents-in.ts'
 import { bindRoutes } from './bind-routes.ts'
+import { leaveMessage } from './leave-message.ts'
 import { leaveQueueAsVisitor } from './leave-queue.ts'
 import { openSession, toVisitor } from './open-session.ts'
 import { listForVisitor, readForVisitor } from './present-conversation.ts'
-import { leaveMessage, prepareMessage } from './send-message.ts'
+import { prepareMessage } from './send-message.ts'
 import { takeSignIn } from './take-sign-in.ts'
 import { writeTranscript } from './transcript.ts'
 import { endVisitorSessions, resolveVisitorToken } from './visitor-sessions.ts'
-import type { WebchatDeps } from './webchat-deps.ts'
+import type { LeavingDeps, WebchatDeps } from './webchat-deps.ts'
 
 /** `Authorization: Bearer qv_…`; null when the request carries none. */
 export async function resolveVisitor(
@@ -34,7 +35,7 @@ const transcriptMailMs = 3 * 86_400_000
 const visitorEntries = (entries: readonly api.Entry[]): api.Entry[] =>
   entries.flatMap((entry) => api.toVisitorEntry(entry) ?? [])
 
-export function webchatRoutes(deps: WebchatDeps): Route[] {
+export function webchatRoutes(deps: LeavingDeps): Route[] {
   const { db, clock, bus } = deps
 
   async function inboxFor(key: string, request: FastifyRequest): Promise<api.Inbox> {

@@ -1,8 +1,20 @@
 import { contentToText, currentContent, type Entry, isMessage, type PublicAgent } from '@qiao/protocol'
 
 const headings = {
-  zh: { visitor: '访客', agent: '客服', recalled: '(消息已撤回)', closed: '会话已结束' },
-  en: { visitor: 'Visitor', agent: 'Support', recalled: '(message recalled)', closed: 'The conversation was closed' },
+  zh: {
+    visitor: '访客',
+    agent: '客服',
+    recalled: '(消息已撤回)',
+    apart: '(已按您选择的方式回复)',
+    closed: '会话已结束',
+  },
+  en: {
+    visitor: 'Visitor',
+    agent: 'Support',
+    recalled: '(message recalled)',
+    apart: '(answered the way you asked for)',
+    closed: 'The conversation was closed',
+  },
 }
 
 interface TranscriptOptions {
@@ -28,6 +40,10 @@ export function writeTranscript(entries: readonly Entry[], options: TranscriptOp
   }
   const lines = entries.flatMap((entry) => {
     const at = time.format(new Date(entry.at))
+    if (isMessage(entry) && entry.body.apart) {
+      const isAnswer = entry.kind === 'message.sent' && !entry.body.notice
+      return isAnswer ? [`[${at}] ${nameOf(entry)}: ${words.apart}`] : []
+    }
     if (isMessage(entry)) {
       const content = currentContent(entry)
       return [`[${at}] ${nameOf(entry)}: ${content ? contentToText(content) : words.recalled}`]

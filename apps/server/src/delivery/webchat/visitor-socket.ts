@@ -89,7 +89,8 @@ export function visitorSockets(
     if (who.type !== 'agent') return
     for (const seat of audience(scope)) void showTyping(seat, scope.id, who.id, typing)
   })
-  deps.bus.subscribe(attachmentChanged, ({ scope, contactId, attachment }) => {
+  deps.bus.subscribe(attachmentChanged, ({ scope, contactId, internal, attachment }) => {
+    if (internal) return
     const seen = scope ? [...audience(scope)] : contactId ? [...(seats.get(contactId) ?? [])] : []
     for (const seat of seen) send(seat, { type: 'attachment', conversationId: scope?.id ?? null, attachment })
   })

@@ -34,8 +34,10 @@ export interface AttachmentDeps {
 
 export type ChangedAttachment = {
   attachment: Attachment
-  /** Null also for files of notes: of those only the uploader is told. */
+  /** Null also for files that agents keep among themselves: of those only the uploader is told. */
   conversationId: string | null
+  /** Not for the customer. */
+  internal: boolean
   agentId: string | null
   contactId: string | null
 }
@@ -65,7 +67,8 @@ export function createAttachments(deps: AttachmentDeps): AttachmentService {
   const onChanged = (row: AttachmentRow) =>
     deps.onChanged({
       attachment: present(row),
-      conversationId: row.internal ? null : row.conversationId,
+      conversationId: row.internal && 'agentId' in row.uploader ? null : row.conversationId,
+      internal: row.internal,
       agentId: 'agentId' in row.uploader ? row.uploader.agentId : null,
       contactId: 'contactId' in row.uploader ? row.uploader.contactId : null,
     })

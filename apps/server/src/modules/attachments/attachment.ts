@@ -10,7 +10,7 @@ export type AttachmentRow = {
   id: string
   inboxId: string
   conversationId: string | null
-  /** Of a note: for agents only. */
+  /** Of a note, or of what is said apart: for agents only. */
   internal: boolean
   uploader: Uploader
   name: string

@@ -3,7 +3,7 @@ import type pg from 'pg'
 export type Tie = {
   attachmentId: string
   conversationId: string
-  /** Of a note: the customer never learns of it. */
+  /** Of a note, or of what is said apart: the customer never learns of it. */
   internal?: boolean
 }
 

@@ -31,8 +31,9 @@ export async function describeForLetter(
   use: { id: string; uploader: Uploader; conversationId: string | null },
 ): Promise<AttachmentReference & { kind: AttachmentKind }> {
   const row = await findAttachment(db, use.id)
-  const isShown =
-    row !== null && row.conversationId !== null && row.conversationId === use.conversationId && !row.internal
+  // Files of notes stay with the agents; what came from outside may be passed on.
+  const isPublic = row !== null && (!row.internal || 'contactId' in row.uploader)
+  const isShown = isPublic && row.conversationId !== null && row.conversationId === use.conversationId
   if (row === null || (!isShown && !sameUploader(row.uploader, use.uploader)))
     throw new AppError('attachment-not-found')
   if (!sendable(row)) throw new AppError('attachment-not-ready')

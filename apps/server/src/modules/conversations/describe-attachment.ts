@@ -1,5 +1,5 @@
-import type { MessageContent } from '@qiao/protocol'
-import { describeForMessage } from '#attachments'
+import type { AttachmentKind, AttachmentReference, MessageContent } from '@qiao/protocol'
+import { describeForLetter, describeForMessage } from '#attachments'
 import type { Database } from '#platform/database/connect'
 
 type Uploader = { agentId: string } | { contactId: string }
@@ -17,3 +17,11 @@ export async function describeAttachment<Content extends MessageContent>(
   const attachment = await describeForMessage(db, { id: content.attachment.id, kind: content.type, uploader })
   return { ...content, attachment }
 }
+
+/** The same of several files; each says itself of which kind it is. */
+export const describeUploads = (
+  db: Database,
+  uploader: Uploader,
+  ids: readonly string[],
+): Promise<(AttachmentReference & { kind: AttachmentKind })[]> =>
+  Promise.all([...new Set(ids)].map((id) => describeForLetter(db, { id, uploader, conversationId: null })))

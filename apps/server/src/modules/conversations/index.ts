@@ -7,7 +7,7 @@ export {
   type NewEntry,
 } from './append.ts'
 export { actAsAgent, actorOf, authorOf } from './act.ts'
-export { describeAttachment } from './describe-attachment.ts'
+export { describeAttachment, describeUploads } from './describe-attachment.ts'
 export { type Appender, createAppender, scopeOf } from './appender.ts'
 export { inTransaction, type Transaction } from './in-transaction.ts'
 export { addNote } from './add-note.ts'
@@ -23,7 +23,7 @@ export {
   toEntry,
   toMarks,
 } from './conversation-row.ts'
-export { leaveQueue } from './leave-queue.ts'
+export { leaveInQueue, leaveQueue } from './leave-queue.ts'
 export type { Instead } from './queue-rules.ts'
 export { entryFeed } from './entry-feed.ts'
 export { markByChannel, markByContact, markRead } from './mark-read.ts'

@@ -1,9 +1,9 @@
-import type { Conversation } from '@qiao/protocol'
+import type { Conversation, MessageContent } from '@qiao/protocol'
 import { uuidv7 } from 'uuidv7'
 import type { AppError } from '#platform/errors'
 import { surveyOf } from './close.ts'
 import type { ConversationDeps } from './conversation-deps.ts'
-import { decideLeaveQueue, type Instead } from './queue-rules.ts'
+import { decideLeaveInQueue, decideLeaveQueue, type Instead } from './queue-rules.ts'
 
 /** By the customer. Throws `not-waiting` once somebody has taken it or it has left the queue in another way. */
 export async function leaveQueue(
@@ -24,6 +24,31 @@ export async function leaveQueue(
     decide: (current) => {
       if (refusal) throw refusal
       return decideLeaveQueue(current, author, instead, itemId, survey)
+    },
+  })
+}
+
+interface LeftInQueue {
+  clientKey: string
+  content: MessageContent
+  refusal: AppError | null
+}
+
+/** With a message that stands in the conversation; from then on it waits as one. */
+export async function leaveInQueue(
+  deps: ConversationDeps,
+  { id, contactId }: Pick<Conversation, 'id' | 'contactId'>,
+  { clientKey, content, refusal }: LeftInQueue,
+) {
+  const author = { type: 'contact', id: contactId } as const
+  const itemId = uuidv7()
+  return deps.appender.append({
+    conversationId: id,
+    clientKey,
+    author,
+    decide: (current) => {
+      if (refusal) throw refusal
+      return decideLeaveInQueue(current, author, content, itemId)
     },
   })
 }

@@ -7,6 +7,8 @@ export interface Via {
   contactId: string
   /** The conversation's own way, named. */
   own: boolean
+  /** Asked for by who left a message: allowed although it may be somebody else's. */
+  wished: boolean
 }
 
 /**
@@ -16,7 +18,7 @@ export interface Via {
 export interface Outlet {
   /** Gives the content as it will be sent: the words of templates are not the sender's. */
   mayReply(conversationId: string, content: MessageContent, by: 'agent' | 'program'): Promise<MessageContent>
-  /** By another identity of the same customer; gives where that is, and the content as it will be sent. */
+  /** By another identity of the same customer, or where they asked for the answer; gives where that is, and the content as it will be sent. */
   mayReplyVia(
     agent: AgentPrincipal,
     conversationId: string,

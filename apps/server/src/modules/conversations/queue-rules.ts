@@ -1,4 +1,4 @@
-import { callback, type Conversation, type EntryBody, leftMessage } from '@qiao/protocol'
+import { callback, type Conversation, type EntryBody, leftMessage, type MessageContent } from '@qiao/protocol'
 import { AppError } from '#platform/errors'
 import type { NewEntry } from './append.ts'
 import { type Actor, agentIdOf, decideClose, leftQueue, mustBeOwnWork } from './rules.ts'
@@ -43,6 +43,24 @@ export function decideTakeOver(conversation: Conversation, { author }: Actor): N
 }
 
 export type Instead = { to: 'nothing' } | { to: 'message' } | { to: 'callback'; phone: string }
+
+/**
+ * The same with the words at once, which stand before what follows from them. What waits as a message already keeps its
+ * place and is weighed anew: how urgent it is shows only now.
+ */
+export function decideLeaveInQueue(
+  conversation: Conversation,
+  author: Actor['author'],
+  content: MessageContent,
+  itemId: string,
+): NewEntry[] {
+  const message: NewEntry = { kind: 'message.received', body: { content } }
+  const { queue } = conversation
+  if (queue?.channel !== leftMessage)
+    return [message, ...decideLeaveQueue(conversation, author, { to: 'message' }, itemId, null)]
+  const queued = { itemId, queueId: queue.queueId, channel: leftMessage, cause: 'message' } as const
+  return [message, { kind: 'conversation.queued', body: queued }]
+}
 
 /** The customer does not want to wait any more. Whoever leaves words or a number waits on in the same queue, another way. */
 export function decideLeaveQueue(

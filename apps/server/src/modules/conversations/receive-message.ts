@@ -16,12 +16,14 @@ export interface ReceivedMessage {
   onlyOwn?: boolean
   /** Takes part in a conversation that is another customer's. */
   joined?: boolean
+  /** The same by a way that this customer does not see: when it is over, it goes on without them. */
+  apart?: boolean
   /** How long after closing the conversation opens again; a setting of the inbox. */
   reopenWithinMinutes: number
   content: MessageContent
   replyToId?: string | undefined
   /** How the customer came, and what has no place of its own. */
-  facts?: Pick<EntryBody<'message.received'>, 'referral' | 'extra' | 'via'>
+  facts?: Omit<EntryBody<'message.received'>, 'content' | 'replyToId' | 'apart'>
   language?: string | null
   teamId?: string | null
   started?: Partial<EntryBody<'conversation.started'>>
@@ -45,22 +47,27 @@ export async function receiveMessage(
   } catch (error) {
     if (!(error instanceof ConversationOver)) throw error
     // Named after what it follows: of several messages that were on their way, all land in the same successor.
-    const key = `after:${input.conversationId}:${error.closedAt}`
+    const key = `${input.apart ? 'apart' : 'after'}:${input.conversationId}:${error.closedAt}`
     // Also when somebody else wrote last, it goes on as what it was.
-    const { contactId, identityId } = input.joined ? error.conversation : input
+    const { contactId, identityId } = input.joined && !input.apart ? error.conversation : input
     const successor = await deps.appender.once(key, () => start(deps, { ...input, contactId, identityId }, key, []))
-    const { conversation, entries } = await receiveMessage(deps, {
-      ...input,
-      conversationId: successor.conversation.id,
-    })
+    const next = { ...input, conversationId: successor.conversation.id }
+    const { conversation, entries } = await receiveMessage(deps, input.apart ? inOwn(next) : next)
     return { conversation, entries: [...successor.entries, ...entries] }
   }
 }
 
+const inOwn = ({ facts: { via: _other, ...facts } = {}, ...input }: ReceivedMessage): ReceivedMessage => ({
+  ...input,
+  facts,
+  joined: false,
+  apart: false,
+})
+
 const authorOf = (input: ReceivedMessage) => ({ type: 'contact', id: input.contactId }) as const
 
-function bodyOf({ content, replyToId, facts }: ReceivedMessage): EntryBody<'message.received'> {
-  return { content, ...(replyToId ? { replyToId } : {}), ...facts }
+function bodyOf({ content, replyToId, facts, apart }: ReceivedMessage): EntryBody<'message.received'> {
+  return { content, ...(replyToId ? { replyToId } : {}), ...facts, ...(apart ? { apart } : {}) }
 }
 
 const messageOf = (input: ReceivedMessage): NewEntry[] => [

@@ -28,6 +28,7 @@ interface MessageInput {
   content: MessageContent
   replyToId?: string
   via?: EntryBody<'message.sent'>['via']
+  apart?: true
 }
 
 /** Thrown by `decideReceive` when the conversation is over for good: the caller starts a new one. */

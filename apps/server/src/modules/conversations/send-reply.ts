@@ -22,13 +22,15 @@ export async function sendReply(deps: ConversationDeps, agent: AgentPrincipal, r
   const allowed = elsewhere ?? (await deps.outlet?.mayReply(reply.id, reply.content, 'agent')) ?? reply.content
   const content = await describeContent(deps.db, { agentId: agent.agentId, conversationId: reply.id }, allowed)
   return actAsAgent(deps, agent, reply, (conversation) => {
+    const isAnother = other ? other.contactId !== conversation.contactId : false
     // Found out in this moment that they are not one person after all.
-    if (other && other.contactId !== conversation.contactId) throw new AppError('changed-meanwhile')
+    if (other && isAnother && !other.wished) throw new AppError('changed-meanwhile')
     const own = !other || other.own
     return decideReply(conversation, authorOf(agent), {
       content,
       ...(reply.replyToId ? { replyToId: reply.replyToId } : {}),
       ...(own ? {} : { via: { identityId: other.identityId, inboxId: other.inboxId } }),
+      ...(isAnother ? { apart: true as const } : {}),
     })
   })
 }

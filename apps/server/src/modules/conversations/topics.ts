@@ -28,6 +28,8 @@ export const attachmentChanged = topic<{
   scope: Scope | null
   agentId: string | null
   contactId: string | null
+  /** Not for the customer of the conversation. */
+  internal: boolean
   attachment: Attachment
 }>('attachment-changed')
 /** What may be sent to the customer of a conversation has changed. */

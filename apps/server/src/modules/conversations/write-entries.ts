@@ -100,7 +100,8 @@ function attachmentsOf(entry: Entry): { attachmentId: string; conversationId: st
   if (entry.kind === 'note.added')
     return entry.body.attachmentIds.map((attachmentId) => ({ attachmentId, conversationId, internal: true }))
   if (!isMessage(entry)) return []
-  return filesOf(entry.body.content).map(({ id }) => ({ attachmentId: id, conversationId }))
+  const internal = entry.body.apart === true
+  return filesOf(entry.body.content).map(({ id }) => ({ attachmentId: id, conversationId, internal }))
 }
 
 function bodyOf(entry: Entry): BodyTie[] {

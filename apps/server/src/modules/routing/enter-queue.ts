@@ -1,8 +1,9 @@
-import type { Attributes, Conversation, EntryBody, Queue, QueueOutcome } from '@qiao/protocol'
+import type { Attributes, Conversation, EntryBody, MessageContent, Queue, QueueOutcome } from '@qiao/protocol'
 import type { Step } from '@qiao/routing'
 import { AppError } from '#platform/errors'
 import { holdQueueIn } from './queue-row.ts'
 import { endStay } from './leave-queue.ts'
+import { type Known, pointsOf } from './priority-points.ts'
 import { lockServing, type Queryable, type WorkItemRow } from './work-item-row.ts'
 
 /** Causes with which an item keeps the place that its predecessor had. */
@@ -61,7 +62,7 @@ export async function enterQueue(
       queueId,
       channel,
       conversation.language,
-      await pointsFor(client, conversation.contactId, queue),
+      await pointsFor(client, conversation, queue),
       kept?.created_at ?? enteredAt,
       enteredAt,
       new Date(enteredAt.getTime() + queue.settings.service.withinSeconds * 1000),
@@ -82,16 +83,37 @@ const stepsOf = ({ settings }: Queue): Step[] =>
     seconds,
   }))
 
-/** Points of the queue's rules for this customer: the sum of all that fit. */
-async function pointsFor(client: Queryable, contactId: string, { settings }: Queue): Promise<number> {
-  if (settings.priorities.length === 0) return 0
-  const { rows } = await client.query<{ attributes: Attributes }>('select attributes from contacts where id = $1', [
-    contactId,
-  ])
-  const attributes = rows[0]?.attributes ?? {}
-  return settings.priorities
-    .filter(({ attribute, value }) => attributes[attribute]?.toString() === value)
-    .reduce((sum, { points }) => sum + points, 0)
+/**
+ * What they wrote first counts since they came back: the matter before it is over. Answers to a form of the pre-chat are no
+ * words of theirs, and somebody else who was written to does not speak for them.
+ */
+const saidText = `
+with since as (
+  select coalesce(max(seq), 0) as seq from entries where conversation_id = $1
+    and kind in ('conversation.reopened', 'conversation.woken') and body ->> 'cause' = 'customer-wrote'),
+said as (
+  select entries.seq, body -> 'content' as content from entries, since
+  where conversation_id = $1 and entries.seq > since.seq and kind = 'message.received'
+    and body #>> '{content,type}' <> 'form-response' and body -> 'apart' is null)
+select (select content from said order by seq limit 1) as first,
+  (select content from said where content ->> 'type' = 'left-message' order by seq desc limit 1) as left`
+
+async function pointsFor(client: Queryable, { id, contactId }: Conversation, { settings }: Queue): Promise<number> {
+  const { priorities, topicPriorities, wordPriorities } = settings
+  const known: Known = { attributes: {}, topic: null, said: [] }
+  if (priorities.length > 0) {
+    const { rows } = await client.query<{ attributes: Attributes }>('select attributes from contacts where id = $1', [
+      contactId,
+    ])
+    known.attributes = rows[0]?.attributes ?? {}
+  }
+  if (topicPriorities.length > 0 || wordPriorities.length > 0) {
+    const { rows } = await client.query<{ first: MessageContent | null; left: MessageContent | null }>(saidText, [id])
+    const { first = null, left = null } = rows[0] ?? {}
+    known.topic = left?.type === 'left-message' ? (left.topic?.key ?? null) : null
+    known.said = [first, left].filter((content) => content !== null)
+  }
+  return pointsOf(settings, known)
 }
 
 /** Whom it waits for first: the agent named by the customer's link, then the last one, then the account's owner. */

@@ -98,6 +98,13 @@ export interface AgentWork {
   weight: Generated<number>;
 }
 
+export interface AnswerWays {
+  conversation_id: string;
+  current: boolean;
+  identity_id: string;
+  since: Timestamp;
+}
+
 export interface ApiKeys {
   agent_id: string;
   created_at: Timestamp;
@@ -878,6 +885,7 @@ export interface DB {
   agent_states: AgentStates;
   agent_work: AgentWork;
   agents: Agents;
+  answer_ways: AnswerWays;
   api_keys: ApiKeys;
   arrivals: Arrivals;
   attachments: Attachments;

@@ -37,6 +37,7 @@ export function Content({ entry, content }: { entry: MessageEntry; content: Mess
       return <Call content={content} />
     case 'template':
     case 'mail':
+    case 'left-message':
       return <Words text={content.text} markup="none" />
     case 'unsupported':
       return <p class="muted">{say('unsupported')}</p>

@@ -1,5 +1,5 @@
 import { EnvironmentOutlined, PhoneOutlined, VideoCameraOutlined } from '@ant-design/icons'
-import type { ContentOf, MessageContent } from '@qiao/protocol'
+import { type ContentOf, contentToText, type MessageContent } from '@qiao/protocol'
 import type { ReactNode } from 'react'
 import { clip } from '../../../shared/bytes.ts'
 import { currentLanguage, useWords } from '../../../shared/i18n.ts'
@@ -93,6 +93,8 @@ export function ContentView({ content, onOpenImage }: ContentViewProps): ReactNo
       )
     case 'mail':
       return <MarkupView text={`${content.subject}\n\n${content.text}`} markup="none" />
+    case 'left-message':
+      return <MarkupView text={contentToText(content)} markup="none" />
     case 'unsupported':
       return <em>{t('content.unsupported', { summary: content.summary })}</em>
     default:

@@ -28,6 +28,8 @@ export type SectionKey = (typeof sections)[number]
 const sectionOfField: Record<keyof QueueSettings, SectionKey> = {
   order: 'order',
   priorities: 'order',
+  topicPriorities: 'order',
+  wordPriorities: 'order',
   selection: 'offer',
   offer: 'offer',
   agentGraceSeconds: 'offer',
