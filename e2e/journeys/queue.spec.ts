@@ -70,8 +70,16 @@ test('who does not want to wait leaves a message or is called back', async ({ ag
   const key = await openQueue(admin, [], { alternatives })
   const [writer, caller] = [await stranger(phone), await stranger(phone)]
   await ask(writer, key, '礼盒能刻字吗')
-  await choose(writer, '留言')
-  await expect(said(writer, '谢谢，留言已收到，我们会尽快回复您。')).toBeVisible()
+  await strip(writer).getByRole('button', { name: '留言' }).click()
+  const form = writer.getByRole('form', { name: '留言' })
+  await form.getByRole('button', { name: '继续等待' }).click()
+  await expect(strip(writer)).toBeVisible()
+  await strip(writer).getByRole('button', { name: '留言' }).click()
+  await form.getByLabel('请描述您的问题').fill('想刻“平安”两个字')
+  await form.getByRole('button', { name: '留言' }).click()
+  await expect(said(writer, '想刻“平安”两个字')).toContainText('已发送')
+  // It is the same conversation: what was asked before stands above it.
+  await expect(said(writer, '礼盒能刻字吗')).toBeVisible()
   await expect(strip(writer)).toHaveCount(0)
 
   await ask(caller, key, '发票抬头写错了')

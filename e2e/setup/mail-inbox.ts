@@ -29,7 +29,7 @@ export async function openMail(admin: Page, name: string) {
       .digest('hex')
     const body = new FormData()
     const fields = { timestamp, token, signature, sender: 'x@y.example', recipient: 'help@shop.example' }
-    for (const [name, value] of Object.entries({ ...fields, 'body-mime': raw })) body.set(name, value)
+    for (const [field, value] of Object.entries({ ...fields, 'body-mime': raw })) body.set(field, value)
     const answer = await fetch(`${callback}?format=mime`, { method: 'POST', body })
     expect(answer.status, await answer.text()).toBe(200)
   }

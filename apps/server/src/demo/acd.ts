@@ -82,11 +82,13 @@ export async function setUpAcd(
   const add = async (name: string, settings: z.input<typeof queueSettings>): Promise<string> =>
     (await createQueue(tx, by, { name, calendarId, settings: queueSettings.parse({ ...common, ...settings }) }, now)).id
   const vip = { priorities: [{ attribute: 'level', value: '金卡', points: 10 }] }
+  const complaints = { topicPriorities: [{ topic: 'complaint', points: 20 }] }
   // Whoever tries the demo signs in and out as one and the other: their conversations stay theirs.
   const common = { whenAgentGone: 'keep' } as const
   const queueIds = {
     advice: await add('售前咨询', {
       ...vip,
+      ...complaints,
       // Colleagues of the other team help out with who has waited for long.
       groups: [{ teamIds: [teamIds.sales] }, { teamIds: [teamIds.support], afterSeconds: 90 }],
       steps: [{ needs: [{ skillId: skillIds.tea, level: 3 }], seconds: 45 }, {}],
@@ -95,6 +97,7 @@ export async function setUpAcd(
     }),
     service: await add('售后服务', {
       ...vip,
+      ...complaints,
       groups: [{ teamIds: [teamIds.support] }],
       steps: [{ needs: [{ skillId: skillIds.returns, level: 3 }], seconds: 60 }, {}],
       lastAgent: { withinHours: 168, waitSeconds: 60 },

@@ -101,6 +101,14 @@ export function chineseShop(
     },
     offline: {
       mode: 'form',
+      always: true,
+      topics: [
+        { key: 'delivery', label: '物流' },
+        { key: 'return', label: '退换货' },
+        { key: 'invoice', label: '发票' },
+        { key: 'complaint', label: '投诉' },
+        { key: 'other', label: '其他' },
+      ],
       fields: [
         { name: 'name', label: '怎么称呼您', type: 'text', required: true },
         { name: 'phone', label: '手机号', type: 'phone', required: true },

@@ -1,6 +1,7 @@
 import type { Inbox } from '@qiao/protocol'
 import type { Actor } from '#access'
-import { createInbox, readInboxByKey } from '#inboxes'
+import { createInbox, readInboxByKey, updateInbox } from '#inboxes'
+import type { Database } from '#platform/database/connect'
 import { messageOf } from '#platform/thrown'
 import { readAccountView } from '../delivery/accounts/account-view.ts'
 import { contextOf } from '../delivery/accounts/context.ts'
@@ -56,8 +57,12 @@ function reachable(callbackUrl: string, port: number): string {
 }
 
 /** Null when this is not the demo company, or no more. */
-async function ensureInbox({ db, clock }: ChannelDeps, { channel }: Line, by: Actor): Promise<Inbox | null> {
-  const { id, name } = channel.about
+async function ensureInbox(
+  { db, clock }: ChannelDeps,
+  { channel: { about, capabilities } }: Line,
+  by: Actor,
+): Promise<Inbox | null> {
+  const { id, name } = about
   const key = `phone-${id}`
   const known = await readInboxByKey(db, key)
   if (known) return known
@@ -66,8 +71,8 @@ async function ensureInbox({ db, clock }: ChannelDeps, { channel }: Line, by: Ac
   if (!like) return null
   const { calendarId, teamIds, settings } = like
   const { defaultLocale, routing } = settings
-  return db.transaction().execute(async (tx) =>
-    createInbox(
+  return db.transaction().execute(async (tx) => {
+    const created = await createInbox(
       tx,
       by,
       {
@@ -79,6 +84,14 @@ async function ensureInbox({ db, clock }: ChannelDeps, { channel }: Line, by: Ac
         settings: { defaultLocale, routing: { queueId: routing.queueId, departments: [] } },
       },
       clock.now(),
-    ),
-  )
+    )
+    if (capabilities.letters) await answerFrom(tx, by, like, created.id, clock.now())
+    return created
+  })
+}
+
+/** Who leaves a message in the shop's chat can ask for a letter in answer, now that somebody can write one. */
+async function answerFrom(tx: Database, by: Actor, { id, settings }: Inbox, mailInboxId: string, now: Date) {
+  const answersFrom = { ...settings.offline.answersFrom, mailInboxId }
+  await updateInbox(tx, by, id, { settings: { ...settings, offline: { ...settings.offline, answersFrom } } }, now)
 }

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { networkInterfaces, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { channels } from '@qiao/channels'
+import { widgetConfig } from '@qiao/protocol'
 import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { freePort } from '../../../../bench/support/server-process.ts'
@@ -97,6 +98,13 @@ const texts = (browser: Browser, channel: string, mine: boolean): string[] =>
 
 test('there is a phone for every channel, without a word of its own', () => {
   expect(mei.phones.map(({ channel }) => channel).toSorted()).toEqual(channels.map(({ about }) => about.id).toSorted())
+})
+
+test('who leaves a message in the shop can ask for a letter in answer', async () => {
+  const response = await fetch(`${server.url}/api/client/v1/inboxes/camellia-zh/config`)
+  const { offline } = widgetConfig.parse(await response.json()).settings
+  expect(offline.answersFrom.mailInboxId).not.toBeNull()
+  expect(offline.topics.map(({ label }) => label)).toContain('发票')
 })
 
 describe.each(channels.map(({ about }) => about.id))('%s', (channel) => {

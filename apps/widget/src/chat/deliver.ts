@@ -5,6 +5,7 @@ import { applyFrame } from './core/apply-frame.ts'
 import type { OutboxItem } from './core/outbox.ts'
 import { withAgents, withKey } from './core/state.ts'
 import type { SendBody, Sent } from './net/api.ts'
+import { loaded } from './net/part.ts'
 import { Refusal } from './net/problem.ts'
 import { services } from './services.ts'
 import { state } from './store.ts'
@@ -66,9 +67,10 @@ async function bySocket(body: SendBody): Promise<{ conversationId: string } | nu
   return { conversationId: answer.conversationId }
 }
 
-const tokenGone: ReadonlySet<string> = new Set(['visitor-token-invalid', 'session-expired', 'not-signed-in'])
+export const tokenGone: ReadonlySet<string> = new Set(['visitor-token-invalid', 'session-expired', 'not-signed-in'])
 
 export async function deliver(item: OutboxItem): Promise<{ conversationId: string }> {
+  if (item.left) return (await loaded(import('./deliver-left.ts'))).deliverLeft(item, item.left)
   const { session, api, line } = services()
   const body: SendBody = { ...item.body, clientKey: item.clientKey, conversationId: item.conversationId }
   try {

@@ -35,6 +35,7 @@ export async function startUpload(id: string): Promise<void> {
     const attachment = await putFile(upload, token, (part) => change(id, part))
     const { name, mime, bytes: size, width, height, durationMs } = attachment
     state.value = { ...state.value, attachments: withKey(state.value.attachments, id, attachment) }
+    if (upload.held) return change(id, { attachment, progress: 1 })
     const target = uploads.value.find((candidate) => candidate.id === id)?.threadId ?? upload.threadId
     dropUpload(id)
     const reference = { id: attachment.id, name, mime, bytes: size, width, height, durationMs }
@@ -44,7 +45,9 @@ export async function startUpload(id: string): Promise<void> {
   }
 }
 
-export function addFile(threadId: string, file: Blob, name: string): void {
+const begun = { progress: 0, error: null, attachment: null, cancel: () => undefined }
+
+export function addFile(threadId: string, file: Blob, name: string, held = false): void {
   const limits = config.value?.settings.attachments
   const kind = kindOf(file.type)
   if (limits && file.size > limits.maxBytes) {
@@ -57,11 +60,10 @@ export function addFile(threadId: string, file: Blob, name: string): void {
   }
   const preview = kind === 'image' ? URL.createObjectURL(file) : null
   const id = newId()
-  const upload = { id, threadId, file, name, kind, preview, progress: 0, error: null, cancel: () => undefined }
-  uploads.value = [...uploads.value, upload]
+  uploads.value = [...uploads.value, { ...begun, id, threadId, file, name, kind, preview, held }]
   void startUpload(id)
 }
 
-export function addFiles(threadId: string, files: Iterable<File>): void {
-  for (const file of files) addFile(threadId, file, file.name || 'file')
+export function addFiles(threadId: string, files: Iterable<File>, held = false): void {
+  for (const file of files) addFile(threadId, file, file.name || 'file', held)
 }

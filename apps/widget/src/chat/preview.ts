@@ -58,11 +58,13 @@ export function startPreview({ inbox, known, begin }: PreviewOptions): void {
     await useLocale(locale, settings.words)
     const { enabled, fields, consent, departments } = settings.preChat
     const asks = enabled && (fields.length > 0 || consent !== null || departments.length > 0)
-    const wanted = `${screen} ${away} ${asks} ${settings.offline.mode}`
+    const { mode, always } = settings.offline
+    const wanted = `${screen} ${away} ${asks} ${mode} ${always}`
     if (wanted === shown) return
     shown = wanted
     view.value = screen === 'thread' ? { name: 'thread', id: newId() } : { name: 'home' }
-    if (screen === 'start' && (away || asks)) beginChat()
+    if (away && always && mode !== 'form') view.value = { name: 'leave', conversationId: null }
+    else if (screen === 'start' && (away || asks)) beginChat()
   }
   addEventListener('message', (event) => {
     if (event.source !== parent || event.origin !== location.origin) return

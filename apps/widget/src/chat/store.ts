@@ -1,3 +1,4 @@
+import type { Attachment } from '@qiao/protocol/attachment'
 import type { WidgetConfig } from '@qiao/protocol/inbox'
 import type { MessageEntry } from '@qiao/protocol/entries'
 import { batch, computed, signal } from '@preact/signals'
@@ -7,7 +8,11 @@ import type { Visitor } from './net/api.ts'
 import type { Connection } from './net/socket.ts'
 
 /** What the screen is made of. Read anywhere, written by the chat's own functions. */
-export type View = { name: 'home' } | { name: 'thread'; id: string } | { name: 'start' }
+export type View =
+  | { name: 'home' }
+  | { name: 'thread'; id: string }
+  | { name: 'start' }
+  | { name: 'leave'; conversationId: string | null }
 
 export interface Upload {
   id: string
@@ -20,6 +25,10 @@ export interface Upload {
   /** 0 to 1. */
   progress: number
   error: string | null
+  /** It stays until a form takes it, instead of being said by itself. */
+  held: boolean
+  /** What became of it. */
+  attachment: Attachment | null
   cancel: () => void
 }
 

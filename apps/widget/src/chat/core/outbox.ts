@@ -1,6 +1,13 @@
 import type { ErrorCode } from '@qiao/protocol/errors'
+import type { ContentOf } from '@qiao/protocol/content'
 import { sorted } from '../../shared/sorted.ts'
-import type { SendBody } from '../net/api.ts'
+import type { OfflineBody, SendBody } from '../net/api.ts'
+
+/** A message that is left for later: what the server is asked, and what the screen shows until it answers. */
+export interface Left {
+  ask: Omit<OfflineBody, 'clientKey' | 'conversationId'>
+  content: ContentOf<'left-message'>
+}
 
 /** A message that the server has not acknowledged yet. Kept across reloads; its key makes a repeat harmless. */
 export interface OutboxItem {
@@ -9,6 +16,8 @@ export interface OutboxItem {
   threadId: string
   conversationId: string | null
   body: Omit<SendBody, 'clientKey' | 'conversationId'>
+  /** Of a message that is left; `body` then holds its words alone. */
+  left?: Left
   /** When it was written, ISO 8601. */
   at: string
   state: 'queued' | 'sending' | 'failed'

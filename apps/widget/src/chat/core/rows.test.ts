@@ -1,5 +1,6 @@
+import type { Entry } from '@qiao/protocol/entries'
 import { describe, expect, it } from 'vitest'
-import { assigned, chatId, received, recalled, sent } from '../../testing/timeline.ts'
+import { assigned, chatId, queued, received, recalled, sent } from '../../testing/timeline.ts'
 import type { OutboxItem } from './outbox.ts'
 import { toRows } from './rows.ts'
 
@@ -31,5 +32,13 @@ describe('rows', () => {
     expect(waiting.map((row) => row.type)).toEqual(['day', 'message', 'day', 'waiting'])
     const stored = toRows([sent(1), received(2, 'later', 'key-0001')], [item('key-0001')])
     expect(stored.map((row) => row.type)).toEqual(['day', 'message', 'message'])
+  })
+
+  it('tell that a message was left once: by the server’s own words where it has some', () => {
+    const notice = { ...sent(3, 'We have your message'), body: { ...sent(3).body, notice: true } } as Entry
+    const types = (...entries: Entry[]) => toRows(entries, []).map((row) => row.type)
+    expect(types(received(1), queued(2, 'message'))).toEqual(['day', 'message', 'event'])
+    expect(types(received(1), queued(2, 'message'), notice)).toEqual(['day', 'message', 'message'])
+    expect(types(received(1), notice, queued(4, 'message'))).toEqual(['day', 'message', 'message'])
   })
 })

@@ -53,9 +53,13 @@ interface Around {
   again: boolean
 }
 
+/** The server's own words, such as that a message has arrived: they say what a line would. */
+const isNotice = (entry: Entry | undefined): boolean => entry?.kind === 'message.sent' && entry.body.notice === true
+
 /** A wait at the beginning shows itself; a later one, and words that wait for later, are told once. */
 function isNews({ body }: EntryOf<'conversation.queued'>, { before, after, again }: Around): boolean {
   if (!isLater(body.channel)) return again
+  if (isNotice(before) || isNotice(after)) return false
   return after?.kind !== 'conversation.queue-left' && !(before && tellsEnd(before) && !isClosed(before))
 }
 

@@ -5,7 +5,6 @@ import { Header } from './header.tsx'
 import { Home } from './home.tsx'
 import { Icon } from './icon.tsx'
 import { later } from './later.tsx'
-import { StartForm } from './start-form.tsx'
 import { Thread } from './thread.tsx'
 
 const noticeMs = 6000
@@ -36,6 +35,9 @@ function Notice() {
 const Desk = later(() => import('./desk.tsx').then((part) => part.Desk))
 const Celebration = later(() => import('./celebration.tsx').then((part) => part.Celebration))
 
+const StartForm = later(() => import('./start-form.tsx').then((part) => part.StartForm))
+const LeaveForm = later(() => import('./leave-form.tsx').then((part) => part.LeaveForm))
+
 export function App() {
   const shown = view.value
   return (
@@ -45,6 +47,8 @@ export function App() {
       <main>
         {shown.name === 'thread' ? (
           <Thread id={shown.id} />
+        ) : shown.name === 'leave' ? (
+          <LeaveForm conversationId={shown.conversationId} />
         ) : config.value?.settings.audience === 'staff' ? (
           <Desk />
         ) : shown.name === 'home' ? (

@@ -4,6 +4,7 @@ import { sayMessage } from '../say-message.ts'
 import { answerTo, config, drafts, replyTo, setDraft } from '../store.ts'
 import { writing } from '../typing.ts'
 import { say } from '../words/words.ts'
+import { FileButton } from './file-button.tsx'
 import { Icon } from './icon.tsx'
 import { later } from './later.tsx'
 import { Quote } from './message.tsx'
@@ -12,45 +13,6 @@ import { VoiceButton } from './voice-button.tsx'
 
 const mostLetters = 10_000
 const touch = matchMedia('(pointer: coarse)').matches
-
-function FileButton({
-  id,
-  icon,
-  label,
-  camera,
-}: {
-  id: string
-  icon: 'attach' | 'camera'
-  label: string
-  camera?: boolean
-}) {
-  const input = useRef<HTMLInputElement>(null)
-  const kinds = config.value?.settings.attachments.kinds ?? []
-  const accept = camera ? 'image/*' : kinds.includes('file') ? undefined : kinds.map((kind) => `${kind}/*`).join(',')
-  const chosen = (): void => {
-    const box = input.current
-    addFiles(id, [...(box?.files ?? [])])
-    // The same file may be chosen again.
-    if (box) box.value = ''
-  }
-  return (
-    <>
-      <button type="button" class="tool" aria-label={label} title={label} onClick={() => input.current?.click()}>
-        <Icon name={icon} />
-      </button>
-      <input
-        ref={input}
-        type="file"
-        hidden
-        multiple={!camera}
-        accept={accept}
-        capture={camera ? 'environment' : undefined}
-        aria-label={label}
-        onChange={chosen}
-      />
-    </>
-  )
-}
 
 /** The picker and its emoji are fetched when somebody first asks for them. */
 const EmojiPicker = later(() => import('./emoji-picker.tsx').then((part) => part.EmojiPicker))

@@ -8,6 +8,8 @@ import { Media } from './media.tsx'
 import { Menu } from './menu-message.tsx'
 
 const Cards = later(() => import('./cards.tsx').then((part) => part.Cards))
+/** Shared with what waits to be sent. */
+export const LeftMessage = later(() => import('./left-message.tsx').then((part) => part.LeftMessage))
 const MessageForm = later(() => import('./message-form.tsx').then((part) => part.MessageForm))
 
 /** Every kind of message that the protocol knows. */
@@ -37,8 +39,9 @@ export function Content({ entry, content }: { entry: MessageEntry; content: Mess
       return <Call content={content} />
     case 'template':
     case 'mail':
-    case 'left-message':
       return <Words text={content.text} markup="none" />
+    case 'left-message':
+      return <LeftMessage content={content} />
     case 'unsupported':
       return <p class="muted">{say('unsupported')}</p>
     default:

@@ -21,7 +21,18 @@ export function Header() {
   return (
     <header>
       {shown.name !== 'home' && (
-        <button type="button" class="tool" aria-label={say('back')} onClick={() => show({ name: 'home' })}>
+        <button
+          type="button"
+          class="tool"
+          aria-label={say('back')}
+          onClick={() =>
+            show(
+              shown.name === 'leave' && shown.conversationId
+                ? { name: 'thread', id: shown.conversationId }
+                : { name: 'home' },
+            )
+          }
+        >
           <Icon name="back" />
           {unread.value > 0 && <span class="count">{unread.value}</span>}
         </button>

@@ -97,6 +97,11 @@ export function Home() {
           </ul>
         </section>
       )}
+      {service === 'chat' && known.settings.offline.always && (
+        <button type="button" class="link leave" onClick={() => show({ name: 'leave', conversationId: null })}>
+          {say('leaveMessage')}
+        </button>
+      )}
       {service !== 'paused' && service !== 'closed' && (
         <button type="button" class="primary start" onClick={() => beginChat('', true)}>
           {say(service === 'form' ? 'leaveMessage' : open ? 'newChat' : 'start')}

@@ -4,7 +4,7 @@ import { waitOf } from '../core/queue.ts'
 import type { Waiting } from '../core/state.ts'
 import { leaveQueue, leaving } from '../leave-queue.ts'
 import type { LeaveBody } from '../net/api.ts'
-import { state, visitor } from '../store.ts'
+import { show, state, visitor } from '../store.ts'
 import { choiceWords } from '../words/choice-words.ts'
 import { waitWords } from '../words/wait-words.ts'
 import { say } from '../words/words.ts'
@@ -14,14 +14,15 @@ import { Field } from './form-fields.tsx'
 export { tellOfQueue } from '../tell-of-queue.ts'
 
 type Instead = LeaveBody['instead']
+/** A message has a form of its own. */
+type Asked = Exclude<Instead, 'message'>
 
 const labels: Record<Instead, keyof Words> = {
   message: 'leaveMessage',
   callback: 'callMeBack',
   nothing: 'leaveQueue',
 }
-const questions: Record<Instead, keyof Words> = {
-  message: 'messageAsk',
+const questions: Record<Asked, keyof Words> = {
   callback: 'callbackAsk',
   nothing: 'leaveQueueAsk',
 }
@@ -30,7 +31,7 @@ const touch = (): boolean => matchMedia('(pointer: coarse)').matches
 
 interface AskProps {
   id: string
-  instead: Instead
+  instead: Asked
   phone: string
   onPhone: (phone: string) => void
   onDone: () => void
@@ -86,7 +87,7 @@ function Ask({ id, instead, phone, onPhone, onDone }: AskProps) {
 }
 
 function Strip({ id, wait }: { id: string; wait: Waiting }) {
-  const [asked, setAsked] = useState<Instead | null>(null)
+  const [asked, setAsked] = useState<Asked | null>(null)
   const [phone, setPhone] = useState(visitor.value?.phone ?? '')
   const buttons = useRef<HTMLDivElement>(null)
   const choice = leaving.value.get(id)
@@ -103,7 +104,12 @@ function Strip({ id, wait }: { id: string; wait: Waiting }) {
       {!choice && !asked && (
         <div ref={buttons} class="choices-row">
           {offered.map((instead) => (
-            <button key={instead} type="button" class="link" onClick={() => setAsked(instead)}>
+            <button
+              key={instead}
+              type="button"
+              class="link"
+              onClick={() => (instead === 'message' ? show({ name: 'leave', conversationId: id }) : setAsked(instead))}
+            >
               {say(labels[instead])}
             </button>
           ))}

@@ -1,63 +1,40 @@
 import { useState } from 'preact/hooks'
 import { serviceNow } from '../begin.ts'
 import { newId } from '../core/new-id.ts'
-import { acceptBegun } from '../deliver.ts'
-import { pageNow } from '../page.ts'
 import { sayMessage } from '../say-message.ts'
-import { services } from '../services.ts'
-import { config, drafts, tell, setDraft, setPreChat, show } from '../store.ts'
-import { telling } from '../telling.ts'
+import { config, drafts, setDraft, setPreChat, show } from '../store.ts'
 import { say } from '../words/words.ts'
+import { Consent, consentNow } from './consent.tsx'
 import { type Answers, Field, Fields, problems, toValues } from './form-fields.tsx'
 import { Hours } from './home.tsx'
-import { Out } from './markup.tsx'
+import { LeaveForm } from './leave-form.tsx'
 
-/** Before the first message, or in place of a chat when nobody is there. */
+/** Before the first message, or in place of a chat when nobody is there. The doors may open or close meanwhile. */
 export function StartForm() {
   const [answers, setAnswers] = useState<Answers>({})
   const [errors, setErrors] = useState<Record<string, string>>({})
   const [agreed, setAgreed] = useState(false)
   const [department, setDepartment] = useState('')
-  const [busy, setBusy] = useState(false)
   const known = config.value
   if (!known) return null
   const service = serviceNow()
   if (service === 'closed' || service === 'paused' || service === 'sign-in') {
     return <div class="start-form">{service === 'sign-in' ? <p>{say('signIn')}</p> : <Hours of={known} />}</div>
   }
-  const { preChat: form, offline } = known.settings
-  const leaving = service === 'form'
-  const fields = leaving ? offline.fields : form.enabled ? form.fields : []
-  const consent = form.enabled && form.consent ? form.consent : null
-  const departments = !leaving && form.enabled ? form.departments : []
+  if (service === 'form') return <LeaveForm conversationId={null} />
+  const { preChat: form } = known.settings
+  const fields = form.enabled ? form.fields : []
+  const departments = form.enabled ? form.departments : []
   const text = drafts.value.get('start') ?? ''
 
-  const leave = async (): Promise<void> => {
-    setBusy(true)
-    await telling(async () => {
-      await services().session.ensure()
-      const body = { clientKey: newId(), values: toValues(fields, answers), text: text.trim(), page: pageNow() }
-      const left = await services().api.leaveMessage(body)
-      const { conversationId } = acceptBegun(left)
-      setDraft('start', '')
-      // Of an inbox with a queue the thread says it, and keeps it.
-      if (!left.entries.some(({ kind }) => kind === 'conversation.queued')) tell(say('messageLeft'))
-      show({ name: 'thread', id: conversationId })
-    })
-    setBusy(false)
-  }
   const submit = (event: Event): void => {
     event.preventDefault()
     const found = problems(fields, answers)
     if (text.trim() === '') found['text'] = say('required')
-    if (consent && !agreed) found['consent'] = say('consentNeeded')
+    if (consentNow() && !agreed) found['consent'] = say('consentNeeded')
     if (departments.length > 0 && department === '') found['department'] = say('required')
     setErrors(found)
     if (Object.keys(found).length > 0) return
-    if (leaving) {
-      void leave()
-      return
-    }
     const values = toValues(fields, answers)
     setPreChat({ values, consent: agreed, ...(department ? { departmentTeamId: department } : {}) })
     const id = newId()
@@ -98,24 +75,8 @@ export function StartForm() {
         prefix="start"
         onChange={(value) => setDraft('start', String(value))}
       />
-      {consent && (
-        <div class="field">
-          <label class="check">
-            <input type="checkbox" checked={agreed} onChange={(event) => setAgreed(event.currentTarget.checked)} />
-            <span>
-              {consent.text} <Out url={consent.url}>{consent.linkLabel}</Out>
-            </span>
-          </label>
-          {errors['consent'] && (
-            <span class="wrong" role="alert">
-              {errors['consent']}
-            </span>
-          )}
-        </div>
-      )}
-      <button class="primary" disabled={busy}>
-        {say(leaving ? 'leaveMessage' : 'start')}
-      </button>
+      <Consent agreed={agreed} error={errors['consent']} onChange={setAgreed} />
+      <button class="primary">{say('start')}</button>
     </form>
   )
 }

@@ -38,7 +38,7 @@ function eventWords(entry: EventEntry): string {
     case 'participant.left':
       return say('parted', { name: agentOf(entry.body.agentId).name })
     case 'conversation.queued':
-      return say(isLater(entry.body.channel) ? 'messageLeft' : 'requeued')
+      return say(isLater(entry.body.channel) ? 'willAnswer' : 'requeued')
     case 'conversation.queue-left':
       return leftWords(entry.body)
     case 'conversation.closed':

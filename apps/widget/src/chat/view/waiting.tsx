@@ -8,6 +8,7 @@ import { networkUp, type Upload } from '../store.ts'
 import { percent } from '../words/times.ts'
 import { wordsOfCode } from '../words/refusals.ts'
 import { say } from '../words/words.ts'
+import { LeftMessage } from './content.tsx'
 import { Icon } from './icon.tsx'
 import { Words } from './markup.tsx'
 import { Bubble, Quote } from './message.tsx'
@@ -41,7 +42,9 @@ export function Waiting({ item, first, last }: { item: OutboxItem; first: boolea
       <div class="stack">
         <Bubble mine first={first} last={last} content={content} below={below}>
           {item.body.replyToId && <Quote conversationId={item.threadId} id={item.body.replyToId} />}
-          {content.type === 'text' ? (
+          {item.left ? (
+            <LeftMessage content={item.left.content} />
+          ) : content.type === 'text' ? (
             <Words text={content.text} markup="none" />
           ) : (
             <p>{summary(content.type, contentPreview(content))}</p>

@@ -19,3 +19,7 @@ test('one under another subject keeps it, and so do messages of chats', () => {
   expect(preview('Tea pot · It is broken', null)).toBe('Tea pot · It is broken')
   expect(preview('Tea pot · words', 'Tea pot', 'text')).toBe('Tea pot · words')
 })
+
+test('a message that was left is told from one that waits for an answer now', () => {
+  expect(preview('发票 · 发票抬头写错了', null, 'left-message')).toBe('kind.left-message 发票 · 发票抬头写错了')
+})

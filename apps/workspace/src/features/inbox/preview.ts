@@ -9,6 +9,7 @@ const tagged: Partial<Record<string, InboxKey>> = {
   location: 'kind.location',
   form: 'kind.form',
   'form-response': 'kind.form-response',
+  'left-message': 'kind.left-message',
   product: 'kind.product',
   order: 'kind.order',
   card: 'kind.card',

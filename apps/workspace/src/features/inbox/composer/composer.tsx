@@ -30,7 +30,7 @@ import { UploadTray } from './upload-tray.tsx'
 import { useUploads } from './uploads.ts'
 import { useDraft } from './use-draft.ts'
 import { useTyping } from './use-typing.ts'
-import { useWay, ViaSelect } from './via-select.tsx'
+import { useWay, ViaSelect, WishLine } from './via-select.tsx'
 import './composer.css'
 
 export interface ComposerHandle {
@@ -55,6 +55,8 @@ export interface ComposerProps {
   /** Customers are answered elsewhere: this is for words among colleagues. */
   onReply?: (() => void) | undefined
   onFold?: () => void
+  /** Begins with the way that the customer asked for; without it somebody has turned to another. */
+  mindsWish?: boolean
 }
 
 /**
@@ -73,7 +75,7 @@ export const Composer = memo(function Composer(props: ComposerProps) {
   const [editing, setEditing] = useState<{ id: string; text: string } | null>(null)
   useUnfinished(editing !== null || uploads.length > 0)
   const [chosenWay, chooseWay] = useState<string | null>(null)
-  const { outlets, way, viaIdentityId } = useWay(conversationId, chosenWay)
+  const { outlets, way, viaIdentityId } = useWay(conversationId, chosenWay, props.mindsWish)
   const [caret, setCaret] = useState(0)
   const [emojiOpen, setEmojiOpen] = useState(false)
   const [stateOf, setStateOf] = useState(conversationId)
@@ -229,6 +231,7 @@ export const Composer = memo(function Composer(props: ComposerProps) {
       ) : (
         <div className="q-composer-head">
           <ComposerModes mode={mode} mayWhisper={whisper || whisperTo !== null} onMode={onMode} />
+          {mode === 'reply' ? <WishLine outlets={outlets} way={way} /> : null}
           {mode === 'reply' ? <ViaSelect outlets={outlets} way={way} onChoose={chooseWay} /> : null}
           {whisper ? <span className="q-inner-badge">{work('whisper.badge')}</span> : null}
           {props.onFold ? <FoldButton onFold={props.onFold} /> : null}

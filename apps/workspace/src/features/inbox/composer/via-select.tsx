@@ -1,4 +1,4 @@
-import { type ConversationOutlet, listOutlets } from '@qiao/protocol'
+import { listOutlets } from '@qiao/protocol'
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { Select } from 'antd'
 import { call } from '../../../shared/api.ts'
@@ -6,28 +6,43 @@ import { ChannelIcon } from '../../../shared/channel-icon.tsx'
 import { useWords } from '../../../shared/i18n.ts'
 import { useInboxes } from '../../../shared/staff.ts'
 import { deliveryWords, problemKey } from '../delivery-words.ts'
-import { usualWay } from './usual-way.ts'
+import { type Outlet, usualWay, wishedWay } from './usual-way.ts'
 
 const outletsQuery = (conversationId: string) =>
   queryOptions({
     // Whatever makes the policy of replies read anew makes this read anew.
     queryKey: ['reply-policy', conversationId, 'outlets'] as const,
-    queryFn: async ({ signal }) => (await call(listOutlets, { params: { id: conversationId } }, { signal })).outlets,
+    queryFn: async ({ signal }): Promise<Outlet[]> =>
+      (await call(listOutlets, { params: { id: conversationId } }, { signal })).outlets,
     // A window closes by itself, without anybody telling.
     refetchInterval: 60_000,
   })
 
 /** Which identity an answer goes to; undefined for the conversation's own. */
-export function useWay(conversationId: string, chosen: string | null) {
+export function useWay(conversationId: string, chosen: string | null, mindsWish = true) {
   const { data: outlets = [] } = useQuery(outletsQuery(conversationId))
-  const way = outlets.find(({ identityId }) => identityId === chosen) ?? usualWay(outlets)
+  const way = outlets.find(({ identityId }) => identityId === chosen) ?? usualWay(outlets, mindsWish)
   return { outlets, way, viaIdentityId: way && !way.own ? way.identityId : undefined }
 }
 
 interface ViaSelectProps {
-  outlets: readonly ConversationOutlet[]
-  way: ConversationOutlet | undefined
+  outlets: readonly Outlet[]
+  way: Outlet | undefined
   onChoose: (identityId: string) => void
+}
+
+/** What the customer asked for when they left a message; it stands out while another way is chosen. */
+export function WishLine({ outlets, way }: Pick<ViaSelectProps, 'outlets' | 'way'>) {
+  const t = useWords(deliveryWords)
+  const inboxes = useInboxes()
+  const wished = wishedWay(outlets)
+  if (!wished) return null
+  const inbox = inboxes.find(({ id }) => id === wished.inboxId)?.name ?? ''
+  return (
+    <span className={way?.wished ? 'q-wish' : 'q-wish is-other'} role="status">
+      {t('via.wished', { inbox, address: wished.address })}
+    </span>
+  )
 }
 
 /** By which of the customer's channels the answer goes, and why others cannot be used now. */
@@ -35,7 +50,7 @@ export function ViaSelect({ outlets, way, onChoose }: ViaSelectProps) {
   const t = useWords(deliveryWords)
   const inboxes = new Map(useInboxes().map((inbox) => [inbox.id, inbox]))
   if (outlets.length < 2) return null
-  const whyNot = ({ open, template, why }: ConversationOutlet): string => {
+  const whyNot = ({ open, template, why }: Outlet): string => {
     if (open) return ''
     const reason = why === 'own-page' ? t('via.ownPage') : t(problemKey(why ?? 'window-closed'))
     return template ? `${reason} · ${t('strip.template')}` : reason

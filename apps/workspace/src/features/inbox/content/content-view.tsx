@@ -1,10 +1,12 @@
 import { EnvironmentOutlined, PhoneOutlined, VideoCameraOutlined } from '@ant-design/icons'
-import { type ContentOf, contentToText, type MessageContent } from '@qiao/protocol'
+import type { ContentOf, MessageContent } from '@qiao/protocol'
 import type { ReactNode } from 'react'
 import { clip } from '../../../shared/bytes.ts'
 import { currentLanguage, useWords } from '../../../shared/i18n.ts'
 import { inboxWords } from '../words.ts'
 import { AttachmentView } from './attachment-view.tsx'
+import { FieldList } from './field-list.tsx'
+import { LeftMessageView } from './left-message-view.tsx'
 import { MarkupView } from './markup-view.tsx'
 import './content.css'
 
@@ -94,7 +96,7 @@ export function ContentView({ content, onOpenImage }: ContentViewProps): ReactNo
     case 'mail':
       return <MarkupView text={`${content.subject}\n\n${content.text}`} markup="none" />
     case 'left-message':
-      return <MarkupView text={contentToText(content)} markup="none" />
+      return <LeftMessageView content={content} onOpenImage={onOpenImage} />
     case 'unsupported':
       return <em>{t('content.unsupported', { summary: content.summary })}</em>
     default:
@@ -137,14 +139,7 @@ function Fields({ title, rows }: { title: string; rows: [string, string][] }) {
   return (
     <div className="q-card">
       <strong>{title}</strong>
-      <dl className="q-fields">
-        {rows.map(([label, value]) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd>{value || '–'}</dd>
-          </div>
-        ))}
-      </dl>
+      <FieldList rows={rows} />
     </div>
   )
 }

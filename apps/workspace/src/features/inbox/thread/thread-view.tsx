@@ -200,6 +200,7 @@ export function ThreadView(props: ThreadViewProps) {
 const imagesOf = (entries: readonly Entry[]): string[] =>
   entries.flatMap((entry) => {
     const content = isMessage(entry) ? currentContent(entry) : null
+    if (content?.type === 'left-message') return content.files.flatMap(({ kind, id }) => (kind === 'image' ? [id] : []))
     return content?.type === 'image' ? [content.attachment.id] : []
   })
 

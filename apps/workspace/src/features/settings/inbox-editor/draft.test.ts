@@ -33,6 +33,14 @@ describe('problemsOf', () => {
   })
 })
 
+it('wants each topic of a message once', () => {
+  const { offline } = inboxSettings.parse({})
+  const topics = ['invoice', 'invoice', 'Bad'].map((key) => ({ key, label: '发票' }))
+  const problems = problemsOf(draft({ offline: { ...offline, topics } }))
+  expect([...problems.keys()]).toEqual(['offline.topics.1.key', 'offline.topics.2.key'])
+  expect([...brokenSections(problems)]).toEqual(['offline'])
+})
+
 it('gives every setting a section', () => {
   const used = new Set(Object.keys(inboxSettings.shape).map(sectionOfPath))
   expect(used.has('general')).toBe(false)

@@ -64,6 +64,10 @@ export function problemsOf(draft: Draft): Problems {
   names.forEach((name, index) => {
     if (names.indexOf(name) < index) found.set(`preChat.fields.${index}.name`, 'format')
   })
+  const topics = draft.settings.offline.topics.map(({ key }) => key)
+  topics.forEach((key, index) => {
+    if (topics.indexOf(key) < index) found.set(`offline.topics.${index}.key`, 'format')
+  })
   addIssues(found, inboxSettings.safeParse(draft.settings).error?.issues)
   return found
 }

@@ -1,17 +1,21 @@
 import { Link } from '@tanstack/react-router'
 import { Radio } from 'antd'
+import { SwitchField } from '../../../shared/form-field.tsx'
 import { useWords } from '../../../shared/i18n.ts'
 import { Section } from '../../../shared/page-frame.tsx'
-import { FieldsEditor } from './fields-editor.tsx'
 import { formWords } from './form-words.ts'
+import { LeaveSection } from './leave-section.tsx'
+import { leaveWords } from './leave-words.ts'
 import type { SectionProps } from './section-props.ts'
 import { words } from './words.ts'
 
 const modes = ['form', 'chat', 'closed'] as const
 
-export function OfflineSection({ inbox, draft, problems, onSettings }: SectionProps) {
+export function OfflineSection(props: SectionProps) {
+  const { inbox, draft, onSettings } = props
   const e = useWords(words)
   const t = useWords(formWords)
+  const l = useWords(leaveWords)
   const { offline } = draft.settings
   return (
     <>
@@ -44,17 +48,14 @@ export function OfflineSection({ inbox, draft, problems, onSettings }: SectionPr
             }))}
           />
         </div>
+        <SwitchField
+          label={l('always')}
+          hint={l('alwaysHint')}
+          checked={offline.always}
+          onChange={(always) => onSettings({ offline: { ...offline, always } })}
+        />
       </Section>
-      {offline.mode === 'form' ? (
-        <Section title={t('offlineFields')} hint={t('offlineFieldsHint')}>
-          <FieldsEditor
-            fields={offline.fields}
-            path="offline.fields"
-            problems={problems}
-            onChange={(fields) => onSettings({ offline: { ...offline, fields } })}
-          />
-        </Section>
-      ) : null}
+      <LeaveSection {...props} />
     </>
   )
 }

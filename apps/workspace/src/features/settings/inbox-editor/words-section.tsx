@@ -16,6 +16,7 @@ const fields = [
   ['replyTime', 200],
   ['away', 500],
   ['closed', 500],
+  ['messageLeft', 500],
   ['silenceWarning', 500],
   ['surveyQuestion', 200],
 ] as const satisfies [keyof Fields, number][]

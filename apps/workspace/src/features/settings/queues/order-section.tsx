@@ -6,13 +6,15 @@ import { NumberField } from '../parts/number-field.tsx'
 import { RadioField } from '../../../shared/radio-field.tsx'
 import { RemoveButton } from '../parts/row-buttons.tsx'
 import { useProblemWords } from '../parts/use-problem-words.ts'
+import { FirstWordsSection } from './first-words-section.tsx'
 import { ruleWords } from './rule-words.ts'
 import type { SectionProps } from './section-props.ts'
 import { words } from './words.ts'
 
 const orders = ['wait', 'deadline'] as const
 
-export function OrderSection({ draft, problems, readOnly, onSettings }: SectionProps) {
+export function OrderSection(props: SectionProps) {
+  const { draft, problems, readOnly, onSettings } = props
   const e = useWords(words)
   const t = useWords(ruleWords)
   const problem = useProblemWords(problems)
@@ -102,6 +104,7 @@ export function OrderSection({ draft, problems, readOnly, onSettings }: SectionP
           {t('addPriority')}
         </Button>
       </Section>
+      <FirstWordsSection {...props} />
     </>
   )
 }

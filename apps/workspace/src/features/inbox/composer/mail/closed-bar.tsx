@@ -1,7 +1,7 @@
 import { EditOutlined, FileTextOutlined, ForwardOutlined, RollbackOutlined, TeamOutlined } from '@ant-design/icons'
 import type { MailKind } from '@qiao/protocol'
 import { Button } from 'antd'
-import { useEffect } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import { useWords } from '../../../../shared/i18n.ts'
 import { Tip } from '../../../../shared/tip.tsx'
 import { useStable } from '../../../../shared/use-stable.ts'
@@ -15,6 +15,8 @@ interface ClosedBarProps {
   folded: boolean
   mayWhisper: boolean
   otherWays: boolean
+  /** What the customer asked for, in words. */
+  wish: ReactNode
   onMail: (kind: MailKind) => void
   onDraft: () => void
   onFound: (what: 'mail' | 'note') => void
@@ -45,6 +47,7 @@ export function ClosedBar(props: ClosedBarProps) {
   const kinds: MailKind[] = answerable ? ['reply', 'reply-all', 'forward', 'new'] : ['new']
   return (
     <section className="q-mailer-closed" aria-label={t('closed.label')}>
+      {props.wish}
       {hasMail ? (
         <Button type="primary" icon={<EditOutlined />} onClick={props.onDraft}>
           {t('closed.draft')}
@@ -56,7 +59,7 @@ export function ClosedBar(props: ClosedBarProps) {
           <Tip key={kind} title={t(`label.${kind}`)} {...(keys ? { keys } : {})}>
             <Button
               icon={icons[kind]}
-              type={kind === 'reply' && !hasMail ? 'primary' : 'default'}
+              type={kind === kinds[0] && !hasMail ? 'primary' : 'default'}
               onClick={() => onMail(kind)}
             >
               {t(`kind.${kind}`)}

@@ -14,7 +14,7 @@ import { EntriesContext } from '../../thread/thread-context.tsx'
 import { inboxWords } from '../../words.ts'
 import { Composer, type ComposerHandle, type ComposerProps } from '../composer.tsx'
 import type { ComposerMode } from '../composer-modes.tsx'
-import { useWay } from '../via-select.tsx'
+import { useWay, WishLine } from '../via-select.tsx'
 import { ClosedBar } from './closed-bar.tsx'
 import { worthKeeping } from './mail-draft.ts'
 import type { MailerHandle } from './mail-composer.tsx'
@@ -49,7 +49,7 @@ export function MailDock({ mailWanted, ...props }: ComposerProps & { mailWanted:
   const answerable = useStore(entries, (all) => mailOrder(all).size > 0)
   const [place, setPlace] = useState<Place>({ is: 'closed', folded: false })
   const turns = useRef(0)
-  const { outlets } = useWay(conversationId, null)
+  const { outlets, way } = useWay(conversationId, null)
   const inner = useHeld<ComposerHandle>()
   const mailer = useHeld<MailerHandle>()
 
@@ -131,6 +131,7 @@ export function MailDock({ mailWanted, ...props }: ComposerProps & { mailWanted:
           folded={place.folded}
           mayWhisper={whisperTo !== null}
           otherWays={outlets.length > 1}
+          wish={<WishLine outlets={outlets} way={way} />}
           onMail={(kind) => openMail(kind)}
           onDraft={goOn}
           onFound={(found) =>
@@ -162,7 +163,13 @@ export function MailDock({ mailWanted, ...props }: ComposerProps & { mailWanted:
         </Suspense>
       ) : null}
       {place.is === 'inner' || place.is === 'chat' ? (
-        <Composer {...props} handle={inner.attach} onReply={place.is === 'inner' ? goOn : undefined} onFold={close} />
+        <Composer
+          {...props}
+          handle={inner.attach}
+          onReply={place.is === 'inner' ? goOn : undefined}
+          onFold={close}
+          mindsWish={place.is === 'inner'}
+        />
       ) : null}
     </>
   )

@@ -1,0 +1,39 @@
+import { config } from '../store.ts'
+import { Out } from './markup.tsx'
+
+/** What an inbox asks people to agree to before they write anything. */
+export function consentNow() {
+  const form = config.value?.settings.preChat
+  return form?.enabled ? form.consent : null
+}
+
+interface ConsentProps {
+  agreed: boolean
+  error: string | undefined
+  onChange: (agreed: boolean) => void
+}
+
+export function Consent({ agreed, error, onChange }: ConsentProps) {
+  const consent = consentNow()
+  if (!consent) return null
+  return (
+    <div class="field">
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={agreed}
+          aria-invalid={error ? true : undefined}
+          onChange={(event) => onChange(event.currentTarget.checked)}
+        />
+        <span>
+          {consent.text} <Out url={consent.url}>{consent.linkLabel}</Out>
+        </span>
+      </label>
+      {error && (
+        <span class="wrong" role="alert">
+          {error}
+        </span>
+      )}
+    </div>
+  )
+}

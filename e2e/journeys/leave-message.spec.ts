@@ -1,0 +1,165 @@
+import type { Locator, Page } from '@playwright/test'
+import { hindrances } from '../setup/axe.ts'
+import { inThread, said } from '../setup/chat.ts'
+import { fits, openLeaving } from '../setup/leave-message.ts'
+import { openMail } from '../setup/mail-inbox.ts'
+import { find } from '../setup/routing.ts'
+import { callApi, expect, file, phone, test } from '../setup/test.ts'
+
+const name = { name: 'name', label: '怎么称呼您', type: 'text', required: true } as const
+const email = { name: 'email', label: '邮箱', type: 'email', required: false } as const
+const form = (chat: Page, label = '留言'): Locator => chat.getByRole('form', { name: label })
+const letters = (page: Page): Locator => page.getByRole('textbox', { name: '邮件正文' })
+
+async function save(page: Page): Promise<void> {
+  await page.getByRole('button', { name: '保存', exact: true }).click()
+  await expect(page.locator('.st-save')).toHaveCount(0)
+}
+
+test('a message left on a phone is answered by mail, and the answer to that comes back to it', async ({
+  agent,
+  stranger,
+}) => {
+  test.slow()
+  const shen = await agent('shen', { viewport: { width: 1440, height: 1000 } })
+  const { simulator } = await openMail(shen, '售后邮箱')
+  const customer = simulator.phone('Fang')
+  const inbox = await openLeaving(shen, { fields: [name, email] })
+
+  await test.step('an administrator says what it can be about, and from where it is answered', async () => {
+    await shen.goto(`/settings/inboxes/${inbox.id}/offline`)
+    await shen.getByRole('button', { name: '添加主题' }).click()
+    await shen.getByLabel('第 1 个主题的名称').fill('发票')
+    await shen.getByLabel('第 1 个主题的代码').fill('invoice')
+    await shen.getByRole('button', { name: '添加主题' }).click()
+    await shen.getByLabel('第 2 个主题的名称').fill('退换货')
+    await shen.getByLabel('第 2 个主题的代码').fill('invoice')
+    // A code that is in use twice names nothing.
+    await expect(shen.getByText('有填写不正确的地方：工作时间外')).toBeVisible()
+    await shen.getByLabel('第 2 个主题的代码').fill('return')
+    const from = shen.getByRole('combobox', { name: '邮件由此发出' })
+    await from.click()
+    await shen.locator('.ant-select-dropdown:visible').getByTitle('售后邮箱').last().click()
+    // The picture beside it is the form itself.
+    const preview = shen.frameLocator('iframe[title="聊天窗口预览"]')
+    await expect(preview.getByLabel('主题').getByRole('option')).toHaveText(['请选择', '发票', '退换货'])
+    await expect(preview.getByRole('radio', { name: '电子邮件' })).toBeVisible()
+    expect(await hindrances(shen, 'settings of messages', { within: '.st-main, .q-page' })).toEqual([])
+    await save(shen)
+  })
+
+  const visitor = await stranger(phone)
+  await test.step('the form asks for what it needs, and where the answer is wanted', async () => {
+    await visitor.goto(`/chat/${inbox.key}`)
+    await visitor.getByRole('button', { name: '留言' }).click()
+    await form(visitor).getByLabel('主题').selectOption({ label: '发票' })
+    await form(visitor).locator('input[type=file]').setInputFiles(file('cup.jpg'))
+    await expect(form(visitor).getByRole('button', { name: '删除: cup.jpg' })).toBeVisible()
+    await form(visitor).getByLabel('怎么称呼您').fill('方女士')
+    await form(visitor).getByLabel('邮箱', { exact: true }).fill('fang@customers.example')
+    await form(visitor).getByRole('radio', { name: '电子邮件' }).check()
+    await expect(form(visitor).getByLabel('您的邮箱地址')).toHaveValue('fang@customers.example')
+    await form(visitor).getByRole('button', { name: '留言' }).click()
+    await expect(form(visitor).getByLabel('请描述您的问题')).toBeFocused()
+    await fits(visitor)
+    expect(await hindrances(visitor, 'leave form')).toEqual([])
+    await form(visitor).getByLabel('请描述您的问题').fill('发票抬头写错了，请重开')
+    await form(visitor).getByRole('button', { name: '留言' }).click()
+  })
+
+  await test.step('it stands in the thread as one, and that it has arrived is said with a number', async () => {
+    const left = said(visitor, '发票抬头写错了')
+    await expect(left).toContainText('已发送')
+    await expect(left).toContainText('发票')
+    await expect(left).toContainText('方女士')
+    await expect(left).toContainText('fang@customers.example')
+    await expect(left.getByRole('img', { name: 'cup.jpg' })).toBeVisible()
+    await expect(visitor.getByRole('listitem').filter({ hasText: /收到.*\d/ })).toBeVisible()
+    await fits(visitor)
+    expect(await hindrances(visitor, 'left message')).toEqual([])
+    await visitor.reload()
+    await expect(said(visitor, '发票抬头写错了').getByRole('img', { name: 'cup.jpg' })).toBeVisible()
+  })
+
+  await test.step('an agent reads it at a glance and answers where it is wanted', async () => {
+    await shen.goto('/inbox/all')
+    await expect(
+      shen.getByRole('list', { name: '会话列表' }).getByRole('link').filter({ hasText: '[留言] 发票' }),
+    ).toBeVisible()
+    await find(shen, '发票抬头写错了')
+    const left = inThread(shen, '发票抬头写错了')
+    await expect(left).toContainText('希望通过邮件回复：')
+    await expect(left.getByRole('button', { name: /cup\.jpg/ })).toBeVisible()
+    await expect(shen.getByText('客户希望通过“售后邮箱”得到回复：fang@customers.example')).toBeVisible()
+    expect(await hindrances(shen, 'left message of an agent', { within: '.q-inbox' })).toEqual([])
+    await shen.keyboard.press('r')
+    await expect(shen.getByRole('list', { name: '收件人' })).toContainText('fang@customers.example')
+    await letters(shen).fill('新发票已开好，请查收')
+    await letters(shen).press('Control+Enter')
+    await shen.getByRole('button', { name: '立即发送' }).click()
+    await expect.poll(() => customer.screen.map(({ text }) => text).join()).toContain('新发票已开好')
+  })
+
+  await test.step('the customer answers the mail, and it comes to the same conversation', async () => {
+    const address = shen.url()
+    await customer.say({ type: 'text', text: '收到，谢谢你们' })
+    await expect(inThread(shen, '收到，谢谢你们')).toBeVisible()
+    expect(shen.url()).toBe(address)
+    await expect(inThread(shen, '发票抬头写错了')).toBeVisible()
+    // Whoever sits at that browser has not proven that the address is theirs.
+    await visitor.reload()
+    await expect(said(visitor, '发票抬头写错了')).toBeVisible()
+    await expect(visitor.getByText('收到，谢谢你们')).toHaveCount(0)
+  })
+  await simulator.stop()
+})
+
+test('what is left without a network is kept, and sent once', async ({ agent, stranger }) => {
+  const shen = await agent('shen')
+  const inbox = await openLeaving(shen, {}, 'en')
+  const visitor = await stranger({ ...phone, locale: 'en-GB' })
+  await visitor.goto(`/chat/${inbox.key}`)
+  await visitor.getByRole('button', { name: 'Leave a message' }).click()
+  const leave = form(visitor, 'Leave a message')
+  // By the keyboard alone, as far as a phone's holder needs none.
+  await leave.getByLabel('How can we help?').focus()
+  await visitor.keyboard.type('The lid of my pot is broken')
+  expect(await hindrances(visitor, 'leave form in English')).toEqual([])
+  // Where there is nothing to choose nothing is asked.
+  await expect(leave.getByRole('radio')).toHaveCount(0)
+  await expect(leave.getByLabel('Topic')).toHaveCount(0)
+
+  let asked = 0
+  await visitor.route('**/offline-messages', (route) => {
+    asked += 1
+    return asked === 1 ? route.abort('internetdisconnected') : route.continue()
+  })
+  await leave.getByRole('button', { name: 'Leave a message' }).press('Enter')
+  await expect(said(visitor, 'The lid of my pot is broken')).toContainText('Waiting for the network')
+  await visitor.reload()
+  await expect.poll(() => asked).toBe(2)
+  await visitor.reload()
+  await expect(said(visitor, 'The lid of my pot is broken')).toContainText('Sent')
+  const list = await callApi<{ items: { conversation: { lastMessage: { preview: string } | null } }[] }>(
+    shen,
+    'GET',
+    `/conversations?view=all&inboxId=${inbox.id}`,
+  )
+  expect(list.items.filter(({ conversation }) => conversation.lastMessage?.preview.includes('lid'))).toHaveLength(1)
+})
+
+test('while it is open a message can be left too, where the inbox takes them always', async ({ agent, stranger }) => {
+  const shen = await agent('shen')
+  const inbox = await openLeaving(shen, { always: true, mode: 'chat' })
+  const visitor = await stranger(phone)
+  await visitor.goto(`/chat/${inbox.key}`)
+  await expect(visitor.getByRole('button', { name: '开始咨询' })).toBeVisible()
+  await visitor.getByRole('button', { name: '留言' }).click()
+  await form(visitor).getByLabel('请描述您的问题').fill('不着急，有空回我')
+  // Who turns back finds the words again.
+  await visitor.getByRole('button', { name: '返回' }).click()
+  await visitor.getByRole('button', { name: '留言' }).click()
+  await expect(form(visitor).getByLabel('请描述您的问题')).toHaveValue('不着急，有空回我')
+  await form(visitor).getByRole('button', { name: '留言' }).click()
+  await expect(said(visitor, '不着急，有空回我')).toContainText('已发送')
+})
