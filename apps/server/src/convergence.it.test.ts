@@ -81,6 +81,19 @@ async function mergeInto({ visitor }: World): Promise<string> {
   const body = { clientKey: uuidv7(), otherId: visitor.contactId }
   return (await must('POST', `/api/v1/contacts/${contactId}/merges`, agent.credentials, body)).merge.id
 }
+/** Into the older one of the same customer, and another one into this. */
+const mergeOn: Run = async (world) => {
+  const begin = () =>
+    must('POST', '/api/client/v1/messages', world.visitor.credentials, {
+      clientKey: uuidv7(),
+      conversationId: null,
+      content: text('something else'),
+    })
+  const [taken, into] = [await begin(), await begin()]
+  await post('snooze', { until: soon() })(world)
+  await postAs(agent, 'merge', { intoId: world.id })({ ...world, id: taken.conversation.id })
+  await post('merge', { intoId: into.conversation.id })(world)
+}
 const soon = (): string => new Date(Date.now() + 3_600_000).toISOString()
 
 /** By the path of the command; a new command without a case fails the test below. */
@@ -102,6 +115,12 @@ const commands: Record<string, Run> = {
   }),
   '/api/v1/conversations/:id/close': close,
   '/api/v1/conversations/:id/reopen': inTurn(close, post('reopen', {})),
+  '/api/v1/conversations/:id/merge': mergeOn,
+  '/api/v1/conversations/:id/unmerge': inTurn(mergeOn, post('unmerge', {})),
+  '/api/v1/conversations/:id/split': async (world) => {
+    await write(world)
+    await post('split', { messageId: world.sentId })(world)
+  },
   '/api/v1/conversations/:id/snooze': post('snooze', { until: soon() }),
   '/api/v1/conversations/:id/wake': inTurn(post('snooze', { until: soon() }), post('wake', {})),
   '/api/v1/conversations/:id/tags': inTurn(
@@ -163,6 +182,7 @@ const elsewhere = [
   '/api/v1/conversations/:id/scheduled-replies',
   '/api/v1/conversations/:id/mail-bodies',
   '/api/v1/conversations/:id/bind-link',
+  '/api/v1/conversations/:id/people/reachable',
   // Only on channels: outbound.it.test.ts asks the same of them.
   '/api/v1/conversations/:id/resend',
   '/api/v1/conversations/:id/dismiss',

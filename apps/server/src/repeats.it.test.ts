@@ -116,6 +116,17 @@ const fail = ({ sentId }: World) => {
     .execute()
 }
 
+const anotherOf = async ({ visitor }: World) => {
+  const content = text('something else')
+  const begun = await must('POST', '/api/client/v1/messages', visitor, {
+    clientKey: uuidv7(),
+    conversationId: null,
+    content,
+  })
+  return { intoId: begun.conversation.id }
+}
+const mergeIntoAnother = async (world: World) => act('merge', await anotherOf(world))(world)
+
 /** By path; a new command without a case fails the test below. */
 const cases: Record<string, Case[]> = {
   '/api/v1/contacts/:id/merges': [
@@ -177,6 +188,11 @@ const cases: Record<string, Case[]> = {
     },
   ],
   '/api/v1/conversations/:id/reopen': [{ before: close, between: close }],
+  '/api/v1/conversations/:id/merge': [{ body: anotherOf, between: act('unmerge') }],
+  '/api/v1/conversations/:id/unmerge': [{ before: mergeIntoAnother, between: mergeIntoAnother }],
+  '/api/v1/conversations/:id/split': [
+    { body: ({ sentId }) => ({ messageId: sentId }), between: act('assign', { agentId: lead.id }) },
+  ],
   '/api/v1/conversations/:id/snooze': [{ body: () => ({ until: soon }), between: act('wake') }],
   '/api/v1/conversations/:id/wake': [
     { before: act('snooze', { until: soon }), between: act('snooze', { until: soon }) },

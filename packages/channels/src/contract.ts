@@ -200,6 +200,8 @@ export interface OutgoingLetter {
   references: readonly string[]
   /** Of a `mail`: the body as it was kept, with the history below it. */
   body: { html: string | null; text: string } | null
+  /** Below what an agent wrote as a plain message; a body has its own. Absent: none. */
+  signature?: string
   /** Not written by a person: nobody's program may answer it. */
   automatic: boolean
 }

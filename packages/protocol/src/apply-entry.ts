@@ -65,7 +65,11 @@ function subjectOf({ subject }: Conversation, { body: { content } }: MessageEntr
 
 function projectEntry(conversation: Conversation, entry: Entry): Partial<Conversation> {
   switch (entry.kind) {
-    case 'conversation.started':
+    case 'conversation.started': {
+      const { splitFrom } = entry.body
+      return splitFrom ? { subject: splitFrom.subject, waitingSince: splitFrom.waitingSince } : {}
+    }
+    case 'conversation.split':
     case 'note.added':
     case 'message.failed':
     case 'message.unsure':
@@ -144,6 +148,12 @@ function projectEntry(conversation: Conversation, entry: Entry): Partial<Convers
       }
     case 'conversation.reopened':
       return { state: 'open', closedAt: null, closeReason: null, snoozedUntil: null }
+    case 'conversation.merged':
+      return entry.body.undone
+        ? { mergedIntoId: null, waitingSince: entry.body.waitingSince }
+        : { mergedIntoId: entry.body.intoId }
+    case 'conversation.absorbed':
+      return entry.body.undone ? {} : { waitingSince: earlier(conversation.waitingSince, entry.body.waitingSince) }
     case 'conversation.snoozed':
       return { state: 'snoozed', snoozedUntil: entry.body.until }
     case 'conversation.woken':
@@ -169,6 +179,9 @@ function projectEntry(conversation: Conversation, entry: Entry): Partial<Convers
       return entry satisfies never
   }
 }
+
+const earlier = (one: string | null, other: string | null): string | null =>
+  one !== null && (other === null || one <= other) ? one : other
 
 const others = ({ participantIds }: Conversation, agentId: string | null): string[] =>
   participantIds.filter((id) => id !== agentId)

@@ -51,6 +51,8 @@ export const conversation = z.object({
   snoozedUntil: instant.nullable(),
   closedAt: instant.nullable(),
   closeReason: z.enum(closeReasons).nullable(),
+  /** In which it goes on; null when it is its own. */
+  mergedIntoId: id.nullable(),
   silenceWarnedAt: instant.nullable(),
   survey: z
     .object({

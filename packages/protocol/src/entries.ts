@@ -70,6 +70,17 @@ export const entryBodies = {
     wantsAgent: z.string().max(20).optional(),
     /** The queue to which the code that the customer came by leads. */
     queueId: id.optional(),
+    /** Split off: the message with which it begins stays where it was said. */
+    splitFrom: z
+      .object({
+        conversationId: id,
+        number: z.number().int().positive(),
+        entryId: id,
+        subject: z.string().max(1000).nullable(),
+        /** Since when the message waits for an answer. */
+        waitingSince: instant.nullable(),
+      })
+      .optional(),
   }),
   'message.received': messageBody.extend({ referral: referral.optional(), extra: z.unknown().optional() }),
   /**
@@ -174,6 +185,23 @@ export const entryBodies = {
   }),
   'conversation.closed': z.object({ reason: z.enum(closeReasons) }),
   'conversation.reopened': z.object({ cause: z.enum(['customer-wrote', 'agent']) }),
+  /** Goes on in another one, which takes what comes later; `undone`: by itself again. */
+  'conversation.merged': z.object({
+    intoId: id,
+    intoNumber: z.number().int().positive(),
+    /** Since when its customer waits, which the other one takes over. */
+    waitingSince: instant.nullable(),
+    undone: z.literal(true).optional(),
+  }),
+  /** The other side of it: takes what comes later for that one. */
+  'conversation.absorbed': z.object({
+    fromId: id,
+    fromNumber: z.number().int().positive(),
+    waitingSince: instant.nullable(),
+    undone: z.literal(true).optional(),
+  }),
+  /** A message became a conversation of its own, to which its answers go from here on. */
+  'conversation.split': z.object({ entryId: id, toId: id, toNumber: z.number().int().positive() }),
   'conversation.snoozed': z.object({ until: instant }),
   'conversation.woken': z.object({ cause: z.enum(['time', 'customer-wrote', 'agent']) }),
   'conversation.tagged': z.object({ added: z.array(z.string().max(50)), removed: z.array(z.string().max(50)) }),
@@ -288,6 +316,9 @@ export const entry = z.discriminatedUnion('kind', [
   entryOf('conversation.wrapped-up'),
   entryOf('conversation.closed'),
   entryOf('conversation.reopened'),
+  entryOf('conversation.merged'),
+  entryOf('conversation.absorbed'),
+  entryOf('conversation.split'),
   entryOf('conversation.snoozed'),
   entryOf('conversation.woken'),
   entryOf('conversation.tagged'),

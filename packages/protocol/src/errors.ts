@@ -65,6 +65,10 @@ export const errorCodes = [
   'merge-both-known',
   'merge-one-blocked',
   'merged-further',
+  'conversation-merged',
+  'conversation-split',
+  'merge-other-people',
+  'merge-other-way',
   'bind-link-invalid',
 ] as const
 

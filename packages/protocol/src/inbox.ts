@@ -110,6 +110,8 @@ export const inboxSettings = z.object({
     .object({
       /** Formatted; `{agent}` and `{inbox}` stand for their names. */
       signature: z.string().max(20_000).refine(noNul).default(''),
+      /** That of the agent, from their settings, stands above it. */
+      ownSignatures: z.boolean().default(true),
       /** What says by itself that a letter has arrived; `{number}` and `{expected}` are filled in. */
       acknowledgement: z
         .object({

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { id, instant, localeCode } from './primitives.ts'
+import { id, instant, localeCode, noNul } from './primitives.ts'
 import { role } from './roles.ts'
 
 export const team = z.object({
@@ -36,6 +36,8 @@ const preferenceFields = z.object({
   reminders: z.record(z.enum(['new', 'assigned', 'message', 'unanswered', 'idle', 'closing', 'mention']), reminder),
   unansweredAfterSeconds: z.number().int().min(15).max(86_400),
   idleAfterSeconds: z.number().int().min(60).max(86_400),
+  /** Below own letters, formatted; `{agent}` and `{inbox}` stand for their names. */
+  signature: z.string().max(20_000).refine(noNul),
 })
 /** What an update names and nothing more: a schema with defaults would fill them in even when it is made partial. */
 export const preferencesChange = preferenceFields.partial()
@@ -60,6 +62,7 @@ export const preferences = z.object({
   }),
   unansweredAfterSeconds: shape.unansweredAfterSeconds.default(120),
   idleAfterSeconds: shape.idleAfterSeconds.default(600),
+  signature: shape.signature.default(''),
 })
 export type Preferences = z.infer<typeof preferences>
 

@@ -158,7 +158,8 @@ const typed: Channel<CourierConfig> = {
     if (!letter) return { kind: 'impossible', problem: { code: 'unsupported' } }
     const mail = content.type === 'mail' ? content : null
     const files = mail ? mail.attachments : 'attachment' in content ? [content.attachment] : []
-    const text = letter.body?.text ?? (content.type === 'text' ? content.text : content.type)
+    const written = letter.body?.text ?? (content.type === 'text' ? content.text : content.type)
+    const text = letter.signature ? `${written}\n\n-- \n${letter.signature}` : written
     const request = {
       to: mail?.to.map(({ address }) => address) ?? [to],
       cc: mail?.cc.map(({ address }) => address) ?? [],

@@ -208,6 +208,36 @@ export const endpointCases: Record<string, Case> = {
   assignConversation: ofConversation(() => ({ ...key(), agentId: null })),
   transferConversation: ofConversation(({ company }) => ({ ...key(), agentId: null, teamId: company.teams.first })),
   tagConversation: ofConversation(() => ({ ...key(), add: ['vip'] })),
+  mergeConversation: {
+    sight: 'conversation',
+    request: async ({ company, conversationId, contactId }) => {
+      const begun = await company.must('POST', '/api/v1/conversations', company.admin.credentials, {
+        ...key(),
+        contactId,
+        inboxId: company.inboxes.first.id,
+        content: text,
+      })
+      return { params: { id: conversationId }, body: { ...key(), intoId: begun.item.conversation.id } }
+    },
+  },
+  unmergeConversation: fine(
+    ofConversation(() => key()),
+    'not-found',
+  ),
+  splitConversation: {
+    sight: 'conversation',
+    request: async ({ company, conversationId }) => {
+      const { entries } = await company.must(
+        'GET',
+        `/api/v1/conversations/${conversationId}/entries`,
+        company.admin.credentials,
+      )
+      const message = entries.find(({ kind }: { kind: string }) => kind === 'message.received')
+      return { params: { id: conversationId }, body: { ...key(), messageId: message.id } }
+    },
+  },
+  listMergeTargets: ofConversation(),
+  readConversationOrigin: ofConversation(),
   snoozeConversation: ofConversation(() => ({ ...key(), until: new Date(Date.now() + 3_600_000).toISOString() })),
   wakeConversation: fine(
     ofConversation(() => key()),

@@ -30,6 +30,11 @@ export const mailCases: Record<string, Case> = {
   readMailBody: missing(),
   readMailOriginal: missing(),
   readMailStart: fine(ofConversation(), 'content-not-sendable'),
+  listConversationPeople: ofConversation(),
+  markPersonReachable: fine(
+    ofConversation(() => ({ address: 'nobody@example.com' })),
+    'not-found',
+  ),
   listScheduledReplies: ofConversation(),
   scheduleReply: ofConversation(() => ({ ...key(), content: text, sendAt: soon() })),
   moveScheduledReply: scheduled(() => ({ sendAt: soon() })),

@@ -1,18 +1,21 @@
 import { type Attachment, uploadAttachment } from '@qiao/protocol'
 import { ApiError, toApiError, urlOf } from './api.ts'
 
+/** Where it will be said; for what begins a conversation only the inbox is known. */
+export type UploadPlace = { conversationId: string } | { inboxId: string }
+
 export interface UploadOptions {
   id: string
-  conversationId: string
+  place: UploadPlace
   onProgress: (percent: number) => void
   signal: AbortSignal
 }
 
 /** Sends the raw file. XMLHttpRequest because fetch does not tell how far it has got. */
-export function upload(file: File, { id, conversationId, onProgress, signal }: UploadOptions): Promise<Attachment> {
+export function upload(file: File, { id, place, onProgress, signal }: UploadOptions): Promise<Attachment> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
-    const query = { name: file.name || 'file', type: file.type || undefined, conversationId }
+    const query = { name: file.name || 'file', type: file.type || undefined, ...place }
     request.open('PUT', urlOf(uploadAttachment, { params: { id }, query }))
     request.setRequestHeader('content-type', 'application/octet-stream')
     request.upload.addEventListener('progress', (event) => {

@@ -23,7 +23,8 @@ export function render(message: OutgoingMessage, config: Config): Rendered {
   if (boxes.length > mostRecipients) {
     return { kind: 'impossible', problem: { code: 'too-large', detail: `More than ${mostRecipients} recipients` } }
   }
-  const { text, html, degraded, attached } = wordsOf(message)
+  const { text: words, html, degraded, attached } = wordsOf(message)
+  const text = [words, given?.signature && `-- \n${given.signature}`].filter((part) => part).join('\n\n')
   const files = attached ? filesOf(content) : []
   if (files.reduce((sum, { bytes }) => sum + bytes, 0) > mostBytes) {
     return { kind: 'impossible', problem: { code: 'too-large', detail: 'More than 25 MB of files' } }

@@ -164,6 +164,52 @@ export const transferConversation = command(
 )
 export const closeConversation = command('close', 'Close', { reason: z.enum(closeReasons).default('resolved') })
 export const reopenConversation = command('reopen', 'Open again', {})
+export const mergeConversation = endpoint({
+  method: 'POST',
+  path: '/api/v1/conversations/:id/merge',
+  access: 'conversations.work',
+  tag,
+  summary: 'Let it go on in another conversation of the same customer, or of somebody who takes part',
+  description:
+    'It is closed; what comes later for it goes to the other one. Nothing is moved: both timelines say it. Answers with what was appended to the one that is closed.',
+  params,
+  body: key.extend({ intoId: id }),
+  response: appended,
+})
+export const unmergeConversation = command('unmerge', 'Take a merge back: it goes on by itself again', {})
+export const splitConversation = endpoint({
+  method: 'POST',
+  path: '/api/v1/conversations/:id/split',
+  access: 'conversations.work',
+  tag,
+  summary: 'Make a message a conversation of its own',
+  description:
+    'The new conversation is its writer’s and the caller’s work. It begins with a reference to the message; answers to that, and to its answers, go there from then on. Merging it back undoes it.',
+  params,
+  body: key.extend({ messageId: id }),
+  response: appended.extend({ item: conversationItem }),
+})
+export const listMergeTargets = endpoint({
+  method: 'GET',
+  path: '/api/v1/conversations/:id/merge-targets',
+  access: 'conversations.read',
+  tag,
+  summary: 'List the conversations that it may be merged into, those with the latest activity first',
+  params,
+  query: z.object({
+    search: z.string().trim().max(100).optional().describe('A number, or words of a subject or name'),
+  }),
+  response: z.object({ items: z.array(conversationItem) }),
+})
+export const readConversationOrigin = endpoint({
+  method: 'GET',
+  path: '/api/v1/conversations/:id/origin',
+  access: 'conversations.read',
+  tag,
+  summary: 'Read the message that a conversation was split off with; null for all others',
+  params,
+  response: z.object({ message: entry.nullable() }),
+})
 export const snoozeConversation = command('snooze', 'Put away until a time or until the customer writes', {
   until: instant,
 })

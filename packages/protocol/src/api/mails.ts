@@ -81,10 +81,44 @@ export const readMailStart = endpoint({
     subject: z.string(),
     /** Shown below what is written, folded; the server adds it. */
     quotedHtml: z.string().nullable(),
+    /** Files that it shows; they go along by themselves. */
+    quotedPictures: z.array(z.object({ id, cid: z.string() })),
     signatureHtml: z.string().nullable(),
     /** Of a mail that is passed on. */
     attachments: z.array(mailFile),
   }),
+})
+
+/** Somebody who takes part in a conversation by letters. */
+export const conversationPerson = z.object({
+  address: z.string(),
+  how: z.enum(['wrote', 'copied', 'written-to']),
+  since: instant,
+  /** Null where nobody is known at the address. */
+  contact: z.object({ id, name: z.string().nullable() }).nullable(),
+  /** Why nothing is sent there any more; null where it is. */
+  unreachable: deliveryProblem.nullable(),
+})
+export type ConversationPerson = z.infer<typeof conversationPerson>
+
+export const listConversationPeople = endpoint({
+  method: 'GET',
+  path: '/api/v1/conversations/:id/people',
+  access: 'conversations.read',
+  tag,
+  summary: 'Who takes part in a conversation of letters: whose it is first',
+  params,
+  response: z.object({ people: z.array(conversationPerson) }),
+})
+export const markPersonReachable = endpoint({
+  method: 'POST',
+  path: '/api/v1/conversations/:id/people/reachable',
+  access: 'contacts.write',
+  tag,
+  summary: 'Write again to somebody who takes part and whose address was found not to work',
+  params,
+  body: z.object({ address: z.string().max(320) }),
+  response: z.object({ people: z.array(conversationPerson) }),
 })
 
 /** A reply that leaves at a set time: in ten seconds, so that it can be undone, or next week. */

@@ -81,11 +81,11 @@ export async function latestConversation(pool: Pick<pg.Pool, 'query'>, identityI
 }
 
 /** As a subquery; `identityId` is the parameter's name. */
-export const latestConversationOf = (identityId: string): string => `coalesce(
+export const latestConversationOf = (identityId: string): string => `goes_on_in(coalesce(
   (select conversation.id from continued_conversations as continued
     join conversations as conversation on conversation.id = continued.conversation_id
     join identities as identity on identity.id = continued.identity_id
     where continued.identity_id = ${identityId} and current and conversation.state <> 'closed'
       and (conversation.contact_id = identity.contact_id or exists (select from answer_ways as wish
         where wish.conversation_id = conversation.id and wish.identity_id = identity.id))),
-  (select id from conversations where identity_id = ${identityId} order by created_at desc limit 1))`
+  (select id from conversations where identity_id = ${identityId} order by created_at desc limit 1)))`

@@ -111,3 +111,28 @@ test('whom the provider refuses is named; all others have it, and nothing goes o
   expect((await lastSent(id))?.revision?.outgoing).toMatchObject({ dismissed: true })
   expect(office.posted.filter((letter) => letter.text === 'two of three')).toHaveLength(1)
 })
+
+test('who takes part is told, with whoever is known and cannot be reached; an address of nobody is lifted as well', async () => {
+  const [from, copied] = ['host@example.com', 'nobody-known@example.com']
+  const { conversationId: id } = await write({ from: `Host <${from}>`, cc: copied, subject: 'Party', text: 'come' })
+  await reply(id, mail([from], { cc: [{ name: '', address: copied }], text: 'we all come' }))
+  const { messageId } = await posted((letter) => letter.text === 'we all come')
+  await until(async () => (await must('GET', `/api/v1/conversations/${id}`, agent.credentials)).marks.sentSeq > 0)
+  const path = `/api/v1/conversations/${id}/people`
+  const before = await must('GET', path, agent.credentials)
+  expect(before.people).toMatchObject([
+    { address: from, contact: { name: 'Host' }, how: 'wrote', unreachable: null },
+    { address: copied, contact: null, how: 'copied', unreachable: null },
+  ])
+  await bounce(messageId, copied, '5.1.1')
+  await until(async () => (await must('GET', path, agent.credentials)).people[1].unreachable)
+  const again = mail([from], { cc: [{ name: '', address: copied }], text: 'once more' })
+  expect((await reply(id, again)).code).toBe('recipient-unreachable')
+
+  const lift = (address: string, who = agent) => call('POST', `${path}/reachable`, who.credentials, { address })
+  expect((await lift('somebody-else@example.com')).code).toBe('not-found')
+  expect((await lift(copied, outsider)).code).toBe('not-found')
+  expect((await lift(copied)).body.people[1].unreachable).toBe(null)
+  expect((await reply(id, again)).status).toBe(200)
+  expect((await call('GET', path, outsider.credentials)).code).toBe('not-found')
+})

@@ -1,5 +1,5 @@
 import { type ContentOf, contentToText, type MessageEntry } from '@qiao/protocol'
-import { readItem, readMessage } from '#conversations'
+import { readItem, readMessage, readOrigin } from '#conversations'
 import { findContact } from '#contacts'
 import { findMailBody, type MailAccess, type QuotedMessage } from '#mails'
 import { AppError } from '#platform/errors'
@@ -23,8 +23,9 @@ export function mailAccess(deps: ChannelDeps): MailAccess {
     },
     async message(agent, conversationId, entryId) {
       await readItem(deps.db, agent, conversationId)
-      const message = await readMessage(deps.db, conversationId, entryId)
-      if (!message) throw new AppError('not-found')
+      const message =
+        (await readMessage(deps.db, conversationId, entryId)) ?? (await readOrigin(deps.db, conversationId))
+      if (message?.id !== entryId) throw new AppError('not-found')
       return quotable(deps, message)
     },
     async links(ids) {
@@ -46,12 +47,14 @@ export async function quotable(deps: ChannelDeps, message: MessageEntry): Promis
   if (message.revision?.recalledAt) throw new AppError('message-recalled')
   const at = new Date(message.at)
   const from = await writerOf(deps, message)
-  if (content.type !== 'mail') return { from, to: [], subject: '', at, html: null, text: contentToText(content) }
+  if (content.type !== 'mail')
+    return { from, to: [], subject: '', at, html: null, text: contentToText(content), pictures: [] }
   const body = content.bodyId === undefined ? null : await findMailBody(deps.db, content.bodyId)
   const history = (body?.quoted_html ?? '').length <= longestHistory ? body?.quoted_html : null
   const text = [body?.text ?? content.text, body?.quoted_text].filter((part) => part).join('\n\n')
   const html = body?.html ? `${body.html}${history ? `<br />${history}` : ''}` : null
-  return { from, to: content.to, subject: content.subject, at, html, text }
+  const pictures = content.attachments.flatMap(({ id, cid, bytes }) => (cid === undefined ? [] : [{ id, cid, bytes }]))
+  return { from, to: content.to, subject: content.subject, at, html, text, pictures }
 }
 
 async function writerOf(deps: ChannelDeps, message: MessageEntry): Promise<NonNullable<ContentOf<'mail'>['from']>> {

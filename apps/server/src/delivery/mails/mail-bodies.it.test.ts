@@ -152,6 +152,59 @@ test('an agent’s letter is cleaned, signed, quoted below and sent with its pic
   expect((await reply(conversationId, { ...content, bodyId: uuidv7() })).code).toBe('invalid-input')
 })
 
+test('an agent’s own signature stands above the inbox’s where it may, also below a plain text', async () => {
+  const { conversationId } = await write({ from, subject: 'Signed', text: 'who are you?' })
+  const sign = (signature: string) => must('PATCH', '/api/v1/me', agent.credentials, { preferences: { signature } })
+  const startOf = () => must('GET', `/api/v1/conversations/${conversationId}/mail-start`, agent.credentials)
+  await sign('<p>Ask for {agent} <script>x()</script><b></p>')
+  expect((await startOf()).signatureHtml).toBe('<p>Ask for agent <b></b></p>\n<p>agent, <b>Letters</b></p>')
+  await reply(conversationId, { type: 'text', text: 'plainly me' })
+  const plain = await posted(({ text }) => text.startsWith('plainly me'))
+  expect(plain.text).toBe('plainly me\n\n-- \nAsk for agent\n\nagent, Letters')
+
+  const { inboxes } = await must('GET', '/api/v1/inboxes', company.admin.credentials)
+  const { id, version, settings } = inboxes.find((inbox: { id: string }) => inbox.id === company.inbox.id)
+  await must('PATCH', `/api/v1/inboxes/${id}`, company.admin.credentials, {
+    version,
+    settings: { ...settings, mail: { ...settings.mail, ownSignatures: false } },
+  })
+  expect((await startOf()).signatureHtml).toBe('<p>agent, <b>Letters</b></p>')
+  await sign('')
+})
+
+test('pictures of the history go along with an answer that quotes it, and with no other', async () => {
+  const received = await write({
+    from,
+    subject: 'Crack',
+    html: '<p>Look: <img src="cid:crack" alt="a crack"></p>',
+    attachments: [
+      { filename: 'crack.png', content: png, cid: 'crack' },
+      { filename: 'list.txt', content: 'one\n' },
+    ],
+  })
+  const { conversationId, id } = received
+  const path = `/api/v1/conversations/${conversationId}`
+  const start = await must('GET', `${path}/mail-start?entryId=${id}`, agent.credentials)
+  expect(start).toMatchObject({ attachments: [], quotedPictures: [{ cid: 'crack' }] })
+  const answer = async (words: string, quote: object) => {
+    const body = await must('POST', `${path}/mail-bodies`, agent.credentials, { html: `<p>${words}</p>`, ...quote })
+    const mail = { type: 'mail', subject: 'Crack', from: null, to: start.to, text: '-', bodyId: body.id }
+    const { body: sent } = await reply(conversationId, mail, { replyToId: id })
+    const letter = await posted(({ text }) => text.startsWith(words))
+    return { body, letter, said: sent.entries.at(-1) }
+  }
+  const quoting = await answer('as you see below', { quotesEntryId: id })
+  expect(quoting.body.quotedHtml).toMatch(/<img src="\/media\/[^"]+"/)
+  expect(quoting.letter.files.map(({ name }) => name)).toEqual(['crack.png'])
+  expect(quoting.letter.html).toContain('src="cid:crack"')
+  expect(quoting.said.body.content.attachments).toMatchObject([{ name: 'crack.png', cid: 'crack' }])
+  const bare = await answer('nothing below', {})
+  expect(bare.letter.files).toEqual([])
+  // An answer to our answer still shows it.
+  const next = await must('GET', `${path}/mail-start?entryId=${quoting.said.id}`, agent.credentials)
+  expect(next.quotedPictures).toMatchObject([{ cid: 'crack' }])
+})
+
 test('a mail is passed on with its files, and goes nowhere without an address', async () => {
   const received = await write({
     from,

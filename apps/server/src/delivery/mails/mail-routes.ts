@@ -6,10 +6,21 @@ import { AppError } from '#platform/errors'
 import { type Route, route } from '#platform/http/route'
 import type { ChannelDeps } from '../channel-deps.ts'
 import { hintPolicy } from '../policy/note-acts.ts'
+import { liftUnreachable, listPeople } from './conversation-people.ts'
 import { startMail } from './start-mail.ts'
 
 export const letterRoutes = (deps: ChannelDeps): Route[] => [
   route(api.readMailStart, ({ params, query }, { principal }) => startMail(deps, principal, { ...params, ...query })),
+  route(api.listConversationPeople, async ({ params }, { principal }) => ({
+    people: await listPeople(deps, principal, params.id),
+  })),
+  route(api.markPersonReachable, async ({ params: { id }, body: { address } }, context) => {
+    if (await liftUnreachable(deps, context.principal, { id, address })) {
+      const target = { type: 'conversation', id }
+      await recordAudit(deps.db, actorOf(context), 'address.reachable', target, { address }, deps.clock.now())
+    }
+    return { people: await listPeople(deps, context.principal, id) }
+  }),
   route(api.markReachable, async ({ params }, context) => {
     const { id, identityId } = params
     if (!(await canSeeContact(deps.db, context.principal, id))) throw new AppError('not-found')

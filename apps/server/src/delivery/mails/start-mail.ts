@@ -10,7 +10,7 @@ import {
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { readOrganisation } from '#access'
-import { readItem, readMessage } from '#conversations'
+import { readItem, readMessage, readOrigin } from '#conversations'
 import { type QuotedMessage, quoteMessage, signatureOf } from '#mails'
 import { AppError } from '#platform/errors'
 import type { AgentPrincipal } from '#platform/principal'
@@ -42,17 +42,20 @@ export async function startMail(
   const signatureHtml = await signatureOf(deps.db, account.inbox.id, agent.agentId)
   const subject = bareSubject(conversation.subject ?? '')
   const customer = address === null ? await customerOf(deps, id) : [{ name: '', address }]
-  if (entryId === undefined) return { to: customer, cc: [], subject, quotedHtml: null, signatureHtml, attachments: [] }
-  const message = await readMessage(deps.db, id, entryId)
-  if (!message) throw new AppError('not-found')
+  if (entryId === undefined)
+    return { to: customer, cc: [], subject, quotedHtml: null, quotedPictures: [], signatureHtml, attachments: [] }
+  const message = (await readMessage(deps.db, id, entryId)) ?? (await readOrigin(deps.db, id))
+  if (message?.id !== entryId) throw new AppError('not-found')
   const quoted = await quotable(deps, message)
   const { timeZone } = await readOrganisation(deps.db)
   const language = conversation.language ?? account.inbox.settings.defaultLocale
   const as = kind === 'forward' ? 'forward' : 'reply'
+  const quote = quoteMessage(quoted, { as, language, timeZone })
   return {
     ...recipients(account, message, isElsewhere(message) ? { ...quoted, from: nobody } : quoted, customer, kind),
     subject: subjectFor(bareSubject(quoted.subject) || subject, kind, language),
-    quotedHtml: quoteMessage(quoted, { as, language, timeZone }).html,
+    quotedHtml: quote.html,
+    quotedPictures: quote.pictures.map(({ id, cid }) => ({ id, cid })),
     signatureHtml,
     attachments: kind === 'forward' ? filesIn(message) : [],
   }

@@ -32,11 +32,51 @@ export async function whereBelongs(
   const isForged = event.content.type === 'mail' && event.content.trust === 'failed'
   for (const { id, proven, identity_id: identityId, inbox_id: inboxId, contact_id: contactId } of candidates) {
     if (!proven && (isForged || !(await takesPart(deps.db, id, somebody)))) continue
-    const elsewhere = inboxId !== account.inbox.id
-    const apart = elsewhere && contactId !== peer.contact.id
-    return { conversationId: id, own: identityId === peer.identityId, elsewhere, apart }
+    const now = await whereItWent(deps, id, event.answers ?? [])
+    const place = now ?? { id, identity_id: identityId, contact_id: contactId, inbox_id: inboxId }
+    const elsewhere = place.inbox_id !== account.inbox.id
+    return {
+      conversationId: place.id,
+      own: place.identity_id === peer.identityId,
+      elsewhere,
+      apart: elsewhere && place.contact_id !== peer.contact.id,
+    }
   }
   return null
+}
+
+interface Place {
+  id: string
+  identity_id: string
+  contact_id: string
+  inbox_id: string
+}
+
+const longestChain = 100
+
+/**
+ * A letter that answers what was made a conversation of its own, or an answer to that, goes there; then to wherever that
+ * one goes on. Null where nothing went anywhere.
+ */
+async function whereItWent({ db }: ChannelDeps, id: string, answers: readonly string[]): Promise<Place | null> {
+  const named = answers.slice(0, mostAnswers)
+  const { rows } = await sql<Place>`
+    with recursive answered (id, step) as (
+      (select entry_id, 0 from channel_messages
+        where conversation_id = ${id} and message_id = any(${named}::text[])
+          and exists (select from entries where conversation_id = ${id} and kind = 'conversation.split')
+        order by array_position(${named}::text[], message_id) limit 1)
+      union all
+      select (body ->> 'replyToId')::uuid, step + 1 from answered
+      join entries on conversation_id = ${id} and entries.id = answered.id
+      where body ? 'replyToId' and step < ${longestChain}
+    ), own as (
+      select (body ->> 'toId')::uuid as id from entries join answered on body ->> 'entryId' = answered.id::text
+      where conversation_id = ${id} and kind = 'conversation.split' order by step, seq desc limit 1
+    )
+    select id, identity_id, contact_id, inbox_id from conversations
+    where id = goes_on_in(coalesce((select id from own), ${id})) and id <> ${id}`.execute(db)
+  return rows[0] ?? null
 }
 
 interface Candidate {

@@ -19,6 +19,7 @@ export const deliverJob = (conversationId: string, runAt?: Date): JobRequest => 
 
 const concerns: ReadonlySet<EntryKind> = new Set<EntryKind>([
   'conversation.started',
+  'conversation.merged',
   'message.sent',
   'message.resent',
   'message.dismissed',
@@ -56,8 +57,9 @@ export function followDeliveries(): FollowAppends {
   }
 }
 
+const stays: ReadonlySet<EntryKind> = new Set<EntryKind>(['conversation.started', 'conversation.merged'])
 const goesElsewhere = (entry: Entry): boolean =>
-  entry.kind === 'message.sent' ? entry.body.via !== undefined : entry.kind !== 'conversation.started'
+  entry.kind === 'message.sent' ? entry.body.via !== undefined : !stays.has(entry.kind)
 
 /** From here on the customer's answers through this identity come back to this conversation. */
 async function continueThrough(client: pg.ClientBase, identityId: string, id: string, now: Date): Promise<void> {
@@ -83,11 +85,31 @@ async function isBusy(client: pg.ClientBase, identityId: string): Promise<boolea
   return rows.length > 0
 }
 
+async function continueNoMore(client: pg.ClientBase, identityId: string, id: string): Promise<void> {
+  await client.query(
+    'update continued_conversations set current = false where identity_id = $1 and conversation_id = $2',
+    [identityId, id],
+  )
+}
+
+async function isOtherWay(client: pg.ClientBase, identityId: string, id: string): Promise<boolean> {
+  const { rowCount } = await client.query('select from conversations where id = $1 and identity_id <> $2', [
+    id,
+    identityId,
+  ])
+  return rowCount === 1
+}
+
 async function follow(client: pg.ClientBase, conversation: Conversation, entry: Entry, now: Date): Promise<void> {
   switch (entry.kind) {
     case 'conversation.started':
       // From here on its messages are queued until the provider has them.
       await client.query('update conversations set sent_seq = coalesce(sent_seq, 0) where id = $1', [conversation.id])
+      return
+    case 'conversation.merged':
+      if (entry.body.undone) await continueNoMore(client, conversation.identityId, entry.body.intoId)
+      else if (await isOtherWay(client, conversation.identityId, entry.body.intoId))
+        await continueThrough(client, conversation.identityId, entry.body.intoId, now)
       return
     case 'message.sent':
       if (entry.body.elsewhere) return

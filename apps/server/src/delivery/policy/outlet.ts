@@ -83,6 +83,7 @@ export function createOutlet(deps: ChannelDeps): Outlet {
       if (!address) throw new AppError('content-not-sendable', { detail: 'The contact has no address on this channel' })
       return address
     },
+    comesBack: async (inboxId) => (await channels.of(deps.pool, inboxId)) !== ownChannel,
     async mayStart(inboxId, address, content) {
       if ((await channels.of(deps.pool, inboxId)) === ownChannel) return onOwnChannel(content)
       const account = await openAccount(deps, inboxId)

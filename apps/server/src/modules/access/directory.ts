@@ -1,6 +1,7 @@
 import type { PublicAgent } from '@qiao/protocol'
 import type { Database } from '#platform/database/connect'
 import type { AgentPrincipal } from '#platform/principal'
+import { readPreferences } from './agent-rules.ts'
 import { readAgent, toRole } from './store.ts'
 
 /** What an agent may see, for judging whether work can be handed to them; null for one who cannot sign in. */
@@ -16,6 +17,12 @@ export async function readAgentSight(db: Database, agentId: string): Promise<Age
     inboxIds: role === 'admin' ? 'all' : row.inbox_ids,
     via: 'browser',
   }
+}
+
+/** What an agent wants below their letters, as they wrote it. */
+export async function readOwnSignature(db: Database, agentId: string): Promise<string> {
+  const row = await db.selectFrom('agents').select('preferences').where('id', '=', agentId).executeTakeFirst()
+  return row ? readPreferences(row.preferences).signature : ''
 }
 
 /** Names and faces as customers may see them. */

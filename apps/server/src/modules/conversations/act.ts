@@ -1,4 +1,4 @@
-import { type Author, can, type Conversation, type Entry, type MessageEntry } from '@qiao/protocol'
+import { type Author, can, type Conversation, type Entry, type EntryKind, type MessageEntry } from '@qiao/protocol'
 import type { AgentPrincipal } from '#platform/principal'
 import { AppError } from '#platform/errors'
 import type { NewEntry } from './append.ts'
@@ -37,10 +37,24 @@ export async function actAsAgent(
     ...(command.targetId ? { targetId: command.targetId } : {}),
     decide: (conversation, now, target) => {
       if (!canSee(agent, scopeOf(conversation))) throw new AppError('not-found')
-      return decide(conversation, now, target)
+      return workedOnHere(conversation, decide(conversation, now, target))
     },
   })
   return { entries }
+}
+
+const kindsOfWork: ReadonlySet<EntryKind> = new Set<EntryKind>([
+  'conversation.reopened',
+  'conversation.assigned',
+  'conversation.queued',
+  'message.sent',
+])
+
+/** What goes on in another conversation is worked on there. */
+function workedOnHere({ mergedIntoId }: Conversation, entries: readonly NewEntry[]): readonly NewEntry[] {
+  if (mergedIntoId !== null && entries.some(({ kind }) => kindsOfWork.has(kind)))
+    throw new AppError('conversation-merged')
+  return entries
 }
 
 /** For what only leads of the conversation's teams and administrators may do. */

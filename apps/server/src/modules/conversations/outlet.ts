@@ -31,5 +31,7 @@ export interface Outlet {
   addressFor(inboxId: string, contact: { phone: string | null; email: string | null }): Promise<string | null>
   /** Whom a letter is to, in canonical form; null where nobody writes letters. */
   recipientOf(inboxId: string, content: ContentOf<'mail'>): Promise<string | null>
+  /** What customers say through that inbox may land in a conversation of another way, and be answered there. */
+  comesBack(inboxId: string): Promise<boolean>
   mayStart(inboxId: string, address: string, content: MessageContent): Promise<MessageContent>
 }

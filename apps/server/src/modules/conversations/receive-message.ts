@@ -2,7 +2,7 @@ import type { Conversation, Entry, EntryBody, MessageContent } from '@qiao/proto
 import { AppError } from '#platform/errors'
 import type { NewEntry } from './append.ts'
 import type { ConversationDeps } from './conversation-deps.ts'
-import { ConversationOver, decideReceive } from './rules.ts'
+import { ConversationMerged, ConversationOver, decideReceive } from './rules.ts'
 import { startConversation } from './start-conversation.ts'
 
 export interface ReceivedMessage {
@@ -45,6 +45,9 @@ export async function receiveMessage(
   try {
     return await append(deps, input, input.conversationId)
   } catch (error) {
+    // Its customer goes on there as a guest, where that is a conversation of somebody else's.
+    if (error instanceof ConversationMerged)
+      return receiveMessage(deps, { ...input, conversationId: error.intoId, joined: true })
     if (!(error instanceof ConversationOver)) throw error
     // Named after what it follows: of several messages that were on their way, all land in the same successor.
     const key = `${input.apart ? 'apart' : 'after'}:${input.conversationId}:${error.closedAt}`

@@ -9,7 +9,9 @@ import type { ConversationDeps } from './conversation-deps.ts'
 import { countConversations } from './count-conversations.ts'
 import { keepDraft, readDraftOf } from './keep-draft.ts'
 import { listContactConversations, listConversations } from './list-conversations.ts'
+import { listMergeTargets } from './list-merge-targets.ts'
 import { markRead } from './mark-read.ts'
+import { mergeConversation, unmergeConversation } from './merge-conversations.ts'
 import { addParticipant, removeParticipant } from './participants.ts'
 import { queueConversation } from './queue-conversation.ts'
 import { readTimeline } from './read-timeline.ts'
@@ -17,6 +19,7 @@ import { editMessage, recallMessage } from './revise-message.ts'
 import { cancelScheduledReply, listScheduledReplies, moveScheduledReply, scheduleReply } from './schedule-reply.ts'
 import { sendReply } from './send-reply.ts'
 import { snoozeConversation, wakeConversation } from './snooze.ts'
+import { readOrigin, splitConversation } from './split-conversation.ts'
 import { startByAgent } from './start-by-agent.ts'
 import { takeOver } from './take-over.ts'
 import { whisper } from './whisper.ts'
@@ -66,6 +69,22 @@ export function conversationRoutes(deps: ConversationDeps): Route[] {
     route(api.reopenConversation, ({ params, body }, { principal }) =>
       reopenConversation(deps, principal, { ...params, ...body }),
     ),
+    route(api.mergeConversation, ({ params, body }, { principal }) =>
+      mergeConversation(deps, principal, { ...params, ...body }),
+    ),
+    route(api.unmergeConversation, ({ params, body }, { principal }) =>
+      unmergeConversation(deps, principal, { ...params, ...body }),
+    ),
+    route(api.splitConversation, ({ params, body }, { principal }) =>
+      splitConversation(deps, principal, { ...params, ...body }),
+    ),
+    route(api.listMergeTargets, async ({ params, query }, { principal }) => ({
+      items: await listMergeTargets(db, principal, params.id, query.search),
+    })),
+    route(api.readConversationOrigin, async ({ params }, { principal }) => {
+      await readItem(db, principal, params.id)
+      return { message: await readOrigin(db, params.id) }
+    }),
     route(api.snoozeConversation, ({ params, body }, { principal }) =>
       snoozeConversation(deps, principal, { ...params, ...body }),
     ),

@@ -44,12 +44,23 @@ export class ConversationOver extends Error {
   }
 }
 
+/** Thrown by `decideReceive` when the conversation goes on in another one: it is said there. */
+export class ConversationMerged extends Error {
+  readonly intoId: string
+
+  constructor(intoId: string) {
+    super('The conversation goes on in another one')
+    this.intoId = intoId
+  }
+}
+
 export function decideReceive(
   conversation: Conversation,
   input: EntryBody<'message.received'>,
   reopenWithinMinutes: number,
   now: Date,
 ): NewEntry[] {
+  if (conversation.mergedIntoId !== null) throw new ConversationMerged(conversation.mergedIntoId)
   const message: NewEntry = { kind: 'message.received', body: input }
   // That somebody is on holiday is kept with what it answers, and brings nothing back.
   if (input.content.type === 'mail' && input.content.automatic === 'auto-reply') return [message]

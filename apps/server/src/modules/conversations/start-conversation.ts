@@ -27,7 +27,7 @@ export async function startConversation(
 ): Promise<{ conversation: Conversation; entries: Entry[] }> {
   const now = deps.clock.now()
   const appended = await inTransaction(deps.pool, async (client, transaction) => {
-    const conversationId = await insertConversation(client, input, now)
+    const { id: conversationId } = await insertConversation(client, input, now)
     const [result] = await appendAndFollow(
       transaction,
       [
@@ -53,7 +53,7 @@ export async function startConversation(
   return { conversation: appended.conversation, entries: appended.entries }
 }
 
-const firstAssignment = ({ assigneeId }: StartInput): NewEntry[] =>
+export const firstAssignment = ({ assigneeId }: Pick<StartInput, 'assigneeId'>): NewEntry[] =>
   assigneeId
     ? [{ kind: 'conversation.assigned', body: { agentId: assigneeId, fromAgentId: null, cause: 'picked' } }]
     : []
@@ -62,15 +62,19 @@ const firstAssignment = ({ assigneeId }: StartInput): NewEntry[] =>
  * Waits for a concurrent start with the same key, then finds its conversation. It belongs to whoever the identity belongs
  * to at this moment: a merge that is under way either takes it along or has been there before.
  */
-async function insertConversation(client: pg.PoolClient, input: StartInput, now: Date): Promise<string> {
-  const { rows } = await client.query<{ id: string }>(
+export async function insertConversation(
+  client: pg.PoolClient,
+  input: Pick<StartInput, 'inboxId' | 'identityId' | 'clientKey' | 'teamId' | 'language'>,
+  now: Date,
+): Promise<{ id: string; number: number }> {
+  const { rows } = await client.query<{ id: string; number: number }>(
     `insert into conversations (id, inbox_id, contact_id, identity_id, start_key, state, team_id, language, created_at, last_activity_at)
      select $1, $2, contact_id, id, $4, 'open', $5, $6, $7, $7 from identities where id = $3 for share
      on conflict (contact_id, start_key) do update set start_key = excluded.start_key
-     returning id`,
+     returning id, number`,
     [uuidv7(), input.inboxId, input.identityId, input.clientKey, input.teamId ?? null, input.language ?? null, now],
   )
   const [row] = rows
   if (!row) throw new AppError('internal')
-  return row.id
+  return row
 }

@@ -36,6 +36,7 @@ export const conversation = (changes: Partial<Conversation> = {}): Conversation 
   snoozedUntil: null,
   closedAt: null,
   closeReason: null,
+  mergedIntoId: null,
   silenceWarnedAt: null,
   subject: null,
   survey: null,

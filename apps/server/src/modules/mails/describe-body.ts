@@ -1,7 +1,7 @@
 import type { MessageContent } from '@qiao/protocol'
 import type { Database } from '#platform/database/connect'
 import { AppError } from '#platform/errors'
-import { findMailBody, markBodyUsed } from './mail-body-row.ts'
+import { findMailBody, type InlineFile, markBodyUsed } from './mail-body-row.ts'
 
 type MailContent = Extract<MessageContent, { type: 'mail' }>
 const longestText = 10_000
@@ -26,6 +26,10 @@ export async function describeWrittenMail(
   }
   return { ...plain, bodyId, ...firstWords(body.text) }
 }
+
+/** What the history below a written body shows. */
+export const quotedPictures = async (db: Database, bodyId: string | undefined): Promise<readonly InlineFile[]> =>
+  bodyId === undefined ? [] : ((await findMailBody(db, bodyId))?.files ?? [])
 
 /** What the timeline holds of a long text. */
 export function firstWords(text: string): Pick<MailContent, 'text' | 'cut'> {

@@ -1,5 +1,6 @@
 import type { Mailbox } from '@qiao/protocol'
-import { escapeHtml } from './show-html.ts'
+import type { InlineFile } from './mail-body-row.ts'
+import { cidsIn, escapeHtml } from './show-html.ts'
 
 /** A message that another one answers or passes on. */
 export interface QuotedMessage {
@@ -9,6 +10,12 @@ export interface QuotedMessage {
   at: Date
   html: string | null
   text: string
+  /** Files that the HTML shows, with their sizes. */
+  pictures: readonly Picture[]
+}
+
+interface Picture extends InlineFile {
+  bytes: number
 }
 
 interface Manner {
@@ -20,7 +27,12 @@ interface Manner {
 export interface Quote {
   html: string
   text: string
+  /** Those that go along, so that the history looks as it did. */
+  pictures: readonly InlineFile[]
 }
+
+/** More than these are not sent around once more with every answer: their words stand there instead. */
+const mostPictureBytes = 5 * 1024 * 1024
 
 const words = {
   zh: {
@@ -48,6 +60,7 @@ export function quoteMessage(message: QuotedMessage, { as, language, timeZone }:
     timeZone,
   }).format(message.at)
   const inner = message.html ?? `<div style="white-space:pre-wrap">${escapeHtml(message.text)}</div>`
+  const pictures = shownIn(inner, message.pictures)
   if (as === 'forward') {
     const lines = [
       said.forwarded,
@@ -59,6 +72,7 @@ export function quoteMessage(message: QuotedMessage, { as, language, timeZone }:
     return {
       html: `<div>${lines.map(escapeHtml).join('<br />')}</div><br />${inner}`,
       text: `${lines.join('\n')}\n\n${message.text}`,
+      pictures,
     }
   }
   const line = said.wrote(mailboxText(message.from), when)
@@ -66,6 +80,18 @@ export function quoteMessage(message: QuotedMessage, { as, language, timeZone }:
     html:
       `<div>${escapeHtml(line)}</div>` +
       `<blockquote type="cite" style="margin:0 0 0 8px;padding:0 0 0 8px;border-left:2px solid #c0c4cc">${inner}</blockquote>`,
+    pictures,
     text: `${line}\n${message.text.replaceAll(/^/gm, '> ').replaceAll(/^> $/gm, '>')}`,
   }
+}
+
+/** The first that fit. */
+function shownIn(html: string, pictures: readonly Picture[]): InlineFile[] {
+  const shown = cidsIn(html)
+  let left = mostPictureBytes
+  return pictures.flatMap(({ id, cid, bytes }) => {
+    if (!shown.has(cid) || bytes > left) return []
+    left -= bytes
+    return [{ id, cid }]
+  })
 }

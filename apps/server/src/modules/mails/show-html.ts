@@ -24,6 +24,10 @@ export const withPictures = (html: string, sources: Sources): string =>
     return source === undefined ? tag : tag.replace(/^<img/, () => `<img src="${escapeHtml(source)}"`)
   })
 
+/** The Content-IDs of the files that it shows. */
+export const cidsIn = (html: string): Set<string> =>
+  new Set([...html.matchAll(pictures)].flatMap(([tag]) => cidOf.exec(tag)?.[1] ?? []).map(unescapeHtml))
+
 /** As it goes out: pictures that come along are named, the others are where they were. */
 export function toSentHtml(html: string, cids: ReadonlySet<string>): string {
   const filled = withPictures(html, {

@@ -1,6 +1,6 @@
 import { htmlToText } from '@qiao/mail'
 import { uuidv7 } from 'uuidv7'
-import { readPublicAgents } from '#access'
+import { readOwnSignature, readPublicAgents } from '#access'
 import { readInbox } from '#inboxes'
 import type { Database } from '#platform/database/connect'
 import { AppError } from '#platform/errors'
@@ -19,16 +19,25 @@ interface WrittenBody {
   quote: Quote | null
 }
 
-/** The signature of an inbox with the names that belong into it; null when it has none. */
+/** The agent's own signature, where the inbox allows it, and the inbox's below; null when there is neither. */
 export async function signatureOf(db: Database, inboxId: string, agentId: string): Promise<string | null> {
   const inbox = await readInbox(db, inboxId)
-  const { signature = '' } = inbox?.settings.mail ?? {}
-  if (!inbox || signature.trim() === '') return null
+  if (!inbox) return null
+  const { signature, ownSignatures } = inbox.settings.mail
+  const own = ownSignatures ? await readOwnSignature(db, agentId) : ''
+  const parts = [own, signature].filter((part) => part.trim() !== '')
+  if (parts.length === 0) return null
   const [agent] = await readPublicAgents(db, [agentId])
-  const filled = signature
-    .replaceAll('{agent}', escapeHtml(agent?.name ?? ''))
-    .replaceAll('{inbox}', escapeHtml(inbox.name))
-  return cleanHtml(filled).html
+  const named = (part: string): string =>
+    part.replaceAll('{agent}', escapeHtml(agent?.name ?? '')).replaceAll('{inbox}', escapeHtml(inbox.name))
+  // Each for itself: what one leaves open must not swallow the other.
+  return parts.map((part) => cleanHtml(named(part)).html).join('\n')
+}
+
+/** As it stands below letters that are plain text. */
+export async function plainSignatureOf(db: Database, inboxId: string, agentId: string): Promise<string> {
+  const html = await signatureOf(db, inboxId, agentId)
+  return html === null ? '' : htmlToText(html)
 }
 
 /** What an agent has written, as it will be sent; kept until a message uses it. */
@@ -49,7 +58,7 @@ export async function writeMailBody(db: Database, body: WrittenBody, now: Date):
     signature_html: signature,
     signature: signature === null ? '' : htmlToText(signature),
     remote_images: remoteImages,
-    files: [],
+    files: body.quote?.pictures ?? [],
     original: null,
     used_at: null,
     created_at: now,

@@ -384,6 +384,7 @@ export interface Conversations {
   last_message: Json | null;
   last_public_seq: Generated<number>;
   last_seq: Generated<number>;
+  merged_into_id: string | null;
   number: Generated<number>;
   participant_ids: Generated<string[]>;
   queue: Json | null;

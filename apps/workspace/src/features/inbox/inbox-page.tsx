@@ -66,7 +66,14 @@ export function InboxPage() {
   return (
     <div className={`q-inbox ${id ? 'has-thread' : ''}`}>
       <section className="q-list" aria-label={t('list.label')}>
-        <ListHeader key={view} filters={filters} onView={onView} onFilters={onFilters} searchRef={searchRef} />
+        <ListHeader
+          key={view}
+          filters={filters}
+          onView={onView}
+          onFilters={onFilters}
+          searchRef={searchRef}
+          onOpen={open}
+        />
         <MyDesk selectedId={id} onOpen={open} />
         <ConversationList filters={filters} list={list} selectedId={id} onOpen={open} />
       </section>

@@ -7,6 +7,7 @@ import type { OpenAction } from './actions/thread-actions.tsx'
 import { type CloseReason, type ConversationActions, mayConsult, mayTouch } from './actions/use-conversation-actions.ts'
 import { useTakeOver } from './actions/use-take-over.ts'
 import type { ComposerHandle } from './composer/composer.tsx'
+import { joinedWords } from './joined/words.ts'
 import { workWords } from './work-words.ts'
 import { assignKeys } from './assign-keys.ts'
 import { inboxWords } from './words.ts'
@@ -27,6 +28,7 @@ interface InboxCommandsInput {
 export function useInboxCommands(input: InboxCommandsInput): void {
   const t = useWords(inboxWords)
   const work = useWords(workWords)
+  const joined = useWords(joinedWords)
   const me = useMe()
   const takeOver = useTakeOver(input.item?.conversation, input.actions)
   const { item, actions, composer } = input
@@ -83,6 +85,11 @@ export function useInboxCommands(input: InboxCommandsInput): void {
         const run = (): void => input.onOpenAction('invite')
         commands.push({ id: 'invite', title: work('do.invite'), group, keys: 'g', run })
       }
+      const { mergedIntoId } = item.conversation
+      if (mayTouch(item, me) && mergedIntoId === null) {
+        const run = (): void => input.onOpenAction('merge')
+        commands.push({ id: 'merge', title: joined('do.merge'), group, keys: 'shift+m', run })
+      }
       if (mayTouch(item, me)) {
         commands.push(
           {
@@ -115,7 +122,7 @@ export function useInboxCommands(input: InboxCommandsInput): void {
           })
         }
       }
-      if (state === 'closed')
+      if (state === 'closed' && mergedIntoId === null)
         commands.push({ id: 'reopen', title: t('do.reopen'), group, keys: 'o', run: () => void actions.reopen() })
       if (state === 'snoozed')
         commands.push({ id: 'wake', title: t('do.wake'), group, keys: 's', run: () => void actions.wake() })

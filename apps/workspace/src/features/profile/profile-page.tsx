@@ -5,6 +5,7 @@ import { Look } from './look.tsx'
 import { PasswordForm } from './password-form.tsx'
 import { Person } from './person.tsx'
 import { Reminders } from './reminders.tsx'
+import { Signature } from './signature.tsx'
 import { TwoFactor } from './two-factor.tsx'
 import { words } from './words.ts'
 
@@ -14,6 +15,9 @@ export function ProfilePage() {
     <PageFrame title={t('title')}>
       <Section title={t('sections.person')}>
         <Person />
+      </Section>
+      <Section title={t('sections.signature')}>
+        <Signature />
       </Section>
       <Section title={t('sections.look')} hint={t('look.instant')}>
         <Look />

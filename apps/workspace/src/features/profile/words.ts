@@ -35,6 +35,11 @@ export const words = defineWords('profile', {
     'look.enter': '按 Enter 发送，Shift+Enter 换行',
     'look.modEnter': '按 {{key}}+Enter 发送，Enter 换行',
     'look.instant': '这里的更改立即生效，并跟随您的账号。',
+    'sections.signature': '邮件签名',
+    'signature.label': '自己的签名',
+    'signature.hint':
+      '加在您写的邮件下方、渠道签名之前；有的渠道不允许自己的签名。可用 {agent} 代表对外称呼，{inbox} 代表渠道名称。',
+    'signature.save': '保存签名',
     'roles.admin': '管理员',
     'roles.lead': '班长',
     'roles.agent': '坐席',
@@ -44,6 +49,11 @@ export const words = defineWords('profile', {
     saved: 'Saved',
     save: 'Save',
     'sections.person': 'You',
+    'sections.signature': 'Signature of your mails',
+    'signature.label': 'Your own signature',
+    'signature.hint':
+      'Stands below the mails that you write, above that of the inbox; some inboxes do not allow it. {agent} is your public name, {inbox} that of the inbox.',
+    'signature.save': 'Save the signature',
     'sections.look': 'Look and feel',
     'sections.reminders': 'Reminders',
     'sections.devices': 'Devices',

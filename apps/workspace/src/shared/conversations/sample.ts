@@ -33,6 +33,7 @@ export function sampleItem(number: number, change: Partial<ConversationItem['con
       snoozedUntil: null,
       closedAt: null,
       closeReason: null,
+      mergedIntoId: null,
       silenceWarnedAt: null,
       subject: null,
       survey: null,

@@ -3,12 +3,14 @@ import { Button, Dropdown } from 'antd'
 import { memo } from 'react'
 import { useWords } from '../../../shared/i18n.ts'
 import { Tip } from '../../../shared/tip.tsx'
+import { joinedWords } from '../joined/words.ts'
 import { workWords } from '../work-words.ts'
 import { inboxWords } from '../words.ts'
 import type { OpenAction } from './thread-actions.tsx'
 
 interface MoreMenuProps {
   mayConsult: boolean
+  mayMerge: boolean
   mayInvite: boolean
   mayTake: boolean
   onOpen: (action: OpenAction) => void
@@ -18,12 +20,14 @@ interface MoreMenuProps {
 
 /** What is asked for too seldom for a button. */
 export const MoreMenu = memo(function MoreMenu(props: MoreMenuProps) {
-  const { mayConsult, mayInvite, mayTake, onOpen, onUnread, onMine } = props
+  const { mayMerge, mayConsult, mayInvite, mayTake, onOpen, onUnread, onMine } = props
   const t = useWords(inboxWords)
   const work = useWords(workWords)
+  const joined = useWords(joinedWords)
   const items = [
     { key: 'unread', label: t('do.unread'), onClick: onUnread },
     { key: 'why', label: work('do.why'), onClick: () => onOpen('why') },
+    ...(mayMerge ? [{ key: 'merge', label: joined('do.merge'), onClick: () => onOpen('merge') }] : []),
     ...(mayConsult ? [{ key: 'consult', label: work('do.consult'), onClick: () => onOpen('consult') }] : []),
     ...(mayInvite ? [{ key: 'invite', label: work('do.invite'), onClick: () => onOpen('invite') }] : []),
     ...(mayTake ? [{ key: 'me', label: t('do.assignMe'), onClick: onMine }] : []),

@@ -20,12 +20,14 @@ import { SnoozeMenu } from './snooze-menu.tsx'
 import { TagsEditor } from './tags-editor.tsx'
 import type { CloseReason, ConversationActions } from './use-conversation-actions.ts'
 
-export type OpenAction = 'assign' | HandMode | 'snooze' | 'tags' | 'why' | null
+export type OpenAction = 'assign' | HandMode | 'snooze' | 'tags' | 'why' | 'merge' | null
 const handModeOf = (action: OpenAction): HandMode | undefined => handModes.find((mode) => mode === action)
 
 interface ThreadActionsProps extends Handed {
   state: Conversation['state']
   tags: string[]
+  /** Goes on in another one. */
+  merged: boolean
   may: boolean
   assignKeys: string
   mayConsult: boolean
@@ -98,13 +100,14 @@ export const ThreadActions = memo(function ThreadActions(props: ThreadActionsPro
       ) : null}
       <MoreMenu
         mayConsult={mayConsult}
+        mayMerge={!props.merged && may}
         mayInvite={state === 'open' && may}
         mayTake={state === 'open' && assigneeId !== me.id && may}
         onOpen={onOpen}
         onUnread={onUnread}
         onMine={onMine}
       />
-      {state === 'closed' ? (
+      {props.merged ? null : state === 'closed' ? (
         <Tip title={t('do.reopen')} keys="o">
           <Button icon={<RedoOutlined />} onClick={() => void actions.reopen()}>
             {t('do.reopen')}

@@ -17,6 +17,10 @@ import './actions.css'
 
 const WhyDrawer = lazy(part(() => import('../why/why-drawer.tsx').then((module) => ({ default: module.WhyDrawer }))))
 
+const MergeDialog = lazy(
+  part(() => import('../joined/merge-dialog.tsx').then((module) => ({ default: module.MergeDialog }))),
+)
+
 interface ThreadHeaderProps {
   item: ConversationItem
   actions: ConversationActions
@@ -45,10 +49,16 @@ export const ThreadHeader = memo(function ThreadHeader({ item, onBack, ...rest }
         participantIds={conversation.participantIds}
         queueId={conversation.queue?.queueId ?? null}
         tags={conversation.tags}
+        merged={conversation.mergedIntoId !== null}
         may={mayTouch(item, me)}
         assignKeys={assignKeys(conversation)}
         mayConsult={mayConsult(item, me)}
       />
+      {rest.open === 'merge' ? (
+        <Suspense>
+          <MergeDialog conversation={conversation} actions={rest.actions} onClose={() => rest.onOpen(null)} />
+        </Suspense>
+      ) : null}
       {rest.open === 'why' ? (
         <Suspense>
           <WhyDrawer conversationId={conversation.id} onClose={() => rest.onOpen(null)} />

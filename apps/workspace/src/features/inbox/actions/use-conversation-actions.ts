@@ -9,16 +9,19 @@ import {
   editMessage,
   endConsult,
   markConversationRead,
+  mergeConversation,
   queueConversation,
   recallMessage,
   removeParticipant,
   reopenConversation,
   sayInConsult,
   snoozeConversation,
+  splitConversation,
   startConsult,
   tagConversation,
   takeOver,
   transferConversation,
+  unmergeConversation,
   wakeConversation,
 } from '@qiao/protocol'
 import { useQueryClient } from '@tanstack/react-query'
@@ -82,6 +85,13 @@ export function useConversationActions(id: string) {
       takeOver: () => run(call(takeOver, { params, body: key() })),
       close: (reason: CloseReason = 'resolved') => run(call(closeConversation, { params, body: { ...key(), reason } })),
       reopen: () => run(call(reopenConversation, { params, body: key() })),
+      merge: (intoId: string) => run(call(mergeConversation, { params, body: { ...key(), intoId } })),
+      unmerge: () => run(call(unmergeConversation, { params, body: key() })),
+      /** Gives the conversation that begins with the message; null when it was refused. */
+      split: async (messageId: string): Promise<string | null> => {
+        const answer = call(splitConversation, { params, body: { ...key(), messageId } })
+        return (await run(answer)) ? (await answer).item.conversation.id : null
+      },
       snooze: (until: Date) =>
         run(call(snoozeConversation, { params, body: { ...key(), until: until.toISOString() } })),
       wake: () => run(call(wakeConversation, { params, body: key() })),

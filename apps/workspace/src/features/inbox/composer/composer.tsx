@@ -71,7 +71,7 @@ export const Composer = memo(function Composer(props: ComposerProps) {
   const agents = useAgents()
   const { draft, change } = useDraft(conversationId)
   const typing = useTyping(conversationId)
-  const { uploads, add, remove, again, clear } = useUploads(conversationId)
+  const { uploads, add, remove, again, clear } = useUploads({ conversationId })
   const [editing, setEditing] = useState<{ id: string; text: string } | null>(null)
   useUnfinished(editing !== null || uploads.length > 0)
   const [chosenWay, chooseWay] = useState<string | null>(null)

@@ -2,7 +2,7 @@ import type { Attachment } from '@qiao/protocol'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { attachmentKey } from '../../../shared/attachments.ts'
 import { newClientKey } from '../../../shared/client-key.ts'
-import { upload } from '../../../shared/upload.ts'
+import { upload, type UploadPlace } from '../../../shared/upload.ts'
 import { useQueryClient } from '@tanstack/react-query'
 
 export interface Upload {
@@ -16,16 +16,18 @@ export interface Upload {
 
 const none: readonly Upload[] = []
 
-/** Files for one conversation: each starts at once and can be cancelled, by leaving too; the same id again after a failure. */
-export function useUploads(conversationId: string) {
+/** Files for one conversation, or for one that begins: each starts at once and can be cancelled, by leaving too; the same id again after a failure. */
+export function useUploads(place: UploadPlace) {
   const client = useQueryClient()
-  const [held, setHeld] = useState({ of: conversationId, uploads: none })
-  if (held.of !== conversationId) setHeld({ of: conversationId, uploads: none })
-  const uploads = held.of === conversationId ? held.uploads : none
+  const inboxId = 'inboxId' in place ? place.inboxId : null
+  const of = 'inboxId' in place ? place.inboxId : place.conversationId
+  const [held, setHeld] = useState({ of, uploads: none })
+  if (held.of !== of) setHeld({ of, uploads: none })
+  const uploads = held.of === of ? held.uploads : none
   const setUploads = useCallback(
     (next: (all: readonly Upload[]) => readonly Upload[]): void =>
-      setHeld((now) => (now.of === conversationId ? { ...now, uploads: next(now.uploads) } : now)),
-    [conversationId],
+      setHeld((now) => (now.of === of ? { ...now, uploads: next(now.uploads) } : now)),
+    [of],
   )
   const running = useRef(new Map<string, AbortController>())
   const patch = useCallback(
@@ -39,8 +41,9 @@ export function useUploads(conversationId: string) {
       const control = new AbortController()
       running.current.set(id, control)
       try {
+        const to = inboxId === null ? { conversationId: of } : { inboxId }
         const onProgress = (percent: number): void => patch(id, { percent })
-        const attachment = await upload(file, { id, conversationId, onProgress, signal: control.signal })
+        const attachment = await upload(file, { id, place: to, onProgress, signal: control.signal })
         client.setQueryData(attachmentKey(attachment.id), attachment)
         patch(id, { state: 'ready', percent: 100, attachment })
       } catch (error) {
@@ -49,7 +52,7 @@ export function useUploads(conversationId: string) {
         running.current.delete(id)
       }
     },
-    [client, conversationId, patch],
+    [client, of, inboxId, patch],
   )
 
   const add = useCallback(
@@ -88,6 +91,6 @@ export function useUploads(conversationId: string) {
       for (const control of all.values()) control.abort()
     }
     // oxlint-disable-next-line react/exhaustive-effect-dependencies -- whoever leaves the conversation cancels them
-  }, [conversationId])
+  }, [of])
   return { uploads, add, remove, again, clear }
 }

@@ -7,6 +7,7 @@ import { countsQuery } from '../../../shared/conversations/queries.ts'
 import type { ListFilters, ListSort } from '../../../shared/conversations/filters.ts'
 import { useWords } from '../../../shared/i18n.ts'
 import { Tip } from '../../../shared/tip.tsx'
+import { NewMailButton } from '../new-mail/new-mail-button.tsx'
 import { inboxWords } from '../words.ts'
 import { FilterForm } from './filter-form.tsx'
 
@@ -19,9 +20,10 @@ export interface ListHeaderProps {
   onView: (view: ConversationView) => void
   onFilters: (change: Partial<ListFilters>) => void
   searchRef: RefObject<InputRef | null>
+  onOpen: (id: string) => void
 }
 
-export const ListHeader = memo(function ListHeader({ filters, onView, onFilters, searchRef }: ListHeaderProps) {
+export const ListHeader = memo(function ListHeader({ filters, onView, onFilters, searchRef, onOpen }: ListHeaderProps) {
   const t = useWords(inboxWords)
   const filtersOn = [filters.inboxId, filters.teamId, filters.tag].filter(Boolean).length
   const sortItems = sorts.map((sort) => ({ key: sort, label: t(`sort.${sort}`), onClick: () => onFilters({ sort }) }))
@@ -44,6 +46,7 @@ export const ListHeader = memo(function ListHeader({ filters, onView, onFilters,
             />
           </Badge>
         </Popover>
+        <NewMailButton onSent={onOpen} />
         <Dropdown
           menu={{ items: sortItems, selectedKeys: [filters.sort], selectable: true }}
           trigger={['click']}

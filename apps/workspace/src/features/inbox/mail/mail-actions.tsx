@@ -1,8 +1,9 @@
-import { CopyOutlined, ForwardOutlined, RollbackOutlined, TeamOutlined } from '@ant-design/icons'
+import { CopyOutlined, ForwardOutlined, RollbackOutlined, SplitCellsOutlined, TeamOutlined } from '@ant-design/icons'
 import { type ContentOf, type MailKind, type MessageEntry, contentToText } from '@qiao/protocol'
 import { App } from 'antd'
 import type { ReactNode } from 'react'
 import { useWords } from '../../../shared/i18n.ts'
+import { joinedWords } from '../joined/words.ts'
 import { useThreadContext } from '../thread/thread-context.tsx'
 import { mailWords } from './words.ts'
 
@@ -19,7 +20,8 @@ const icons: [Exclude<MailKind, 'new'>, ReactNode][] = [
 
 export function MailActions({ entry, mail }: MailActionsProps) {
   const t = useWords(mailWords)
-  const { conversationId, onMail } = useThreadContext()
+  const joined = useWords(joinedWords)
+  const { conversationId, onMail, onSplit } = useThreadContext()
   const { message } = App.useApp()
   const copy = async (): Promise<void> => {
     await navigator.clipboard.writeText(contentToText(mail))
@@ -36,6 +38,9 @@ export function MailActions({ entry, mail }: MailActionsProps) {
             ),
           )
         : null}
+      {entry.conversationId === conversationId ? (
+        <Act label={joined('do.split')} icon={<SplitCellsOutlined />} onClick={() => onSplit(entry)} />
+      ) : null}
       <Act label={t('act.copy')} icon={<CopyOutlined />} onClick={() => void copy()} />
     </span>
   )

@@ -5,14 +5,16 @@ import { attachmentQuery } from '../../../shared/attachments.ts'
 import { currentLanguage } from '../../../shared/i18n.ts'
 import { frameDocument } from './frame-document.ts'
 
+type Picture = Pick<MailFile, 'id' | 'cid'>
+
 interface MailFrameProps {
   html: string
   title: string
   /** Those that the words show as `cid:`. */
-  pictures?: readonly MailFile[]
+  pictures?: readonly Picture[]
 }
 
-const noPictures: readonly MailFile[] = []
+const noPictures: readonly Picture[] = []
 /** A mail that wants to be a mile high is scrolled within. */
 const highestPx = 12_000
 

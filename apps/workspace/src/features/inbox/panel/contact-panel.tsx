@@ -15,6 +15,7 @@ import { ConversationSection } from './conversation-section.tsx'
 import { DeviceSection } from './device-section.tsx'
 import { EarlierSection } from './earlier-section.tsx'
 import { PanelSection } from './panel-section.tsx'
+import { PeopleSection } from './people-section.tsx'
 import { type Section, moveSection, orderSections } from './section-order.ts'
 import { SummarySection } from './summary-section.tsx'
 import { EventsSection, VisitsSection } from './visits-section.tsx'
@@ -54,6 +55,8 @@ export const ContactPanel = memo(function ContactPanel({ item, earlier, onOpen }
         return <PersonSection contact={contact} identities={identities} actions={bind} />
       case 'attributes':
         return <AttributesSection contact={contact} />
+      case 'people':
+        return <PeopleSection conversationId={conversationId} />
       case 'conversation':
         return <ConversationSection conversation={item.conversation} />
       case 'earlier':
@@ -68,7 +71,12 @@ export const ContactPanel = memo(function ContactPanel({ item, earlier, onOpen }
         return section satisfies never
     }
   }
-  const shown = order.filter((section) => section !== 'events' || (held?.trail.events.length ?? 0) > 0)
+  const shown = order.filter(
+    (section) =>
+      (section !== 'events' || (held?.trail.events.length ?? 0) > 0) &&
+      // Only letters have others than the customer who take part.
+      (section !== 'people' || item.conversation.subject !== null),
+  )
   return (
     <>
       {query.isPending ? <Skeleton className="q-panel-skeleton" avatar paragraph={{ rows: 6 }} /> : null}

@@ -2,6 +2,7 @@ export const sections = [
   'summary',
   'person',
   'attributes',
+  'people',
   'conversation',
   'earlier',
   'visits',

@@ -83,7 +83,11 @@ export function eventWords(entry: EventEntry, t: T, named: Named): string {
         : entry.body.words
     case 'contact.consented':
       return entry.body.wanted ? t('event.optedIn') : t('event.optedOut')
+    // Told by a row of their own.
     case 'conversation.started':
+    case 'conversation.merged':
+    case 'conversation.absorbed':
+    case 'conversation.split':
       return ''
     default:
       return entry satisfies never

@@ -2,6 +2,7 @@ import { type MessageEntry, contentToText, currentContent } from '@qiao/protocol
 import { App } from 'antd'
 import { type ReactNode, memo } from 'react'
 import { useWords } from '../../../shared/i18n.ts'
+import { joinedWords } from '../joined/words.ts'
 import { inboxWords } from '../words.ts'
 import { useThreadContext } from './thread-context.tsx'
 
@@ -24,11 +25,20 @@ const icons = {
   edit: drawn(
     'M257.7 752c2 0 4-.2 6-.5L431.9 722c2-.4 3.9-1.3 5.3-2.8l423.9-423.9a9.96 9.96 0 000-14.1L694.9 114.9c-1.9-1.9-4.4-2.9-7.1-2.9s-5.2 1-7.1 2.9L256.8 538.8c-1.5 1.5-2.4 3.3-2.8 5.3l-29.5 168.2a33.5 33.5 0 009.4 29.8c6.6 6.4 14.9 9.9 23.8 9.9zm67.4-174.4L687.8 215l73.3 73.3-362.7 362.6-88.9 15.7 15.6-89zM880 836H144c-17.7 0-32 14.3-32 32v36c0 4.4 3.6 8 8 8h784c4.4 0 8-3.6 8-8v-36c0-17.7-14.3-32-32-32z',
   ),
+  split: drawn(
+    'M759.2 419.8L697.4 358a8 8 0 015.3-13.7l153.600-7.700c5-.3 9.100 3.900 8.900 8.900l-7.700 153.600a8 8 0 01-13.700 5.300L782 442.600 560 664.600V880c0 4.400-3.600 8-8 8h-80c-4.400 0-8-3.600-8-8V664.600L242 442.600l-61.800 61.800a8 8 0 01-13.700-5.300l-7.700-153.600c-.2-5 3.900-9.200 8.900-8.900l153.600 7.700a8 8 0 015.300 13.700l-61.800 61.800L512 567z',
+  ),
   recall: drawn(
     'M360 184h-8c4.4 0 8-3.6 8-8v8h304v-8c0 4.4 3.6 8 8 8h-8v72h72v-80c0-35.3-28.7-64-64-64H352c-35.3 0-64 28.7-64 64v80h72v-72zm504 72H160c-17.7 0-32 14.3-32 32v32c0 4.4 3.6 8 8 8h60.4l24.7 523c1.6 34.1 29.8 61 63.9 61h454c34.2 0 62.3-26.8 63.9-61l24.7-523H888c4.4 0 8-3.6 8-8v-32c0-17.7-14.3-32-32-32zM731.3 840H292.7l-24.2-512h487l-24.2 512z',
   ),
 }
-type Action = keyof typeof icons
+type Action = Exclude<keyof typeof icons, 'split'>
+
+const button = (icon: ReactNode, label: string, run: () => void): ReactNode => (
+  <button type="button" className="q-act" title={label} aria-label={label} onClick={run}>
+    {icon}
+  </button>
+)
 
 interface MessageActionsProps {
   entry: MessageEntry
@@ -38,6 +48,7 @@ interface MessageActionsProps {
 /** What can be done with a message; shown under the hand and the focus. */
 export const MessageActions = memo(function MessageActions({ entry, byMe }: MessageActionsProps) {
   const t = useWords(inboxWords)
+  const joined = useWords(joinedWords)
   const context = useThreadContext()
   const { modal, message } = App.useApp()
   const content = currentContent(entry)
@@ -54,20 +65,14 @@ export const MessageActions = memo(function MessageActions({ entry, byMe }: Mess
       onOk: () => context.onRecall(entry),
     })
   }
-  const act = (action: Action, run: () => void): ReactNode => {
-    const label = t(`message.${action}`)
-    return (
-      <button type="button" className="q-act" title={label} aria-label={label} onClick={run}>
-        {icons[action]}
-      </button>
-    )
-  }
+  const act = (action: Action, run: () => void): ReactNode => button(icons[action], t(`message.${action}`), run)
   const here = entry.conversationId === context.conversationId
   const mine = here && byMe && entry.kind === 'message.sent' && !entry.body.via
   return (
     <span className="q-msg-actions" role="group" aria-label={t('message.actions')}>
       {here ? act('reply', () => context.onReply(entry)) : null}
       {act('copy', () => void copy())}
+      {here ? button(icons.split, joined('do.split'), () => context.onSplit(entry)) : null}
       {mine && content.type === 'text' ? act('edit', () => context.onEdit(entry)) : null}
       {mine ? act('recall', recall) : null}
     </span>

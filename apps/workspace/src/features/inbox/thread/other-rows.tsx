@@ -9,6 +9,8 @@ import { type Translate, useWords } from '../../../shared/i18n.ts'
 import { clockTime, dateTime, dayName, exactTime, useNow } from '../../../shared/time.ts'
 import { AttachmentById } from '../content/attachment-by-id.tsx'
 import { ContentView } from '../content/content-view.tsx'
+import { isJoined } from '../joined/joined-events.ts'
+import { JoinedRow } from '../joined/joined-row.tsx'
 import { type OutboxItem, discard, retry } from '../outbox.ts'
 import { type InboxKey, inboxWords } from '../words.ts'
 import { type WorkKey, workWords } from '../work-words.ts'
@@ -42,6 +44,10 @@ export const ConversationRow = memo(function ConversationRow({ number, inboxId, 
 
 type EventEntry = Extract<Row, { type: 'event' }>['entry']
 export const EventRow = memo(function EventRow({ entry }: { entry: EventEntry }) {
+  return isJoined(entry) ? <JoinedRow entry={entry} /> : <PlainEvent entry={entry} />
+})
+
+function PlainEvent({ entry }: { entry: EventEntry }) {
   const t = useWords(inboxWords)
   const context = useThreadContext()
   const words = eventWords(entry, t, {
@@ -61,7 +67,7 @@ export const EventRow = memo(function EventRow({ entry }: { entry: EventEntry })
       {note ? <p className="q-event-note">{note}</p> : null}
     </div>
   )
-})
+}
 
 export const NoteRow = memo(function NoteRow({ entry, grouped }: { entry: EntryOf<'note.added'>; grouped: boolean }) {
   const t = useWords(inboxWords)

@@ -77,7 +77,7 @@ function follows(before: Entry | undefined, entry: Entry): boolean {
 /** What an entry shows after the one before it; nothing where another entry or row tells of it. */
 function rowsOf(entry: Exclude<Entry, ConsultEntry>, before: Entry | undefined): readonly Row[] {
   if (revises(entry)) return none
-  if (entry.kind === 'conversation.started') return none
+  if (entry.kind === 'conversation.started' && !entry.body.splitFrom) return none
   // The line of the transfer has said it.
   if (entry.kind === 'conversation.assigned' && entry.body.cause === 'transferred') return none
   const row = rowOf(entry, follows(before, entry))

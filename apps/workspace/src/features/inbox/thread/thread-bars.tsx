@@ -5,6 +5,7 @@ import { useWords } from '../../../shared/i18n.ts'
 import { useMe } from '../../../shared/session.ts'
 import { dateTime } from '../../../shared/time.ts'
 import type { ConversationActions } from '../actions/use-conversation-actions.ts'
+import { MergedBar } from '../joined/merged-bar.tsx'
 import { inboxWords } from '../words.ts'
 import { HeldBar } from './held-bar.tsx'
 import { QueueBar } from './queue-bar.tsx'
@@ -22,6 +23,8 @@ export const ThreadBars = memo(function ThreadBars({ item, newer, actions, onOpe
   const t = useWords(inboxWords)
   const me = useMe()
   const { conversation } = item
+  if (conversation.mergedIntoId)
+    return <MergedBar intoId={conversation.mergedIntoId} actions={actions} onOpen={onOpen} />
   if (newer) {
     return (
       <div className="q-bar">

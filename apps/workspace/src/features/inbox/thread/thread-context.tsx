@@ -17,6 +17,8 @@ export interface ThreadContextValue {
   onMail: (kind: MailKind, entry: MessageEntry) => void
   onEdit: (entry: MessageEntry) => void
   onRecall: (entry: MessageEntry) => void
+  openConversation: (id: string) => void
+  onSplit: (entry: MessageEntry) => void
   openImage: (attachmentId: string) => void
 }
 

@@ -17,6 +17,7 @@ import type { MailWanted } from '../composer/mail/mail-dock.tsx'
 import { WritingDock } from '../composer/mail/writing-dock.tsx'
 import { ReplyStrip } from '../composer/reply-strip.tsx'
 import { useWhisperTo } from '../composer/use-whisper.ts'
+import { useSplit } from '../joined/use-split.ts'
 import { MailBar } from '../mail/mail-bar.tsx'
 import { enqueue, outboxStore } from '../outbox.ts'
 import { wrapUpOf } from '../wrap-up/starts-wrap-up.ts'
@@ -78,6 +79,8 @@ export function ThreadView(props: ThreadViewProps) {
   const jumpTo = useCallback((entryId: string): void => void scroller.current?.jumpTo(entryId), [])
   const toEnd = useCallback(() => scroller.current?.toEnd(), [])
   const contact = item?.contact
+  const { onOpen } = props
+  const split = useSplit(actions, onOpen)
   const context = useMemo<ThreadContextValue | null>(
     () =>
       contact
@@ -91,10 +94,12 @@ export function ThreadView(props: ThreadViewProps) {
             onMail: (kind, entry) => mailWanted.set({ kind, entry }),
             onEdit: (entry) => composer.once((held) => held.edit(entry)),
             onRecall: (entry) => void actions.recall(entry.id),
+            openConversation: onOpen,
+            onSplit: (entry) => void split(entry.id),
             openImage: setImage,
           }
         : null,
-    [id, contact, me, names, jumpTo, composer, mailWanted, actions],
+    [id, contact, me, names, jumpTo, composer, mailWanted, actions, onOpen, split],
   )
 
   const wrapUp = wrapUpOf(useHeldWork(), id)
@@ -171,7 +176,7 @@ export function ThreadView(props: ThreadViewProps) {
               }}
             />
           )}
-          {asked ? null : (
+          {asked || item.conversation.mergedIntoId ? null : (
             <WritingDock
               conversation={item.conversation}
               conversationId={id}

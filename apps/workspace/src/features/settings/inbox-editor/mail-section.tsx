@@ -6,7 +6,7 @@ import { TextField } from '../../../shared/text-field.tsx'
 import { useProblemWords } from '../parts/use-problem-words.ts'
 import { mailSettingsWords } from './mail-words.ts'
 import type { SectionProps } from './section-props.ts'
-import { htmlToLines, linesToHtml } from './signature-text.ts'
+import { htmlToLines, linesToHtml } from '../../../shared/signature-text.ts'
 
 /** What stands below the mails of agents, and what is answered before one of them does. */
 export function MailSection({ draft, problems, onSettings }: SectionProps) {
@@ -30,6 +30,12 @@ export function MailSection({ draft, problems, onSettings }: SectionProps) {
           value={signature}
           lines={{ first: 4, most: 12 }}
           onChange={put}
+        />
+        <SwitchField
+          label={t('ownSignatures')}
+          hint={t('ownSignaturesHint')}
+          checked={mail.ownSignatures}
+          onChange={(ownSignatures) => onSettings({ mail: { ...mail, ownSignatures } })}
         />
       </Section>
       <Section title={t('acknowledgement')} hint={t('acknowledgementHint')}>

@@ -36,7 +36,7 @@ export function BelowWords({ mail, start, onChange }: BelowWordsProps) {
             {t(mail.quoted ? 'quote.drop' : 'quote.put')}
           </button>
           {open && mail.quoted ? (
-            <MailFrame html={quotedHtml} title={t('quote.frame')} pictures={start.attachments} />
+            <MailFrame html={quotedHtml} title={t('quote.frame')} pictures={start.quotedPictures} />
           ) : null}
         </div>
       ) : null}

@@ -54,7 +54,7 @@ export function MailComposer(props: MailComposerProps) {
   const editor = useRef<EditorHandle>(null)
   const to = useRef<HTMLInputElement>(null)
   const picker = useRef<HTMLInputElement>(null)
-  const files = useMailFiles(conversationId, (file) => {
+  const files = useMailFiles({ conversationId }, (file) => {
     update(({ attachments }) => ({ attachments: [...attachments.filter(({ id }) => id !== file.id), file] }))
     if (file.cid) editor.current?.insertPicture(file.id, file.name)
   })

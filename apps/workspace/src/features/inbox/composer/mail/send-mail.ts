@@ -12,6 +12,13 @@ import { forgetSent, rememberSent, sentDraft } from './sent-drafts.ts'
 
 const mostCharacters = 10_000
 
+/** What the timeline holds of a long text. */
+export function firstWords(text: string): { text: string; cut?: true } {
+  const characters = Array.from(text)
+  if (characters.length <= mostCharacters) return { text }
+  return { text: characters.slice(0, mostCharacters).join(''), cut: true }
+}
+
 /** Keeps the formatted body, then has it sent at its time. The same client key never sends twice. */
 export async function sendMail(
   conversationId: string,
@@ -23,7 +30,6 @@ export async function sendMail(
   const quotesAs = kind === 'forward' ? ('forward' as const) : ('reply' as const)
   const quote = mail.quoted && entryId ? { quotesEntryId: entryId, quotesAs } : {}
   const body = await call(createMailBody, { params, body: { html: outgoingHtml(html), signed, ...quote } })
-  const characters = Array.from(body.text)
   const scheduled = await call(scheduleReply, {
     params,
     body: {
@@ -35,8 +41,7 @@ export async function sendMail(
         to,
         cc,
         bcc,
-        text: characters.slice(0, mostCharacters).join(''),
-        ...(characters.length > mostCharacters ? { cut: true as const } : {}),
+        ...firstWords(body.text),
         bodyId: body.id,
         attachments: filesInUse(mail),
       },

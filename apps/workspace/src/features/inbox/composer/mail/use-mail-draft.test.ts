@@ -5,7 +5,15 @@ import { begin, filledIn } from './use-mail-draft.ts'
 const fang = { name: '王芳', address: 'fang@example.com' }
 const sue = { name: '', address: 'sue@b.example' }
 const draft = { ...blankMail('reply', 'e1'), to: [fang], html: '<p>Tea</p>' }
-const start = { to: [sue], cc: [fang], subject: 'Pot', quotedHtml: null, signatureHtml: null, attachments: [] }
+const start = {
+  to: [sue],
+  cc: [fang],
+  subject: 'Pot',
+  quotedHtml: null,
+  quotedPictures: [],
+  signatureHtml: null,
+  attachments: [],
+}
 
 test('a draft goes on as it is, unless another answer was asked for', () => {
   expect(begin(null, { kind: 'forward', entryId: 'e2', explicit: false })).toEqual(blankMail('forward', 'e2'))

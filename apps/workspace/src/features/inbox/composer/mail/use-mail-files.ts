@@ -1,6 +1,7 @@
 import type { Attachment, MailFile } from '@qiao/protocol'
 import { useEffect, useRef } from 'react'
 import { useStable } from '../../../../shared/use-stable.ts'
+import type { UploadPlace } from '../../../../shared/upload.ts'
 import { type Upload, useUploads } from '../uploads.ts'
 import { cidOf } from './mail-draft.ts'
 import { showLocally } from './local-pictures.ts'
@@ -18,8 +19,8 @@ const toFile = ({ id, kind, name, mime, bytes, width, height, durationMs }: Atta
 })
 
 /** Files on their way up; each is handed over once it has arrived, pictures with the place they have in the words. */
-export function useMailFiles(conversationId: string, onReady: (file: MailFile) => void) {
-  const { uploads, add, remove, again } = useUploads(conversationId)
+export function useMailFiles(place: UploadPlace, onReady: (file: MailFile) => void) {
+  const { uploads, add, remove, again } = useUploads(place)
   const inline = useRef(new WeakSet<File>())
   const ready = useStable((each: Upload, attachment: Attachment): void => {
     const within = inline.current.has(each.file)
