@@ -1,7 +1,7 @@
 import type { ContentOf } from '@qiao/protocol/content'
 import { say } from '../words/words.ts'
 import { wayWords } from './answer-way.tsx'
-import { FormResponse } from './cards.tsx'
+import { FormResponse } from './brief-contents.tsx'
 import { Words } from './markup.tsx'
 import { Media } from './media.tsx'
 import '../styles/leave.css'
