@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest'
+import type { InboxSettings } from '@qiao/protocol'
 import { originAllowed } from './allowed-domains.ts'
 
-const audience = 'customers'
+const audience: InboxSettings['audience'] = 'customers'
 const rules = {
   audience,
   allowedDomains: ['example.com', '*.shop.example', 'localhost:3000', 'secure.example:443'],
-} as const
+}
 
 test.each([
   ['https://example.com', true],
