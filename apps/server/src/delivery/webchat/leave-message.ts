@@ -7,12 +7,13 @@ import {
   type LeftMessage,
 } from '@qiao/protocol'
 import type { z } from 'zod'
-import { describeUploads, leaveInQueue, receiveMessage } from '#conversations'
+import { describeUploads, leaveInQueue, type NewEntry, startConversation } from '#conversations'
 import { findContact } from '#contacts'
 import { readCalendar } from '#inboxes'
 import { AppError } from '#platform/errors'
 import type { VisitorPrincipal } from '#platform/principal'
 import { readQueue } from '#routing'
+import { wordsForLeft } from '../left-messages/left-words.ts'
 import { checkAnswers, formAnswers, learnFromForm } from './form-answers.ts'
 import { offersInstead } from './leave-queue.ts'
 import { readForVisitor } from './present-conversation.ts'
@@ -34,21 +35,42 @@ export async function leaveMessage(deps: LeavingDeps, visitor: VisitorPrincipal,
   if (!waiting && !mayAlways) throw new AppError('conflict', { detail: 'We are open: write in the chat' })
   const content = left ? nothingNew(body) : await contentOf(deps, visitor, inbox, body)
   if (!left) await deps.answers.prepare(inbox, content.answerBy)
+  const contact = await findContact(deps.db, visitor.contactId)
+  const said = saidBy(inbox, content, contact?.language ?? null)
   if (waiting) {
     const refusal = mayAlways ? null : await refusalOf(deps, waiting)
-    return leaveInQueue(deps, waiting, { clientKey, content, refusal })
+    return leaveInQueue(deps, waiting, { clientKey, said, refusal })
   }
-  const contact = await findContact(deps.db, visitor.contactId)
-  return receiveMessage(deps, {
-    ...visitor,
-    conversationId: null,
+  return startConversation(deps, {
+    inboxId: visitor.inboxId,
+    contactId: visitor.contactId,
+    identityId: visitor.identityId,
+    author: { type: 'contact', id: visitor.contactId },
     clientKey,
-    reopenWithinMinutes: 0,
-    content,
     language: contact?.language ?? null,
-    started: { via: 'offline-form', ...(body.page ? { page: body.page } : {}), ...wanted(visitor.wantsAgent) },
+    started: {
+      via: 'offline-form',
+      previousConversationId: null,
+      ...(body.page ? { page: body.page } : {}),
+      ...wanted(visitor.wantsAgent),
+    },
+    entries: said,
   })
 }
+
+/** That it has arrived belongs to the message: it is told exactly when that is stored. */
+const saidBy =
+  ({ settings }: Inbox, content: LeftMessage, language: string | null) =>
+  (conversation: Conversation): NewEntry[] => {
+    const text = wordsForLeft(settings, conversation.language ?? language, conversation.number)
+    const notice = { content: { type: 'text', text, markup: 'none' }, notice: true } as const
+    return [
+      { kind: 'message.received', body: { content } },
+      ...(settings.offline.acknowledge
+        ? [{ kind: 'message.sent' as const, author: { type: 'system' as const }, body: notice }]
+        : []),
+    ]
+  }
 
 async function refusalOf({ db }: WebchatDeps, { queue: stay }: Conversation): Promise<AppError | null> {
   const queue = stay && stay.channel !== leftMessage ? await readQueue(db, stay.queueId) : null

@@ -1,7 +1,8 @@
-import type { Conversation, MessageContent } from '@qiao/protocol'
+import type { Conversation } from '@qiao/protocol'
 import { uuidv7 } from 'uuidv7'
 import type { AppError } from '#platform/errors'
 import { surveyOf } from './close.ts'
+import type { NewEntry } from './append.ts'
 import type { ConversationDeps } from './conversation-deps.ts'
 import { decideLeaveInQueue, decideLeaveQueue, type Instead } from './queue-rules.ts'
 
@@ -30,7 +31,8 @@ export async function leaveQueue(
 
 interface LeftInQueue {
   clientKey: string
-  content: MessageContent
+  /** The message, and what is said to it at once. */
+  said: (conversation: Conversation) => readonly NewEntry[]
   refusal: AppError | null
 }
 
@@ -38,7 +40,7 @@ interface LeftInQueue {
 export async function leaveInQueue(
   deps: ConversationDeps,
   { id, contactId }: Pick<Conversation, 'id' | 'contactId'>,
-  { clientKey, content, refusal }: LeftInQueue,
+  { clientKey, said, refusal }: LeftInQueue,
 ) {
   const author = { type: 'contact', id: contactId } as const
   const itemId = uuidv7()
@@ -48,7 +50,7 @@ export async function leaveInQueue(
     author,
     decide: (current) => {
       if (refusal) throw refusal
-      return decideLeaveInQueue(current, author, content, itemId)
+      return decideLeaveInQueue(current, author, said(current), itemId)
     },
   })
 }

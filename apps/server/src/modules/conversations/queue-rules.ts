@@ -1,4 +1,4 @@
-import { callback, type Conversation, type EntryBody, leftMessage, type MessageContent } from '@qiao/protocol'
+import { callback, type Conversation, type EntryBody, leftMessage } from '@qiao/protocol'
 import { AppError } from '#platform/errors'
 import type { NewEntry } from './append.ts'
 import { type Actor, agentIdOf, decideClose, leftQueue, mustBeOwnWork } from './rules.ts'
@@ -51,15 +51,14 @@ export type Instead = { to: 'nothing' } | { to: 'message' } | { to: 'callback'; 
 export function decideLeaveInQueue(
   conversation: Conversation,
   author: Actor['author'],
-  content: MessageContent,
+  said: readonly NewEntry[],
   itemId: string,
 ): NewEntry[] {
-  const message: NewEntry = { kind: 'message.received', body: { content } }
   const { queue } = conversation
   if (queue?.channel !== leftMessage)
-    return [message, ...decideLeaveQueue(conversation, author, { to: 'message' }, itemId, null)]
+    return [...said, ...decideLeaveQueue(conversation, author, { to: 'message' }, itemId, null)]
   const queued = { itemId, queueId: queue.queueId, channel: leftMessage, cause: 'message' } as const
-  return [message, { kind: 'conversation.queued', body: queued }]
+  return [...said, { kind: 'conversation.queued', body: queued }]
 }
 
 /** The customer does not want to wait any more. Whoever leaves words or a number waits on in the same queue, another way. */

@@ -17,8 +17,8 @@ export interface StartInput {
   teamId?: string | null
   assigneeId?: string | null
   language?: string | null
-  /** Messages and whatever belongs to the start; at least one. */
-  entries: readonly NewEntry[]
+  /** Messages and whatever belongs to the start; at least one. As a function where they name the conversation. */
+  entries: readonly NewEntry[] | ((conversation: Conversation) => readonly NewEntry[])
 }
 
 export async function startConversation(
@@ -35,10 +35,10 @@ export async function startConversation(
           conversationId,
           clientKey: input.clientKey,
           author: input.author,
-          decide: () => [
+          decide: (conversation) => [
             { kind: 'conversation.started', body: input.started },
             ...firstAssignment(input),
-            ...input.entries,
+            ...(typeof input.entries === 'function' ? input.entries(conversation) : input.entries),
           ],
         },
       ],
