@@ -4,6 +4,7 @@ import { type Arrival, arrivals } from './core/arrivals.ts'
 import type { ChatState } from './core/state.ts'
 import { celebrate } from './effects/celebrate.ts'
 import { summary } from './view/summary.ts'
+import { say } from './words/words.ts'
 import { announced, embedded, onScreen, state, unread, view } from './store.ts'
 
 const nameWithinMs = 2000
@@ -18,7 +19,7 @@ function tellOf(arrival: Arrival): void {
       ({ beep }) => beep(),
       () => undefined,
     )
-  const text = summary('', arrival.text)
+  const text = arrival.apart ? say('answeredThere') : summary('', arrival.text)
   const from = (arrival.agentId && state.value.agents.get(arrival.agentId)?.name) ?? ''
   announced.value = `${from} ${text}`.trim()
   emit('message', { conversationId: arrival.conversationId, text, from, at: arrival.at })

@@ -41,4 +41,14 @@ describe('rows', () => {
     expect(types(received(1), queued(2, 'message'), notice)).toEqual(['day', 'message', 'message'])
     expect(types(received(1), notice, queued(4, 'message'))).toEqual(['day', 'message', 'message'])
   })
+
+  it('of what is said at an address that was only named, tell that it was answered and nothing else', () => {
+    const apart = (entry: Entry, part: object = {}) =>
+      ({ ...entry, author: { type: 'system' }, body: Object.assign({}, entry.body, { apart: true }, part) }) as Entry
+    const shown = toRows([received(1), apart(sent(2), { notice: true }), apart(sent(3)), apart(received(4))], [])
+    expect(shown.map((row) => row.type)).toEqual(['day', 'message', 'apart'])
+    // It is no acknowledgement of the chat's own.
+    const types = toRows([received(1), queued(2, 'message'), apart(sent(3), { notice: true })], [])
+    expect(types.map((row) => row.type)).toEqual(['day', 'message', 'event'])
+  })
 })

@@ -2,6 +2,7 @@ import type { Entry, EntryOf, MessageEntry } from '@qiao/protocol/entries'
 import { isLater } from '@qiao/protocol/later-work'
 import { isMessage } from '@qiao/protocol/message'
 import type { QueueOutcome } from '@qiao/protocol/work'
+import { isApart } from './apart.ts'
 import type { OutboxItem } from './outbox.ts'
 
 /** What a thread shows, from top to bottom. */
@@ -10,6 +11,7 @@ export type Row =
   | { type: 'message'; key: string; entry: MessageEntry; mine: boolean; first: boolean; last: boolean }
   | { type: 'waiting'; key: string; item: OutboxItem; first: boolean; last: boolean }
   | { type: 'event'; key: string; entry: EventEntry }
+  | { type: 'apart'; key: string }
   | { type: 'survey'; key: string; entry: EntryOf<'survey.requested'> }
 
 export type EventEntry = EntryOf<
@@ -54,7 +56,8 @@ interface Around {
 }
 
 /** The server's own words, such as that a message has arrived: they say what a line would. */
-const isNotice = (entry: Entry | undefined): boolean => entry?.kind === 'message.sent' && entry.body.notice === true
+const isNotice = (entry: Entry | undefined): boolean =>
+  entry?.kind === 'message.sent' && entry.body.notice === true && !isApart(entry)
 
 /** A wait at the beginning shows itself; a later one, and words that wait for later, are told once. */
 function isNews({ body }: EntryOf<'conversation.queued'>, { before, after, again }: Around): boolean {
@@ -72,6 +75,9 @@ const saysItself = (after: Entry | undefined): boolean =>
 function rowOf(entry: Entry, around: Around): Row | null {
   const { before, after, lastSurvey } = around
   if (isMessage(entry)) {
+    // That the company answered is news; what came back from there is between the two.
+    if (isApart(entry))
+      return entry.kind === 'message.sent' && !entry.body.notice ? { type: 'apart', key: entry.id } : null
     const first = !before || !isMessage(before) || !together(before, entry)
     const last = !after || !isMessage(after) || !together(entry, after)
     return { type: 'message', key: entry.id, entry, mine: entry.kind === 'message.received', first, last }

@@ -2,6 +2,7 @@ import type { WidgetConfig } from '@qiao/protocol/inbox'
 import type { VisitorConversation } from '@qiao/protocol/visitor-view'
 import { nextOpening } from '@qiao/protocol/opening-hours'
 import { beginChat, serviceNow } from '../begin.ts'
+import { isApart } from '../core/apart.ts'
 import { waitOf } from '../core/queue.ts'
 import { listed } from '../core/state.ts'
 import { config, show, state } from '../store.ts'
@@ -33,7 +34,8 @@ function Line({ conversation }: { conversation: VisitorConversation }) {
   const { id, assignee, lastMessage, lastActivityAt, unreadCount } = conversation
   const name = assignee?.name ?? config.value?.inbox.name ?? ''
   const wait = waitOf(state.value, id)
-  const words = lastMessage ? summary(lastMessage.type, lastMessage.preview) : ''
+  const apart = lastMessage && isApart({ body: lastMessage })
+  const words = apart ? say('answeredThere') : lastMessage ? summary(lastMessage.type, lastMessage.preview) : ''
   return (
     <li>
       <button type="button" class="chat" onClick={() => show({ name: 'thread', id })}>

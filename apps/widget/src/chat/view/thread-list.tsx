@@ -91,6 +91,12 @@ function drawRow(row: Row, conversation: VisitorConversation | undefined, lastMi
       const mark = row.key === lastMine ? markWords(conversation, row.entry.seq) : null
       return <Message key={row.key} entry={row.entry} mine={row.mine} first={row.first} last={row.last} mark={mark} />
     }
+    case 'apart':
+      return (
+        <li key={row.key} class="event">
+          {say('answeredThere')}
+        </li>
+      )
     case 'waiting':
       return <Waiting key={row.key} item={row.item} first={row.first} last={row.last} />
     case 'survey': {

@@ -69,6 +69,7 @@ export const words: Words = {
   answerChat: 'هنا في المحادثة عند عودتك',
   answerMail: 'بالبريد الإلكتروني',
   answerSms: 'برسالة نصية',
+  answeredThere: 'أجبنا بالطريقة التي طلبتها',
   filesRising: 'انتظر اكتمال رفع الملفات أو احذف ما تعذر رفعه.',
   willAnswer: 'شكرًا. وصلتنا رسالتك وسنرد عليك.',
   endChat: 'إنهاء المحادثة',

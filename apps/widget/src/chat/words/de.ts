@@ -68,6 +68,7 @@ export const words: Words = {
   answerChat: 'Hier im Chat, wenn Sie wieder da sind',
   answerMail: 'Per E-Mail',
   answerSms: 'Per SMS',
+  answeredThere: 'Wir haben auf dem gewünschten Weg geantwortet',
   filesRising: 'Bitte warten Sie auf die Dateien, oder entfernen Sie die fehlgeschlagenen.',
   willAnswer: 'Danke. Wir haben Ihre Nachricht und melden uns.',
   endChat: 'Chat beenden',

@@ -67,6 +67,7 @@ export const words = {
   answerChat: 'Here in the chat, when you are back',
   answerMail: 'By e-mail',
   answerSms: 'By text message',
+  answeredThere: 'We answered the way you asked for',
   filesRising: 'Please wait for the files, or remove those that failed.',
   willAnswer: 'Thank you. We have your message and will write back.',
   endChat: 'End chat',

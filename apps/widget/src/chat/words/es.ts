@@ -68,6 +68,7 @@ export const words: Words = {
   answerChat: 'Aquí en el chat, cuando vuelva',
   answerMail: 'Por correo electrónico',
   answerSms: 'Por SMS',
+  answeredThere: 'Respondimos como usted pidió',
   filesRising: 'Espere a que suban los archivos o quite los que fallaron.',
   willAnswer: 'Gracias. Tenemos su mensaje y le responderemos.',
   endChat: 'Terminar el chat',

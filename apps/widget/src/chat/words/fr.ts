@@ -68,6 +68,7 @@ export const words: Words = {
   answerChat: 'Ici dans le chat, à votre retour',
   answerMail: 'Par e-mail',
   answerSms: 'Par SMS',
+  answeredThere: 'Nous avons répondu comme vous l’avez demandé',
   filesRising: 'Attendez la fin de l’envoi des fichiers ou retirez ceux qui ont échoué.',
   willAnswer: 'Merci. Nous avons votre message et vous répondrons.',
   endChat: 'Terminer le chat',

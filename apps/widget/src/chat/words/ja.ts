@@ -68,6 +68,7 @@ export const words: Words = {
   answerChat: '次回チャットを開いたときにここで',
   answerMail: 'メール',
   answerSms: 'SMS',
+  answeredThere: 'ご希望の方法でお返事しました',
   filesRising: 'ファイルの送信が終わるまでお待ちいただくか、失敗したものを削除してください。',
   willAnswer: 'ありがとうございます。メッセージを受け取りました。後ほどご連絡します。',
   endChat: 'チャットを終了',

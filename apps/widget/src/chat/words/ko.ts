@@ -68,6 +68,7 @@ export const words: Words = {
   answerChat: '다시 오셨을 때 이 채팅에서',
   answerMail: '이메일',
   answerSms: '문자 메시지',
+  answeredThere: '선택하신 방법으로 답변드렸습니다',
   filesRising: '파일 업로드가 끝날 때까지 기다리거나 실패한 파일을 삭제해 주세요.',
   willAnswer: '감사합니다. 메시지를 받았으며 곧 답변드리겠습니다.',
   endChat: '채팅 종료',

@@ -68,6 +68,7 @@ export const words: Words = {
   answerChat: 'Aqui no chat, quando você voltar',
   answerMail: 'Por e-mail',
   answerSms: 'Por SMS',
+  answeredThere: 'Respondemos da forma que você pediu',
   filesRising: 'Aguarde o envio dos arquivos ou remova os que falharam.',
   willAnswer: 'Obrigado. Recebemos sua mensagem e responderemos.',
   endChat: 'Encerrar o chat',

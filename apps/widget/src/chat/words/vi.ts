@@ -68,6 +68,7 @@ export const words: Words = {
   answerChat: 'Tại đây, khi bạn quay lại',
   answerMail: 'Qua email',
   answerSms: 'Qua tin nhắn SMS',
+  answeredThere: 'Chúng tôi đã trả lời theo cách bạn chọn',
   filesRising: 'Vui lòng đợi tải tệp xong, hoặc bỏ những tệp bị lỗi.',
   willAnswer: 'Cảm ơn bạn. Chúng tôi đã nhận được lời nhắn và sẽ trả lời.',
   endChat: 'Kết thúc trò chuyện',

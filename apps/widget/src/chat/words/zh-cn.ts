@@ -68,6 +68,7 @@ export const words: Words = {
   answerChat: '您再次打开聊天时，在这里回复',
   answerMail: '电子邮件',
   answerSms: '短信',
+  answeredThere: '已按您选择的方式回复',
   filesRising: '文件尚未上传完成，请稍候，或移除失败的文件。',
   willAnswer: '谢谢，留言已收到，我们会尽快回复您。',
   endChat: '结束会话',

@@ -68,6 +68,7 @@ export const words: Words = {
   answerChat: '您再次開啟聊天時，在這裡回覆',
   answerMail: '電子郵件',
   answerSms: '簡訊',
+  answeredThere: '已依您選擇的方式回覆',
   filesRising: '檔案尚未上傳完成，請稍候，或移除失敗的檔案。',
   willAnswer: '謝謝，留言已收到，我們會盡快回覆您。',
   endChat: '結束對話',

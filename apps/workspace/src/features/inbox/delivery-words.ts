@@ -5,6 +5,7 @@ const zh = {
   failed: '未送达',
   unknown: '不确定是否送达',
   elsewhere: '来自渠道方应用',
+  apart: '不在聊天中显示',
   'via.label': '发送渠道',
   'via.ownPage': '网页聊天只显示在网页上开始的会话',
   'via.by': '经由 {{inbox}}',
@@ -48,6 +49,7 @@ const zh = {
 const en: Record<keyof typeof zh, string> = {
   queued: 'Sending',
   failed: 'Not delivered',
+  apart: 'Not shown in the chat',
   unknown: 'May not have arrived',
   elsewhere: "From the provider's own app",
   'via.label': 'Send by',

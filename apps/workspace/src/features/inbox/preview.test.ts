@@ -22,4 +22,5 @@ test('one under another subject keeps it, and so do messages of chats', () => {
 
 test('a message that was left is told from one that waits for an answer now', () => {
   expect(preview('发票 · 发票抬头写错了', null, 'left-message')).toBe('kind.left-message 发票 · 发票抬头写错了')
+  expect(preview('发票 · 发票抬头写错了', '发票', 'left-message')).toBe('kind.left-message 发票抬头写错了')
 })

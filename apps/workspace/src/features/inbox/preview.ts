@@ -19,16 +19,19 @@ const tagged: Partial<Record<string, InboxKey>> = {
   recalled: 'kind.recalled',
 }
 
+/** They begin with what they are about, a letter or a message that was left. */
+const hasSubject: ReadonlySet<string> = new Set(['mail', 'left-message'])
+
 /** The stored preview is neutral of language (`[image] cat.png`); its tag is said in the viewer's. */
 export function previewText(
   message: NonNullable<Conversation['lastMessage']>,
   t: (key: InboxKey) => string,
   subject: string | null = null,
 ): string {
-  if (message.type === 'mail' && subject) return withoutSubject(message.preview, subject)
+  const preview = subject && hasSubject.has(message.type) ? withoutSubject(message.preview, subject) : message.preview
   const key = tagged[message.type]
-  if (!key) return message.preview
-  const words = message.preview.replace(/^\[[\w ]+\] ?/u, '')
+  if (!key) return preview
+  const words = preview.replace(/^\[[\w ]+\] ?/u, '')
   return words && message.type !== 'call' ? `${t(key)} ${words}` : t(key)
 }
 

@@ -6,6 +6,7 @@ import { findItem } from '../../../shared/conversations/cache.ts'
 import { useWords } from '../../../shared/i18n.ts'
 import { exactTime, shortTime, useNow } from '../../../shared/time.ts'
 import { useStore } from '../../../shared/store.ts'
+import { deliveryWords } from '../delivery-words.ts'
 import { AttachmentView } from '../content/attachment-view.tsx'
 import { DeliveryLine } from '../thread/delivery-line.tsx'
 import type { Delivery } from '../thread/rows.ts'
@@ -38,6 +39,7 @@ export const MailRow = memo(function MailRow({ entry, mail, delivery }: MailRowP
   })
   const chosen = useStore(foldsStore, (folds) => folds.get(entry.id))
   const open = chosen ?? opens
+  const words = useWords(deliveryWords)
   const [details, setDetails] = useState(false)
   const outgoing = entry.kind === 'message.sent'
   const author = personOf(entry.author, context)
@@ -60,6 +62,7 @@ export const MailRow = memo(function MailRow({ entry, mail, delivery }: MailRowP
             ) : null}
           </button>
           <TrustMark trust={mail.trust} />
+          {'apart' in entry.body ? <span className="q-mail-badge">{words('apart')}</span> : null}
           {mail.automatic ? <span className="q-mail-badge">{t(`automatic.${mail.automatic}`)}</span> : null}
           {open ? (
             <Recipients mail={mail} shown={details} onShow={() => setDetails(!details)} />

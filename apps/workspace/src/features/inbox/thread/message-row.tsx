@@ -60,6 +60,7 @@ export const MessageRow = memo(function MessageRow({ entry, grouped, delivery }:
             </Tip>
           ) : null}
           {entry.body.via ? <Via inboxId={entry.body.via.inboxId} /> : null}
+          {'apart' in entry.body ? <span>{words('apart')}</span> : null}
           <UnreachedLine entry={entry} />
           {entry.kind === 'message.sent' && entry.body.elsewhere ? <span>{words('elsewhere')}</span> : null}
           {delivery ? <DeliveryLine entry={entry} delivery={delivery} /> : null}

@@ -18,6 +18,7 @@ import { WritingDock } from '../composer/mail/writing-dock.tsx'
 import { ReplyStrip } from '../composer/reply-strip.tsx'
 import { useWhisperTo } from '../composer/use-whisper.ts'
 import { useSplit } from '../joined/use-split.ts'
+import { isMail } from '../mail/folds.ts'
 import { MailBar } from '../mail/mail-bar.tsx'
 import { enqueue, outboxStore } from '../outbox.ts'
 import { wrapUpOf } from '../wrap-up/starts-wrap-up.ts'
@@ -76,6 +77,7 @@ export function ThreadView(props: ThreadViewProps) {
   const [entries] = useState(() => createStore(entriesById([])))
   const [mailWanted] = useState(() => createStore<MailWanted | null>(null))
   useLayoutEffect(() => entries.set(entriesById(flat)), [entries, flat])
+  const hasLetters = useMemo(() => flat.some((entry) => entry.conversationId === id && isMail(entry)), [flat, id])
   const jumpTo = useCallback((entryId: string): void => void scroller.current?.jumpTo(entryId), [])
   const toEnd = useCallback(() => scroller.current?.toEnd(), [])
   const contact = item?.contact
@@ -179,6 +181,7 @@ export function ThreadView(props: ThreadViewProps) {
           {asked || item.conversation.mergedIntoId ? null : (
             <WritingDock
               conversation={item.conversation}
+              hasLetters={hasLetters}
               conversationId={id}
               language={item.conversation.language}
               contact={item.contact}
