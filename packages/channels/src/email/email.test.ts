@@ -246,6 +246,11 @@ describe('the letter', () => {
     expect(raw).toMatch(/multipart\/alternative/u)
     expect(raw).toMatch(/multipart\/related/u)
   })
+  test('of plain words is signed', async () => {
+    const plain = await composed(text('We have it.'), ofLetter({ signature: 'Lin\nTea shop' }))
+    expect(plain.mail.text.trimEnd()).toBe('We have it.\n\n-- \nLin\nTea shop')
+    expect(plain.mail).toMatchObject({ keptText: 'We have it.', signature: '--\nLin\nTea shop' })
+  })
   test('of a program can be answered by none', async () => {
     const { mail, raw } = await composed(text('We have it.'), ofLetter({ automatic: true, references: ['<a@b>'] }))
     expect(mail.auto.kind).toBe('auto-reply')

@@ -55,7 +55,7 @@ export async function startMail(
     ...recipients(account, message, isElsewhere(message) ? { ...quoted, from: nobody } : quoted, customer, kind),
     subject: subjectFor(bareSubject(quoted.subject) || subject, kind, language),
     quotedHtml: quote.html,
-    quotedPictures: quote.pictures.map((picture) => ({ id: picture.id, cid: picture.cid })),
+    quotedPictures: [...quote.pictures],
     signatureHtml,
     attachments: kind === 'forward' ? filesIn(message) : [],
   }
