@@ -1,4 +1,12 @@
-import { type ConversationOutlet, type Entry, isMessage, type MessageEntry } from '@qiao/protocol'
+import {
+  applyVisitorEntry,
+  type ConversationOutlet,
+  type Entry,
+  isMessage,
+  type MessageEntry,
+  type PublicAgent,
+  type VisitorConversation,
+} from '@qiao/protocol'
 import { SignJWT } from 'jose'
 import { uuidv7 } from 'uuidv7'
 import { expect, test, vi } from 'vitest'
@@ -95,13 +103,16 @@ test('by mail: wished, begun, answered and answered again in one conversation, a
   expect([ids.length, await linksFor('v1', agent.credentials)]).toEqual([1, 1])
   expect(await linksFor('client/v1', guest.credentials)).toBe(0)
   // The visitor hears that something was said, and their numbering has no gap.
-  const { entries, conversation } = await must(
-    'GET',
-    `/api/client/v1/conversations/${guest.id}/entries`,
-    guest.credentials,
-  )
+  const page = await must('GET', `/api/client/v1/conversations/${guest.id}/entries`, guest.credentials)
+  const { entries, conversation } = page
   expect(entries.map((entry: Entry) => entry.seq)).toEqual(entries.map((_: Entry, index: number) => index + 1))
-  expect(entries.at(-1).seq).toBe(conversation.lastSeq)
+  // A page that heard every entry knows what one knows that asks anew.
+  const agents = new Map<string, PublicAgent>(page.agents.map((face: PublicAgent) => [face.id, face] as const))
+  const heard = entries.reduce(
+    (before: VisitorConversation, entry: Entry) => applyVisitorEntry(before, entry, agents),
+    guest.answer.body.conversation,
+  )
+  expect(heard).toEqual({ ...conversation, marks: heard.marks })
 })
 
 test('a letter that went there last shows as nothing in the list of chats', async () => {
@@ -179,6 +190,23 @@ test('the address of another customer gives nobody sight of them, whoever the vi
   expect(
     (await call('GET', `/api/client/v1/conversations/${own.conversationId}/entries`, known.credentials)).code,
   ).toBe('not-found')
+})
+
+test('what was hidden stays so when both are found to be one person, and the way is theirs from then on', async () => {
+  const address = someone()
+  const guest = await left({ answerBy: { way: 'mail', address } })
+  const { identityId } = await wayOf(guest.id)
+  await reply(guest.id, letter(address, 'secret words'), { viaIdentityId: identityId })
+  const owner = (await identityAt(inbox.id, address))?.contact_id
+  await must('POST', `/api/v1/contacts/${guest.contactId}/merges`, agent.credentials, {
+    clientKey: uuidv7(),
+    otherId: owner,
+  })
+  const sent = await reply(guest.id, letter(address, 'for both'), { viaIdentityId: identityId })
+  expect(sent.body.entries.at(-1).body).not.toHaveProperty('apart')
+  const seen = await seenBy(guest, guest.id)
+  expect(seen).toContain('for both')
+  expect(seen).not.toContain('secret words')
 })
 
 test('only where it was wished, and only by who sees the conversation', async () => {

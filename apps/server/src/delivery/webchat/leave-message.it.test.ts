@@ -198,7 +198,9 @@ test('out of a queue that offers it: the message stands in the conversation, whi
   ])
 
   const other = await waiting(false)
-  expect((await leave(other, { conversationId: other.conversationId })).code).toBe('forbidden')
+  const byMail = { way: 'mail', address: 'refused@example.com' }
+  expect((await leave(other, { conversationId: other.conversationId, answerBy: byMail })).code).toBe('forbidden')
+  expect(await company.identityAt(company.inbox.id, byMail.address)).toBeUndefined()
   expect((await leave(visitor, { conversationId: other.conversationId })).code).toBe('not-found')
   await must('POST', `/api/v1/conversations/${other.conversationId}/assign`, agent.credentials, {
     clientKey: uuidv7(),

@@ -34,13 +34,12 @@ export async function leaveMessage(deps: LeavingDeps, visitor: VisitorPrincipal,
   const mayAlways = left || inbox.settings.offline.always || (await takesForms(deps, inbox))
   if (!waiting && !mayAlways) throw new AppError('conflict', { detail: 'We are open: write in the chat' })
   const content = left ? nothingNew(body) : await contentOf(deps, visitor, inbox, body)
-  if (!left) await deps.answers.prepare(inbox, content.answerBy)
+  const refusal = waiting && !mayAlways ? await refusalOf(deps, waiting) : null
+  const isRefused = refusal !== null || (waiting !== null && waiting.queue === null)
+  if (!left && !isRefused) await deps.answers.prepare(inbox, content.answerBy)
   const contact = await findContact(deps.db, visitor.contactId)
   const said = saidBy(inbox, content, contact?.language ?? null)
-  if (waiting) {
-    const refusal = mayAlways ? null : await refusalOf(deps, waiting)
-    return leaveInQueue(deps, waiting, { clientKey, said, refusal })
-  }
+  if (waiting) return leaveInQueue(deps, waiting, { clientKey, said, refusal })
   return startConversation(deps, {
     inboxId: visitor.inboxId,
     contactId: visitor.contactId,
