@@ -1,4 +1,5 @@
 import type { Locator, Page } from '@playwright/test'
+import type { Queue } from '@qiao/protocol'
 import { hindrances } from '../setup/axe.ts'
 import { inThread, said } from '../setup/chat.ts'
 import { fits, openLeaving } from '../setup/leave-message.ts'
@@ -109,20 +110,22 @@ test('a message left on a phone is answered by mail, and the answer to that come
     // Whoever sits at that browser has not proven that the address is theirs.
     await visitor.reload()
     await expect(said(visitor, '发票抬头写错了')).toBeVisible()
+    await expect(visitor.getByText('已按您选择的方式回复')).toBeVisible()
     await expect(visitor.getByText('收到，谢谢你们')).toHaveCount(0)
+    await expect(visitor.getByText('新发票已开好')).toHaveCount(0)
   })
   await simulator.stop()
 })
 
 test('what is left without a network is kept, and sent once', async ({ agent, stranger }) => {
   const shen = await agent('shen')
-  const inbox = await openLeaving(shen, {}, 'en')
-  const visitor = await stranger({ ...phone, locale: 'en-GB' })
+  const inbox = await openLeaving(shen, {}, { defaultLocale: 'en' })
+  const visitor = await stranger({ locale: 'en-GB' })
   await visitor.goto(`/chat/${inbox.key}`)
-  await visitor.getByRole('button', { name: 'Leave a message' }).click()
+  await visitor.getByRole('button', { name: 'Leave a message' }).press('Enter')
   const leave = form(visitor, 'Leave a message')
-  // By the keyboard alone, as far as a phone's holder needs none.
-  await leave.getByLabel('How can we help?').focus()
+  // On a computer, by the keyboard alone.
+  await expect(leave.getByLabel('How can we help?')).toBeFocused()
   await visitor.keyboard.type('The lid of my pot is broken')
   expect(await hindrances(visitor, 'leave form in English')).toEqual([])
   // Where there is nothing to choose nothing is asked.
@@ -162,4 +165,38 @@ test('while it is open a message can be left too, where the inbox takes them alw
   await expect(form(visitor).getByLabel('请描述您的问题')).toHaveValue('不着急，有空回我')
   await form(visitor).getByRole('button', { name: '留言' }).click()
   await expect(said(visitor, '不着急，有空回我')).toContainText('已发送')
+})
+
+test('a queue says which topics and which words come first', async ({ agent }) => {
+  const shen = await agent('shen', { viewport: { width: 1280, height: 1000 } })
+  const { id } = await callApi<Queue>(shen, 'POST', '/queues', { name: '留言处理' })
+  const topics = [
+    { key: 'complaint', label: '投诉' },
+    { key: 'invoice', label: '发票' },
+  ]
+  await openLeaving(shen, { topics }, { routing: { queueId: id, departments: [] } })
+  await shen.goto(`/settings/queues/${id}/order`)
+  await shen.getByRole('button', { name: '添加主题' }).click()
+  const topic = shen.getByRole('combobox', { name: '第 1 个主题' })
+  await expect(topic).toHaveValue('complaint')
+  await topic.fill('')
+  await topic.press('ArrowDown')
+  await shen.locator('.ant-select-dropdown:visible').getByTitle('发票 · invoice').click()
+  await expect(topic).toHaveValue('invoice')
+  await topic.fill('Not a code')
+  await expect(shen.getByText(/有填写不正确的地方/)).toBeVisible()
+  await topic.fill('complaint')
+  await shen.getByLabel('第 1 个主题的分数').fill('300')
+  await shen.getByRole('button', { name: '添加字词' }).click()
+  const words = shen.getByRole('combobox', { name: '第 1 组字词' })
+  await words.fill('漏水，着火、冒烟')
+  await words.press('Enter')
+  await shen.getByLabel('第 1 组字词的分数').fill('500')
+  expect(await hindrances(shen, 'priority of topics and words')).toEqual([])
+  await save(shen)
+  const { queues } = await callApi<{ queues: Queue[] }>(shen, 'GET', '/routing/settings')
+  const saved = queues.find((queue) => queue.id === id)?.settings
+  expect(saved?.topicPriorities).toEqual([{ topic: 'complaint', points: 300 }])
+  expect(saved?.wordPriorities).toEqual([{ words: ['漏水', '着火', '冒烟'], points: 500 }])
+  await callApi(shen, 'DELETE', `/queues/${id}`)
 })

@@ -81,6 +81,13 @@ describe('a message that is left', () => {
     ])
   })
 
+  it('begins a chat where the doors have opened meanwhile', async () => {
+    leave.mockRejectedValue(new Refusal('conflict'))
+    send.mockResolvedValue(answer)
+    await deliver(item())
+    expect(send.mock.calls[0]?.[0]).toMatchObject({ clientKey: 'key-0001', conversationId: null })
+  })
+
   it('is said by a new visitor where the token is gone', async () => {
     leave.mockRejectedValueOnce(new Refusal('visitor-token-invalid')).mockResolvedValueOnce(answer)
     await deliver(item(chatId))

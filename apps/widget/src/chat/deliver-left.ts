@@ -6,12 +6,16 @@ import { services } from './services.ts'
 
 type Where = { conversationId: string }
 
-/** The wait was over first: what was written, and its files, go to whoever has the conversation. */
+/** Somebody is there by now: what was written, and its files, are said to them. */
 async function sayInstead({ clientKey, conversationId, body }: OutboxItem, { content }: Left): Promise<Where> {
-  const said = acceptSent(await services().api.send({ ...body, clientKey, conversationId }))
+  const accept = conversationId === null ? acceptBegun : acceptSent
+  const said = accept(await services().api.send({ ...body, clientKey, conversationId }))
   for (const { kind, ...attachment } of content.files) sayMessage(said.conversationId, { type: kind, attachment })
   return said
 }
+
+/** Of the wait in the queue, or of the closed doors. */
+const tooLate: ReadonlySet<string> = new Set(['not-waiting', 'conflict'])
 
 /** A message that is left, out of the outbox. Its key makes a repeat harmless, as of any other. */
 export async function deliverLeft(item: OutboxItem, left: Left): Promise<Where> {
@@ -26,7 +30,7 @@ export async function deliverLeft(item: OutboxItem, left: Left): Promise<Where> 
     where = await leave(item.conversationId)
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    if (error.code === 'not-waiting') where = await sayInstead(item, left)
+    if (tooLate.has(error.code)) where = await sayInstead(item, left)
     else if (tokenGone.has(error.code)) {
       session.drop()
       await session.ensure()

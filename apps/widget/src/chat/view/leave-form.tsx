@@ -42,6 +42,11 @@ export function LeaveForm({ conversationId }: { conversationId: string | null })
   const [ownAddress, setOwnAddress] = useState<string | null>(null)
   const text = drafts.value.get('start') ?? ''
   useEndOfWait(conversationId, text)
+  useEffect(() => {
+    // Not on touch, where the keyboard would cover the form; nor beside the settings, where somebody types elsewhere.
+    if (document.hasFocus() && !matchMedia('(pointer: coarse)').matches)
+      form.current?.querySelector<HTMLElement>('select, textarea')?.focus()
+  }, [])
   const known = config.value
   if (!known) return null
   const { offline, attachments } = known.settings
