@@ -39,7 +39,16 @@ describe('the visitor’s bytes', () => {
     const later = size.files.filter(({ when }) => when === 'later').map(({ name }) => name)
     const languages = later.filter((name) => /\/(zh-cn|zh-tw|en|ja|ko|es|fr|de|pt-br|ru|ar|vi)-/.test(name))
     expect(languages).toHaveLength(11)
-    for (const part of ['emoji-picker', 'record', 'queue-strip', 'survey', 'menu-acts', 'put-file', 'leave-form', 'left-message']) {
+    for (const part of [
+      'emoji-picker',
+      'record',
+      'queue-strip',
+      'survey',
+      'menu-acts',
+      'put-file',
+      'leave-form',
+      'left-message',
+    ]) {
       expect(later.join()).toContain(part)
     }
   })

@@ -189,6 +189,7 @@ const elsewhere = [
   '/api/v1/offers/:id/decline',
   '/api/v1/work-items/:id/extend-wrap-up',
   '/api/client/v1/inboxes/:key/sessions',
+  '/api/client/v1/inboxes/:key/sign-in',
   '/api/client/v1/bind-links',
   '/api/client/v1/bind',
   '/api/client/v1/conversations/:id/marks',
