@@ -115,6 +115,36 @@ test('by mail: wished, begun, answered and answered again in one conversation, a
   expect(heard).toEqual({ ...conversation, marks: heard.marks })
 })
 
+test('a letter from the editor, which can be taken back, goes there as well, and on after the wish', async () => {
+  const address = someone()
+  const guest = await left({ answerBy: { way: 'mail', address } })
+  const { identityId } = await wayOf(guest.id)
+  const later = (words: string, replyToId?: string) =>
+    must('POST', `/api/v1/conversations/${guest.id}/scheduled-replies`, agent.credentials, {
+      clientKey: uuidv7(),
+      content: letter(address, words),
+      ...(replyToId ? { replyToId } : {}),
+      sendAt: new Date(Date.now() + 300).toISOString(),
+    })
+  await later('from the editor')
+  const arrived = await posted(({ text: words }) => words.includes('from the editor'))
+  expect(arrived.to).toEqual([address])
+  const back = await write({ from: address, inReplyTo: arrived.messageId, subject: 'Re: x', text: 'one more question' })
+  expect(back.conversationId).toBe(guest.id)
+  // Back in the chat, somebody else's letter is still answered where it came from.
+  const queued = { clientKey: uuidv7(), queueId: await addQueue(db) }
+  await must('POST', `/api/v1/conversations/${guest.id}/queue`, agent.credentials, queued)
+  expect((await leave(guest, { conversationId: guest.id })).status).toBe(200)
+  await later('and one more answer', back.id)
+  expect((await posted(({ text: words }) => words.includes('one more answer'))).to).toEqual([address])
+  const { entries } = await must('GET', `/api/v1/conversations/${guest.id}/entries`, agent.credentials)
+  expect(entries.filter((entry: Entry) => entry.kind === 'message.sent' && entry.body.via)).toMatchObject([
+    {},
+    { body: { via: { identityId }, apart: true } },
+    { body: { via: { identityId }, apart: true } },
+  ])
+})
+
 test('a letter that went there last shows as nothing in the list of chats', async () => {
   const address = someone()
   const guest = await left({ answerBy: { way: 'mail', address } })

@@ -6,6 +6,7 @@ import { AppError } from '#platform/errors'
 import { keptBy } from '../accounts/kept.ts'
 import { openAccount } from '../accounts/open-account.ts'
 import type { ChannelDeps } from '../channel-deps.ts'
+import { letterWay } from '../policy/letter-way.ts'
 import { ownAddresses } from './letter-addresses.ts'
 
 /** A history longer than this is not sent around once more with every answer. */
@@ -16,7 +17,8 @@ export function mailAccess(deps: ChannelDeps): MailAccess {
   return {
     async conversation(agent, id) {
       const { conversation } = await readItem(deps.db, agent, id)
-      return { inboxId: conversation.inboxId, language: conversation.language }
+      const elsewhere = await letterWay(deps, agent, id, { type: 'mail' }, undefined)
+      return { inboxId: elsewhere?.inboxId ?? conversation.inboxId, language: conversation.language }
     },
     async inbox(agent, id) {
       if (agent.inboxIds !== 'all' && !agent.inboxIds.includes(id)) throw new AppError('not-found')

@@ -16,7 +16,8 @@ import { AppError } from '#platform/errors'
 import type { AgentPrincipal } from '#platform/principal'
 import { type Account, openAccount } from '../accounts/open-account.ts'
 import type { ChannelDeps } from '../channel-deps.ts'
-import { readWay, readWays } from '../policy/ways.ts'
+import { letterWay } from '../policy/letter-way.ts'
+import { readWay } from '../policy/ways.ts'
 import { isAmong, ownAddresses } from './letter-addresses.ts'
 import { quotable } from './mail-access.ts'
 import { bareSubject } from './subject.ts'
@@ -38,7 +39,8 @@ export async function startMail(
   { id, entryId, kind, viaIdentityId }: Asked,
 ): Promise<Start> {
   const { conversation } = await readItem(deps.db, agent, id)
-  const { account, address } = await mailWay(deps, agent, conversation, viaIdentityId)
+  const via = viaIdentityId ?? (await letterWay(deps, agent, id, { type: 'mail' }, entryId))?.identityId
+  const { account, address } = await mailWay(deps, agent, conversation, via)
   const signatureHtml = await signatureOf(deps.db, account.inbox.id, agent.agentId)
   const subject = bareSubject(conversation.subject ?? '')
   const customer = address === null ? await customerOf(deps, id) : [{ name: '', address }]
@@ -61,7 +63,7 @@ export async function startMail(
   }
 }
 
-/** By which way a letter goes: the named one, the conversation's own, or where the customer asked to be answered. */
+/** By which way a letter goes: the named one, or the conversation's own. */
 async function mailWay(
   deps: ChannelDeps,
   agent: AgentPrincipal,
@@ -71,11 +73,8 @@ async function mailWay(
   const named = viaIdentityId === undefined ? null : await readWay(deps, agent, id, viaIdentityId)
   const own = named && !named.own ? null : await openAccount(deps, inboxId)
   if (own?.capabilities.letters) return { account: own, address: null }
-  const others = named ? [named] : (await readWays(deps, agent, id)).filter(({ first }) => first)
-  for (const way of others) {
-    const account = await openAccount(deps, way.inboxId)
-    if (account?.capabilities.letters) return { account, address: way.address }
-  }
+  const other = named && !named.own ? await openAccount(deps, named.inboxId) : null
+  if (named && other?.capabilities.letters) return { account: other, address: named.address }
   throw new AppError('content-not-sendable', { detail: 'Nobody writes letters in this conversation' })
 }
 

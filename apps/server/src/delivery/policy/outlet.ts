@@ -12,6 +12,7 @@ import { findUnreachable } from '../mails/unreachable.ts'
 import { expectedMedia } from '../outbound/fit-media.ts'
 import { createInboxChannels, ownChannel } from '../outbound/inbox-channels.ts'
 import { readLedger } from './ledger.ts'
+import { letterWay } from './letter-way.ts'
 import { allowanceFor, permissionOf } from './permission.ts'
 import { readWay } from './ways.ts'
 
@@ -62,6 +63,9 @@ export function createOutlet(deps: ChannelDeps): Outlet {
       const account = await openAccount(deps, way.inboxId)
       if (!account) throw new AppError('content-not-sendable', { detail: 'The channel is not configured' })
       return { ...way, content: await mustAllow(deps, account, way, content, true) }
+    },
+    async letterWay(agent, conversationId, content, replyToId) {
+      return (await letterWay(deps, agent, conversationId, content, replyToId))?.identityId
     },
     async mayRevise(conversationId, targetId, change) {
       const place = await placeOf(conversationId)

@@ -25,6 +25,13 @@ export interface Outlet {
     identityId: string,
     content: MessageContent,
   ): Promise<Via & { content: MessageContent }>
+  /** By which identity a letter goes where the conversation’s own channel has none; undefined for its own way. */
+  letterWay(
+    agent: AgentPrincipal,
+    conversationId: string,
+    content: MessageContent,
+    replyToId: string | undefined,
+  ): Promise<string | undefined>
   /** Sent messages cannot be changed everywhere. */
   mayRevise(conversationId: string, targetId: string, change: 'edit' | 'recall'): Promise<void>
   /** Where a contact who has never written can be reached in that inbox; null: wherever the inbox likes. */

@@ -60,8 +60,12 @@ export async function scheduleReply(
   const sendAt = new Date(wanted.sendAt)
   if (sendAt.getTime() - now.getTime() > furthestMs)
     throw new AppError('invalid-input', { detail: 'That is too far off' })
-  const allowed = (await deps.outlet?.mayReply(conversationId, wanted.content, 'agent')) ?? wanted.content
-  const content = await describeContent(deps.db, { agentId, conversationId }, allowed)
+  const via = await deps.outlet?.letterWay(agent, conversationId, wanted.content, replyToId)
+  const allowed =
+    via === undefined
+      ? await deps.outlet?.mayReply(conversationId, wanted.content, 'agent')
+      : (await deps.outlet?.mayReplyVia(agent, conversationId, via, wanted.content))?.content
+  const content = await describeContent(deps.db, { agentId, conversationId }, allowed ?? wanted.content)
   const row = await deps.db.transaction().execute(async (tx) => {
     const { rows } = await sql<ScheduledReplyRow>`
       insert into scheduled_replies

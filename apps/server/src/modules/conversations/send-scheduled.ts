@@ -76,7 +76,9 @@ async function send(deps: ConversationDeps, row: ScheduledReplyRow): Promise<Del
   if (!agent || !can(agent.role, 'conversations.work')) return { code: 'forbidden' }
   try {
     const { content } = toScheduled(row)
-    await sendReply(deps, agent, { id: conversationId, clientKey, content, replyToId: replyToId ?? undefined })
+    const answers = { id: conversationId, clientKey, content, replyToId: replyToId ?? undefined }
+    const viaIdentityId = await deps.outlet?.letterWay(agent, conversationId, content, answers.replyToId)
+    await sendReply(deps, agent, { ...answers, viaIdentityId })
     return null
   } catch (error) {
     if (!(error instanceof AppError) || passing.has(error.code)) throw error
