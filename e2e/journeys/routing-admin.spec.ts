@@ -2,6 +2,7 @@ import type { Inbox, OutputOf, readBoard, readRoutingSettings } from '@qiao/prot
 import type { Locator, Page } from '@playwright/test'
 import { say } from '../setup/chat.ts'
 import { quietQueues } from '../setup/quiet-queues.ts'
+import { agentIdOf, emptyHands } from '../setup/routing.ts'
 import { callApi, expect, test } from '../setup/test.ts'
 
 const row = (page: Page, text: string): Locator => page.getByRole('row').filter({ hasText: text })
@@ -29,6 +30,8 @@ test('an administrator sets up a queue, a lead runs it, and both see what a chan
 }) => {
   const admin = await agent('shen', { viewport: { width: 1280, height: 900 } })
   await quietQueues(admin)
+  // Whoever is to be rung here has room: earlier journeys leave work in an administrator's hands.
+  await emptyHands(admin, [await agentIdOf(admin, 'shen')])
   const panel = admin.getByRole('dialog')
   const main = admin.getByRole('main')
 

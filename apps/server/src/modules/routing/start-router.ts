@@ -116,17 +116,18 @@ async function distribute(deps: RouterDeps, elected: AbortSignal): Promise<void>
     const { due, moved: looked } = await state.look()
     for (const queueId of looked) moved.add(queueId)
     const now = clock.now()
-    if (due && due <= now) {
+    const overdue = due !== null && due <= now
+    if (overdue) {
       await endDueOffers(deps)
       await endDueWrapUps(deps)
-      // Rows that somebody else's transaction holds at this moment are passed over and looked for again.
-      return refusedRestMs
     }
+    // Whatever cannot be ended at this moment must not keep anybody waiting: work is distributed in the same pass.
     const { offers, wakeAt } = state.router.settle(now.getTime())
     const made = await commit(offers, now)
-    // What was claimed is looked at once more before anybody rests; where all was refused, a moment later.
+    // What was claimed is looked at once more before anybody rests; where all was refused, a moment later. Rows that
+    // somebody else's transaction holds at this moment were passed over and are looked for again.
     if (made > 0) return 0
-    if (offers.length > 0) return refusedRestMs
+    if (offers.length > 0 || overdue) return refusedRestMs
     const next = Math.min(wakeAt ?? Infinity, due?.getTime() ?? Infinity)
     return Math.max(0, Math.min(next - clock.now().getTime(), lookEveryMs))
   }
@@ -160,7 +161,12 @@ async function distribute(deps: RouterDeps, elected: AbortSignal): Promise<void>
 
   async function commit(offers: readonly Decided[], now: Date): Promise<number> {
     if (offers.length === 0) return 0
-    const claims = offers.flatMap((decided) => toClaim(decided, now) ?? [])
+    const claims = offers.flatMap((decided) => {
+      const claim = toClaim(decided, now)
+      // The router took them out of its picture: what cannot be claimed is looked at again.
+      if (!claim) state.doubt([decided.itemId], decided.agentIds)
+      return claim ?? []
+    })
     const [asked, own] = [claims.filter(mayBeAsked), claims.filter((claim) => !mayBeAsked(claim))]
     // Somebody else's answer may take a second: whoever waits in other queues must not wait for it.
     for (const claim of asked) void chooseByHook(claim).then(hint, failed)

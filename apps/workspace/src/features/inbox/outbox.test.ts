@@ -55,6 +55,29 @@ test('without a connection it waits, keeps its order and sends the same key agai
   expect(sentKeys).toEqual([keys[0], keys[0], keys[1]])
 })
 
+test('sent before the ways of the customer are known, it goes by the usual one all the same', async () => {
+  const asked: string[] = []
+  vi.stubGlobal('fetch', async (url: string, init: { body?: string }) => {
+    asked.push(url.split('/').at(-1) ?? '')
+    if (!init.body) return Response.json({ outlets: [outlet('own', false), outlet('app', true)] })
+    expect(JSON.parse(init.body)).toMatchObject({ viaIdentityId: 'app' })
+    return Response.json({ entries: [] })
+  })
+  enqueue(id, { ...text('a'), asUsual: true })
+  await vi.waitFor(() => expect(outboxStore.get()).toEqual([]))
+  expect(asked).toEqual(['outlets', 'messages'])
+})
+const outlet = (identityId: string, latest: boolean) => ({
+  identityId,
+  inboxId: identityId,
+  channel: 'web',
+  address: identityId,
+  own: identityId === 'own',
+  latest,
+  open: true,
+  template: false,
+})
+
 test('a refusal says why, lets the next one pass and can be tried again with the same key', async () => {
   answer = refusal('contact-blocked', 403)
   enqueue(id, text('a'))

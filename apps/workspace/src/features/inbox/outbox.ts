@@ -1,7 +1,8 @@
-import { type Entry, type MessageContent, addNote, sendReply, whisper } from '@qiao/protocol'
+import { type Entry, type MessageContent, addNote, listOutlets, sendReply, whisper } from '@qiao/protocol'
 import { ApiError, type ApiErrorCode, call } from '../../shared/api.ts'
 import { newClientKey } from '../../shared/client-key.ts'
 import { createStore } from '../../shared/store.ts'
+import { usualWay } from './composer/usual-way.ts'
 
 /**
  * Messages on their way. Each keeps its client key until the server has said yes or no, over reloads too, so trying
@@ -13,6 +14,8 @@ export type OutboxBody =
       content: MessageContent
       replyToId?: string | undefined
       viaIdentityId?: string | undefined
+      /** Sent before the page knew of the customer's ways: which one is meant is asked before it goes. */
+      asUsual?: true | undefined
     }
   | { type: 'note'; text: string; mentions: string[]; attachmentIds: string[] }
   | { type: 'whisper'; text: string }
@@ -148,14 +151,21 @@ async function attempt(item: OutboxItem): Promise<boolean> {
   }
 }
 
-const post = ({ conversationId, clientKey, body }: OutboxItem) => {
+async function usualIn(conversationId: string): Promise<string | undefined> {
+  const { outlets } = await call(listOutlets, { params: { id: conversationId } })
+  const way = usualWay(outlets)
+  return way && !way.own ? way.identityId : undefined
+}
+
+async function post({ conversationId, clientKey, body }: OutboxItem): Promise<{ entries: readonly Entry[] }> {
   const params = { id: conversationId }
   if (body.type === 'note') {
     const { text, mentions, attachmentIds } = body
     return call(addNote, { params, body: { clientKey, text, mentions, attachmentIds } })
   }
   if (body.type === 'whisper') return call(whisper, { params, body: { clientKey, text: body.text } })
-  const { content, replyToId, viaIdentityId } = body
+  const { content, replyToId } = body
+  const viaIdentityId = body.asUsual ? await usualIn(conversationId) : body.viaIdentityId
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the composer makes kinds that agents may send
   const sent = content as Parameters<typeof call<typeof sendReply>>[1]['body']['content']
   return call(sendReply, { params, body: { clientKey, content: sent, replyToId, viaIdentityId } })

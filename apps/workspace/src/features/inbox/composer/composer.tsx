@@ -75,7 +75,7 @@ export const Composer = memo(function Composer(props: ComposerProps) {
   const [editing, setEditing] = useState<{ id: string; text: string } | null>(null)
   useUnfinished(editing !== null || uploads.length > 0)
   const [chosenWay, chooseWay] = useState<string | null>(null)
-  const { outlets, way, viaIdentityId } = useWay(conversationId, chosenWay, props.mindsWish)
+  const { outlets, way, sentBy } = useWay(conversationId, chosenWay, props.mindsWish)
   const [caret, setCaret] = useState(0)
   const [emojiOpen, setEmojiOpen] = useState(false)
   const [stateOf, setStateOf] = useState(conversationId)
@@ -160,14 +160,14 @@ export const Composer = memo(function Composer(props: ComposerProps) {
       const replyToId = draft.replyToId ?? undefined
       attachments.forEach(({ id, kind, name, mime, bytes, width, height, durationMs }) => {
         const content: MessageContent = { type: kind, attachment: { id, name, mime, bytes, width, height, durationMs } }
-        enqueue(conversationId, { type: 'reply', content, viaIdentityId })
+        enqueue(conversationId, { type: 'reply', content, ...sentBy })
       })
       if (text.trim()) {
         enqueue(conversationId, {
           type: 'reply',
           content: { type: 'text', text: text.trim(), markup: 'light' },
           replyToId,
-          viaIdentityId,
+          ...sentBy,
         })
       }
     }

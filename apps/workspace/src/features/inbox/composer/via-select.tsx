@@ -18,11 +18,15 @@ const outletsQuery = (conversationId: string) =>
     refetchInterval: 60_000,
   })
 
-/** Which identity an answer goes to; undefined for the conversation's own. */
+const none: readonly Outlet[] = []
+
+/** Which identity an answer goes to: the conversation's own where none is named. */
 export function useWay(conversationId: string, chosen: string | null, mindsWish = true) {
-  const { data: outlets = [] } = useQuery(outletsQuery(conversationId))
+  const { data } = useQuery(outletsQuery(conversationId))
+  const outlets = data ?? none
   const way = outlets.find(({ identityId }) => identityId === chosen) ?? usualWay(outlets, mindsWish)
-  return { outlets, way, viaIdentityId: way && !way.own ? way.identityId : undefined }
+  const viaIdentityId = way && !way.own ? way.identityId : undefined
+  return { outlets, way, sentBy: data ? { viaIdentityId } : ({ asUsual: true } as const) }
 }
 
 interface ViaSelectProps {
