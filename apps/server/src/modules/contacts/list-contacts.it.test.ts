@@ -56,27 +56,24 @@ test('only among those whom the agent may see', async () => {
   expect(await found(member, '阳光')).toEqual([])
 })
 
-test('page by page, the newest first, each once', async () => {
+async function pageByPage(agent: AgentPrincipal): Promise<(string | null)[]> {
   const names: (string | null)[] = []
   let cursor: string | undefined
   do {
-    const page = await listContacts(db, admin, { limit: 1, cursor })
+    const page = await listContacts(db, agent, { limit: 1, cursor })
     names.push(...page.items.map(({ name }) => name))
     cursor = page.nextCursor ?? undefined
   } while (cursor)
-  expect(names).toEqual(['100%_sure', 'Maria Oberholzer', '阳光', '欧阳雪芹'])
+  return names
+}
+
+test('page by page, the newest first, each once', async () => {
+  expect(await pageByPage(admin)).toEqual(['100%_sure', 'Maria Oberholzer', '阳光', '欧阳雪芹'])
 })
 
 test('who sees few among very many finds them all the same, page by page', async () => {
   await pool.query(
     `insert into contacts (id, name, created_at) select gen_random_uuid(), 'Crowd ' || n, now() from generate_series(1, 600) as n`,
   )
-  const names: (string | null)[] = []
-  let cursor: string | undefined
-  do {
-    const page = await listContacts(db, member, { limit: 1, cursor })
-    names.push(...page.items.map(({ name }) => name))
-    cursor = page.nextCursor ?? undefined
-  } while (cursor)
-  expect(names).toEqual(['Maria Oberholzer', '欧阳雪芹'])
+  expect(await pageByPage(member)).toEqual(['Maria Oberholzer', '欧阳雪芹'])
 })
