@@ -24,6 +24,24 @@ function listed(suites) {
   return suites.reduce((sum, suite) => sum + (suite.specs?.length ?? 0) + listed(suite.suites ?? []), 0)
 }
 
+/** What failed, with the first lines of why, so that the end of a long output tells it. */
+export function failuresOfVitest(report) {
+  return (report?.testResults ?? []).flatMap((file) => {
+    const failed = file.assertionResults.filter((test) => test.status === 'failed')
+    if (failed.length === 0 && file.status === 'failed') return [told(file.name, file.message)]
+    return failed.map((test) => told(`${file.name} › ${test.fullName}`, test.failureMessages?.[0]))
+  })
+}
+
+export function failuresOfPlaywright(report) {
+  const specs = (suites) => suites.flatMap((suite) => [...(suite.specs ?? []), ...specs(suite.suites ?? [])])
+  return specs(report?.suites ?? [])
+    .filter((spec) => !spec.ok)
+    .map((spec) => told(`${spec.file} › ${spec.title}`, spec.tests[0]?.results.at(-1)?.error?.message))
+}
+
+const told = (name, why = '') => [name, ...why.split('\n').slice(0, 8)].join('\n    ')
+
 export function addUp(counts) {
   const sum = (name) => counts.reduce((total, count) => total + count[name], 0)
   return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { addUp, countPlaywright, countVitest } from './test-counts.mjs'
+import { addUp, countPlaywright, countVitest, failuresOfPlaywright, failuresOfVitest } from './test-counts.mjs'
 
 const file = (status: string, ...states: string[]) => ({
   status,
@@ -31,4 +31,25 @@ test('a journey that needed its second try passed, and journeys without a browse
 test('counts add up', () => {
   const one = { passed: 1, failed: 2, skipped: 3 }
   expect(addUp([one, one])).toEqual({ passed: 2, failed: 4, skipped: 6 })
+})
+
+test('the end of the output names what failed and why', () => {
+  const failed = { status: 'failed', fullName: 'adds', failureMessages: ['expected 3\nto be 2'] }
+  const ran = { name: 'sum.test.ts', status: 'failed', assertionResults: [failed, { status: 'passed' }] }
+  const unloaded = { name: 'other.test.ts', status: 'failed', message: 'Cannot find x', assertionResults: [] }
+  expect(failuresOfVitest({ testResults: [ran, unloaded, file('passed', 'passed')] })).toEqual([
+    'sum.test.ts › adds\n    expected 3\n    to be 2',
+    'other.test.ts\n    Cannot find x',
+  ])
+  const spec = (ok: boolean) => ({
+    file: 'a.spec.ts',
+    title: 'goes',
+    ok,
+    tests: [{ results: [{}, { error: { message: 'no' } }] }],
+  })
+  const inner = { specs: [spec(false)] }
+  expect(failuresOfPlaywright({ suites: [{ specs: [spec(true)], suites: [inner] }] })).toEqual([
+    'a.spec.ts › goes\n    no',
+  ])
+  expect([failuresOfVitest(undefined), failuresOfPlaywright(undefined)]).toEqual([[], []])
 })

@@ -5,12 +5,13 @@ import { join } from 'node:path'
 import { buildFrontEnds } from './front-ends.mjs'
 import { ensureInstalled, node, root, run } from './installation.mjs'
 import { ensureSystemPackages } from './system-packages.mjs'
-import { addUp, countPlaywright, countVitest } from './test-counts.mjs'
+import { addUp, countPlaywright, countVitest, failuresOfPlaywright, failuresOfVitest } from './test-counts.mjs'
 
 ensureInstalled()
 const missing = ensureSystemPackages()
 const reports = mkdtempSync(join(tmpdir(), 'qiao-reports-'))
 const counts = []
+const failures = []
 
 const built = await buildFrontEnds()
 if (!built) counts.push({ passed: 0, failed: 1, skipped: 0 })
@@ -19,6 +20,7 @@ if (built && existsSync(join(root, 'e2e', 'playwright.config.ts'))) counts.push(
 
 rmSync(reports, { recursive: true })
 const { passed, failed, skipped } = addUp(counts)
+for (const failure of failures) console.log(`\nFAILED ${failure}`)
 process.exitCode = failed > 0 || passed === 0 ? 1 : 0
 console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`)
 
@@ -27,7 +29,9 @@ async function unitAndIntegration() {
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
   const args = [vitest, 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
   const { code } = await run(node, args)
-  return countVitest(read(report), code)
+  const results = read(report)
+  failures.push(...failuresOfVitest(results))
+  return countVitest(results, code)
 }
 
 async function browserJourneys() {
@@ -38,7 +42,9 @@ async function browserJourneys() {
     cwd: join(root, 'e2e'),
     env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report, CI: '1' },
   })
-  return countPlaywright(read(report), code, listOnly.length > 0)
+  const results = read(report)
+  failures.push(...failuresOfPlaywright(results))
+  return countPlaywright(results, code, listOnly.length > 0)
 }
 
 /** undefined when the run died before it could write. */
