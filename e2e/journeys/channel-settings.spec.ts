@@ -184,8 +184,10 @@ test('who saves an account that somebody else changed meanwhile decides whose it
   await expect(admin.getByRole('alert').filter({ hasText: '在另一个窗口保存了新的内容' })).toBeVisible()
   await button(admin, '保留我的并覆盖').click()
   await expect(button(admin, '保留我的并覆盖')).toHaveCount(0)
-  const saved = await callApi<ChannelAccount>(admin, 'GET', path)
-  expect(saved).toMatchObject({ config: { apiUrl: 'https://typed.example' }, secretsSet: ['token'] })
+  // The question goes away at the click, the answer of the server comes after it.
+  await expect
+    .poll(() => callApi<ChannelAccount>(admin, 'GET', path))
+    .toMatchObject({ config: { apiUrl: 'https://typed.example' }, secretsSet: ['token'] })
 })
 
 for (const language of thorough ? (['zh-CN', 'en'] as const) : (['en'] as const)) {
