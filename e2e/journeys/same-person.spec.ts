@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { simulators } from '../../packages/channels/src/simulators.ts'
+import { startSimulator } from '../../packages/channels/src/open-channel/simulator.ts'
 import { answer, inThread, openConversation, startChat } from '../setup/chat.ts'
 import { callApi, expect, test } from '../setup/test.ts'
 
@@ -91,9 +91,7 @@ test('an agent goes on in the company’s own app, and the answer there comes ba
   agent,
   stranger,
 }) => {
-  const start = simulators['open-channel']
-  if (!start) throw new Error('The simulator is missing')
-  const app = await start()
+  const app = await startSimulator()
   const page = await agent('shen')
   const inbox = await callApi<{ id: string }>(page, 'POST', '/inboxes', { name: '会员 App', channel: 'open-channel' })
   const account = await callApi<{ version: number; callbackUrl: string }>(page, 'GET', `/inboxes/${inbox.id}/account`)

@@ -16,6 +16,9 @@ export interface QiaoServer {
   stop(): Promise<void>
 }
 
+/** Started by its path, not imported: the types of the whole server would be read once more for the journeys. */
+const serve = join(import.meta.dirname, '../../apps/server/src/testing/serve.ts')
+
 /** Generous, because the machine may be busy with other things. */
 const startsWithinMs = 120_000
 
@@ -41,12 +44,14 @@ export async function startQiao({ demo, smtpUrl }: { demo: boolean; smtpUrl?: st
     // Webhooks of a journey go to a receiver on this machine.
     QIAO_ALLOW_PRIVATE_TARGETS: 'on',
     LOG_LEVEL: 'warn',
+    // Some journeys start it again: its sources are compiled once.
+    NODE_COMPILE_CACHE: join(required('E2E_FOLDER'), 'compiled'),
     ...(smtpUrl ? { SMTP_URL: smtpUrl, MAIL_FROM: 'Camellia Goods <care@camellia.example>' } : {}),
   }
   let aheadMs = 0
   const launch = async (): Promise<ChildProcess> => {
     const env = { ...settings, E2E_AHEAD_MS: String(aheadMs) }
-    const child = fork(join(import.meta.dirname, 'serve.ts'), {
+    const child = fork(serve, {
       env,
       execArgv: [],
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

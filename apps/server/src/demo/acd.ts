@@ -3,11 +3,10 @@ import type { z } from 'zod'
 import type { Actor } from '#access'
 import { createDisposition, createQueue, createReason, createSkill, updateAgentProfile } from '#routing'
 import type { Database } from '#platform/database/connect'
-import type { Handle, TeamHandle } from './story.ts'
+import type { Handle, QueueHandle, TeamHandle } from './story.ts'
 
 /** How the demo company distributes its work. Everybody starts offline: new chats wait until somebody is available. */
 
-export type QueueHandle = 'advice' | 'service' | 'english'
 const skillNames = {
   tea: '茶叶 Tea',
   paper: '文具 Stationery',

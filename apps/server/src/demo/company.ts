@@ -1,6 +1,5 @@
 import { type InboxSettings, inboxSettings, type Role } from '@qiao/protocol'
-import type { QueueHandle } from './acd.ts'
-import type { Handle, TeamHandle } from './story.ts'
+import type { Handle, QueueHandle, TeamHandle } from './story.ts'
 
 /** The made-up company of the demo. Nobody here exists; `.example` is reserved for that. */
 export const demoPassword = 'camellia-demo'

@@ -16,6 +16,7 @@ const handles = ['shen', 'lin', 'zhou', 'emma', 'he'] as const
 const teamHandles = ['sales', 'support'] as const
 export type Handle = (typeof handles)[number]
 export type TeamHandle = (typeof teamHandles)[number]
+export type QueueHandle = 'advice' | 'service' | 'english'
 
 export interface StoryFile {
   kind: 'image' | 'audio' | 'file'

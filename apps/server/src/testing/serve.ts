@@ -1,5 +1,5 @@
-import { readConfig } from '../../apps/server/src/config.ts'
-import { startServer } from '../../apps/server/src/main.ts'
+import { readConfig } from '../config.ts'
+import { startServer } from '../main.ts'
 
 /**
  * The real server in a process of its own, so that a test can kill it; the settings come from the environment. The one
