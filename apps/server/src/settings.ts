@@ -31,7 +31,7 @@ const wholeNumber = (from: number, to: number) =>
     .refine((value) => value >= from && value <= to)
 const onOff = z.enum(['on', 'off']).transform((value) => value === 'on')
 const url = (...protocols: string[]) => z.string().refine((text) => isUrl(text, protocols))
-const setting = <Schema extends z.ZodType>(schema: Schema, meta: SettingMeta) => schema.optional().meta(meta)
+const setting = <Schema extends z.core.$ZodType>(schema: Schema, meta: SettingMeta) => z.optional(schema).meta(meta)
 
 /** Every setting of the server. `docs/operations/settings.md` is written from it by `npm run generate`. */
 export const settingsSchema = z.object({

@@ -28,5 +28,5 @@ export const attributes = z
   .refine((value) => Object.keys(value).length <= 50, 'At most 50 attributes')
 export type Attributes = z.infer<typeof attributes>
 
-export const page = <Item extends z.ZodType>(item: Item) =>
+export const page = <Item extends z.core.$ZodType>(item: Item) =>
   z.object({ items: z.array(item), nextCursor: z.string().nullable() })

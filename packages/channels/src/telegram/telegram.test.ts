@@ -304,8 +304,10 @@ test('an SDK of others understands our simulator, and takes what it delivers', a
     botInfo: { id: 5000, is_bot: true, first_name: 'Qiao', username: 'qiao_bot' } as never,
   })
   const heard: string[] = []
-  bot.on('message:text', (context) => void heard.push(context.message.text))
-  bot.on('callback_query:data', (context) => void heard.push(`pressed ${context.callbackQuery.data}`))
+  bot.use(({ message, callbackQuery }) => {
+    if (message?.text) heard.push(message.text)
+    if (callbackQuery?.data) heard.push(`pressed ${callbackQuery.data}`)
+  })
   const handle = webhookCallback(bot, 'std/http', { secretToken: webhookSecret(config) })
   for (const { request } of telegramKit.fixtures) {
     if (!request) continue

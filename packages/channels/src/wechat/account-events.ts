@@ -8,10 +8,10 @@ import { type Envelope, utc, word } from '../families/wechat/message.ts'
 
 const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : isObject(value) ? [value] : [])
 /** Repeated elements; one alone is no list. In JSON they stand in the event itself, without a holder. */
-const items = <Item extends z.ZodType>(item: Item) =>
+const items = <Item extends z.core.$ZodType>(item: Item) =>
   z.preprocess((holder) => {
     const held = isObject(holder) ? list(holder.List) : []
-    return held.filter((one) => item.safeParse(one).success)
+    return held.filter((one) => z.safeParse(item, one).success)
   }, z.array(item))
 
 const answered = z.object({ TemplateId: z.string().min(1), SubscribeStatusString: z.string() })

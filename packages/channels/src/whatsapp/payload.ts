@@ -4,7 +4,7 @@ import { z } from 'zod'
  * What Meta sends, as far as we read it; everything else may be there. What is optional and of a wrong shape counts as
  * absent.
  */
-const optional = <Schema extends z.ZodType>(schema: Schema) => schema.optional().catch(undefined)
+const optional = <Schema extends z.core.$ZodType>(schema: Schema) => z.optional(schema).catch(undefined)
 export const text = z.string().min(1)
 const words = optional(z.string())
 const seconds = z

@@ -1,9 +1,8 @@
 import * as api from '@qiao/protocol'
-import type { ZodOpenApiSchemaObject } from 'zod-openapi'
 import type { z } from 'zod'
 
 /** Schemas that deserve a name of their own in the document; wherever they occur they become references. */
-export const namedSchemas: Record<string, z.ZodType & ZodOpenApiSchemaObject> = {
+export const namedSchemas: Record<string, z.core.$ZodType> = {
   Agent: api.agent,
   AgentMessageContent: api.agentContent,
   ApiKey: api.apiKey,

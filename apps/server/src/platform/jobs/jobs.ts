@@ -13,7 +13,7 @@ import {
 } from 'graphile-worker'
 import { CompiledQuery } from 'kysely'
 import type pg from 'pg'
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { Database } from '../database/connect.ts'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
@@ -21,7 +21,7 @@ import { messageOf } from '../thrown.ts'
 import { type Alive, freeDeadWorkers, proveAlive } from './dead-workers.ts'
 
 /** A piece of work that is done at least once: every `run` must be harmless when it happens twice. */
-export interface Job<Payload extends z.ZodType = z.ZodType> {
+export interface Job<Payload extends z.core.$ZodType = z.core.$ZodType> {
   name: string
   payload: Payload
   run: (payload: z.output<Payload>, attempt: JobAttempt) => Promise<void>
@@ -36,8 +36,8 @@ export interface JobAttempt {
 }
 
 /** Keeps the payload's type while the list of all jobs forgets it. */
-export const defineJob = <Payload extends z.ZodType>(job: Job<Payload>): Job =>
-  ({ ...job, run: (payload, attempt) => job.run(job.payload.parse(payload), attempt) }) satisfies Job
+export const defineJob = <Payload extends z.core.$ZodType>(job: Job<Payload>): Job =>
+  ({ ...job, run: (payload, attempt) => job.run(z.parse(job.payload, payload), attempt) }) satisfies Job
 
 export interface JobRequest {
   name: string

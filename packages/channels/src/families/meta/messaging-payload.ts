@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** What Messenger and Instagram send, as far as we read it. What is optional and of a wrong shape counts as absent. */
-const optional = <Schema extends z.ZodType>(schema: Schema) => schema.optional().catch(undefined)
+const optional = <Schema extends z.core.$ZodType>(schema: Schema) => z.optional(schema).catch(undefined)
 const text = z.string().min(1)
 const words = optional(z.string())
 const id = z.union([text, z.number()]).transform(String)
