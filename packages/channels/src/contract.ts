@@ -260,6 +260,8 @@ export interface Profile {
 
 export interface Template {
   name: string
+  /** What people call it, where `name` is a code of the provider's. */
+  title?: string
   language: string
   category: string
   state: TemplateState
@@ -275,7 +277,11 @@ export interface Templates<Config> {
   /** Where they can be made from here: what the provider takes, and the way to submit one that keeps to it. */
   make?: {
     rules: TemplateRules
+    /** What the provider puts before every text of this account. Pure. */
+    prefix?(config: Config): string
     submit(draft: TemplateDraft, context: Context<Config>): Promise<Template | Problem>
+    /** Submits it again, changed, in a state that `rules.edits` names. */
+    edit?(name: string, draft: TemplateDraft, context: Context<Config>): Promise<Template | Problem>
   }
   /** In all its languages. */
   remove?(name: string, context: Context<Config>): Promise<Problem | null>

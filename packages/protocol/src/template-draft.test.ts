@@ -83,3 +83,32 @@ test('the next place has the next number', () => {
   expect(nextPlace('')).toBe('{{1}}')
   expect(nextPlace('{{2}} {{name}}')).toBe('{{3}}')
 })
+
+const texting: TemplateRules = {
+  ...rules,
+  languages: [],
+  categories: ['utility', 'code'],
+  parametersAtEdge: true,
+  apart: true,
+  places: '[A-Za-z]\\w*',
+  prefix: '【茶】',
+  remark: { most: 5, needed: true },
+  byCategory: { code: { parameters: 1, oneOf: ['code', 'number'] } },
+}
+test('the rules of a provider that names by codes: no language, a remark, words around places, the signature counted', () => {
+  const texted = (change: Partial<TemplateDraft>) =>
+    templateFaults({ ...fine, language: '', text: '{{a}} is {{b}}', remark: 'why', ...change }, texting).map(
+      ({ path, fault, most, what }) =>
+        [path.join('.'), fault, most ?? what].filter((part) => part !== undefined).join(' '),
+    )
+  expect(texted({})).toEqual([])
+  expect(texted({ text: 'x'.repeat(38) })).toEqual(['text too-long 37'])
+  expect(texted({ text: '{{a}} {{b}}' })).toEqual(['text apart'])
+  expect(texted({ text: 'it is {{1}}' })).toEqual(['text place 1'])
+  expect(texted({ remark: ' ' })).toEqual(['remark missing'])
+  expect(texted({ remark: 'because' })).toEqual(['remark too-long 5'])
+  expect(texted({ category: 'code' })).toEqual(['text too-many 1'])
+  expect(texted({ category: 'code', text: 'it is {{a}}' })).toEqual(['text words code / number'])
+  expect(texted({ category: 'code', text: 'code {{a}}' })).toEqual([])
+  expect(nextPlace('{{text1}} {{b}}', texting)).toBe('{{text2}}')
+})

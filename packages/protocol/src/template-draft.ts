@@ -3,11 +3,19 @@ import { noNul, webUrl } from './primitives.ts'
 
 /** A template that is written here and submitted to the provider, and what the provider takes of it. */
 
+export const templateStates = ['approved', 'pending', 'rejected', 'paused', 'disabled'] as const
 export const templateButtonKinds = ['reply', 'url', 'phone'] as const
+
+const templateKind = z.object({
+  kind: z.string().describe("The provider's name of it"),
+  words: z.object({ zh: z.string(), en: z.string() }),
+  categories: z.array(z.string()).describe('Of templates in which a place can be of this kind'),
+})
 
 export const templateRules = z.object({
   name: z.object({ pattern: z.string().describe('Of the whole name'), most: z.number().int() }),
-  languages: z.array(z.string()).describe("The provider's codes"),
+  codes: z.literal(true).optional().describe('The provider names each by a code of its own; `name` is for people'),
+  languages: z.array(z.string()).describe("The provider's codes; empty where the words say it"),
   categories: z.array(z.string()),
   header: z.number().int().nullable().describe('Most characters; null where there is none'),
   body: z.number().int(),
@@ -21,6 +29,20 @@ export const templateRules = z.object({
       kinds: z.array(z.object({ kind: z.enum(templateButtonKinds), most: z.number().int() })),
     })
     .nullable(),
+  prefix: z.string().optional().describe('Stands before every text and counts as part of it'),
+  remark: z
+    .object({ most: z.number().int(), needed: z.boolean() })
+    .optional()
+    .describe('What it is for, for the reviewers'),
+  places: z.string().optional().describe('Pattern of the name of a place; without it any name will do'),
+  apart: z.literal(true).optional().describe('Words have to stand between two places, and beside one that is alone'),
+  forbidden: z.string().optional().describe('Characters that no text may have'),
+  kinds: z.array(templateKind).optional().describe('What a place can hold, where that has to be said of each'),
+  byCategory: z
+    .record(z.string(), z.object({ parameters: z.number().int().optional(), oneOf: z.array(z.string()).optional() }))
+    .optional()
+    .describe('`parameters`: most places; `oneOf`: words of which the text needs one'),
+  edits: z.array(z.enum(templateStates)).optional().describe('States in which it can be changed and submitted again'),
 })
 export type TemplateRules = z.infer<typeof templateRules>
 
@@ -35,10 +57,12 @@ export type TemplateButton = z.infer<typeof templateButton>
 
 export const templateDraft = z.object({
   name: words(512).min(1),
-  language: words(16).min(1),
+  language: words(16).default('').describe('Left out where the provider has no choice of languages'),
   category: words(60).min(1),
   text: words(4096).min(1).describe('With `{{1}}`, `{{2}}` … for what is filled in'),
   parameters: z.array(words(200)).max(50).default([]).describe('An example of each value, in the order of the text'),
+  kinds: z.array(words(60)).max(50).optional().describe('What each place holds, where the rules have kinds'),
+  remark: words(2000).optional(),
   header: words(1024).optional(),
   footer: words(1024).optional(),
   buttons: z.array(templateButton).max(20).default([]),
@@ -48,8 +72,23 @@ export type TemplateDraft = z.infer<typeof templateDraft>
 export interface TemplateFault {
   /** Within the draft: `['buttons', 0, 'url']`. */
   path: readonly (string | number)[]
-  fault: 'missing' | 'too-long' | 'too-many' | 'name' | 'choice' | 'at-edge' | 'braces' | 'no-address' | 'no-phone'
+  fault:
+    | 'missing'
+    | 'too-long'
+    | 'too-many'
+    | 'name'
+    | 'choice'
+    | 'at-edge'
+    | 'apart'
+    | 'braces'
+    | 'place'
+    | 'forbidden'
+    | 'words'
+    | 'no-address'
+    | 'no-phone'
   most?: number
+  /** The words of which one is missing, the characters that may not be, the name that may not. */
+  what?: string
 }
 
 const place = /\{\{\s*(\w+)\s*\}\}/gu
@@ -58,53 +97,75 @@ const place = /\{\{\s*(\w+)\s*\}\}/gu
 export const placesIn = (text: string): string[] => [...new Set([...text.matchAll(place)].map(([, name = '']) => name))]
 
 /** With the next number for a further place. */
-export const nextPlace = (text: string): string => {
-  const numbers = placesIn(text).flatMap((name) => (/^\d+$/.test(name) ? [Number(name)] : []))
-  return `{{${Math.max(0, ...numbers) + 1}}}`
+export const nextPlace = (text: string, { places }: Pick<TemplateRules, 'places'> = {}): string => {
+  const numbers = placesIn(text).flatMap((name) => /^(?:text)?(\d+)$/u.exec(name)?.[1] ?? [])
+  const next = `${Math.max(0, ...numbers.map(Number)) + 1}`
+  return places === undefined || whole(places).test(next) ? `{{${next}}}` : `{{text${next}}}`
 }
 
+const whole = (pattern: string): RegExp => new RegExp(`^(?:${pattern})$`, 'u')
 const lengthOf = (text: string): number => Array.from(text).length
 
 /** Why the provider would not take it. The same for who draws it and for who sends it. */
 export function templateFaults(draft: TemplateDraft, rules: TemplateRules): TemplateFault[] {
   const faults: TemplateFault[] = []
-  const add = (path: TemplateFault['path'], fault: TemplateFault['fault'], most?: number): void => {
-    faults.push({ path, fault, ...(most === undefined ? {} : { most }) })
-  }
+  const add: Add = (path, fault, more) => void faults.push({ path, fault, ...more })
   /** Gives whether it can be looked at closer. */
   const check = (path: TemplateFault['path'], text: string, most: number): boolean => {
     if (text.trim() === '') add(path, 'missing')
-    else if (lengthOf(text) > most) add(path, 'too-long', most)
+    else if (lengthOf(text) > most) add(path, 'too-long', { most })
     else return true
     return false
   }
   const checkAside = (part: 'header' | 'footer', text: string | undefined): void => {
     if (text === undefined || text === '') return
     const most = rules[part]
-    if (most === null) add([part], 'too-long', 0)
+    if (most === null) add([part], 'too-long', { most: 0 })
     else if (check([part], text, most) && /\{\{|\}\}/u.test(text)) add([part], 'braces')
   }
-  if (check(['name'], draft.name, rules.name.most) && !new RegExp(`^(?:${rules.name.pattern})$`, 'u').test(draft.name))
-    add(['name'], 'name')
-  if (!rules.languages.includes(draft.language)) add(['language'], 'choice')
+  if (check(['name'], draft.name, rules.name.most) && !whole(rules.name.pattern).test(draft.name)) add(['name'], 'name')
+  if (rules.languages.length > 0 && !rules.languages.includes(draft.language)) add(['language'], 'choice')
   if (!rules.categories.includes(draft.category)) add(['category'], 'choice')
-  if (check(['text'], draft.text, rules.body)) checkPlaces(draft, rules, add)
+  if (check(['text'], draft.text, rules.body - lengthOf(rules.prefix ?? ''))) checkText(draft, rules, add)
+  if (rules.remark && (rules.remark.needed || draft.remark)) check(['remark'], draft.remark ?? '', rules.remark.most)
   checkAside('header', draft.header)
   checkAside('footer', draft.footer)
   checkButtons(draft, rules, add, check)
   return faults
 }
 
-type Add = (path: TemplateFault['path'], fault: TemplateFault['fault'], most?: number) => void
+type Add = (
+  path: TemplateFault['path'],
+  fault: TemplateFault['fault'],
+  more?: Pick<TemplateFault, 'most' | 'what'>,
+) => void
 
-function checkPlaces({ text, parameters }: TemplateDraft, rules: TemplateRules, add: Add): void {
+function checkText({ text, parameters, kinds, category }: TemplateDraft, rules: TemplateRules, add: Add): void {
   const places = placesIn(text)
+  const ofCategory = rules.byCategory?.[category]
+  const most = Math.min(rules.parameters, ofCategory?.parameters ?? rules.parameters)
+  const misnamed = places.find((name) => rules.places !== undefined && !whole(rules.places).test(name))
+  const forbidden = Array.from(rules.forbidden ?? '').find((character) => text.includes(character))
+  const between = text.split(place).filter((_part, at) => at % 2 === 0)
   // What is left when the places are taken out must hold no braces of a place that was not understood.
-  if (/\{\{|\}\}/u.test(text.replaceAll(place, ''))) add(['text'], 'braces')
-  else if (places.length > rules.parameters) add(['text'], 'too-many', rules.parameters)
+  if (between.some((part) => /\{\{|\}\}/u.test(part))) add(['text'], 'braces')
+  else if (places.length > most) add(['text'], 'too-many', { most })
+  else if (misnamed !== undefined) add(['text'], 'place', { what: misnamed })
   else if (!rules.parametersAtEdge && /^\s*\{\{|\}\}\s*$/u.test(text)) add(['text'], 'at-edge')
-  for (const at of places.keys()) if ((parameters[at] ?? '').trim() === '') add(['parameters', at], 'missing')
+  else if (rules.apart && (isBlank(between.join('')) || between.slice(1, -1).some(isBlank))) add(['text'], 'apart')
+  else if (forbidden !== undefined) add(['text'], 'forbidden', { what: forbidden })
+  else if (ofCategory?.oneOf && !ofCategory.oneOf.some((wanted) => text.includes(wanted)))
+    add(['text'], 'words', { what: ofCategory.oneOf.join(' / ') })
+  for (const at of places.keys()) {
+    if (isBlank(parameters[at] ?? '')) add(['parameters', at], 'missing')
+    if (rules.kinds && !kindsFor(rules, category).some(({ kind }) => kind === kinds?.[at])) add(['kinds', at], 'choice')
+  }
 }
+const isBlank = (text: string): boolean => text.trim() === ''
+
+/** What places of a template of this category can hold. */
+export const kindsFor = ({ kinds = [] }: TemplateRules, category: string): z.infer<typeof templateKind>[] =>
+  kinds.filter(({ categories }) => categories.includes(category))
 
 function checkButtons(
   { buttons }: TemplateDraft,
@@ -112,12 +173,12 @@ function checkButtons(
   add: Add,
   check: (path: TemplateFault['path'], text: string, most: number) => boolean,
 ): void {
-  if (buttons.length > (limits?.most ?? 0)) add(['buttons'], 'too-many', limits?.most ?? 0)
+  if (buttons.length > (limits?.most ?? 0)) add(['buttons'], 'too-many', { most: limits?.most ?? 0 })
   if (!limits) return
   for (const [at, button] of buttons.entries()) {
     const most = limits.kinds.find(({ kind }) => kind === button.kind)?.most ?? 0
     if (buttons.slice(0, at + 1).filter(({ kind }) => kind === button.kind).length > most)
-      add(['buttons', at, 'kind'], 'too-many', most)
+      add(['buttons', at, 'kind'], 'too-many', { most })
     check(['buttons', at, 'label'], button.label, limits.label)
     if (
       button.kind === 'url' &&

@@ -136,6 +136,13 @@ export const endpointCases: Record<string, Case> = {
     administered('/api/v1/inboxes', onChannel, { name: 'hello', language: 'en', category: 'utility', text: 'Hello' }),
     'conflict',
   ),
+  editTemplate: {
+    request: () => ({
+      params: { ...nowhere(), name: 'hello' },
+      body: { name: 'hello', language: 'en', category: 'utility', text: 'Hello' },
+    }),
+    alsoFine: ['not-found'],
+  },
   removeTemplate: {
     request: () => ({ params: { ...nowhere(), name: 'hello' } }),
     alsoFine: ['not-found'],

@@ -127,9 +127,7 @@ export const fixtures: readonly Fixture[] = [
   {
     name: 'TemplateSmsReport',
     request: callback(JSON.stringify([template])),
-    events: [
-      { kind: 'template', at, name: 'SMS_123123242', language: 'zh_CN', state: 'rejected', reason: '内容不完整' },
-    ],
+    events: [{ kind: 'template', at, name: 'SMS_123123242', language: '', state: 'rejected', reason: '内容不完整' }],
   },
   {
     name: 'SignSmsReport',

@@ -73,7 +73,8 @@ function templateEvent(item: JsonObject, receivedAt: string): ChannelEvent | nul
     kind: 'template',
     at: receivedAt,
     name: told.template_code,
-    language: 'zh_CN',
+    // A code is of one language, which is not told.
+    language: '',
     state: states[told.template_status] ?? 'pending',
     ...(told.reason ? { reason: told.reason } : {}),
   }

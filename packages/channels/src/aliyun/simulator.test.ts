@@ -1,11 +1,13 @@
-import type { MessageContent } from '@qiao/protocol'
+import { type MessageContent, templateFaults } from '@qiao/protocol'
 import { afterEach, describe, expect, test } from 'vitest'
 import { isProblem } from '../contract.ts'
 import { testContext } from '../test-context.ts'
 import { startReceiver } from '../test-receiver.ts'
 import { config, type Config } from './config.ts'
 import { aliyun } from './index.ts'
+import { edit, remove, rules, submit } from './make-template.ts'
 import { startSimulator } from './simulator.ts'
+import { listTemplates as list } from './templates.ts'
 
 const running: { stop(): Promise<void> }[] = []
 afterEach(async () => void (await Promise.all(running.splice(0).map((one) => one.stop()))))
@@ -217,5 +219,91 @@ describe('the check says what is wrong', () => {
     const { context } = await connected()
     const [finding] = await aliyun.lifecycle.check({ ...context, now: () => new Date('2026-11-29T02:16:00Z') })
     expect(finding?.words.en).toContain('clock')
+  })
+})
+
+describe('templates made here', () => {
+  const order = {
+    name: '发货通知',
+    language: '',
+    category: 'notification',
+    text: '您的订单{{order}}已由{{company}}发出。',
+    parameters: ['A-2041', '顺丰'],
+    kinds: ['other_number2', 'unit_name'],
+    remark: '下单后通知客户',
+    buttons: [],
+  }
+  const codeOf = (made: object): string => {
+    if (!('name' in made) || typeof made.name !== 'string') throw new Error(JSON.stringify(made))
+    return made.name
+  }
+
+  test('one is submitted, approved, listed with its name, sent in the order of its variables, and removed', async () => {
+    const { simulator, receiver, context, send } = await connected()
+    const made = await submit(order, context)
+    const code = codeOf(made)
+    const words = { text: order.text, parameters: ['order', 'company'], category: 'notification', title: '发货通知' }
+    expect(made).toEqual({ ...words, name: code, language: 'zh_CN', state: 'pending' })
+    await simulator.settled()
+    expect(receiver.of('template')).toMatchObject([{ name: code, state: 'approved', language: '' }])
+    expect(await list(context)).toContainEqual({ ...words, name: code, language: 'zh_CN', state: 'approved' })
+    const phone = simulator.phone('韩梅')
+    expect(await send(phone.address, template(code, 'B-1', '中通'))).toMatchObject({ kind: 'accepted' })
+    expect(phone.screen.at(-1)?.text).toBe('【茶叶店】您的订单B-1已由中通发出。')
+    expect(await remove(code, context)).toBeNull()
+    expect(await remove(code, context)).toMatchObject({ code: 'template-refused' })
+    expect(simulator.refusals).toEqual(['isv.SMS_TEMPLATE_ILLEGAL'])
+  })
+
+  test('a rejected one says why, is changed and submitted again; one in review can be neither changed nor removed', async () => {
+    const { simulator, context } = await connected()
+    const code = codeOf(await submit({ ...order, name: '慢 促销' }, context))
+    expect(await edit(code, order, context)).toMatchObject({ providerCode: 'isv.ERROR_TEMPLATE_NOT_MODIFY' })
+    expect(await remove(code, context)).toEqual({
+      code: 'template-refused',
+      providerCode: 'isv.ERROR_TEMPLATE_NOT_DELETE',
+      detail: '审核中的模板，暂时无法删除',
+    })
+    simulator.review(code, 'rejected', '缺少业务场景')
+    expect(await list(context)).toContainEqual(
+      expect.objectContaining({ name: code, state: 'rejected', reason: '缺少业务场景' }),
+    )
+    const again = { ...order, name: '到货', category: 'promotion', text: '新茶到店，拒收请回复R', parameters: [] }
+    expect(await edit(code, again, context)).toMatchObject({ name: code, title: '到货', state: 'pending' })
+    expect(await list(context)).toContainEqual(
+      expect.objectContaining({ name: code, title: '到货', state: 'approved', category: 'promotion' }),
+    )
+    expect(await edit(code, order, context)).toMatchObject({ code: 'template-refused' })
+  })
+
+  test('what Alibaba Cloud would not take: by the rules before, and by its own word', async () => {
+    const { context, simulator } = await connected()
+    const faults = (change: object) =>
+      templateFaults({ ...order, ...change }, rules).map(({ path, fault }) => `${path.join('.')} ${fault}`)
+    expect(faults({})).toEqual([])
+    expect(faults({ text: '订单{{1}}和{{company}}' })).toEqual(['text place'])
+    expect(faults({ text: '订单{{mobile}}和{{company}}' })).toEqual(['text place'])
+    expect(faults({ text: '{{order}}{{company}}到' })).toEqual(['text apart'])
+    expect(faults({ text: '【茶】订单{{order}}由{{company}}' })).toEqual(['text forbidden'])
+    expect(faults({ category: 'promotion' })).toEqual(['text words'])
+    const code = { category: 'verification', text: '验证码{{code}}', parameters: ['1234'] }
+    expect(faults({ ...code, kinds: ['numberCaptcha'] })).toEqual([])
+    expect(faults({ ...code, kinds: ['others'] })).toEqual(['kinds.0 choice'])
+    expect(faults({ kinds: undefined, remark: '' })).toEqual(['kinds.0 choice', 'kinds.1 choice', 'remark missing'])
+    expect(await submit({ ...order, kinds: ['numberCaptcha', 'name'] }, context)).toMatchObject({
+      providerCode: 'isv.INVALID_PARAMETERS',
+    })
+    expect(await submit({ ...order, text: '长'.repeat(501), parameters: [] }, context)).toMatchObject({
+      code: 'too-long',
+    })
+    for (let count = 0; count < 100; count += 1) await submit(order, context)
+    expect(await submit(order, context)).toMatchObject({ code: 'quota-used', providerCode: 'isv.SMS_OVER_LIMIT' })
+    simulator.faults.next = ['silence']
+    expect(await submit(order, context)).toMatchObject({ code: 'no-answer' })
+  })
+
+  test('another signature than that of the account is refused', async () => {
+    const { context } = await connected({ signName: '别家' })
+    expect(await submit(order, context)).toMatchObject({ providerCode: 'isv.SMS_SIGNATURE_ILLEGAL' })
   })
 })

@@ -11,6 +11,7 @@ import {
 } from '../families/sms-cn/simulator.ts'
 import { inBeijing } from '../families/sms-cn/time.ts'
 import { authorization, sha256 } from './acs3.ts'
+import { createTemplateDesk, type Filed, kinds, valuesIn, variable } from './simulator-templates.ts'
 import { callbackAddress } from '../families/sms-cn/callback.ts'
 
 /** Alibaba Cloud SMS of one account: SendSms, QuerySendDetails, templates, signatures, both callbacks. */
@@ -50,8 +51,6 @@ const template = (
   longest = 35,
 ): SimulatedTemplate => ({ code, kind, text, state, longest })
 
-const variable = /\$\{([A-Za-z]\w*)\}/gu
-const kinds = ['verification', 'notification', 'promotion']
 const audits = { pending: 'AUDIT_STATE_INIT', approved: 'AUDIT_STATE_PASS', rejected: 'AUDIT_STATE_NOT_PASS' }
 
 export async function startSimulator({ now = () => new Date() }: AliyunOptions = {}): Promise<AliyunSimulator> {
@@ -71,6 +70,7 @@ export async function startSimulator({ now = () => new Date() }: AliyunOptions =
     template('SMS_100000005', 'notification', '还在审核：${content}。', 'pending'),
   ]
   let last = 0
+  const desk = createTemplateDesk(templates, { now, signName: account.signName, decide: tellDecision })
 
   const api = await serveApi(faults, (request) => {
     const doubt = doubtOf(request)
@@ -87,6 +87,12 @@ export async function startSimulator({ now = () => new Date() }: AliyunOptions =
         return listed(query, 'SmsTemplateList', templates.map(described))
       case 'QuerySmsSignList':
         return listed(query, 'SmsSignList', [{ SignName: account.signName, AuditStatus: 'AUDIT_STATE_PASS' }])
+      case 'CreateSmsTemplate':
+        return filed(desk.create(query))
+      case 'UpdateSmsTemplate':
+        return filed(desk.update(query))
+      case 'DeleteSmsTemplate':
+        return filed(desk.remove(query))
       case 'GetSmsTemplate': {
         const found = templates.find(({ code }) => code === query.get('TemplateCode'))
         return found
@@ -104,6 +110,8 @@ export async function startSimulator({ now = () => new Date() }: AliyunOptions =
     operator.refusals.push(code)
     return jsonAnswer(status, { Code: code, Message: message, RequestId: randomUUID() })
   }
+  const filed = (told: Filed): ApiAnswer =>
+    'refused' in told ? refuse(...told.refused) : ok({ TemplateCode: told.code, OrderId: String((last += 1)) })
   function doubtOf({ method, url, headers, body }: ApiRequest): [string, string, number] | null {
     const query = Object.fromEntries(url.searchParams)
     if (headers['x-acs-version'] !== '2017-05-25')
@@ -206,9 +214,23 @@ export async function startSimulator({ now = () => new Date() }: AliyunOptions =
     const from = (Number(query.get('PageIndex') ?? 1) - 1) * size
     return ok({ [name]: all.slice(from, from + size), TotalCount: all.length })
   }
-  const described = ({ code, text, kind, state, reason = '无审核备注' }: SimulatedTemplate) => ({
+  const kindWords = { verification: '验证码', notification: '通知短信', promotion: '推广短信' }
+  function tellDecision({ code, title = code, text, kind, state, reason = '' }: SimulatedTemplate): void {
+    operator.report({
+      template_type: kindWords[kind],
+      reason,
+      template_name: title,
+      orderId: String((last += 1)),
+      template_content: text,
+      template_status: state,
+      remark: '',
+      template_code: code,
+      create_date: inBeijing(now()),
+    })
+  }
+  const described = ({ code, title = code, text, kind, state, reason = '无审核备注' }: SimulatedTemplate) => ({
     TemplateCode: code,
-    TemplateName: code,
+    TemplateName: title,
     TemplateContent: text,
     OuterTemplateType: kinds.indexOf(kind),
     AuditStatus: audits[state],
@@ -236,34 +258,12 @@ export async function startSimulator({ now = () => new Date() }: AliyunOptions =
     review(code, state, reason = '') {
       const found = templates.find((one) => one.code === code)
       if (!found) throw new Error(`There is no template ${code}`)
-      found.state = state
-      operator.report({
-        template_type: '通知短信',
-        reason,
-        template_name: code,
-        orderId: String((last += 1)),
-        template_content: found.text,
-        template_status: state,
-        remark: '',
-        template_code: code,
-        create_date: inBeijing(now()),
-      })
+      tellDecision(Object.assign(found, { state, reason: reason || undefined }))
     },
     settled: () => operator.settled(),
     async stop() {
       operator.stop()
       await api.stop()
     },
-  }
-}
-
-function valuesIn(text: string): Record<string, string> | null {
-  try {
-    const value: unknown = JSON.parse(text)
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return null
-    const entries = Object.entries(value)
-    return entries.every(([, one]) => typeof one === 'string') ? Object.fromEntries(entries) : null
-  } catch {
-    return null
   }
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type Context, isProblem, type Template } from '../contract.ts'
 import type { TemplateState } from '../events.ts'
 import { languageOf } from '../families/sms-cn/reply.ts'
+import { titleOf } from '../families/sms-cn/template-draft.ts'
 import type { Problem } from '../problem.ts'
 import { call } from './api.ts'
 import type { Config } from './config.ts'
@@ -10,6 +11,7 @@ const listed = z.object({
   SmsTemplateList: z.array(
     z.object({
       TemplateCode: z.string(),
+      TemplateName: z.string().catch(''),
       TemplateContent: z.string().catch(''),
       OuterTemplateType: z.coerce.number().catch(-1),
       AuditStatus: z.string(),
@@ -43,14 +45,15 @@ export async function listTemplates(context: Context<Config>): Promise<Template[
     const list = listed.safeParse(answer.body).data?.SmsTemplateList ?? []
     found.push(
       ...list.map(
-        ({ TemplateCode: name, TemplateContent: content, OuterTemplateType: type, AuditStatus: audit, Reason }) => ({
+        ({ TemplateCode: name, TemplateName: title, TemplateContent: content, AuditStatus: audit, ...more }) => ({
           name,
+          ...titleOf(title, name),
           language: languageOf(content),
-          category: categories[type] ?? 'other',
+          category: categories[more.OuterTemplateType] ?? 'other',
           state: states[audit] ?? 'pending',
           text: content.replace(variable, '{{$1}}'),
           parameters: namesIn(content),
-          ...(Reason && states[audit] === 'rejected' ? { reason: Reason } : {}),
+          ...(more.Reason && states[audit] === 'rejected' ? { reason: more.Reason } : {}),
         }),
       ),
     )

@@ -1,9 +1,11 @@
 import { defineChannel } from '../contract.ts'
 import { canonicalPhone } from '../families/sms-cn/phone.ts'
 import { smsCapabilities } from '../families/sms-cn/reply.ts'
+import { prefixOf } from '../families/sms-cn/template-draft.ts'
 import { accept } from './accept.ts'
 import { type Config, config, replyOf } from './config.ts'
 import { check, setup } from './lifecycle.ts'
+import { edit, remove, rules, submit } from './make-template.ts'
 import { normalise } from './normalise.ts'
 import { reconcile, render, send } from './send.ts'
 import { listTemplates } from './templates.ts'
@@ -33,6 +35,6 @@ export const tencent = defineChannel<Config>({
   render,
   send,
   reconcile,
-  templates: { list: listTemplates },
+  templates: { list: listTemplates, remove, make: { rules, prefix: prefixOf, submit, edit } },
   lifecycle: { check, setup },
 })

@@ -1,11 +1,17 @@
-import type { MessageContent } from '@qiao/protocol'
+import { type MessageContent, type TemplateDraft, templateFaults } from '@qiao/protocol'
+import type {
+  AddSmsTemplateRequest,
+  ModifySmsTemplateRequest,
+} from 'tencentcloud-sdk-nodejs-sms/tencentcloud/services/sms/v20210111/sms_models.js'
 import { afterEach, describe, expect, test } from 'vitest'
-import { isProblem } from '../contract.ts'
+import { type Http, isProblem } from '../contract.ts'
 import { testContext } from '../test-context.ts'
 import { startReceiver } from '../test-receiver.ts'
 import { config, type Config } from './config.ts'
 import { tencent } from './index.ts'
+import { edit, remove, rules, submit } from './make-template.ts'
 import { startSimulator, type TencentOptions } from './simulator.ts'
+import { listTemplates as list } from './templates.ts'
 
 const running: { stop(): Promise<void> }[] = []
 afterEach(async () => void (await Promise.all(running.splice(0).map((one) => one.stop()))))
@@ -193,5 +199,92 @@ describe('the check says what is wrong', () => {
     const { context } = await connected()
     const [finding] = await tencent.lifecycle.check({ ...context, now: () => new Date('2026-11-29T02:06:00Z') })
     expect(finding?.words.en).toContain('clock')
+  })
+})
+
+describe('templates made here', () => {
+  const order: TemplateDraft = {
+    name: '发货通知',
+    language: '',
+    category: 'notification',
+    text: '您的订单{{order}}已由{{company}}发出。',
+    parameters: ['A-2041', '顺丰'],
+    remark: '下单后通知客户',
+    buttons: [],
+  }
+  const idOf = (made: object): string => {
+    if (!('name' in made) || typeof made.name !== 'string') throw new Error(JSON.stringify(made))
+    return made.name
+  }
+  const words = { text: '您的订单{{1}}已由{{2}}发出。', parameters: ['1', '2'], title: '发货通知', language: 'zh_CN' }
+
+  test('one is submitted with numbered places, approved, sent and removed', async () => {
+    const { simulator, context, send, later } = await connected()
+    const made = await submit(order, context)
+    const id = idOf(made)
+    expect(made).toEqual({ ...words, name: id, category: 'notification', state: 'pending' })
+    expect(await list(context)).toContainEqual({ ...words, name: id, category: 'domestic', state: 'approved' })
+    const phone = simulator.phone('韩梅')
+    expect(await send(phone.address, template(id, 'B-1', '中通'))).toMatchObject({ kind: 'accepted' })
+    expect(phone.screen.at(-1)?.text).toBe('【茶叶店】您的订单B-1已由中通发出。')
+    expect(await edit(id, order, context)).toMatchObject({
+      code: 'template-refused',
+      providerCode: 'FailedOperation.TemplateAlreadyPassedCheck',
+    })
+    expect(await remove(id, context)).toBeNull()
+    later(1000)
+    expect(await remove(id, context)).toMatchObject({ providerCode: 'FailedOperation.TemplateIdNotExist' })
+  })
+
+  test('one is changed while it waits and when it was rejected, whose reason is in the list', async () => {
+    const { simulator, context, later } = await connected()
+    const id = idOf(await submit({ ...order, name: '慢' }, context))
+    expect(await edit(id, { ...order, name: '慢慢' }, context)).toMatchObject({ title: '慢慢', state: 'pending' })
+    simulator.review(id, 'rejected', '缺少退订方式')
+    expect(await list(context)).toContainEqual(
+      expect.objectContaining({ name: id, title: '慢慢', state: 'rejected', reason: '缺少退订方式' }),
+    )
+    later(1000)
+    const promotion = { ...order, category: 'promotion', text: '新茶到店，拒收请回复R', parameters: [] }
+    expect(await edit(id, promotion, context)).toMatchObject({ name: id, parameters: [] })
+    expect(await list(context)).toContainEqual(expect.objectContaining({ name: id, state: 'approved' }))
+  })
+
+  test('what Tencent Cloud would not take, and calls that come too fast', async () => {
+    const { context, later } = await connected()
+    const faults = (change: object) =>
+      templateFaults({ ...order, ...change }, rules).map(({ path, fault }) => `${path.join('.')} ${fault}`)
+    expect(faults({})).toEqual([])
+    expect(faults({ text: '{{1}}', parameters: ['x'] })).toEqual(['text apart'])
+    expect(faults({ text: '订单{{1}} {{2}}' })).toEqual(['text apart'])
+    expect(faults({ category: 'promotion' })).toEqual(['text words'])
+    expect(await submit({ ...order, text: '订单{{1}}{{2}}' }, context)).toMatchObject({
+      providerCode: 'InvalidParameterValue.InvalidTemplateFormat',
+    })
+    await submit(order, context)
+    expect(await submit(order, context)).toMatchObject({ code: 'rate-limited', providerCode: 'RequestLimitExceeded' })
+    later(1000)
+    expect(await submit(order, context)).toMatchObject({ state: 'pending' })
+  })
+
+  test('the request is the one that their SDK has', async () => {
+    const calls: object[] = []
+    const http: Http = async (_url, { body = '' }) => {
+      calls.push(JSON.parse(String(body)))
+      const answer = { Response: { RequestId: '1', AddTemplateStatus: { TemplateId: '1110' } } }
+      return { kind: 'answer', status: 200, headers: {}, body: Buffer.from(JSON.stringify(answer)) }
+    }
+    const { context } = await connected()
+    await submit(order, { ...context, http })
+    await edit('1110', order, { ...context, http })
+    const asked: AddSmsTemplateRequest = {
+      TemplateName: '发货通知',
+      TemplateContent: '您的订单{1}已由{2}发出。',
+      SmsType: 2,
+      International: 0,
+      Remark: '下单后通知客户\n短信示例：【茶叶店】您的订单A-2041已由顺丰发出。',
+    }
+    const changed: ModifySmsTemplateRequest = { TemplateId: 1110, ...asked }
+    expect(calls).toEqual([asked, changed])
   })
 })

@@ -13,6 +13,7 @@ import {
 } from '../families/sms-cn/simulator.ts'
 import { inBeijing } from '../families/sms-cn/time.ts'
 import { replyId } from './accept.ts'
+import { createTemplateDesk, type Filed } from './simulator-templates.ts'
 import { authorization } from './tc3.ts'
 
 /** Tencent Cloud SMS of one application: SendSms, status by number, templates, signatures, both callbacks. */
@@ -20,6 +21,8 @@ export interface TencentSimulator extends Simulator {
   templates: SimulatedTemplate[]
   /** The next call is refused with this code; `number` says so of the number within an answer. */
   refuseNext(code: string, where?: 'call' | 'number'): void
+  /** Decides about a template. Nobody is told: whoever wants to know has to ask. */
+  review(code: string, state: 'approved' | 'rejected', reason?: string): void
 }
 export interface TencentOptions {
   now?: () => Date
@@ -67,6 +70,7 @@ export async function startSimulator(options: TencentOptions = {}): Promise<Tenc
     template('1000004', 'notification', '还在审核：{1}。', 'pending'),
     { ...template('1000005', 'notification', '没有通过：{1}。', 'rejected'), reason: '变量过长' },
   ]
+  const desk = createTemplateDesk(templates, now)
   const limits: Record<'same' | 'day', Limit> = {
     same: {
       ms: 30_000,
@@ -99,6 +103,15 @@ export async function startSimulator(options: TencentOptions = {}): Promise<Tenc
         return statusOf(body)
       case 'DescribeSmsTemplateList':
         return listed(body, 'DescribeTemplateStatusSet', body.International === 0 ? templates.map(described) : [])
+      case 'AddSmsTemplate':
+        return filed(desk.add(body), (id) => ({ AddTemplateStatus: { TemplateId: id } }))
+      case 'ModifySmsTemplate':
+        return filed(desk.modify(body), (id) => ({ ModifyTemplateStatus: { TemplateId: Number(id) } }))
+      case 'DeleteSmsTemplate': {
+        const DeleteTime = Math.floor(now().getTime() / 1000)
+        const status = { DeleteStatus: 'return successfully!', DeleteTime }
+        return filed(desk.remove(body), () => ({ DeleteTemplateStatus: status }))
+      }
       case 'DescribeSmsSignList':
         return listed(body, 'DescribeSignListStatusSet', [
           { SignId: 1, SignName: account.signName, StatusCode: 0, ReviewReply: '', International: 0 },
@@ -113,6 +126,8 @@ export async function startSimulator(options: TencentOptions = {}): Promise<Tenc
     operator.refusals.push(code)
     return ok({ Error: { Code: code, Message: message } })
   }
+  const filed = (told: Filed, bodyOf: (id: string) => object): ApiAnswer =>
+    'refused' in told ? refuse(...told.refused) : ok(bodyOf(told.code))
   function doubtOf({ headers, body }: ApiRequest): [string, string] | null {
     if (headers['x-tc-version'] !== '2021-01-11') return ['NoSuchVersion', 'The version does not exist']
     if (!headers['x-tc-region']) return ['MissingParameter', 'Region']
@@ -247,12 +262,12 @@ export async function startSimulator(options: TencentOptions = {}): Promise<Tenc
     const [limit, offset] = [Number(Limit ?? 0), Number(Offset ?? 0)]
     return limit <= 100 ? ok({ [name]: all.slice(offset, offset + limit) }) : refuse('InvalidParameterValue', 'Limit')
   }
-  const described = ({ code, text, state, reason = '' }: SimulatedTemplate) => ({
+  const described = ({ code, title = code, text, state, reason = '' }: SimulatedTemplate) => ({
     TemplateId: Number(code),
     International: 0,
     StatusCode: states[state],
     ReviewReply: reason,
-    TemplateName: code,
+    TemplateName: title,
     CreateTime: 1_617_379_200,
     TemplateContent: text,
   })
@@ -272,6 +287,11 @@ export async function startSimulator(options: TencentOptions = {}): Promise<Tenc
         return replyId(said)
       }),
     refuseNext: (code, where = 'call') => void planned.push({ code, where }),
+    review(code, state, reason) {
+      const found = templates.find((one) => one.code === code)
+      if (!found) throw new Error(`There is no template ${code}`)
+      Object.assign(found, { state, reason })
+    },
     settled: () => operator.settled(),
     async stop() {
       operator.stop()

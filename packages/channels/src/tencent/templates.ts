@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Context, Template } from '../contract.ts'
 import type { TemplateState } from '../events.ts'
 import { languageOf } from '../families/sms-cn/reply.ts'
+import { titleOf } from '../families/sms-cn/template-draft.ts'
 import type { Problem } from '../problem.ts'
 import { call } from './api.ts'
 import type { Config } from './config.ts'
@@ -12,6 +13,7 @@ const listed = z.object({
       TemplateId: z.union([z.number(), z.string()]).transform(String),
       StatusCode: z.number(),
       ReviewReply: z.string().catch(''),
+      TemplateName: z.string().catch(''),
       TemplateContent: z.string().catch(''),
     }),
   ),
@@ -32,25 +34,26 @@ export async function listTemplates(context: Context<Config>): Promise<Template[
       const answer = await call('DescribeSmsTemplateList', query, context)
       if (answer.kind !== 'ok') return answer.problem
       const list = listed.safeParse(answer.body).data?.DescribeTemplateStatusSet ?? []
-      for (const { TemplateId: name, StatusCode, ReviewReply: reason, TemplateContent: content } of list) {
-        // Those of both kinds are in both lists.
-        if (!found.has(name)) found.set(name, templateOf(name, category, stateOf(StatusCode), content, reason))
-      }
+      // Those of both kinds are in both lists.
+      for (const one of list) if (!found.has(one.TemplateId)) found.set(one.TemplateId, templateOf(one, category))
       if (list.length < pageSize) break
     }
   }
   return [...found.values()]
 }
 
-function templateOf(name: string, category: string, state: TemplateState, content: string, reason: string): Template {
+type Listed = z.infer<typeof listed>['DescribeTemplateStatusSet'][number]
+function templateOf({ TemplateId: name, TemplateContent: content, ...more }: Listed, category: string): Template {
+  const state = stateOf(more.StatusCode)
   const numbers = [...new Set([...content.matchAll(variable)].map(([, number = '']) => number))]
   return {
     name,
+    ...titleOf(more.TemplateName, name),
     language: languageOf(content),
     category,
     state,
     text: content.replace(variable, '{{$1}}'),
     parameters: numbers.toSorted((one, other) => Number(one) - Number(other)),
-    ...(reason && state === 'rejected' ? { reason } : {}),
+    ...(more.ReviewReply && state === 'rejected' ? { reason: more.ReviewReply } : {}),
   }
 }

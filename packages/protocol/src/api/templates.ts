@@ -2,18 +2,18 @@ import { z } from 'zod'
 import { endpoint } from '../endpoint.ts'
 import { deliveryProblem } from '../entries.ts'
 import { id, instant } from '../primitives.ts'
-import { templateDraft, templateRules } from '../template-draft.ts'
+import { templateDraft, templateRules, templateStates } from '../template-draft.ts'
 
 const tag = 'Channels'
 const params = z.object({ id })
 
-export const templateStates = ['approved', 'pending', 'rejected', 'paused', 'disabled'] as const
 export const templateParts = ['header', 'body', 'footer', 'button'] as const
 
 /** A message whose words the provider has approved: it may go out when free words may not. */
 export const messageTemplate = z.object({
   id,
   name: z.string(),
+  title: z.string().nullable().describe('What people call it, where the provider names it by a code'),
   language: z.string(),
   category: z.string(),
   state: z.enum(templateStates),
@@ -61,6 +61,16 @@ export const createTemplate = endpoint({
   params,
   body: templateDraft,
   status: 201,
+  response: z.object({ template: messageTemplate.nullable(), problem: deliveryProblem.nullable() }),
+})
+export const editTemplate = endpoint({
+  method: 'PUT',
+  path: '/api/v1/inboxes/:id/templates/:name',
+  access: 'inboxes.manage',
+  tag,
+  summary: 'Change a template and submit it again, in the states that the rules name',
+  params: params.extend({ name: z.string().min(1).max(512) }),
+  body: templateDraft,
   response: z.object({ template: messageTemplate.nullable(), problem: deliveryProblem.nullable() }),
 })
 export const removeTemplate = endpoint({

@@ -9,6 +9,9 @@ import type { ChannelDeps } from '../channel-deps.ts'
 
 export const refreshTemplatesJob = 'refresh-templates'
 
+/** Not every provider tells what it decides. */
+const whileReviewedMs = 300_000
+
 export const refreshJob = (inboxId: string, runAt?: Date): JobRequest => ({
   name: refreshTemplatesJob,
   payload: { inboxId },
@@ -20,6 +23,7 @@ export const refreshJob = (inboxId: string, runAt?: Date): JobRequest => ({
 
 export const listedOf = ({ components, reason, ...template }: Template): ListedTemplate => ({
   name: template.name,
+  title: template.title ?? null,
   language: template.language,
   category: template.category,
   state: template.state,
@@ -35,7 +39,13 @@ export async function refreshTemplates(deps: ChannelDeps, inboxId: string, signa
   if (!account?.channel.templates) return
   const listed = await askFor(deps, account, signal)
   if ('code' in listed) await keepListProblem(deps.db, inboxId, cleaner(account.secrets)(listed))
-  else await replaceList(deps.db, inboxId, listed.map(listedOf), deps.clock.now())
+  else {
+    const now = deps.clock.now()
+    await replaceList(deps.db, inboxId, listed.map(listedOf), now)
+    if (listed.some(({ state }) => state === 'pending')) {
+      await addJobs(deps.db, [refreshJob(inboxId, new Date(now.getTime() + whileReviewedMs))])
+    }
+  }
   deps.bus.publish(settingsChanged, { what: 'templates' })
 }
 

@@ -28,6 +28,7 @@ const rules: TemplateRules = {
   parameters: 1,
   parametersAtEdge: true,
   buttons: null,
+  edits: ['rejected'],
 }
 const channel = parrotWith(
   { text: { ...parrotCapabilities.text, most: 400 } },
@@ -42,6 +43,12 @@ const channel = parrotWith(
           desk.templates.push(made)
           return made
         },
+        edit: async (name, { text, name: title }) => {
+          const made: Template = { ...shipped, name, title, text, state: 'pending', parameters: [] }
+          desk.templates = desk.templates.map((template) => (template.name === name ? made : template))
+          return title.includes('gone') ? { code: 'no-answer' } : made
+        },
+        prefix: () => '[Parrot] ',
       },
       remove: async (name) => {
         desk.templates = desk.templates.filter((template) => template.name !== name)
@@ -97,6 +104,7 @@ test('they are there once the channel is configured, and follow the provider by 
   desk.problem = true
   const kept = await must('POST', `${path}/refresh`, agent.credentials)
   expect(kept).toMatchObject({ problem: { code: 'credentials-refused' }, rules, removes: true })
+  expect(kept.rules.prefix).toBe('[Parrot] ')
   expect(namesIn(kept)).toEqual(['greeting rejected', 'shipped approved'])
   desk.problem = false
   expect((await must('POST', `${path}/refresh`, agent.credentials)).problem).toBeNull()
@@ -116,6 +124,38 @@ test('one is submitted, refused with the words of the provider, and removed; by 
   expect(await must('DELETE', `${path}/news`, admin.credentials)).toEqual({ problem: null })
   expect(namesIn(await list())).not.toContain('news pending')
   expect(await call('GET', path, company.outsider.credentials)).toMatchObject({ status: 404 })
+})
+
+test('a rejected one is changed and submitted again; while it is looked at the provider is asked again', async () => {
+  const body = { name: 'renewed', language: 'en', category: 'marketing', text: 'Hello again' }
+  const put = (name: string, change: object = {}) =>
+    call('PUT', `${path}/${name}`, admin.credentials, { ...body, ...change })
+  desk.templates = [shipped, { ...greeting, state: 'rejected', reason: 'ABUSIVE_CONTENT' }]
+  await must('POST', `${path}/refresh`, agent.credentials)
+  expect(await call('PUT', `${path}/greeting`, agent.credentials, body)).toMatchObject({ status: 403 })
+  expect(await put('shipped')).toMatchObject({ status: 409 })
+  expect(await put('nothing')).toMatchObject({ status: 404 })
+  // The signature counts: nine characters of the hundred.
+  expect(await put('greeting', { text: 'x'.repeat(92) })).toMatchObject({ status: 422 })
+  const changed = await put('greeting')
+  expect(changed).toMatchObject({ status: 200 })
+  expect(changed.body).toMatchObject({
+    template: { name: 'greeting', title: 'renewed', state: 'pending', text: 'Hello again', reason: null },
+    problem: null,
+  })
+  const { rows } = await company.pool.query<{ run_at: Date }>(
+    `select run_at from graphile_worker.jobs where key = 'refresh-templates:${company.inbox.id}'`,
+  )
+  expect(rows).toHaveLength(1)
+  const audited = await company.pool.query<{ details: object }>(
+    `select details from audit_events where action = 'template.changed'`,
+  )
+  expect(audited.rows).toEqual([{ details: { name: 'greeting', language: 'en', title: 'renewed' } }])
+  // An answer that is lost may have been a yes: the list says.
+  desk.templates = desk.templates.map((one) => (one.name === 'greeting' ? { ...one, state: 'rejected' } : one))
+  await must('POST', `${path}/refresh`, agent.credentials)
+  expect((await put('greeting', { name: 'gone' })).body).toMatchObject({ problem: { code: 'no-answer' } })
+  expect((await list()).templates).toContainEqual(expect.objectContaining({ title: 'gone', state: 'pending' }))
 })
 
 test('one goes out when free words may not, with the approved words whatever the client says', async () => {

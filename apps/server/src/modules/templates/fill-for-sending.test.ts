@@ -5,6 +5,7 @@ import { fillForSending } from './fill-for-sending.ts'
 const template: MessageTemplate = {
   id: '01900000-0000-7000-8000-000000000000',
   name: 'shipped',
+  title: null,
   language: 'en',
   category: 'UTILITY',
   state: 'approved',

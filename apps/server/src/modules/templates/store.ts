@@ -13,6 +13,7 @@ const names = z.array(z.string())
 export const toTemplate = (row: Selectable<MessageTemplates>): MessageTemplate => ({
   id: row.id,
   name: row.name,
+  title: row.title,
   language: row.language,
   category: row.category,
   state: messageTemplate.shape.state.parse(row.state),
@@ -73,17 +74,17 @@ export async function replaceList(
       on conflict (inbox_id) do update set refreshed_at = excluded.refreshed_at, problem = null`.execute(tx)
     await sql`
       with listed as (
-        select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as listed (id uuid, name text, language text,
+        select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as listed (id uuid, name text, title text, language text,
           category text, state text, reason text, text text, parameters jsonb, components jsonb)
       ), gone as (
         delete from message_templates as known where inbox_id = ${inboxId}
           and not exists (select from listed where listed.name = known.name and listed.language = known.language)
       )
       insert into message_templates as known
-        (id, inbox_id, name, language, category, state, reason, text, parameters, components, changed_at)
-      select id, ${inboxId}::uuid, name, language, category, state, reason, text, parameters, components, ${now}::timestamptz
+        (id, inbox_id, name, title, language, category, state, reason, text, parameters, components, changed_at)
+      select id, ${inboxId}::uuid, name, title, language, category, state, reason, text, parameters, components, ${now}::timestamptz
       from listed
-      on conflict (inbox_id, name, language) do update set category = excluded.category, state = excluded.state,
+      on conflict (inbox_id, name, language) do update set title = excluded.title, category = excluded.category, state = excluded.state,
         reason = coalesce(excluded.reason, case when known.state = excluded.state then known.reason end), text = excluded.text, parameters = excluded.parameters,
         components = excluded.components, changed_at = excluded.changed_at`.execute(tx)
   })

@@ -620,6 +620,7 @@ export interface MessageTemplates {
   reason: string | null;
   state: string;
   text: string;
+  title: string | null;
 }
 
 export interface Offers {

@@ -12,6 +12,11 @@ const zh = {
   'category.utility': '服务通知',
   'category.marketing': '营销',
   'category.authentication': '验证码',
+  'category.notification': '通知短信',
+  'category.promotion': '推广短信',
+  'category.verification': '验证码短信',
+  'category.domestic': '国内短信',
+  'category.international': '国际/港澳台短信',
 }
 
 const en: Record<keyof typeof zh, string> = {
@@ -24,6 +29,11 @@ const en: Record<keyof typeof zh, string> = {
   'category.utility': 'Utility',
   'category.marketing': 'Marketing',
   'category.authentication': 'Authentication',
+  'category.notification': 'Notification',
+  'category.promotion': 'Promotion',
+  'category.verification': 'Verification code',
+  'category.domestic': 'Mainland China',
+  'category.international': 'International',
 }
 
 type Key = keyof typeof zh

@@ -14,11 +14,13 @@ import {
 
 export interface SimulatedTemplate {
   code: string
+  /** What people call it; without one the code stands for it. */
+  title?: string
   /** With `${name}` or `{1}`, as the provider writes it. */
   text: string
   kind: 'verification' | 'notification' | 'promotion'
   state: 'pending' | 'approved' | 'rejected'
-  reason?: string
+  reason?: string | undefined
   /** Longest value of a variable. */
   longest: number
 }

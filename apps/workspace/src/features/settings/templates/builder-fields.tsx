@@ -1,4 +1,4 @@
-import { placesIn, type TemplateFault, type TemplateRules } from '@qiao/protocol'
+import type { TemplateFault, TemplateRules } from '@qiao/protocol'
 import { Select } from 'antd'
 import { FormField } from '../../../shared/form-field.tsx'
 import { useWords } from '../../../shared/i18n.ts'
@@ -8,6 +8,7 @@ import { TextField } from '../../../shared/text-field.tsx'
 import { ButtonsEditor } from './buttons-editor.tsx'
 import { type Draft, namedBy } from './draft.ts'
 import { useFaultWords } from './fault-words.ts'
+import { PlaceFields } from './place-fields.tsx'
 import { TextWithPlaces } from './text-with-places.tsx'
 import { words } from './words.ts'
 
@@ -48,25 +49,27 @@ export function BuilderFields({ draft, rules, faults, onChange }: BuilderFieldsP
     <>
       <TextField
         label={t('name')}
-        hint={t('nameHint')}
+        hint={t(rules.codes ? 'nameForPeople' : 'nameHint')}
         value={draft.name}
         maxLength={rules.name.most}
-        placeholder="order_shipped"
+        placeholder={t(rules.codes ? 'nameExample' : 'nameExamplePlain')}
         error={fault('name')}
         onChange={(name) => change({ name: namedBy(rules, name) })}
       />
       <div className="st-template-pair">
-        <FormField label={t('language')} error={fault('language')}>
-          {({ id }) => (
-            <Select
-              id={id}
-              showSearch={{ optionFilterProp: 'label' }}
-              value={draft.language}
-              options={languages}
-              onChange={(language) => change({ language })}
-            />
-          )}
-        </FormField>
+        {languages.length > 0 ? (
+          <FormField label={t('language')} error={fault('language')}>
+            {({ id }) => (
+              <Select
+                id={id}
+                showSearch={{ optionFilterProp: 'label' }}
+                value={draft.language}
+                options={languages}
+                onChange={(language) => change({ language })}
+              />
+            )}
+          </FormField>
+        ) : null}
         <FormField label={t('category')} error={fault('category')}>
           {({ id }) => (
             <Select
@@ -82,12 +85,12 @@ export function BuilderFields({ draft, rules, faults, onChange }: BuilderFieldsP
       <TextWithPlaces
         text={draft.text}
         lang={lang}
-        most={rules.body}
-        mostPlaces={rules.parameters}
+        rules={rules}
+        category={draft.category}
         error={fault('text')}
         onChange={(text) => change({ text })}
       />
-      <Examples draft={draft} lang={lang} fault={fault} onChange={(examples) => change({ examples })} />
+      <PlaceFields draft={draft} rules={rules} lang={lang} fault={fault} onChange={change} />
       {aside('footer')}
       <ButtonsEditor
         buttons={draft.buttons}
@@ -96,37 +99,17 @@ export function BuilderFields({ draft, rules, faults, onChange }: BuilderFieldsP
         fault={fault}
         onChange={(buttons) => change({ buttons })}
       />
-    </>
-  )
-}
-
-interface ExamplesProps {
-  draft: Draft
-  lang: string
-  fault: ReturnType<typeof useFaultWords>
-  onChange: (examples: Draft['examples']) => void
-}
-
-/** One for each place, in the order of the text. */
-function Examples({ draft: { text, examples }, lang, fault, onChange }: ExamplesProps) {
-  const t = useWords(words)
-  const places = placesIn(text)
-  if (places.length === 0) return null
-  return (
-    <fieldset className="st-template-group">
-      <legend>{t('examples')}</legend>
-      <p className="q-field-hint">{t('examplesHint')}</p>
-      {places.map((name, at) => (
+      {rules.remark ? (
         <TextField
-          key={name}
-          label={t('example', { place: `{{${name}}}` })}
-          lang={lang}
-          value={examples[name] ?? ''}
-          maxLength={200}
-          error={fault('parameters', at)}
-          onChange={(value) => onChange({ ...examples, [name]: value })}
+          label={t('remark')}
+          hint={rules.remark.needed ? t('remarkHint') : t('optional')}
+          lines={{ first: 2, most: 6 }}
+          value={draft.remark}
+          maxLength={rules.remark.most}
+          error={fault('remark')}
+          onChange={(remark) => change({ remark })}
         />
-      ))}
-    </fieldset>
+      ) : null}
+    </>
   )
 }

@@ -1,7 +1,7 @@
 import { channels } from '@qiao/channels'
-import { type TemplateRules, templateFaults } from '@qiao/protocol'
+import { kindsFor, type MessageTemplate, nextPlace, type TemplateRules, templateFaults } from '@qiao/protocol'
 import { expect, test } from 'vitest'
-import { buttonAs, emptyDraft, freeKinds, namedBy, previewOf, toSubmit } from './draft.ts'
+import { buttonAs, draftOf, emptyDraft, freeKinds, kindOf, namedBy, previewOf, toSubmit } from './draft.ts'
 
 const rules: TemplateRules = {
   name: { pattern: '[a-z0-9_]+', most: 20 },
@@ -31,17 +31,17 @@ test('it begins in the language of whoever writes it, where the provider has tha
 
 test('an example stays with its place when the text is turned round', () => {
   const examples = { 1: 'A-1', 2: ' Friday ' }
-  expect(toSubmit({ ...draft, text: ' On {{2}} comes {{1}}. ', examples })).toMatchObject({
+  expect(toSubmit({ ...draft, text: ' On {{2}} comes {{1}}. ', examples }, rules)).toMatchObject({
     text: 'On {{2}} comes {{1}}.',
     parameters: ['Friday', 'A-1'],
   })
-  const { header, ...rest } = toSubmit({ ...draft, header: ' Hi ', footer: '  ' })
+  const { header, ...rest } = toSubmit({ ...draft, header: ' Hi ', footer: '  ' }, rules)
   expect([header, 'footer' in rest]).toEqual(['Hi', false])
 })
 
 test('the preview has the parts that are written', () => {
   const buttons = [buttonAs('reply', 'Yes'), buttonAs('phone', '')]
-  const shown = previewOf({ ...draft, text: 'Hello {{1}}!', footer: 'Bye', buttons })
+  const shown = previewOf({ ...draft, text: 'Hello {{1}}!', footer: 'Bye', buttons }, rules)
   expect(shown.components).toEqual([
     { part: 'body', text: 'Hello {{1}}!' },
     { part: 'footer', text: 'Bye' },
@@ -67,7 +67,50 @@ test('every channel that takes templates takes a plain one', () => {
   const making = channels.flatMap(({ templates }) => templates?.make?.rules ?? [])
   expect(making.length).toBeGreaterThan(0)
   for (const theirs of making) {
-    const plain = toSubmit({ ...emptyDraft(theirs, 'en'), name: 'hello', text: 'Hello {{1}}!', examples: { 1: 'Ann' } })
+    const place = nextPlace('', theirs)
+    const examples = { [place.slice(2, -2)]: 'Ann' }
+    const written = { name: 'hello', text: `Hello ${place}!`, examples, remark: 'A greeting' }
+    const plain = toSubmit({ ...emptyDraft(theirs, 'en'), ...written }, theirs)
     expect(templateFaults(plain, theirs)).toEqual([])
   }
+})
+
+const coded: TemplateRules = {
+  ...rules,
+  codes: true,
+  languages: [],
+  categories: ['notification', 'verification'],
+  kinds: [
+    { kind: 'others', words: { zh: '其他', en: 'Other' }, categories: ['notification'] },
+    { kind: 'name', words: { zh: '姓名', en: 'Name' }, categories: ['notification'] },
+    { kind: 'code', words: { zh: '数字', en: 'Digits' }, categories: ['verification'] },
+  ],
+  prefix: '【茶】',
+}
+
+test('a place holds what was chosen, as long as its category has that', () => {
+  const written = { ...emptyDraft(coded, 'zh'), text: '{{a}}和{{b}}', kinds: { b: 'name' }, remark: ' 通知 ' }
+  expect(toSubmit(written, coded)).toMatchObject({ kinds: ['others', 'name'], remark: '通知', language: '' })
+  expect(kindOf({ ...written, category: 'verification' }, coded, 'b')).toBe('code')
+  expect(kindsFor(coded, 'verification')).toHaveLength(1)
+  expect(toSubmit({ ...draft, text: '{{1}}' }, rules)).not.toHaveProperty('kinds')
+})
+
+test('one that is changed begins as it is; customers see the signature before it', () => {
+  const template: MessageTemplate = {
+    id: '01900000-0000-7000-8000-000000000000',
+    name: 'SMS_1',
+    title: '发货',
+    language: 'zh_CN',
+    category: 'verification',
+    state: 'rejected',
+    reason: null,
+    text: '订单{{a}}',
+    parameters: ['a'],
+    components: [],
+  }
+  const changed = draftOf(template, coded, 'zh')
+  expect(changed).toMatchObject({ name: '发货', category: 'verification', text: '订单{{a}}', remark: '' })
+  expect(draftOf({ ...template, category: 'domestic' }, coded, 'zh').category).toBe('notification')
+  expect(previewOf(changed, coded).components).toEqual([{ part: 'body', text: '【茶】订单{{a}}' }])
 })

@@ -9,6 +9,6 @@ export function useFaultWords(faults: readonly TemplateFault[]): FaultOf {
   const t = useWords(words)
   return (...path) => {
     const found = faults.find((one) => one.path.join('.') === path.join('.'))
-    return found ? t(`fault.${found.fault}`, { most: found.most ?? 0 }) : null
+    return found ? t(`fault.${found.fault}`, { most: found.most ?? 0, what: found.what ?? '' }) : null
   }
 }

@@ -1,34 +1,50 @@
-import { createTemplate, type DeliveryProblem, placesIn, templateFaults, type TemplateRules } from '@qiao/protocol'
+import {
+  createTemplate,
+  type DeliveryProblem,
+  editTemplate,
+  type MessageTemplate,
+  placesIn,
+  templateFaults,
+  type TemplateRules,
+} from '@qiao/protocol'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { call } from '../../../shared/api.ts'
 import { currentLanguage, useWords } from '../../../shared/i18n.ts'
 import { TemplatePreview } from '../../../shared/templates/template-preview.tsx'
+import { titleOf } from '../../../shared/templates/title-of.ts'
 import { templatesQuery } from '../../../shared/templates/templates-query.ts'
 import { useFeedback } from '../../../shared/use-feedback.ts'
 import { ProviderRefusal } from '../channels/provider-refusal.tsx'
 import { FormPanel } from '../parts/form-panel.tsx'
 import { BuilderFields } from './builder-fields.tsx'
-import { emptyDraft, previewOf, toSubmit } from './draft.ts'
+import { draftOf, emptyDraft, previewOf, toSubmit } from './draft.ts'
 import { words } from './words.ts'
 
 interface TemplateBuilderProps {
   inboxId: string
   rules: TemplateRules
+  /** One that is changed; absent for a new one. */
+  template?: MessageTemplate | undefined
   onClose: () => void
 }
 
 /** Writes a template with what the customer will see beside it, and submits it for review. */
-export function TemplateBuilder({ inboxId, rules, onClose }: TemplateBuilderProps) {
+export function TemplateBuilder({ inboxId, rules, template, onClose }: TemplateBuilderProps) {
   const t = useWords(words)
   const client = useQueryClient()
   const feedback = useFeedback()
-  const [draft, setDraft] = useState(() => emptyDraft(rules, currentLanguage()))
+  const [draft, setDraft] = useState(() =>
+    template ? draftOf(template, rules, currentLanguage()) : emptyDraft(rules, currentLanguage()),
+  )
   const [refused, setRefused] = useState<DeliveryProblem | null>(null)
-  const wanted = toSubmit(draft)
+  const wanted = toSubmit(draft, rules)
   const faults = templateFaults(wanted, rules)
   const saving = useMutation({
-    mutationFn: () => call(createTemplate, { params: { id: inboxId }, body: wanted }),
+    mutationFn: () =>
+      template
+        ? call(editTemplate, { params: { id: inboxId, name: template.name }, body: wanted })
+        : call(createTemplate, { params: { id: inboxId }, body: wanted }),
     onSuccess: async ({ problem }) => {
       setRefused(problem)
       if (problem) return
@@ -39,7 +55,7 @@ export function TemplateBuilder({ inboxId, rules, onClose }: TemplateBuilderProp
   })
   return (
     <FormPanel
-      title={t('add')}
+      title={template ? t('editOf', { name: titleOf(template) }) : t('add')}
       saveLabel={t('submit')}
       wide
       valid={faults.length === 0}
@@ -55,7 +71,7 @@ export function TemplateBuilder({ inboxId, rules, onClose }: TemplateBuilderProp
               <BuilderFields draft={draft} rules={rules} faults={tried ? faults : []} onChange={setDraft} />
             </div>
             <TemplatePreview
-              template={previewOf(draft)}
+              template={previewOf(draft, rules)}
               values={placesIn(draft.text).map((name) => draft.examples[name] ?? '')}
             />
           </div>

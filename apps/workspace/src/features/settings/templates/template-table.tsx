@@ -3,6 +3,7 @@ import { Button } from 'antd'
 import { DataTable } from '../../../shared/data-table.tsx'
 import { useWords } from '../../../shared/i18n.ts'
 import { languageNames } from '../../../shared/templates/language.ts'
+import { titleOf } from '../../../shared/templates/title-of.ts'
 import { categoryWords, words as shownWords } from '../../../shared/templates/words.ts'
 import { TemplateState } from './template-state.tsx'
 import { words } from './words.ts'
@@ -12,9 +13,11 @@ interface TemplateTableProps {
   onShow: (template: MessageTemplate) => void
   /** Absent: they are removed at the provider, or not by the reader. */
   onRemove: ((template: MessageTemplate) => void) | undefined
+  /** Absent for one that cannot be changed. */
+  onEditOf: (template: MessageTemplate) => (() => void) | undefined
 }
 
-export function TemplateTable({ templates, onShow, onRemove }: TemplateTableProps) {
+export function TemplateTable({ templates, onShow, onRemove, onEditOf }: TemplateTableProps) {
   const t = useWords(words)
   const s = useWords(shownWords)
   const languageName = languageNames()
@@ -25,9 +28,9 @@ export function TemplateTable({ templates, onShow, onRemove }: TemplateTableProp
       columns={[
         {
           title: t('name'),
-          render: ({ name, text }) => (
+          render: ({ name, title, text }) => (
             <span className="st-template-name">
-              <strong>{name}</strong>
+              <strong>{title ?? name}</strong>
               <span className="q-quiet" dir="auto">
                 {text}
               </span>
@@ -42,14 +45,19 @@ export function TemplateTable({ templates, onShow, onRemove }: TemplateTableProp
           actions: true,
           render: (template) => (
             <span className="st-template-acts">
-              <Button size="small" aria-label={t('showOf', { name: template.name })} onClick={() => onShow(template)}>
+              <Button
+                size="small"
+                aria-label={t('showOf', { name: titleOf(template) })}
+                onClick={() => onShow(template)}
+              >
                 {t('show')}
               </Button>
+              <Edit template={template} onEdit={onEditOf(template)} />
               {onRemove ? (
                 <Button
                   size="small"
                   danger
-                  aria-label={t('removeOf', { name: template.name })}
+                  aria-label={t('removeOf', { name: titleOf(template) })}
                   onClick={() => onRemove(template)}
                 >
                   {t('remove')}
@@ -60,5 +68,15 @@ export function TemplateTable({ templates, onShow, onRemove }: TemplateTableProp
         },
       ]}
     />
+  )
+}
+
+function Edit({ template, onEdit }: { template: MessageTemplate; onEdit: (() => void) | undefined }) {
+  const t = useWords(words)
+  if (!onEdit) return null
+  return (
+    <Button size="small" aria-label={t('editOf', { name: titleOf(template) })} onClick={onEdit}>
+      {t('edit')}
+    </Button>
   )
 }

@@ -47,12 +47,15 @@ function Templates({ inboxId, list, manage }: TemplatesProps) {
   const [search, setSearch] = useState('')
   const [isBuilding, setBuilding] = useState(false)
   const [shownId, setShownId] = useState<string | null>(null)
+  const [edited, setEdited] = useState<MessageTemplate | null>(null)
   const { remove, refusal } = useRemoveTemplate(inboxId)
   const { templates, problem } = list
   const rules = manage ? list.rules : null
   const shown = templates.find(({ id }) => id === shownId)
   const found = matching(templates, search)
   const onRemove = manage && list.removes ? (template: MessageTemplate): void => remove(template) : undefined
+  const onEditOf = (template: MessageTemplate): (() => void) | undefined =>
+    rules?.edits?.includes(template.state) ? () => setEdited(template) : undefined
   const add = rules ? (
     <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setBuilding(true)}>
       {t('add')}
@@ -79,10 +82,13 @@ function Templates({ inboxId, list, manage }: TemplatesProps) {
       ) : found.length === 0 ? (
         <p className="q-quiet">{t('noneFound')}</p>
       ) : (
-        <TemplateTable templates={found} onShow={({ id }) => setShownId(id)} onRemove={onRemove} />
+        <TemplateTable templates={found} onShow={({ id }) => setShownId(id)} onRemove={onRemove} onEditOf={onEditOf} />
       )}
       {rules && isBuilding ? (
         <TemplateBuilder inboxId={inboxId} rules={rules} onClose={() => setBuilding(false)} />
+      ) : null}
+      {rules && edited ? (
+        <TemplateBuilder inboxId={inboxId} rules={rules} template={edited} onClose={() => setEdited(null)} />
       ) : null}
       {shown ? <TemplatePanel template={shown} onClose={() => setShownId(null)} /> : null}
     </Section>

@@ -1,5 +1,5 @@
 import { PlusOutlined } from '@ant-design/icons'
-import { nextPlace, placesIn } from '@qiao/protocol'
+import { nextPlace, placesIn, type TemplateRules } from '@qiao/protocol'
 import { Button, Input, type GetRef } from 'antd'
 import { useRef } from 'react'
 import { flushSync } from 'react-dom'
@@ -10,20 +10,22 @@ import { words } from './words.ts'
 interface TextWithPlacesProps {
   text: string
   lang: string
-  most: number
-  mostPlaces: number
+  rules: TemplateRules
+  category: string
   error: string | null
   onChange: (text: string) => void
 }
 
 /** The words, and a button that puts the next place where the caret is. */
-export function TextWithPlaces({ text, lang, most, mostPlaces, error, onChange }: TextWithPlacesProps) {
+export function TextWithPlaces({ text, lang, rules, category, error, onChange }: TextWithPlacesProps) {
   const t = useWords(words)
   const area = useRef<GetRef<typeof Input.TextArea>>(null)
+  const most = rules.body - Array.from(rules.prefix ?? '').length
+  const mostPlaces = Math.min(rules.parameters, rules.byCategory?.[category]?.parameters ?? rules.parameters)
   const insert = (): void => {
     const element = area.current?.resizableTextArea?.textArea
     const [from, to] = [element?.selectionStart ?? text.length, element?.selectionEnd ?? text.length]
-    const place = nextPlace(text)
+    const place = nextPlace(text, rules)
     flushSync(() => onChange(text.slice(0, from) + place + text.slice(to)))
     element?.focus()
     element?.setSelectionRange(from + place.length, from + place.length)

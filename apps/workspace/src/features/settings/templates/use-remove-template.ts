@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { call } from '../../../shared/api.ts'
 import { useWords } from '../../../shared/i18n.ts'
 import { templatesQuery } from '../../../shared/templates/templates-query.ts'
+import { titleOf } from '../../../shared/templates/title-of.ts'
 import { useConfirm } from '../../../shared/use-confirm.ts'
 import { useFeedback } from '../../../shared/use-feedback.ts'
 import { words } from './words.ts'
@@ -27,12 +28,12 @@ export function useRemoveTemplate(inboxId: string): Removing {
     },
     onError: feedback.failed,
   })
-  const remove = ({ name }: MessageTemplate): void =>
+  const remove = (template: MessageTemplate): void =>
     confirm({
-      title: t('removeTitle', { name }),
+      title: t('removeTitle', { name: titleOf(template) }),
       text: t('removeText'),
       ok: t('remove'),
-      run: () => removing.mutateAsync(name),
+      run: () => removing.mutateAsync(template.name),
     })
   return { remove, refusal: removing.data?.problem ?? null }
 }

@@ -5,6 +5,7 @@ import { arrangeTemplates } from './arrange-templates.ts'
 const template = (name: string, language: string, state: MessageTemplate['state'] = 'approved'): MessageTemplate => ({
   id: `${name} ${language}`,
   name,
+  title: null,
   language,
   category: 'UTILITY',
   state,

@@ -1,5 +1,6 @@
 import type { MessageTemplate } from '@qiao/protocol'
 import { tagOf } from '../../../../shared/templates/language.ts'
+import { titleOf } from '../../../../shared/templates/title-of.ts'
 
 const baseOf = (language: string): string => tagOf(language).toLowerCase().split('-')[0] ?? ''
 
@@ -17,8 +18,8 @@ export function arrangeTemplates(
   return templates
     .filter((template) => language === null || template.language === language)
     .filter((template) => {
-      const found = `${template.name} ${template.text} ${template.category}`.toLowerCase()
+      const found = `${template.title ?? ''} ${template.name} ${template.text} ${template.category}`.toLowerCase()
       return words.every((word) => found.includes(word) || found.replaceAll('_', ' ').includes(word))
     })
-    .toSorted((one, other) => rank(one) - rank(other) || one.name.localeCompare(other.name))
+    .toSorted((one, other) => rank(one) - rank(other) || titleOf(one).localeCompare(titleOf(other)))
 }

@@ -5,6 +5,7 @@ import { type Ref, useState } from 'react'
 import { useWords } from '../../../../shared/i18n.ts'
 import { tagOf } from '../../../../shared/templates/language.ts'
 import { TemplatePreview } from '../../../../shared/templates/template-preview.tsx'
+import { titleOf } from '../../../../shared/templates/title-of.ts'
 import { reasonWords, words as shownWords } from '../../../../shared/templates/words.ts'
 import { TextField } from '../../../../shared/text-field.tsx'
 import { templateWords } from './template-words.ts'
@@ -37,7 +38,7 @@ export function TemplateForm({ template, fields, onSend }: TemplateFormProps) {
         send()
       }}
     >
-      <h3>{template.name}</h3>
+      <h3>{titleOf(template)}</h3>
       {reason ? (
         <p className="q-template-reason" role="status">
           {t('cannot', { why: reason })}

@@ -1,5 +1,6 @@
 import type { MessageTemplate } from '@qiao/protocol'
 import { useWords } from '../../../../shared/i18n.ts'
+import { titleOf } from '../../../../shared/templates/title-of.ts'
 import { categoryWords, reasonWords, words as shownWords } from '../../../../shared/templates/words.ts'
 import { templateWords } from './template-words.ts'
 
@@ -39,7 +40,7 @@ export function TemplateList({ id, templates, chosenId, languageName, onChoose }
             className={reason ? 'is-refused' : ''}
             onClick={() => onChoose(template)}
           >
-            <span className="q-template-name">{template.name}</span>
+            <span className="q-template-name">{titleOf(template)}</span>
             <span className="q-template-facts">
               {languageName(template.language)} · {categoryWords(template.category, s)}
             </span>
