@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { startSimulator as startTencent } from '../../packages/channels/src/tencent/simulator.ts'
 import { startSimulator as startWhatsApp } from '../../packages/channels/src/whatsapp/simulator.ts'
 import { hindrances } from '../setup/axe.ts'
 import { find } from '../setup/routing.ts'
@@ -10,24 +11,38 @@ interface Named {
   id: string
 }
 
-/** An inbox of WhatsApp with its provider, whose clock goes with that of the server. */
-async function openWhatsApp(admin: Page, name: string) {
-  let aheadMs = 0
-  const simulator = await startWhatsApp({ now: () => new Date(Date.now() + aheadMs) })
-  const { teams } = await callApi<{ teams: Named[] }>(admin, 'GET', '/teams')
-  const inbox = await callApi<Named>(admin, 'POST', '/inboxes', {
+/** An inbox with its provider. */
+async function openInbox(
+  admin: Page,
+  {
+    channel,
     name,
-    channel: 'whatsapp',
-    teamIds: teams.map(({ id }) => id),
-  })
+    simulator,
+  }: {
+    channel: string
+    name: string
+    simulator: Awaited<ReturnType<typeof startTencent>> | Awaited<ReturnType<typeof startWhatsApp>>
+  },
+): Promise<string> {
+  const { teams } = await callApi<{ teams: Named[] }>(admin, 'GET', '/teams')
+  const teamIds = teams.map(({ id }) => id)
+  const inbox = await callApi<Named>(admin, 'POST', '/inboxes', { name, channel, teamIds })
   const account = `/inboxes/${inbox.id}/account`
   const { version, callbackUrl } = await callApi<{ version: number; callbackUrl: string }>(admin, 'GET', account)
   await callApi(admin, 'PUT', account, { version, config: simulator.config })
   simulator.pointTo(new URL(new URL(callbackUrl).pathname, admin.url()).href)
+  return inbox.id
+}
+
+/** One of WhatsApp, whose clock goes with that of the server. */
+async function openWhatsApp(admin: Page, name: string) {
+  let aheadMs = 0
+  const simulator = await startWhatsApp({ now: () => new Date(Date.now() + aheadMs) })
+  const inboxId = await openInbox(admin, { channel: 'whatsapp', name, simulator })
   const submit = async (template: object) => {
-    await callApi(admin, 'POST', `/inboxes/${inbox.id}/templates`, { category: 'utility', parameters: [], ...template })
+    await callApi(admin, 'POST', `/inboxes/${inboxId}/templates`, { category: 'utility', parameters: [], ...template })
   }
-  return { inboxId: inbox.id, simulator, submit, putForward: (milliseconds: number) => (aheadMs += milliseconds) }
+  return { inboxId, simulator, submit, putForward: (milliseconds: number) => (aheadMs += milliseconds) }
 }
 
 test('on a phone and in English the list is brought up to date by hand', async ({ agent }) => {
@@ -265,5 +280,51 @@ test('an administrator writes templates, sees what the provider decides as it do
     await callApi(small, 'PATCH', '/me', { preferences: { language: 'zh-CN', theme: 'system' } })
   })
   expect(simulator.refusals).toEqual(['100'])
+  await simulator.stop()
+})
+
+test('a template of texts is named, rejected with a reason, changed, and sent by the agent', async ({ agent }) => {
+  const shen = await agent('shen', { viewport: { width: 1280, height: 900 } })
+  const simulator = await startTencent()
+  const inboxId = await openInbox(shen, { channel: 'tencent', name: '腾讯云短信模板', simulator })
+  await shen.goto(`/settings/inboxes/${inboxId}/templates`)
+  const page = shen.getByRole('region', { name: '模板消息' })
+  const row = (name: string) => page.getByRole('row').filter({ hasText: name })
+  const panel = shen.getByRole('dialog', { name: /新建模板|修改/ })
+  const field = (name: string) => panel.getByLabel(name, { exact: true })
+  await page.getByRole('button', { name: '新建模板' }).click()
+  await field('名称').fill('取件（驳回样例）')
+  await field('正文').fill('取件码{{1}}{{2}}')
+  await field('{{1}} 的示例').fill('1204')
+  await field('{{2}} 的示例').fill('周五')
+  await panel.getByRole('button', { name: '提交审核' }).click()
+  await expect(panel.getByText('两个变量之间要有文字')).toBeVisible()
+  await field('正文').fill('取件码{{1}}，请在{{2}}前来取。')
+  await field('申请说明').fill('到店自提')
+  await expect(panel.getByRole('figure')).toContainText('【茶叶店】取件码1204，请在周五前来取。')
+  await field('名称').click()
+  expect(await hindrances(shen, 'template of texts', { within: '.ant-drawer' })).toEqual([])
+  await panel.getByRole('button', { name: '提交审核' }).click()
+  await expect(row('取件（驳回样例）')).toContainText('模板内容不符合规范')
+  await shen.getByRole('button', { name: '修改“取件（驳回样例）”' }).click()
+  await expect(field('正文')).toHaveValue('取件码{{1}}，请在{{2}}前来取。')
+  await field('名称').fill('到店自提')
+  await field('{{1}} 的示例').fill('1204')
+  await field('{{2}} 的示例').fill('周五')
+  await field('申请说明').fill('到店自提')
+  await panel.getByRole('button', { name: '提交审核' }).click()
+  await expect(row('到店自提')).toContainText('已通过')
+  await expect(shen.getByRole('button', { name: '修改“到店自提”' })).toHaveCount(0)
+
+  const customer = simulator.phone('Chen')
+  await customer.say({ type: 'text', text: '茶到店了吗' })
+  await find(shen, '茶到店了吗')
+  await shen.getByRole('button', { name: '模板消息' }).click()
+  const dialog = shen.getByRole('dialog', { name: '发送模板消息' })
+  await dialog.getByRole('option', { name: /到店自提/ }).click()
+  await dialog.getByLabel('变量 1').fill('3301')
+  await dialog.getByLabel('变量 2').fill('周日')
+  await dialog.getByRole('button', { name: '发送' }).click()
+  await expect.poll(() => customer.screen.at(-1)?.text).toBe('【茶叶店】取件码3301，请在周日前来取。')
   await simulator.stop()
 })

@@ -7,7 +7,7 @@ import { config, type Config } from './config.ts'
 import { aliyun } from './index.ts'
 import { edit, remove, rules, submit } from './make-template.ts'
 import { startSimulator } from './simulator.ts'
-import { listTemplates as list } from './templates.ts'
+import { listTemplates } from './templates.ts'
 
 const running: { stop(): Promise<void> }[] = []
 afterEach(async () => void (await Promise.all(running.splice(0).map((one) => one.stop()))))
@@ -246,7 +246,7 @@ describe('templates made here', () => {
     expect(made).toEqual({ ...words, name: code, language: 'zh_CN', state: 'pending' })
     await simulator.settled()
     expect(receiver.of('template')).toMatchObject([{ name: code, state: 'approved', language: '' }])
-    expect(await list(context)).toContainEqual({ ...words, name: code, language: 'zh_CN', state: 'approved' })
+    expect(await listTemplates(context)).toContainEqual({ ...words, name: code, language: 'zh_CN', state: 'approved' })
     const phone = simulator.phone('韩梅')
     expect(await send(phone.address, template(code, 'B-1', '中通'))).toMatchObject({ kind: 'accepted' })
     expect(phone.screen.at(-1)?.text).toBe('【茶叶店】您的订单B-1已由中通发出。')
@@ -265,12 +265,12 @@ describe('templates made here', () => {
       detail: '审核中的模板，暂时无法删除',
     })
     simulator.review(code, 'rejected', '缺少业务场景')
-    expect(await list(context)).toContainEqual(
+    expect(await listTemplates(context)).toContainEqual(
       expect.objectContaining({ name: code, state: 'rejected', reason: '缺少业务场景' }),
     )
     const again = { ...order, name: '到货', category: 'promotion', text: '新茶到店，拒收请回复R', parameters: [] }
     expect(await edit(code, again, context)).toMatchObject({ name: code, title: '到货', state: 'pending' })
-    expect(await list(context)).toContainEqual(
+    expect(await listTemplates(context)).toContainEqual(
       expect.objectContaining({ name: code, title: '到货', state: 'approved', category: 'promotion' }),
     )
     expect(await edit(code, order, context)).toMatchObject({ code: 'template-refused' })

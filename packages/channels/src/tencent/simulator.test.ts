@@ -11,7 +11,7 @@ import { config, type Config } from './config.ts'
 import { tencent } from './index.ts'
 import { edit, remove, rules, submit } from './make-template.ts'
 import { startSimulator, type TencentOptions } from './simulator.ts'
-import { listTemplates as list } from './templates.ts'
+import { listTemplates } from './templates.ts'
 
 const running: { stop(): Promise<void> }[] = []
 afterEach(async () => void (await Promise.all(running.splice(0).map((one) => one.stop()))))
@@ -223,7 +223,7 @@ describe('templates made here', () => {
     const made = await submit(order, context)
     const id = idOf(made)
     expect(made).toEqual({ ...words, name: id, category: 'notification', state: 'pending' })
-    expect(await list(context)).toContainEqual({ ...words, name: id, category: 'domestic', state: 'approved' })
+    expect(await listTemplates(context)).toContainEqual({ ...words, name: id, category: 'domestic', state: 'approved' })
     const phone = simulator.phone('韩梅')
     expect(await send(phone.address, template(id, 'B-1', '中通'))).toMatchObject({ kind: 'accepted' })
     expect(phone.screen.at(-1)?.text).toBe('【茶叶店】您的订单B-1已由中通发出。')
@@ -241,13 +241,13 @@ describe('templates made here', () => {
     const id = idOf(await submit({ ...order, name: '慢' }, context))
     expect(await edit(id, { ...order, name: '慢慢' }, context)).toMatchObject({ title: '慢慢', state: 'pending' })
     simulator.review(id, 'rejected', '缺少退订方式')
-    expect(await list(context)).toContainEqual(
+    expect(await listTemplates(context)).toContainEqual(
       expect.objectContaining({ name: id, title: '慢慢', state: 'rejected', reason: '缺少退订方式' }),
     )
     later(1000)
     const promotion = { ...order, category: 'promotion', text: '新茶到店，拒收请回复R', parameters: [] }
     expect(await edit(id, promotion, context)).toMatchObject({ name: id, parameters: [] })
-    expect(await list(context)).toContainEqual(expect.objectContaining({ name: id, state: 'approved' }))
+    expect(await listTemplates(context)).toContainEqual(expect.objectContaining({ name: id, state: 'approved' }))
   })
 
   test('what Tencent Cloud would not take, and calls that come too fast', async () => {
