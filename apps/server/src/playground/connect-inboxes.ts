@@ -11,6 +11,7 @@ import type { ChannelDeps } from '../delivery/channel-deps.ts'
 import { inboxKeys } from '../demo/company.ts'
 import { lookOf } from './looks.ts'
 import type { Line, Phones } from './phones.ts'
+import { provide } from './provisions.ts'
 
 /**
  * Gives each simulated provider an inbox of the demo company and connects the two, as an administrator would. At every
@@ -47,6 +48,7 @@ async function connectOne(deps: ChannelDeps, line: Line, by: NonNullable<Actor>,
     if (menu) await channel.menus?.set(menu, contextOf(deps, account))
   }
   simulator.pointTo(reachable(callbackUrl, port))
+  await provide(deps, inbox.id, by)
 }
 
 /** The public address may be a proxy's, which knows nothing of simulators. */

@@ -253,6 +253,44 @@ test('another start wires them anew: the same customer goes on with the same peo
   expect(inboxes).toHaveLength(channels.length)
 })
 
+test('the company has templates and entrance codes at its providers, the same after another start', async () => {
+  const templates = await db
+    .selectFrom('message_templates')
+    .innerJoin('inboxes', 'inboxes.id', 'inbox_id')
+    .select(['channel', 'state', 'message_templates.name', 'title'])
+    .execute()
+  const states = (channel: string) =>
+    Object.fromEntries(
+      templates.flatMap((one) => (one.channel === channel ? [[one.title ?? one.name, one.state]] : [])),
+    )
+  expect(states('whatsapp')).toEqual({
+    order_shipped: 'approved',
+    tasting_reminder: 'approved',
+    slow_brew_offer: 'pending',
+  })
+  const approved = { 发货通知: 'approved', 到店自提: 'approved' }
+  expect(states('aliyun')).toMatchObject({ ...approved, 慢递提醒: 'pending', '会员日（驳回样例）': 'rejected' })
+  expect(states('tencent')).toMatchObject(approved)
+  const codes = await db
+    .selectFrom('entrance_codes')
+    .innerJoin('inboxes', 'inboxes.id', 'inbox_id')
+    .select(['channel', 'parameter', 'url', 'team_id'])
+    .orderBy('parameter')
+    .execute()
+  expect(codes.map(({ channel, parameter }) => `${channel} ${parameter}`).toSorted()).toEqual([
+    'telegram newsletter',
+    'wechat counter',
+    'wechat parcel',
+    'wecom website',
+    'whatsapp parcel',
+    'whatsapp window',
+  ])
+  expect(codes.filter(({ team_id: team }) => team !== null)).toHaveLength(2)
+  // The provider of this start knows the code.
+  const counter = codes.find(({ parameter }) => parameter === 'counter')
+  expect(await mei.post('wechat/act', { act: `scan:${counter?.url}` })).toBe(204)
+})
+
 test('from another machine there are none', async () => {
   const outside = Object.values(networkInterfaces())
     .flat()
