@@ -4,6 +4,7 @@ import type { Accepted, RawRequest, RawResponse } from '../contract.ts'
 import type { Config } from './config.ts'
 import { formFields } from './form-fields.ts'
 import { acceptSns } from './sns.ts'
+import { parseJson } from '../json.ts'
 
 const ok: RawResponse = { status: 200, body: '' }
 const refuse = (reason: string): Accepted => ({ kind: 'refused', reason, response: { status: 403, body: '' } })
@@ -31,7 +32,7 @@ const sendGridEnvelope = z.object({ from: z.string().catch(''), to: z.array(z.st
 function acceptSendGrid(fields: ReadonlyMap<string, Buffer>): Accepted {
   const raw = fields.get('email')
   if (!raw) return refuse('There is no whole mail in it: “POST the raw, full MIME message” has to be ticked')
-  const given = sendGridEnvelope.safeParse(jsonOf(textOf(fields, 'envelope')))
+  const given = sendGridEnvelope.safeParse(parseJson(textOf(fields, 'envelope')))
   const { from, to } = given.data ?? { from: '', to: [] }
   const envelope = { from, to, remoteAddress: textOf(fields, 'sender_ip') || null, helo: null }
   return { kind: 'letters', letters: [{ raw, envelope }], response: ok }
@@ -66,11 +67,3 @@ function acceptMailgun(fields: ReadonlyMap<string, Buffer>, { webhookKey = '' }:
 
 const textOf = (fields: ReadonlyMap<string, Buffer>, name: string): string =>
   (fields.get(name)?.toString() ?? '').trim()
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
-}

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type Context, isProblem } from '../contract.ts'
 import type { Problem } from '../problem.ts'
 import { type Config, userOf } from './config.ts'
+import { parseJson } from '../json.ts'
 
 export type SignIn = { user: string; pass: string } | { user: string; accessToken: string }
 
@@ -59,7 +60,7 @@ async function fetchToken({ config, http }: Context<Config>) {
     body: form.toString(),
   })
   if (answer.kind === 'silence') return { code: 'no-answer', detail: answer.reason } as const
-  const body = jsonOf(answer.body)
+  const body = parseJson(answer.body)
   const token = granted.safeParse(body)
   if (answer.status === 200 && token.success) {
     return { value: token.data.access_token, expiresInMs: token.data.expires_in * 1000 }
@@ -67,12 +68,4 @@ async function fetchToken({ config, http }: Context<Config>) {
   const { error = '', error_description: detail = '' } = refused.safeParse(body).data ?? {}
   const code = answer.status >= 500 || answer.status === 429 ? 'provider-failed' : 'credentials-refused'
   return { code, providerCode: error || String(answer.status), detail: detail.slice(0, 300) } as const
-}
-
-function jsonOf(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString())
-  } catch {
-    return null
-  }
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Accepted, Context, RawResponse } from '../contract.ts'
-import { isObject } from '../json.ts'
+import { parseJson } from '../json.ts'
 import type { Problem } from '../problem.ts'
 import type { Config } from './config.ts'
 
@@ -25,7 +25,7 @@ const refuse = (reason: string): Accepted => ({ kind: 'refused', reason, respons
  * https://docs.aws.amazon.com/ses/latest/dg/receiving-email-notifications-contents.html
  */
 export function acceptSns(body: Buffer, { topicArn }: Config): Accepted {
-  const call = notification.safeParse(jsonOf(body.toString()))
+  const call = notification.safeParse(parseJson(body))
   if (!call.success) return refuse('Not a notification of SNS')
   const { Type, TopicArn, Message = '', SubscribeURL = '' } = call.data
   if (TopicArn !== topicArn) return refuse(`Another topic: ${TopicArn.slice(0, 200)}`)
@@ -35,7 +35,7 @@ export function acceptSns(body: Buffer, { topicArn }: Config): Accepted {
       : refuse('The address to confirm at is not Amazon’s')
   }
   if (Type !== 'Notification') return { kind: 'answer', response: ok }
-  const letter = received.safeParse(jsonOf(Message))
+  const letter = received.safeParse(parseJson(Message))
   // Setting an action up sends a notification of its own.
   if (!letter.success && /AMAZON_SES_SETUP_NOTIFICATION/u.test(Message)) return { kind: 'answer', response: ok }
   if (!letter.success) return refuse('It holds no mail: the action has to be SNS, with the mail in it (Base64)')
@@ -59,13 +59,4 @@ export async function confirmSubscription(
   const answer = await http(subscribe, {})
   if (answer.kind === 'silence') return { code: 'no-answer', detail: answer.reason }
   return answer.status === 200 ? null : { code: 'callback-wrong', providerCode: String(answer.status) }
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    const value: unknown = JSON.parse(text)
-    return isObject(value) ? value : null
-  } catch {
-    return null
-  }
 }

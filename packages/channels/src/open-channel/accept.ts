@@ -1,17 +1,18 @@
 import type { Accepted, RawEvent, RawRequest, RawResponse } from '../contract.ts'
-import type { Json } from '../json.ts'
+import { parseJson } from '../json.ts'
 import { webhookDoubt } from '../standard-webhooks.ts'
 import { type OpenConfig, secretsOf } from './config.ts'
 import { normalise } from './normalise.ts'
 import { posted } from './protocol.ts'
 import { firstDoubt } from '../first-doubt.ts'
+import { toJson } from '../without-undefined.ts'
 
 /** Whatever has an id and a type is kept; what else is wrong with it is told in the answer, for those who build. */
 export function accept(request: RawRequest, config: OpenConfig, now: Date): Accepted {
   if (request.method !== 'POST') return refused(405, 'Only POST is understood')
   const doubt = webhookDoubt(request.headers, request.body, secretsOf(config), now)
   if (doubt !== null) return refused(401, doubt)
-  const body = jsonOf(request.body)
+  const body = parseJson(request.body)
   const parsed = posted.safeParse(body)
   if (!parsed.success) return refused(400, `Neither an event nor events: ${firstDoubt(parsed.error)}`)
   const events = parsed.data.map((event) => rawEvent(event))
@@ -29,15 +30,7 @@ function rawEvent(event: Record<string, unknown> & { id: string }): RawEvent {
     id,
     orderKey: typeof known === 'string' ? known.trim() : 'account',
     position: Number.isFinite(time) ? time : 0,
-    data: jsonOf(Buffer.from(JSON.stringify(event))),
-  }
-}
-
-function jsonOf(body: Buffer): Json {
-  try {
-    return JSON.parse(body.toString('utf8'))
-  } catch {
-    return null
+    data: toJson(event),
   }
 }
 

@@ -4,7 +4,8 @@ import type { Problem } from '../problem.ts'
 import { retryAfterMs } from '../retry-after.ts'
 import type { OpenConfig } from './config.ts'
 import { maxMediaBytes, profileAnswer, templatesAnswer } from './protocol.ts'
-import { ask, jsonOf, problemOf } from './send.ts'
+import { ask, problemOf } from './send.ts'
+import { parseJson } from '../json.ts'
 
 type Open = Context<OpenConfig>
 
@@ -38,7 +39,7 @@ export async function profile(customerId: string, context: Open): Promise<Profil
   const response = await ask({ type: 'profile', customerId }, context)
   const body = yes(response)
   if (!body) return null
-  const parsed = profileAnswer.safeParse(jsonOf(body))
+  const parsed = profileAnswer.safeParse(parseJson(body))
   if (!parsed.success) return null
   const { name, avatarUrl, language, attributes, phone, email } = parsed.data
   const known = { ...attributes, ...(phone === undefined ? {} : { phone }), ...(email === undefined ? {} : { email }) }
@@ -54,7 +55,7 @@ export async function listTemplates(context: Open): Promise<Template[] | Problem
   const response = await ask({ type: 'templates' }, context)
   const body = yes(response)
   if (!body) return problemOf(response)
-  const parsed = templatesAnswer.safeParse(jsonOf(body))
+  const parsed = templatesAnswer.safeParse(parseJson(body))
   if (!parsed.success) return { code: 'provider-failed', detail: 'The answer to templates has another form' }
   return parsed.data.templates.map(({ reason, ...template }) =>
     reason === undefined ? template : { ...template, reason },

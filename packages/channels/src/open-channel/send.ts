@@ -4,6 +4,7 @@ import { retryAfterMs } from '../retry-after.ts'
 import { signWebhook } from '../standard-webhooks.ts'
 import { type OpenConfig, secretsOf } from './config.ts'
 import { maxMediaBytes, refusal, sentAnswer, type ToCompany } from './protocol.ts'
+import { parseJson } from '../json.ts'
 
 /** The same key for each try: the company's system answers a repeat as it answered the first. */
 export const send = async ({ request }: Part, context: SendContext<OpenConfig>): Promise<SendResult> =>
@@ -31,7 +32,7 @@ function sendResult(response: HttpResponse): SendResult {
   }
   const { status, headers } = response
   if (status >= 200 && status < 300) {
-    const parsed = sentAnswer.safeParse(jsonOf(response.body))
+    const parsed = sentAnswer.safeParse(parseJson(response.body))
     const { id = null, movedTo } = parsed.success ? parsed.data : {}
     return { kind: 'accepted', messageId: id, ...(movedTo === undefined ? {} : { moved: movedTo }) }
   }
@@ -53,7 +54,7 @@ const codesByStatus: Readonly<Record<number, ProblemCode>> = {
 
 export function problemOf(response: HttpResponse): Problem {
   if (response.kind === 'silence') return { code: 'no-answer', detail: response.reason }
-  const parsed = refusal.safeParse(jsonOf(response.body))
+  const parsed = refusal.safeParse(parseJson(response.body))
   const { code, detail } = parsed.success ? parsed.data : {}
   const { status } = response
   const byStatus =
@@ -62,13 +63,5 @@ export function problemOf(response: HttpResponse): Problem {
     code: problemCodes.find((known) => known === code) ?? byStatus,
     providerCode: code ?? String(status),
     ...(detail === undefined ? {} : { detail: detail.slice(0, 500) }),
-  }
-}
-
-export function jsonOf(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString('utf8'))
-  } catch {
-    return null
   }
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Accepted, RawRequest } from '../contract.ts'
-import { isObject, type Json } from '../json.ts'
+import { isObject, parseJson } from '../json.ts'
 import { same } from '../standard-webhooks.ts'
 import { type TelegramConfig, webhookSecret } from './config.ts'
 import { wantedUpdates } from './update.ts'
@@ -12,7 +12,7 @@ export function accept(request: RawRequest, config: TelegramConfig, now: Date): 
   if (!same(given, webhookSecret(config))) {
     return { kind: 'refused', reason: 'The secret token is missing or not ours', response: { status: 401, body: '' } }
   }
-  const update = jsonOf(request.body)
+  const update = parseJson(request.body) ?? null
   const parsed = numbered.safeParse(update)
   // Anything but 2xx would have it sent again for a day.
   if (!parsed.success) return { kind: 'answer', response: { status: 200, body: '' } }
@@ -44,12 +44,4 @@ function chatOf(update: Record<string, unknown>): string {
   const inner = wantedUpdates.map((kind) => update[kind]).find(isObject)
   const chat = inner?.chat ?? (isObject(inner?.message) ? inner.message.chat : undefined)
   return isObject(chat) && typeof chat.id === 'number' ? String(chat.id) : 'account'
-}
-
-function jsonOf(body: Buffer): Json {
-  try {
-    return JSON.parse(body.toString('utf8'))
-  } catch {
-    return null
-  }
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Context, HttpResponse } from '../contract.ts'
-import type { JsonObject } from '../json.ts'
+import { type JsonObject, parseJson } from '../json.ts'
 import type { Problem, ProblemCode } from '../problem.ts'
 import type { TelegramConfig } from './config.ts'
 
@@ -44,7 +44,7 @@ export async function call(
 function understood(response: HttpResponse, token: string): Answer {
   // The token is part of every address, and addresses are part of what goes wrong with them.
   if (response.kind === 'silence') return { ...response, reason: response.reason.replaceAll(token, '…') }
-  const parsed = answerForm.safeParse(jsonOf(response.body))
+  const parsed = answerForm.safeParse(parseJson(response.body))
   if (parsed.success && parsed.data.ok) return { kind: 'result', result: parsed.data.result }
   if (parsed.success && !parsed.data.ok) {
     const { error_code: status, description, parameters } = parsed.data
@@ -109,12 +109,4 @@ export function problemOf(answer: Exclude<Answer, { kind: 'result' }>): Problem 
   const meaning = meanings.find(([pattern]) => pattern.test(description))?.[1]
   const code = meaning ?? (status >= 500 ? 'provider-failed' : (byStatus[status] ?? 'content-refused'))
   return { code, providerCode: String(status), ...(description === '' ? {} : { detail: description.slice(0, 500) }) }
-}
-
-export function jsonOf(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString('utf8'))
-  } catch {
-    return null
-  }
 }

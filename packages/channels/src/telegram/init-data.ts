@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { z } from 'zod'
 import { same } from '../standard-webhooks.ts'
-import { jsonOf } from './api.ts'
+import { parseJson } from '../json.ts'
 
 const shown = z.object({ id: z.int(), first_name: z.string().optional(), last_name: z.string().optional() })
 
@@ -26,7 +26,7 @@ export function initDataUser(
   if (!same(hash, createHmac('sha256', key).update(lines).digest('hex'))) return null
   const age = now.getTime() - Number(fields.get('auth_date')) * 1000
   if (!(age <= maxAgeMs)) return null
-  const user = shown.safeParse(jsonOf(Buffer.from(fields.get('user') ?? '')))
+  const user = shown.safeParse(parseJson(fields.get('user') ?? ''))
   if (!user.success) return null
   const name = [user.data.first_name, user.data.last_name].filter(Boolean).join(' ')
   return { address: String(user.data.id), ...(name ? { name } : {}) }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Context } from '../contract.ts'
-import { isObject } from '../json.ts'
+import { isObject, parseJson } from '../json.ts'
 import { retryAfterMs } from '../retry-after.ts'
 import type { Config } from './config.ts'
 
@@ -38,7 +38,7 @@ export async function call(context: Context<Config>, url: string, form?: Fields)
     ...(form ? { body: formText(form) } : {}),
   })
   if (answer.kind === 'silence') return { ...answer, reason: withoutSecrets(answer.reason, config) }
-  const value = jsonOf(answer.body)
+  const value = parseJson(answer.body)
   if (answer.status >= 200 && answer.status < 300 && isObject(value)) return { kind: 'ok', value }
   const { code = null, message } = refusal.safeParse(value).data ?? { message: '' }
   const detail = withoutSecrets(message, config)
@@ -56,12 +56,4 @@ function withoutSecrets(text: string, { authToken, apiKeySecret, sharedKeySecret
     (clean, secret) => (secret ? clean.replaceAll(secret, '…') : clean),
     text.slice(0, 2_000),
   )
-}
-
-function jsonOf(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString('utf8'))
-  } catch {
-    return null
-  }
 }

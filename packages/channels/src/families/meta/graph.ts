@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Context, HttpRequest, SendResult } from '../../contract.ts'
 import type { Problem, ProblemCode } from '../../problem.ts'
+import { parseJson } from '../../json.ts'
 
 /** Calls of Meta's Graph API, and what its errors mean for any of the products. */
 export interface GraphConfig {
@@ -52,7 +53,7 @@ export async function graph(context: GraphContext, request: GraphRequest): Promi
   const body = request.json === undefined ? request.body : JSON.stringify(request.json)
   const answer = await context.http(url.href, body === undefined ? options : { ...options, body })
   if (answer.kind === 'silence') return { ...answer, reason: withoutSecrets(answer.reason, context.config) }
-  const value = parsed(answer.body)
+  const value = parseJson(answer.body)
   if (answer.status < 300 && value !== undefined) return { kind: 'ok', value }
   const { error } = envelope.safeParse(value).data ?? {}
   const words = error ? [error.message, error.error_data?.details].filter(Boolean).join(': ') : `HTTP ${answer.status}`
@@ -66,14 +67,6 @@ export async function graph(context: GraphContext, request: GraphRequest): Promi
       message: withoutSecrets(words, context.config),
       retryAfterMs: after > 0 ? after * 1000 : null,
     },
-  }
-}
-
-function parsed(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString('utf8'))
-  } catch {
-    return undefined
   }
 }
 

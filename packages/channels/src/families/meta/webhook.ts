@@ -1,6 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import type { Accepted, RawEvent, RawRequest, RawResponse } from '../../contract.ts'
-import { isObject, type Json, type JsonObject } from '../../json.ts'
+import { isObject, type Json, type JsonObject, parseExactJson } from '../../json.ts'
 
 /**
  * Webhooks of Meta's products: one handshake, one signature, one envelope of entries.
@@ -26,7 +26,7 @@ export function acceptMeta(
   if (!isSigned(request, secrets.appSecret)) {
     return { kind: 'refused', reason: 'The signature does not match the app secret', response: answer(401, '') }
   }
-  const body = parseExact(request.body.toString('utf8'))
+  const body = parseExactJson(request.body.toString('utf8'))
   if (!isObject(body)) return { kind: 'refused', reason: 'The body is no JSON object', response: answer(400, '') }
   return { kind: 'accepted', events: eventsOf(body), response: answer(200, 'EVENT_RECEIVED') }
 }
@@ -50,20 +50,6 @@ export const signatureOf = (body: Buffer, appSecret: string): string =>
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
 const isSame = (one: string, other: string): boolean => timingSafeEqual(digest(one), digest(other))
-
-const exact = (_key: string, value: Json, context?: { source?: string }): Json =>
-  typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value) && context?.source
-    ? context.source
-    : value
-
-/** Integers that a double cannot hold stay as they were written, as text. */
-export function parseExact(text: string): Json | undefined {
-  try {
-    return JSON.parse(text, exact)
-  } catch {
-    return undefined
-  }
-}
 
 /** For events to which the provider gives no id: the same words have the same one. */
 export const idOfContent = (data: Json): string =>

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { configField } from '../../config-field.ts'
 import type { Accepted, RawEvent, RawRequest, RawResponse, Words } from '../../contract.ts'
-import { isObject, type Json, type JsonObject } from '../../json.ts'
+import { isObject, type Json, type JsonObject, parseExactJson } from '../../json.ts'
 import { same } from '../../standard-webhooks.ts'
 
 /**
@@ -54,7 +54,7 @@ export function acceptItems(
   }
   // The providers' pages try an address before they keep it.
   if (method !== 'POST' || body.length === 0) return { kind: 'answer', response: acknowledgement }
-  const value = readJson(body.toString('utf8'))
+  const value = parseExactJson(body)
   if (value === undefined) {
     return { kind: 'refused', reason: 'The body is not JSON', response: { status: 400, body: '' } }
   }
@@ -78,20 +78,6 @@ export const isJsonObject = (value: unknown): value is JsonObject => isObject(va
 export function itemOf(data: Json): { item: JsonObject; receivedAt: string } | null {
   if (!isJsonObject(data) || !isJsonObject(data.item) || typeof data.receivedAt !== 'string') return null
   return Number.isNaN(Date.parse(data.receivedAt)) ? null : { item: data.item, receivedAt: data.receivedAt }
-}
-
-/** Numbers that no double can hold become texts. */
-function readJson(text: string): Json | undefined {
-  try {
-    return JSON.parse(text, exactNumbers)
-  } catch {
-    return undefined
-  }
-}
-function exactNumbers(this: unknown, _name: string, value: unknown, at?: { source?: string }): unknown {
-  return typeof value === 'number' && !Number.isSafeInteger(value) && /^\d+$/u.test(at?.source ?? '')
-    ? at?.source
-    : value
 }
 
 /** Texts and numbers alike: both providers have written the same field either way. */

@@ -1,5 +1,5 @@
 import type { HttpResponse, SendResult } from '../../contract.ts'
-import { isObject } from '../../json.ts'
+import { isObject, parseJson } from '../../json.ts'
 import type { Problem, ProblemCode } from '../../problem.ts'
 import { retryAfterMs } from '../../retry-after.ts'
 
@@ -22,8 +22,8 @@ export function bodyOf(response: HttpResponse): { kind: 'body'; body: Record<str
     return response.written ? { kind: 'unknown', problem } : { kind: 'retry', afterMs: null, problem }
   }
   const { status, headers, body } = response
-  const value = objectIn(body.toString('utf8'))
-  if (value && Object.keys(value).length > 0) return { kind: 'body', body: value }
+  const value = parseJson(body)
+  if (isObject(value) && Object.keys(value).length > 0) return { kind: 'body', body: value }
   const providerCode = String(status)
   if (status === 429 || status === 503) {
     const code = status === 429 ? 'rate-limited' : 'provider-failed'
@@ -32,15 +32,6 @@ export function bodyOf(response: HttpResponse): { kind: 'body'; body: Record<str
   return status >= 400 && status < 500
     ? { kind: 'rejected', problem: { code: 'provider-failed', providerCode } }
     : { kind: 'unknown', problem: { code: 'provider-failed', providerCode } }
-}
-
-function objectIn(text: string): Record<string, unknown> | null {
-  try {
-    const value: unknown = JSON.parse(text)
-    return isObject(value) ? value : null
-  } catch {
-    return null
-  }
 }
 
 const words: readonly [RegExp, ProblemCode][] = [

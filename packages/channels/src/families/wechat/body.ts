@@ -1,5 +1,5 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
-import { isObject, type Json, type JsonObject } from '../../json.ts'
+import { isObject, type Json, type JsonObject, parseExactJson } from '../../json.ts'
 
 /** In characters, far more than any callback has: bodies are read before it is known who calls. */
 const longest = 131_072
@@ -12,19 +12,10 @@ export function readCallbackBody(text: string): JsonObject | null {
   return value && isShallow(value, deepest) ? value : null
 }
 
-/** Ids of 64 bits come as numbers that no double can hold (`"MsgId": 22876340532172986`): they become texts. */
+/** Ids come as numbers that no double can hold (`"MsgId": 22876340532172986`): they become texts. */
 export function readJson(text: string): JsonObject | null {
-  try {
-    const value: unknown = JSON.parse(text, exactNumbers)
-    return isJsonObject(value) ? value : null
-  } catch {
-    return null
-  }
-}
-function exactNumbers(this: unknown, _name: string, value: unknown, at?: { source?: string }): unknown {
-  return typeof value === 'number' && !Number.isSafeInteger(value) && /^-?\d+$/u.test(at?.source ?? '')
-    ? at?.source
-    : value
+  const value = parseExactJson(text)
+  return isJsonObject(value) ? value : null
 }
 const isJsonObject = (value: unknown): value is JsonObject => isObject(value)
 const isShallow = (value: Json, left: number): boolean =>
