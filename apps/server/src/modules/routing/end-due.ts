@@ -14,13 +14,16 @@ interface DueOffer {
   queue_id: string
 }
 
+/** In the words of the index by when they are over, which is for nobody else to use. */
+const open = '(offers.ended_at is null) is true'
+
 /** Offers that rang out: the work goes on, and who misses too many in a row gets no more until they say so. */
 export async function endDueOffers({ pool, bus, clock }: Pick<RoutingDeps, 'pool' | 'bus' | 'clock'>): Promise<number> {
   const now = clock.now()
   const missed = await inTransaction(pool, async (client) => {
     const { rows } = await client.query<DueOffer>(
       `select offers.id, item_id, offers.agent_id, queue_id from offers join work_items as item on item.id = item_id
-       where offers.ended_at is null and expires_at <= $1 order by item.id limit 500 for update of item skip locked`,
+       where ${open} and expires_at <= $1 order by item.id limit 500 for update of item skip locked`,
       [now],
     )
     const ended: DueOffer[] = []
@@ -70,7 +73,7 @@ export async function endDueWrapUps(deps: Pick<RoutingDeps, 'pool' | 'appender' 
 export async function nextDue(client: Queryable): Promise<Date | null> {
   const { rows } = await client.query<{ at: Date | null }>({
     name: 'next-due',
-    text: `select least((select min(expires_at) from offers where ended_at is null),
+    text: `select least((select min(expires_at) from offers where ${open}),
        (select min(wrap_until) from work_items where state = 'wrap-up')) as at`,
   })
   return rows[0]?.at ?? null

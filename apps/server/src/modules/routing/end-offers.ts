@@ -56,16 +56,19 @@ export async function takeOffered(
 /** Of the function `insist` in the database. */
 const refusedCode = 'QI001'
 
-/** Items are locked before their offers, as everywhere, and before agents, who come in the order of their ids. */
+/**
+ * Items are locked before their offers, as everywhere, and before agents, who come in the order of their ids. The tests for
+ * truth have the planner look for items by their keys, and not for these few among all that ring.
+ */
 const takeText = `
 with taken as (
   select item.id as item_id, given.agent_id from unnest($1::uuid[], $2::uuid[]) as given (item_id, agent_id)
     join work_items as item on item.id = given.item_id
-  where item.state = 'offered' order by item.id for update of item
+  where item.id = any($1::uuid[]) and (item.state = 'offered') is true order by item.id for update of item
 ),
 ended as (
   update offers set ended_at = $3, outcome = case when offers.agent_id = taken.agent_id then 'accepted' else 'withdrawn' end
-  from taken where offers.item_id = taken.item_id and offers.ended_at is null
+  from taken where offers.item_id = taken.item_id and offers.item_id = any($1::uuid[]) and (offers.ended_at is not null) is false
   returning offers.id, offers.item_id, offers.agent_id, offers.outcome
 ),
 told as (

@@ -3,7 +3,7 @@ import { uuidv7 } from 'uuidv7'
 import { afterEach, expect, test, vi } from 'vitest'
 import { startCompany } from '../../testing/company.ts'
 import { connect, type Peer } from '../../testing/socket-peer.ts'
-import { makeOffers } from './make-offers.ts'
+import { claimOffers } from './claim-offers.ts'
 
 /** What goes wrong or was set up badly, each with its outcome: nobody is lost, served twice, or waits for ever unseen. */
 vi.setConfig({ testTimeout: 60_000 })
@@ -61,10 +61,13 @@ async function arrive() {
   met.push(visitor.conversationId)
   return visitor
 }
-async function sit({ credentials }: Person): Promise<Peer> {
+async function sit(person: Person): Promise<Peer> {
+  const { credentials } = person
   const peer = await connect(company.url, '/ws/agent', credentials)
   peers.push(peer)
-  await peer.next((frame) => frame.type === 'routing')
+  // Of a second device nobody is told: they were here already.
+  await peer.next((frame) => frame.type === 'ready')
+  await expect.poll(async () => (await stateOf(person)).present, patience).toBe(true)
   await must('PUT', '/api/v1/routing/me/state', credentials, { state: 'available' })
   return peer
 }
@@ -341,16 +344,13 @@ test('two routers of the same opinion make one offer', async () => {
     chosenBy: 'router',
     candidates: [],
   } as const
-  const all = await Promise.all([claim, claim, claim].map((one) => makeOffers(pool, [one], new Date())))
-  const made = all.flatMap((one) => one.made)
-  expect(made).toMatchObject([{ itemId, agentId: agent.id }])
-  // What was read behind the claims is what they made, and nothing else.
-  const ringing = (await Promise.all(all.map((one) => one.ringing))).flat()
-  expect(ringing).toMatchObject([
-    { agentId: agent.id, offer: { id: made[0]?.id, conversationId: visitor.conversationId } },
-  ])
+  const made = (await Promise.all([claim, claim, claim].map((one) => claimOffers(pool, [one], new Date())))).flat()
+  expect(made).toMatchObject([{ agentId: agent.id, offer: { itemId, conversationId: visitor.conversationId } }])
+  // What the claim answers with is what its agent reads.
+  const read = (await must('GET', '/api/v1/routing/me', agent.credentials)).offers
+  expect(read).toEqual(made.map(({ offer }) => offer))
   // Who comes later knows as little, and is refused as well.
-  expect((await makeOffers(pool, [claim], new Date())).made).toEqual([])
+  expect(await claimOffers(pool, [claim], new Date())).toEqual([])
   const offers = await db.selectFrom('offers').select('outcome').where('item_id', '=', itemId).execute()
   expect(offers).toEqual([{ outcome: null }])
   const [offer] = (await must('GET', '/api/v1/routing/me', agent.credentials)).offers

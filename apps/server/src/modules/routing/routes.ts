@@ -25,7 +25,7 @@ export function routingRoutes(deps: RoutingDeps): Route[] {
     route(api.readMyRouting, async (_input, { principal: { agentId } }) => {
       const [state, offers, today] = await Promise.all([
         stateOf(agentId),
-        readOpenOffers(pool, { agentId }),
+        readOpenOffers(pool, agentId),
         readTodayOf(pool, agentId, clock.now()),
       ])
       return { state, offers: offers.map(({ offer }) => offer), today }

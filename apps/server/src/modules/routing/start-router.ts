@@ -2,15 +2,14 @@ import { type Offer as Decided, eligibleAgents, explain } from '@qiao/routing'
 import { accessChanged, entriesAppended, settingsChanged } from '#conversations'
 import { messageOf } from '#platform/thrown'
 import { askHook } from './ask-hook.ts'
-import type { Claim, MadeOffer } from './claim-offers.ts'
+import { type Claim, claimOffers } from './claim-offers.ts'
 import { pause, standForElection } from './elect.ts'
 import { endDueOffers, endDueWrapUps } from './end-due.ts'
 import { movesWork } from './moves-work.ts'
 import type { HookSecrets } from './hook-secrets.ts'
-import { makeOffers } from './make-offers.ts'
 import { forgetDeadNodes } from './presence.ts'
 import { raiseAlarms } from './raise-alarms.ts'
-import type { readOpenOffers } from './read-offers.ts'
+import type { Ringing } from './read-offers.ts'
 import type { RoutingDeps } from './routing-deps.ts'
 import { createPlaces } from './tell-places.ts'
 import { endSilence, noteSilence, tendWork } from './tend-work.ts'
@@ -171,20 +170,20 @@ async function distribute(deps: RouterDeps, elected: AbortSignal): Promise<void>
     // Somebody else's answer may take a second: whoever waits in other queues must not wait for it.
     for (const claim of asked) void chooseByHook(claim).then(hint, failed)
     const made = await make(own, now)
-    state.claimed(made)
+    state.claimed(made.map(({ agentId, offer: { itemId } }) => ({ itemId, agentId })))
     return made.length + asked.length
   }
 
-  async function make(claims: readonly Claim[], now: Date): Promise<readonly MadeOffer[]> {
-    const { made, ringing } = await makeOffers(pool, claims, now)
-    const done = new Set(made.map(({ itemId }) => itemId))
+  async function make(claims: readonly Claim[], now: Date): Promise<readonly Ringing[]> {
+    const made = await claimOffers(pool, claims, now)
+    const done = new Set(made.map(({ offer }) => offer.itemId))
     const refused = claims.flatMap(({ decided }) => (done.has(decided.itemId) ? [] : [decided]))
     state.doubt(
       refused.map(({ itemId }) => itemId),
       refused.flatMap(({ agentIds }) => agentIds),
     )
     // Whoever is offered something hears of it while the next decision is under way.
-    void announce(made, ringing).catch(failed)
+    process.nextTick(() => announce(made))
     return made
   }
 
@@ -225,22 +224,17 @@ async function distribute(deps: RouterDeps, elected: AbortSignal): Promise<void>
     hint()
   }
 
-  async function announce(made: readonly MadeOffer[], ringing: ReturnType<typeof readOpenOffers>): Promise<void> {
+  function announce(made: readonly Ringing[]): void {
     if (made.length === 0) return
-    const automatic = made.filter(({ itemId }) => {
-      const queueId = state.items.get(itemId)?.queue_id
-      return queueId && state.queues.get(queueId)?.settings.offer.mode === 'auto'
-    })
-    for (const offer of automatic) void accept(offer)
-    const silent = new Set(automatic.map(({ id }) => id))
-    for (const one of await ringing) if (!silent.has(one.offer.id)) bus.publish(offerMade, one)
+    for (const one of made) {
+      if (state.queues.get(one.offer.queueId)?.settings.offer.mode === 'auto') void accept(one)
+      else bus.publish(offerMade, one)
+    }
     bus.publish(agentsMoved, { agentIds: made.map(({ agentId }) => agentId) })
   }
 
   /** Where the queue says so, the work is the agent's without being asked. */
-  async function accept({ id, itemId, agentId }: MadeOffer): Promise<void> {
-    const conversationId = state.items.get(itemId)?.conversation_id
-    if (!conversationId) return
+  async function accept({ agentId, offer: { id, itemId, conversationId } }: Ringing): Promise<void> {
     try {
       await deps.appender.append({
         conversationId,

@@ -3,7 +3,7 @@ import { uuidv7 } from 'uuidv7'
 import { afterAll, expect, test, vi } from 'vitest'
 import { startCompany } from '../../testing/company.ts'
 import { connect } from '../../testing/socket-peer.ts'
-import { makeOffers } from './make-offers.ts'
+import { claimOffers } from './claim-offers.ts'
 import { createWorkingState, type WorkingState } from './working-state.ts'
 
 /** What the router carries on by itself must be what it would read: there is no router here but this one. */
@@ -69,9 +69,9 @@ async function offerAll(state: WorkingState) {
     chosenBy: 'router' as const,
     candidates: [],
   }))
-  const { made, ringing } = await makeOffers(pool, claims, now)
-  state.claimed(made)
-  return (await ringing).map(({ agentId, offer }) => ({ agentId, offerId: offer.id, id: offer.conversationId }))
+  const made = await claimOffers(pool, claims, now)
+  state.claimed(made.map(({ agentId, offer: { itemId } }) => ({ itemId, agentId })))
+  return made.map(({ agentId, offer }) => ({ agentId, offerId: offer.id, id: offer.conversationId }))
 }
 const credentialsOf = (agentId: string) => (agentId === lead.id ? lead : agent).credentials
 const accept = ({ agentId, offerId }: { agentId: string; offerId: string }) =>
