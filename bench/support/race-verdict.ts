@@ -17,6 +17,13 @@ interface OfferRow {
   ended: number | null
   outcome: string | null
 }
+interface DecisionRow {
+  item_id: string
+  agent_ids: string[]
+  at: number
+  /** All that transactions before this one committed was known. */
+  seen_before: string
+}
 interface ItemRow {
   id: string
   conversation_id: string
@@ -33,10 +40,10 @@ interface ItemRow {
 
 /** The standard profile of a fresh server. */
 const mostPerAgent = 5
-/** What was committed this long before a decision must have been known to it: the router looks at least once a second. */
-const knownAfterMs = 1_200
 /** A claim that somebody's transaction stood in the way of is made again within moments: that is not passing over. */
 const retriedWithinMs = 1_000
+/** Nor is it when the router comes to decide only once meanwhile, however long a busy machine keeps it from that. */
+const retriedWithinPasses = 1
 
 const ms = (column: string): string => `extract(epoch from ${column})::float8 * 1000`
 
@@ -53,22 +60,20 @@ export async function findRaceFaults(
   const { rows: offers } = await pool.query<OfferRow>(
     `select id, item_id, agent_id, ${ms('made_at')} as made, ${ms('ended_at')} as ended, outcome from offers`,
   )
-  // When each stay, and each return to its place, could be seen: a busy machine commits long after it began.
-  const { rows: seen } = await pool.query<{ item_id: string; offer_id: string | null; at: number }>(
-    `select body ->> 'itemId' as item_id, null as offer_id, ${ms('pg_xact_commit_timestamp(transaction_id::xid)')} as at
-     from entries where kind = 'conversation.queued'
+  // The transaction of each stay and of each return to its place: a decision says what it had seen.
+  const { rows: began } = await pool.query<{ id: string; transaction: string }>(
+    `select body ->> 'itemId' as id, transaction_id::text as transaction from entries where kind = 'conversation.queued'
      union all
-     select body ->> 'itemId', body ->> 'offerId', ${ms('pg_xact_commit_timestamp(transaction_id::xid)')}
-     from routing_events where kind = 'offer.ended'`,
+     select body ->> 'offerId', transaction_id::text from routing_events where kind = 'offer.ended'`,
   )
-  const { rows: decisions } = await pool.query<{ item_id: string; agent_ids: string[]; at: number }>(
-    `select item_id, agent_ids, ${ms('at')} as at from routing_decisions order by at`,
+  const { rows: decisions } = await pool.query<DecisionRow>(
+    `select item_id, agent_ids, ${ms('at')} as at, seen_before::text from routing_decisions order by at`,
   )
   const faults = [
     ...lost(items, wanted),
     ...heldTwice(items, offers),
     ...overLimit(items, offers),
-    ...outOfOrder(items, offers, decisions, new Map(seen.map((row) => [row.offer_id ?? row.item_id, row.at]))),
+    ...outOfOrder(items, offers, decisions, new Map(began.map(({ id, transaction }) => [id, BigInt(transaction)]))),
   ]
   const count = (outcome: string): number => offers.filter((offer) => offer.outcome === outcome).length
   const failOvers = kills.map((at) => (decisions.find((decision) => decision.at > at + 50)?.at ?? Infinity) - at)
@@ -136,38 +141,47 @@ function overLimit(items: readonly ItemRow[], offers: readonly OfferRow[]): stri
   return faults
 }
 
-/** Nobody who came later is offered to an agent while somebody waits whom that agent could have been given. */
-function outOfOrder(
-  items: readonly ItemRow[],
-  offers: readonly OfferRow[],
-  decisions: readonly { item_id: string; agent_ids: string[]; at: number }[],
-  seenAt: ReadonlyMap<string, number>,
+/**
+ * Nobody who came later is offered to an agent while somebody waits of whom the router knew and whom that agent could have
+ * been given. What it knew stands in the decision: what it takes to look and to decide does not count.
+ */
+export function outOfOrder(
+  items: readonly Pick<ItemRow, 'id' | 'created' | 'left'>[],
+  offers: readonly Pick<OfferRow, 'id' | 'item_id' | 'agent_id' | 'made'>[],
+  decisions: readonly DecisionRow[],
+  beganIn: ReadonlyMap<string, bigint>,
 ): string[] {
   const faults: string[] = []
   const byId = new Map(items.map((item) => [item.id, item]))
   const offersOf = Map.groupBy(offers, (offer) => offer.item_id)
+  const passes = [...new Set(decisions.map(({ at }) => at))].toSorted((a, b) => a - b)
+  /** The last decisions, or times of them, that may still have been made while a claim had to be made again. */
+  const excusedFrom = (to: number): number => {
+    const next = passes.findIndex((at) => at >= to)
+    return Math.min(to - retriedWithinMs, passes[(next < 0 ? passes.length : next) - retriedWithinPasses] ?? -Infinity)
+  }
   /** When an item truly waited: since it entered, less the times at which it rang. */
   const waits = items.flatMap((item) => {
     const rung = (offersOf.get(item.id) ?? []).toSorted((a, b) => a.made - b.made)
-    const spans: { item: ItemRow; from: number; to: number; refusedBy: Set<string> }[] = []
-    let from = seenAt.get(item.id) ?? Infinity
     const refusedBy = new Set<string>()
-    for (const offer of rung) {
-      spans.push({ item, from, to: offer.made, refusedBy: new Set(refusedBy) })
-      from = seenAt.get(offer.id) ?? Infinity
+    let since = beganIn.get(item.id)
+    const spans = rung.map((offer) => {
+      const span = { item, since, to: excusedFrom(offer.made), refusedBy: new Set(refusedBy) }
+      since = beganIn.get(offer.id)
       refusedBy.add(offer.agent_id)
-    }
-    spans.push({ item, from, to: item.left ?? Infinity, refusedBy })
-    return spans.filter((span) => span.to - span.from > knownAfterMs)
+      return span
+    })
+    return [...spans, { item, since, to: item.left === null ? Infinity : excusedFrom(item.left), refusedBy }]
   })
   const sorted = waits.toSorted((a, b) => a.item.created - b.item.created)
-  for (const { item_id, agent_ids, at } of decisions) {
+  for (const { item_id, agent_ids, at, seen_before } of decisions) {
     const item = byId.get(item_id)
     const [agent = ''] = agent_ids
     if (!item) continue
+    const seenBefore = BigInt(seen_before)
     for (const wait of sorted) {
       if (wait.item.created >= item.created) break
-      if (wait.from + knownAfterMs < at && at < wait.to - retriedWithinMs && !wait.refusedBy.has(agent)) {
+      if (wait.since !== undefined && wait.since < seenBefore && at < wait.to && !wait.refusedBy.has(agent)) {
         faults.push(`${item_id} was offered to ${agent} while ${wait.item.id}, who came before, waited`)
         break
       }

@@ -51,6 +51,7 @@ const claimOf = (itemId: string, agentId: string) => ({
   decided: { itemId, agentIds: [agentId], step: 0, score: 1, policy: 'most-free' as const, preferred: false },
   queueId,
   itemVersion: 1,
+  seenBefore: '7',
   agentsGained: new Map([[agentId, 1]]),
   expiresAt: new Date(Date.now() + 60_000),
   chosenBy: 'router' as const,

@@ -9,6 +9,8 @@ export interface Claim {
   decided: Decided
   queueId: string
   itemVersion: number
+  /** All that transactions before this one committed was known. */
+  seenBefore: string
   agentsGained: ReadonlyMap<string, number>
   expiresAt: Date
   chosenBy: 'router' | 'hook'
@@ -40,6 +42,7 @@ export async function claimOffers(client: Queryable, claims: readonly Claim[], n
       policy: claim.decided.policy,
       preferred: claim.decided.preferred,
       chosen_by: claim.chosenBy,
+      seen_before: claim.seenBefore,
       candidates: storeCandidates(claim.candidates),
     }))
   })
@@ -61,7 +64,8 @@ const claimText = `
 with wanted as (
   select * from json_to_recordset($1) as wanted (offer_id uuid, decision_id uuid, item_id uuid, item_version bigint,
     agent_id uuid, agent_gained bigint, agents integer, expires_at timestamptz, queue_id uuid, agent_ids uuid[],
-    step integer, score double precision, policy text, preferred boolean, chosen_by text, candidates jsonb)
+    step integer, score double precision, policy text, preferred boolean, chosen_by text, seen_before xid8,
+    candidates jsonb)
 ),
 free_items as (
   select item.id from work_items as item join (select distinct item_id, item_version from wanted) as wanted
@@ -79,9 +83,10 @@ possible as (
 ),
 claimed as (select * from possible where able = agents),
 decisions as (
-  insert into routing_decisions (id, at, item_id, queue_id, agent_ids, step, score, policy, preferred, chosen_by, candidates)
+  insert into routing_decisions (id, at, item_id, queue_id, agent_ids, step, score, policy, preferred, chosen_by,
+    seen_before, candidates)
   select distinct on (decision_id) decision_id, $2::timestamptz, item_id, queue_id, agent_ids, step, score, policy, preferred,
-    chosen_by, candidates from claimed
+    chosen_by, seen_before, candidates from claimed
   returning id
 ),
 made as (

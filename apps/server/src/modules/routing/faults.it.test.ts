@@ -339,6 +339,7 @@ test('two routers of the same opinion make one offer', async () => {
     decided: { itemId, agentIds: [agent.id], step: 0, score: 0, policy: 'most-free', preferred: false },
     queueId: queue.id,
     itemVersion: Number(stay?.version),
+    seenBefore: '7',
     agentsGained: new Map([[agent.id, gained]]),
     expiresAt: new Date(Date.now() + 60_000),
     chosenBy: 'router',
@@ -347,8 +348,7 @@ test('two routers of the same opinion make one offer', async () => {
   const made = (await Promise.all([claim, claim, claim].map((one) => claimOffers(pool, [one], new Date())))).flat()
   expect(made).toMatchObject([{ agentId: agent.id, offer: { itemId, conversationId: visitor.conversationId } }])
   // What the claim answers with is what its agent reads.
-  const read = (await must('GET', '/api/v1/routing/me', agent.credentials)).offers
-  expect(read).toEqual(made.map(({ offer }) => offer))
+  expect((await must('GET', '/api/v1/routing/me', agent.credentials)).offers).toEqual(made.map(({ offer }) => offer))
   // Who comes later knows as little, and is refused as well.
   expect(await claimOffers(pool, [claim], new Date())).toEqual([])
   const offers = await db.selectFrom('offers').select('outcome').where('item_id', '=', itemId).execute()

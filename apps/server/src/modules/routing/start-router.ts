@@ -112,7 +112,7 @@ async function distribute(deps: RouterDeps, elected: AbortSignal): Promise<void>
   })
 
   async function pass(): Promise<number> {
-    const { due, moved: looked } = await state.look()
+    const { due, moved: looked, seenBefore } = await state.look()
     for (const queueId of looked) moved.add(queueId)
     const now = clock.now()
     const overdue = due !== null && due <= now
@@ -122,7 +122,7 @@ async function distribute(deps: RouterDeps, elected: AbortSignal): Promise<void>
     }
     // Whatever cannot be ended at this moment must not keep anybody waiting: work is distributed in the same pass.
     const { offers, wakeAt } = state.router.settle(now.getTime())
-    const made = await commit(offers, now)
+    const made = await commit(offers, now, seenBefore)
     // What was claimed is looked at once more before anybody rests; where all was refused, a moment later. Rows that
     // somebody else's transaction holds at this moment were passed over and are looked for again.
     if (made > 0) return 0
@@ -131,7 +131,7 @@ async function distribute(deps: RouterDeps, elected: AbortSignal): Promise<void>
     return Math.max(0, Math.min(next - clock.now().getTime(), lookEveryMs))
   }
 
-  function toClaim(decided: Decided, now: Date): Claim | null {
+  function toClaim(decided: Decided, now: Date, seenBefore: string): Claim | null {
     const row = state.items.get(decided.itemId)
     const queue = row?.queue_id ? state.queues.get(row.queue_id) : undefined
     const item = row && toWaiting(row)
@@ -144,6 +144,7 @@ async function distribute(deps: RouterDeps, elected: AbortSignal): Promise<void>
       decided,
       queueId: queue.id,
       itemVersion: row.version,
+      seenBefore,
       agentsGained: new Map(decided.agentIds.map((id) => [id, state.agents.get(id)?.gained ?? -1])),
       expiresAt: new Date(now.getTime() + queue.settings.offer.seconds * 1000),
       chosenBy: 'router',
@@ -158,10 +159,10 @@ async function distribute(deps: RouterDeps, elected: AbortSignal): Promise<void>
     return loaded ? [[id, loaded.agent]] : []
   }
 
-  async function commit(offers: readonly Decided[], now: Date): Promise<number> {
+  async function commit(offers: readonly Decided[], now: Date, seenBefore: string): Promise<number> {
     if (offers.length === 0) return 0
     const claims = offers.flatMap((decided) => {
-      const claim = toClaim(decided, now)
+      const claim = toClaim(decided, now, seenBefore)
       // The router took them out of its picture: what cannot be claimed is looked at again.
       if (!claim) state.doubt([decided.itemId], decided.agentIds)
       return claim ?? []

@@ -63,6 +63,7 @@ async function offerAll(state: WorkingState) {
   const claims = offers.map((decided) => ({
     decided,
     queueId: String(state.items.get(decided.itemId)?.queue_id),
+    seenBefore: '7',
     itemVersion: Number(state.items.get(decided.itemId)?.version),
     agentsGained: new Map(decided.agentIds.map((id) => [id, Number(state.agents.get(id)?.gained)])),
     expiresAt: new Date(now.getTime() + 600_000),

@@ -16,8 +16,11 @@ export interface WorkingState {
   queues: ReadonlyMap<string, Queue>
   items: ReadonlyMap<string, WorkItemRow>
   agents: ReadonlyMap<string, LoadedAgent>
-  /** Reads what changed since the last look; gives the queues that it concerns, and when something ends by itself. */
-  look(): Promise<{ moved: ReadonlySet<string>; due: Date | null }>
+  /**
+   * Reads what changed since the last look; gives the queues that it concerns, when something ends by itself, and the
+   * transaction before which all are known.
+   */
+  look(): Promise<{ moved: ReadonlySet<string>; due: Date | null; seenBefore: string }>
   /** These offers were made as decided, and their items and agents are as this made them. */
   claimed(made: readonly { itemId: string; agentId: string }[]): void
   /** Reads these again whatever was known of them: the database was of another opinion. */
@@ -202,7 +205,7 @@ export function createWorkingState(pool: pg.Pool): WorkingState {
       since = bound
       const seen = fresh ? new Set(queues.keys()) : moved
       moved = new Set()
-      return { moved: seen, due }
+      return { moved: seen, due, seenBefore: bound }
     },
   }
 }

@@ -696,6 +696,7 @@ export interface RoutingDecisions {
   preferred: boolean;
   queue_id: string;
   score: number;
+  seen_before: string | null;
   step: number;
 }
 
