@@ -39,6 +39,8 @@ export interface SimulatorOptions {
    * names, so that customers stay who they were.
    */
   firstId?: number
+  /** Most messages to one customer in a day, where that is set in the provider's console. */
+  daily?: number
 }
 export type ShownMenuEntry = MenuAct | { label: string; entries: readonly MenuAct[] }
 interface MenuAct {
@@ -87,6 +89,8 @@ export interface Faults {
   duplicates: number
   /** Deliveries are held back for a random time up to this. */
   shuffleMs: number
+  /** Deliveries are tried again for so long at least, for servers that take their time to come back. */
+  triesForMs?: number
   /** The next API calls fail so: a status of the provider, no answer before or after the work was done. */
   next: Fault[]
   /** All that are not planned in `next` fail so, until it is taken away. */
@@ -174,7 +178,10 @@ export function createDeliverer(faults: Faults, retriesMs: readonly number[]) {
   }
   async function deliver(delivery: Delivery): Promise<{ status: number; body: string } | null> {
     if (faults.shuffleMs > 0) await sleep(Math.random() * faults.shuffleMs)
-    for (const wait of [0, ...retriesMs]) {
+    const waits = [0, ...retriesMs]
+    const began = performance.now()
+    for (let tries = 0; tries < waits.length || performance.now() - began < (faults.triesForMs ?? 0); tries += 1) {
+      const wait = waits[tries] ?? Math.max(100, waits.at(-1) ?? 0)
       await sleep(wait, undefined, { signal: stopped.signal }).catch(() => undefined)
       if (stopped.signal.aborted) return null
       const response = await tryOnce(delivery)

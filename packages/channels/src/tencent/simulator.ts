@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { isObject, type Json } from '../json.ts'
-import { type ApiAnswer, type ApiRequest, noFaults, serveApi, type Simulator } from '../simulator.ts'
+import {
+  type ApiAnswer,
+  type ApiRequest,
+  noFaults,
+  serveApi,
+  type Simulator,
+  type SimulatorOptions,
+} from '../simulator.ts'
 import { same } from '../standard-webhooks.ts'
 import { callbackAddress } from '../families/sms-cn/callback.ts'
 import {
@@ -24,10 +31,7 @@ export interface TencentSimulator extends Simulator {
   /** Decides about a template. Nobody is told: whoever wants to know has to ask. */
   review(code: string, state: 'approved' | 'rejected', reason?: string): void
 }
-export interface TencentOptions {
-  now?: () => Date
-  /** Texts to one number in a day: what the console is set to, at most what carriers allow. */
-  daily?: number
+export interface TencentOptions extends SimulatorOptions {
   /** Whether `SessionContext` comes back: Tencent Cloud turns it on when asked. */
   givesContextBack?: boolean
 }
