@@ -140,12 +140,14 @@ export type PullResult =
 export interface Link<Config> {
   /**
    * Resolves when connected. `take` resolves once the events are stored: only then may they be acknowledged. `ask` has
-   * `pull` look at once, for links that only tell that something is there.
+   * `pull` look at once, for links that only tell that something is there. `unsure`: ids of what was stored when the last
+   * connection broke, perhaps without the provider having heard so; it may come again now.
    */
   open(
     context: Context<Config>,
     take: (events: readonly RawEvent[]) => Promise<void>,
     ask: () => void,
+    unsure: readonly string[],
   ): Promise<OpenLink>
 }
 export interface OpenLink {

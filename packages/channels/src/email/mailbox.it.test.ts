@@ -246,6 +246,7 @@ describe.skipIf(!hasDovecot())('a mailbox of Dovecot', () => {
         asked.push(asked.length)
         told()
       },
+      [],
     )
     stops.push(() => link.close())
     expect(asked).toHaveLength(1)
@@ -258,6 +259,7 @@ describe.skipIf(!hasDovecot())('a mailbox of Dovecot', () => {
       { ...context, config: settings('gina', { password: 'x' }) },
       async () => undefined,
       told,
+      [],
     )
     expect(await wrong.over).toMatchObject({ code: 'credentials-refused' })
   })

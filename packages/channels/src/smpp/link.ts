@@ -9,14 +9,21 @@ import { lend } from './sessions.ts'
 
 /** The provider numbers no messages: the same words of the same person within this time are one that came twice. */
 const repeatMs = 5_000
+/** So long after a connection was lost what we did not acknowledge may come again. */
+const redeliveryMs = 60_000
 const temporarily = 0x64
 
 type Take = (events: readonly RawEvent[]) => Promise<void>
 
 /** Answers the provider once what it sent is stored, in the order in which it came. */
-export async function open(context: Context<Config>, take: Take): Promise<OpenLink> {
+export async function open(
+  context: Context<Config>,
+  take: Take,
+  _ask: () => void,
+  unsure: readonly string[],
+): Promise<OpenLink> {
   const { config } = context
-  const nameWhole = createNames(() => context.now().getTime())
+  const nameWhole = createNames(() => context.now().getTime(), unsure)
   let position = 0
   let tail = Promise.resolve()
   const assembler = createAssembler(
@@ -69,8 +76,9 @@ export async function open(context: Context<Config>, take: Take): Promise<OpenLi
   return { over: session.over, close: () => session.close() }
 }
 
-function createNames(now: () => number) {
-  const seen = new Map<string, { name: string; at: number }>()
+function createNames(now: () => number, unsure: readonly string[]) {
+  const seen = new Map<string, { name: string; until: number }>()
+  for (const name of unsure) seen.set(name.split('.')[0] ?? name, { name, until: now() + redeliveryMs })
   return ({ first, bodies }: Whole): string => {
     const { source, destination, place, receipt, dataCoding } = first
     const said =
@@ -86,9 +94,11 @@ function createNames(now: () => number) {
     // Receipts and parts with a reference have names of their own; those hold after a restart too.
     if (receipt !== null || place) return digest
     const at = now()
-    for (const [key, known] of seen) if (at - known.at > repeatMs) seen.delete(key)
-    const name = seen.get(digest)?.name ?? `${digest}.${at}`
-    if (!seen.has(digest)) seen.set(digest, { name, at })
+    for (const [key, { until }] of seen) if (at > until) seen.delete(key)
+    const known = seen.get(digest)
+    const name = known?.name ?? `${digest}.${at}`
+    // What came again is settled: from then on it is as with any other.
+    seen.set(digest, { name, until: Math.min(known?.until ?? Infinity, at + repeatMs) })
     return name
   }
 }

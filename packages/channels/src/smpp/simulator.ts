@@ -48,8 +48,12 @@ interface Delivery {
   fields: Fields
   sent: boolean
   again: boolean
+  /** What a phone says comes in its order, the parts of one message together. */
+  said: { by: string; id: string } | null
 }
 
+/** What others call so: throttled, a system error, a temporary one. */
+const statuses: Readonly<Record<number, number>> = { 429: 0x58, 500: 0x08, 503: 0x64 }
 const credentials = { systemId: 'qiao', password: 'secret08' }
 const number = '106900001111'
 
@@ -137,7 +141,7 @@ export async function startSimulator({
   async function submit(session: Connection, pdu: Pdu): Promise<void> {
     const fault = faults.next.shift()
     if (fault === 'silence') return session.destroy()
-    if (typeof fault === 'number') return refuse(session, pdu, fault)
+    if (typeof fault === 'number') return refuse(session, pdu, statuses[fault] ?? fault)
     if (!bound.has(session) || bound.get(session) === 'bind_receiver') return refuse(session, pdu, 0x04)
     const submission = readSubmission(pdu)
     if (typeof submission === 'number') return refuse(session, pdu, submission)
@@ -191,16 +195,19 @@ export async function startSimulator({
     })
   }
 
-  function deliver(fields: Fields): void {
-    outbox.push({ fields, sent: false, again: Math.random() < faults.duplicates })
+  function deliver(fields: Fields, said: Delivery['said'] = null): void {
+    outbox.push({ fields, sent: false, again: Math.random() < faults.duplicates, said })
     pump()
   }
+  const isBefore = (one: Delivery, { said }: Delivery): boolean =>
+    one.said?.by === said?.by && one.said?.id !== said?.id
   function pump(): void {
     const [session] = [...bound].find(([, kind]) => kind !== 'bind_transmitter') ?? []
     if (!session) return
     for (const delivery of outbox) {
       if (delivery.sent) continue
       if (oneAtATime && outbox.some(({ sent }) => sent)) return
+      if (delivery.said && outbox.slice(0, outbox.indexOf(delivery)).some((one) => isBefore(one, delivery))) continue
       delivery.sent = true
       void work(hand(session, delivery))
     }
@@ -228,12 +235,13 @@ export async function startSimulator({
     }
     const reference = (last.reference += 1)
     const id = `said-${(last.message += 1)}`
+    const of = { by: person.address, id }
     person.screen.push({ id, mine: true, at: now().toISOString(), type: 'text', text: said.text })
-    if (texts.length === 1) deliver({ ...common, esm_class: 0, short_message: coding.encode(said.text) })
-    else if (parts === 'payload') deliver({ ...common, esm_class: 0, message_payload: coding.encode(said.text) })
+    if (texts.length === 1) deliver({ ...common, esm_class: 0, short_message: coding.encode(said.text) }, of)
+    else if (parts === 'payload') deliver({ ...common, esm_class: 0, message_payload: coding.encode(said.text) }, of)
     else
       for (const [at, text] of texts.entries())
-        deliver({ ...common, ...partFields(coding.encode(text), reference, texts.length, at + 1) })
+        deliver({ ...common, ...partFields(coding.encode(text), reference, texts.length, at + 1) }, of)
     return id
   }
   function partFields(body: Buffer, reference: number, total: number, at: number): Fields {
@@ -289,7 +297,14 @@ export async function startSimulator({
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   return {
-    config: { host: '127.0.0.1', port, ...credentials, sender: number, receiptIds: ids },
+    config: {
+      host: '127.0.0.1',
+      port,
+      ...credentials,
+      sender: number,
+      receiptIds: ids,
+      perSecond: Math.min(perSecond, 100),
+    },
     pointTo: () => undefined,
     phone(name) {
       const person = people.get(name) ?? newPerson(name)
@@ -299,7 +314,7 @@ export async function startSimulator({
     faults,
     refusals,
     binds,
-    deliver,
+    deliver: (fields) => deliver(fields),
     enquiries: () => enquiries,
     mostWaiting: () => most,
     unacknowledged: () => outbox.length,

@@ -44,7 +44,8 @@ async function linked(options: Options = {}, changes: Partial<Config> = {}) {
       if (!taken.has(event.id)) taken.set(event.id, event)
     }
   }
-  const open = () => smpp.link?.open(given.context, take, () => undefined) ?? Promise.reject(new Error('It has a link'))
+  const open = (unsure: readonly string[] = []) =>
+    smpp.link?.open(given.context, take, () => undefined, unsure) ?? Promise.reject(new Error('It has a link'))
   const link = await open()
   onTestFinished(() => link.close())
   const events = () => [...taken.values()].flatMap(({ data }) => smpp.normalise(data, given.config))
@@ -119,13 +120,45 @@ test('parts that were not acknowledged come again on the next connection, as one
   expect(simulator.binds).toEqual(['bind_transceiver', 'bind_transceiver'])
 })
 
+test('a text that was stored as the connection broke is not a second one when it comes again', async () => {
+  const { simulator, link, open, store, said, ids } = await linked()
+  const { promise, resolve } = Promise.withResolvers<void>()
+  store.gate = promise
+  const phone = simulator.phone('Li')
+  await phone.say({ type: 'text', text: '1' })
+  // As it is when the server dies between storing and acknowledging.
+  await expect.poll(() => simulator.unacknowledged()).toBe(1)
+  simulator.drop()
+  await link.over
+  resolve()
+  await expect.poll(() => ids).toHaveLength(1)
+  const again = await open(ids)
+  onTestFinished(() => again.close())
+  await simulator.settled()
+  expect([said(), new Set(ids).size, ids.length]).toEqual([['1'], 1, 2])
+})
+
+test('what a phone says comes in its order, also after the connection was away', async () => {
+  const { simulator, link, open, said } = await linked()
+  simulator.faults.shuffleMs = 30
+  simulator.faults.duplicates = 0.5
+  simulator.drop()
+  await link.over
+  const words = Array.from({ length: 12 }, (_, at) => (at % 4 === 3 ? `${at} ${long}` : `${at}`))
+  for (const one of words) await simulator.phone('Li').say({ type: 'text', text: one })
+  const again = await open()
+  onTestFinished(() => again.close())
+  await simulator.settled()
+  expect(said()).toEqual(words)
+})
+
 test('what comes twice has the same id; the same words later are another message', async () => {
   let now = Date.now()
   const given = await started()
   const ids: string[] = []
   const context = testContext(given.config, { now: () => new Date(now) })
   const take = async (events: readonly RawEvent[]) => void ids.push(...events.map(({ id }) => id))
-  const link = await smpp.link?.open(context, take, () => undefined)
+  const link = await smpp.link?.open(context, take, () => undefined, [])
   onTestFinished(async () => link?.close())
   const { simulator } = given
   const phone = simulator.phone('Li')
@@ -207,15 +240,17 @@ test('failures of phones, refusals of the gateway, silence', async () => {
     { kind: 'rejected', problem: { code: 'address-unknown', providerCode: '0x0000000b' } },
   ])
   await phone.act('refuse:0')
-  simulator.faults.next.push(0x58, 0x14, 'silence-after')
+  simulator.faults.next.push(429, 0x14, 500, 503, 'silence-after')
   const outcomes = []
-  for (const content of ['1', '2', '3']) outcomes.push(...(await send(phone.address, text(content))))
+  for (const content of ['1', '2', '3', '4', '5']) outcomes.push(...(await send(phone.address, text(content))))
   expect(outcomes).toMatchObject([
     { kind: 'retry', afterMs: 1000, problem: { code: 'rate-limited' } },
     { kind: 'retry', afterMs: 5000, problem: { code: 'rate-limited' } },
+    { kind: 'retry', problem: { code: 'provider-failed' } },
+    { kind: 'retry', problem: { code: 'provider-failed' } },
     { kind: 'unknown', problem: { code: 'no-answer' } },
   ])
-  expect(phone.screen.at(-1)?.text).toBe('3')
+  expect(phone.screen.at(-1)?.text).toBe('5')
 })
 
 test('no more is submitted at once than the window holds, and what is too fast is told so', async () => {
@@ -253,6 +288,7 @@ test('a link that is not answered is over, and so is one that is closed or told 
     { ...context, signal: stopping.signal },
     async () => undefined,
     () => undefined,
+    [],
   )
   stopping.abort()
   expect(await third?.over).toMatchObject({ detail: 'Closed by us' })
@@ -278,6 +314,7 @@ test('what is wrong is said in words: credentials, connections, addresses', asyn
     wrong,
     async () => undefined,
     () => undefined,
+    [],
   )
   expect(await link?.over).toMatchObject({ code: 'credentials-refused' })
   expect(simulator.refusals).toContain('0xe')

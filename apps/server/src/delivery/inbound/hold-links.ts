@@ -9,6 +9,7 @@ import { recordProblem } from '../accounts/record-problem.ts'
 import { type ChannelDeps, channelOf } from '../channel-deps.ts'
 import { createKeeper } from './keep-calls.ts'
 import { pullJob } from './pull-events.ts'
+import { eventsNotTold, noteTold } from './told-so-far.ts'
 
 const lookEveryMs = 2_000
 const longestPauseMs = 60_000
@@ -77,7 +78,10 @@ async function oneConnection(deps: ChannelDeps, account: Account, signal: AbortS
   const { inbox, channel, capabilities, row } = account
   const { settleMs } = capabilities.ordering
   const keeper = createKeeper(deps)
-  const take = (events: readonly RawEvent[]): Promise<void> => keeper.keep({ inboxId: inbox.id, events, settleMs })
+  const told = noteTold(deps, inbox.id)
+  const keep = (events: readonly RawEvent[]) => keeper.keep({ inboxId: inbox.id, events, settleMs })
+  // Of one that is asked as well, how far it has been read is kept there, and says enough.
+  const take = channel.pull ? keep : (events: readonly RawEvent[]) => told.during(keep(events))
   const ask = (): void => {
     addJobs(deps.db, [pullJob(inbox.id)]).catch((error: unknown) =>
       // It is asked anyway before long.
@@ -85,7 +89,8 @@ async function oneConnection(deps: ChannelDeps, account: Account, signal: AbortS
     )
   }
   try {
-    const link = await channel.link?.open(contextOf(deps, account, signal), take, ask)
+    const unsure = channel.pull ? [] : await eventsNotTold(deps.db, inbox.id)
+    const link = await channel.link?.open(contextOf(deps, account, signal), take, ask, unsure)
     if (!link) return
     const changed = untilChanged(deps, inbox.id, row.version, signal)
     const problem = await Promise.race([link.over, changed])
@@ -94,6 +99,8 @@ async function oneConnection(deps: ChannelDeps, account: Account, signal: AbortS
   } catch (error) {
     const detail = cleaner(account.secrets)(messageOf(error)).slice(0, 500)
     await recordProblem(deps.db, inbox.id, { code: 'not-connected', detail }, deps.clock.now()).catch(() => undefined)
+  } finally {
+    await told.end()
   }
 }
 

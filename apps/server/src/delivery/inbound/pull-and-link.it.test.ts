@@ -77,15 +77,16 @@ describe('a provider that keeps a connection open', () => {
   const links: {
     take: (events: readonly RawEvent[]) => Promise<void>
     end: (problem: Problem) => void
+    unsure: readonly string[]
     closed: boolean
   }[] = []
   const channel = parrotWith(ordered, {
     about: about('linked-parrot'),
     link: {
-      async open(_context, take): Promise<OpenLink> {
+      async open(_context, take, _ask, unsure): Promise<OpenLink> {
         let end: (problem: Problem) => void = () => undefined
         const over = new Promise<Problem>((resolve) => (end = resolve))
-        const link = { take, end, closed: false }
+        const link = { take, end, unsure, closed: false }
         links.push(link)
         return {
           over,
@@ -115,5 +116,31 @@ describe('a provider that keeps a connection open', () => {
     await company.must('PATCH', inboxPath, company.admin.credentials, { paused: true })
     await until(() => links[1]?.closed)
     expect(links).toHaveLength(2)
+  })
+  test('the next connection hears what the provider was perhaps not told of', async () => {
+    links.length = 0
+    const company = await startParrotCompany({ channel: linked })
+    const next = async (count: number) => {
+      links.at(-1)?.end({ code: 'not-connected' })
+      await until(() => links.length === count)
+      return links.at(-1)?.unsure
+    }
+    const isNoted = async (): Promise<boolean> => {
+      const { pull_state: state } = await company.db
+        .selectFrom('channel_accounts')
+        .select('pull_state')
+        .where('inbox_id', '=', company.inbox.id)
+        .executeTakeFirstOrThrow()
+      return state !== null
+    }
+    await until(() => links.length === 1)
+    await links[0]?.take([message('5201', 'long ago', 1)])
+    await until(isNoted)
+    expect(await next(2)).toEqual([])
+    const last = message('5201', 'just now', 2)
+    await links[1]?.take([last])
+    expect(await next(3)).toEqual([last.id])
+    // Until others are told of, it stays so.
+    expect(await next(4)).toEqual([last.id])
   })
 })
