@@ -68,7 +68,7 @@ export function serverProcess(port: number, settings: Record<string, string>): S
       const before = output.length
       for (const stream of [started.stdout, started.stderr])
         stream.on('data', (chunk: Buffer) => (output += chunk.toString()))
-      for (const deadline = Date.now() + 60_000; Date.now() < deadline; await sleep(50)) {
+      for (const deadline = Date.now() + 180_000; Date.now() < deadline; await sleep(50)) {
         if (started.exitCode !== null) throw new Error(`The server ended:\n${output.slice(-4000)}`)
         if (!output.includes('listening\n', before)) continue
         const answer = await fetch(`${url}/readyz`).catch(() => null)

@@ -1,6 +1,7 @@
 import type { Simulator } from '@qiao/channels/simulators'
 import type { Pool } from 'pg'
-import type { Reply, StormResult } from './storm.ts'
+import type { Reply } from './storm-replies.ts'
+import type { StormResult } from './storm.ts'
 
 /** Words, or `picture`. */
 export type Said = string
@@ -47,34 +48,45 @@ export async function arrivedWrongly(
   return faults
 }
 
-const silent = new Set(['unknown', 'failed'])
+/** Within what surrounds it on this channel. */
+const replyIn = (text: string): string => /reply \d+ to \w+/.exec(text)?.[0] ?? text
 
-/** Each reply is shown once or its agent was told; what is shown is in the order in which it was written. */
+/**
+ * Each reply is shown once, or its agent was told that nobody knows; what is shown is in the order in which it was
+ * written, but for what was sent `again`.
+ */
 export async function sentWrongly(
   pool: Pool,
   inboxId: string,
   replies: readonly Reply[],
+  again: ReadonlySet<string>,
   simulator: Simulator,
 ): Promise<Omit<StormResult, 'received' | 'seconds'>> {
-  const { rows } = await pool.query<{ entry_id: string; state: string }>(
-    'select entry_id, state from deliveries where inbox_id = $1',
+  const { rows } = await pool.query<{ entry_id: string; state: string; problem: unknown }>(
+    'select entry_id, state, problem from deliveries where inbox_id = $1',
     [inboxId],
   )
-  const states = new Map(rows.map((row) => [row.entry_id, row.state]))
+  const states = new Map(rows.map((row) => [row.entry_id, row]))
+  const stateOf = ({ entryId }: Reply): string => states.get(entryId)?.state ?? 'without a delivery'
   const faults: string[] = []
   for (const [customer, written] of Map.groupBy(replies, (reply) => reply.customer)) {
     const shown = simulator
       .phone(customer)
       .screen.filter(({ mine }) => !mine)
-      .map(({ text }) => text.trim())
-    const places = shown.map((text) => written.findIndex((reply) => reply.text === text))
+      .map(({ text }) => replyIn(text))
+    const inTurn = written.filter(({ entryId }) => !again.has(entryId)).map(({ text }) => text)
+    const places = shown
+      .filter((text) => !written.some((reply) => reply.text === text && again.has(reply.entryId)))
+      .map((text) => inTurn.indexOf(text))
     if (new Set(shown).size !== shown.length) faults.push(`${customer} sees a reply twice`)
     if (places.some((place, at) => at > 0 && place <= (places[at - 1] ?? -1)))
       faults.push(`${customer} sees replies out of order: ${places.join(' ')}`)
-    for (const { entryId, text } of written) {
-      const state = states.get(entryId) ?? 'without a delivery'
-      if (!shown.includes(text) && !silent.has(state)) faults.push(`“${text}” is ${state} and was not shown`)
-      if (shown.includes(text) && state === 'failed') faults.push(`“${text}” failed and was shown`)
+    for (const reply of written) {
+      const { text, entryId } = reply
+      const [state, isShown] = [stateOf(reply), shown.includes(text)]
+      if (state !== 'done' && state !== 'unknown')
+        faults.push(`“${text}” is ${state}: ${JSON.stringify(states.get(entryId)?.problem)}`)
+      else if (state === 'done' && !isShown) faults.push(`“${text}” was not shown`)
     }
   }
   const refused = simulator.refusals.filter((code) =>
@@ -82,6 +94,6 @@ export async function sentWrongly(
   )
   if (refused.length > 0)
     faults.push(`the provider refused for its window or quota: ${[...new Set(refused)].join(', ')}`)
-  const count = (state: string): number => replies.filter(({ entryId }) => states.get(entryId) === state).length
+  const count = (state: string): number => replies.filter((reply) => stateOf(reply) === state).length
   return { faults, sent: count('done'), unknown: count('unknown'), failed: count('failed') }
 }
