@@ -10,8 +10,9 @@ export async function holdingProxy(target: number): Promise<{ url: string } & As
     open.add(client)
     client.on('close', () => open.delete(client)).on('error', () => client.destroy())
     client.pause()
-    void reach(target).then((server) => {
-      if (!server) {
+    void reach(target, client).then((server) => {
+      if (!server || client.destroyed) {
+        server?.destroy()
         client.destroy()
         return
       }
@@ -33,8 +34,9 @@ export async function holdingProxy(target: number): Promise<{ url: string } & As
   }
 }
 
-async function reach(port: number): Promise<Socket | null> {
-  for (const deadline = Date.now() + patienceMs; Date.now() < deadline; await sleep(50)) {
+/** For a caller that still waits: one that gave up would be one more for a server that has just come back. */
+async function reach(port: number, client: Socket): Promise<Socket | null> {
+  for (const deadline = Date.now() + patienceMs; Date.now() < deadline && !client.destroyed; await sleep(50)) {
     const server = await new Promise<Socket | null>((resolve) => {
       const socket = connect(port, '127.0.0.1')
       socket.once('connect', () => resolve(socket)).once('error', () => resolve(null))

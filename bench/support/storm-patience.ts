@@ -5,7 +5,7 @@ import type { Staff } from './staff.ts'
 export const paceMs = 1_100
 /** Without anything getting better; tries that follow each other are minutes apart in the end. */
 export const patienceMs = 300_000
-const lookMs = 500
+export const lookMs = 500
 const insistMs = 300_000
 
 /** The same key again until it is stored, as an agent's page does. */

@@ -7,7 +7,7 @@ import { benchDatabase } from './database.ts'
 import { holdingProxy } from './holding-proxy.ts'
 import { freePort, serverProcess, type ServerProcess, temporaryFolder } from './server-process.ts'
 import { setUp, type Staff } from './staff.ts'
-import { paceMs, patienceMs, settled } from './storm-patience.ts'
+import { lookMs, paceMs, patienceMs, settled } from './storm-patience.ts'
 import { agentsAnswer, sendAgain } from './storm-replies.ts'
 import { arrivedWrongly, type Said, sentWrongly } from './storm-verdict.ts'
 
@@ -112,6 +112,19 @@ async function customersWrite({ channel, simulator, server, pool, inbox }: Place
   // Some providers try three times and give up, which no server could mend that is away for longer.
   simulator.faults.triesForMs = patienceMs
   const each = Math.ceil(size.events / size.customers)
+  const over = new AbortController()
+  let arrived = 0
+  // On a machine that is busy with other things customers wait, else providers would do nothing but try again.
+  const isBehind = (): boolean => count - arrived > 2 * size.customers
+  const keepCounting = async (): Promise<void> => {
+    for (; !over.signal.aborted; await sleep(lookMs)) {
+      const { rows } = await pool.query<{ count: number }>(
+        'select count(*)::int from channel_events where inbox_id = $1',
+        [inbox.id],
+      )
+      arrived = rows[0]?.count ?? 0
+    }
+  }
   const write = async (customer: number): Promise<void> => {
     const name = nameOf(customer)
     const phone = simulator.phone(name)
@@ -119,7 +132,7 @@ async function customersWrite({ channel, simulator, server, pool, inbox }: Place
     said.set(name, words)
     for (let n = 0; n < each; n += 1) {
       // Only what is under way meets a dead server.
-      while (!server.running()) await sleep(20)
+      while (!server.running() || isBehind()) await sleep(20)
       const asPicture = pictures && n % pictureEvery === pictureEvery - 1
       if (asPicture) await phone.say({ type: 'image', bytes: picture, mime: 'image/png' })
       else await phone.say({ type: 'text', text: `${name} says ${n}` })
@@ -135,7 +148,10 @@ async function customersWrite({ channel, simulator, server, pool, inbox }: Place
       await server.start()
     }
   }
+  const counting = keepCounting()
   await Promise.all([kill(), ...Array.from({ length: size.customers }, (_, customer) => write(customer))])
+  over.abort()
+  await counting
   await simulator.settled()
   const total = [...said.values()].reduce((sum, words) => sum + words.length, 0)
   await settled(async () => {

@@ -181,7 +181,7 @@ export function createDeliverer(faults: Faults, retriesMs: readonly number[]) {
     const waits = [0, ...retriesMs]
     const began = performance.now()
     for (let tries = 0; tries < waits.length || performance.now() - began < (faults.triesForMs ?? 0); tries += 1) {
-      const wait = waits[tries] ?? Math.max(100, waits.at(-1) ?? 0)
+      const wait = waits[tries] ?? Math.max(1_000, waits.at(-1) ?? 0)
       await sleep(wait, undefined, { signal: stopped.signal }).catch(() => undefined)
       if (stopped.signal.aborted) return null
       const response = await tryOnce(delivery)
