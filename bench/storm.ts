@@ -14,10 +14,10 @@ for (const id of Object.keys(simulators)) {
   const result = await storm(id, { events, replies, customers, kills: 3 })
   for (const fault of result.faults.slice(0, 20)) console.error(`${id}: ${fault}`)
   faulty += result.faults.length
-  const { received, sent, unknown, failed, seconds, faults } = result
-  rows.push([id, received, sent, unknown, failed, seconds.toFixed(0), faults.length].map(String))
+  const { received, late, sent, unknown, failed, seconds, faults } = result
+  rows.push([id, received, late, sent, unknown, failed, seconds.toFixed(0), faults.length].map(String))
   console.log(rows.at(-1)?.join('  '))
 }
-console.log(table(['channel', 'received', 'sent', 'unknown', 'refused', 'seconds', 'faults'], rows))
+console.log(table(['channel', 'received', 'late', 'sent', 'unknown', 'refused', 'seconds', 'faults'], rows))
 console.log(JSON.stringify({ name: 'storm', value: faulty, unit: 'faults', floor: 0, ratio: null, events, replies }))
 process.exitCode = faulty > 0 ? 1 : 0

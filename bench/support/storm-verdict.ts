@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Simulator } from '@qiao/channels/simulators'
 import type { Pool } from 'pg'
 import type { Reply } from './storm-replies.ts'
@@ -6,24 +7,40 @@ import type { StormResult } from './storm.ts'
 /** Words, or `picture`. */
 export type Said = string
 
+interface Arrived {
+  faults: string[]
+  /** Messages that came so late that later ones had to go first. */
+  late: number
+}
+interface Rules {
+  picture: Buffer
+  ordered: boolean
+  /** So long what came out of turn is waited for. */
+  settleMs: number
+  /** By which the provider names a customer. */
+  addressOf: (customer: string) => string
+}
+
 /** What each customer said must be there once, in their order, and each picture whole. */
 export async function arrivedWrongly(
   pool: Pool,
   inboxId: string,
   said: ReadonlyMap<string, readonly Said[]>,
-  { pictureBytes, ordered }: { pictureBytes: number; ordered: boolean },
-): Promise<string[]> {
-  const { rows } = await pool.query<{ contact_id: string; said: Said; bytes: number | null }>(
+  { picture, ordered, settleMs, addressOf }: Rules,
+): Promise<Arrived> {
+  const { rows } = await pool.query<{ contact_id: string; said: Said; sha256: Buffer | null }>(
     `select c.contact_id, case when body #>> '{content,type}' in ('text', 'mail') then body #>> '{content,text}'
-         when body #>> '{content,type}' = 'image' then 'picture' else body ->> 'content' end as said,
-       (body #>> '{content,attachment,bytes}')::int as bytes
+         when body #>> '{content,type}' = 'image' then 'picture' else body ->> 'content' end as said, sha256
      from conversations as c join entries on entries.conversation_id = c.id
+     left join attachments on attachments.id = (body #>> '{content,attachment,id}')::uuid
      where c.inbox_id = $1 and kind = 'message.received' order by c.created_at, c.id, seq`,
     [inboxId],
   )
   // Letters that others hand over come when they come.
   const inOrder = (words: readonly Said[]): readonly Said[] => (ordered ? words : words.toSorted())
+  const arrivals = await arrivalsOf(pool, inboxId)
   const faults: string[] = []
+  let late = 0
   const stored = Map.groupBy(rows, ({ contact_id: contactId }) => contactId)
   const byCustomer = new Map(
     [...stored.values()].map((words) => [words.find((one) => one.said !== 'picture')?.said.split(' ')[0] ?? '', words]),
@@ -32,20 +49,63 @@ export async function arrivedWrongly(
   for (const [customer, words] of said) {
     const found = inOrder((byCustomer.get(customer) ?? []).map((one) => one.said))
     const wrong = inOrder(words).findIndex((word, at) => found[at] !== word)
-    if (wrong >= 0 || found.length !== words.length) {
+    if (wrong < 0 && found.length === words.length) continue
+    const tooLate = ordered ? lateOnes(words, found, arrivals.get(addressOf(customer)) ?? [], settleMs) : null
+    late += tooLate ?? 0
+    if (tooLate === null) {
       faults.push(
         `${customer}: ${words.length} said, ${found.length} stored; at ${wrong} “${words[wrong]}” is “${found[wrong]}”`,
       )
     }
   }
-  const broken = rows.filter((one) => one.said === 'picture' && one.bytes !== pictureBytes)
+  const whole = createHash('sha256').update(picture).digest()
+  const broken = rows.filter((one) => one.said === 'picture' && !one.sha256?.equals(whole))
   if (broken.length > 0) faults.push(`${broken.length} pictures are not whole`)
   const { rows: dead } = await pool.query<{ state: string; reason: string | null; count: number }>(
     `select state, reason, count(*)::int from channel_events where inbox_id = $1 and state in ('failed', 'unknown') group by 1, 2`,
     [inboxId],
   )
   for (const { state, reason, count } of dead) faults.push(`${count} events are ${state}: ${reason}`)
-  return faults
+  return { faults, late }
+}
+
+/** When what a customer said first reached us, in milliseconds and in the provider's order. */
+async function arrivalsOf(pool: Pool, inboxId: string): Promise<Map<string, number[]>> {
+  const { rows } = await pool.query<{ order_key: string; received_at: Date }>(
+    'select order_key, received_at from channel_events where inbox_id = $1 order by position, id',
+    [inboxId],
+  )
+  return new Map(
+    [...Map.groupBy(rows, (row) => row.order_key)].map(([key, events]) => [
+      key,
+      events.map((event) => event.received_at.getTime()),
+    ]),
+  )
+}
+
+/**
+ * How many are behind later ones because they reached us after those were waited for; null when anything is missing, there
+ * twice, or out of turn without that. Nobody can put first what comes seconds later.
+ */
+function lateOnes(
+  words: readonly Said[],
+  found: readonly Said[],
+  arrivals: readonly number[],
+  settleMs: number,
+): number | null {
+  if (arrivals.length !== words.length || words.toSorted().join('|') !== found.toSorted().join('|')) return null
+  const places = new Map<Said, number[]>()
+  for (const [at, word] of words.entries()) places.set(word, [...(places.get(word) ?? []), at])
+  const turns = found.map((word) => places.get(word)?.shift() ?? -1)
+  const arrivedAt = (turn: number): number => arrivals[turn] ?? Number.NaN
+  const late = new Set<number>()
+  for (const [at, turn] of turns.entries())
+    for (const before of turns.slice(0, at)) {
+      if (before < turn) continue
+      if (!(arrivedAt(turn) > arrivedAt(before) + settleMs)) return null
+      late.add(turn)
+    }
+  return late.size
 }
 
 /** Within what surrounds it on this channel. */
@@ -61,7 +121,7 @@ export async function sentWrongly(
   replies: readonly Reply[],
   again: ReadonlySet<string>,
   simulator: Simulator,
-): Promise<Omit<StormResult, 'received' | 'seconds'>> {
+): Promise<Omit<StormResult, 'received' | 'late' | 'seconds'>> {
   const { rows } = await pool.query<{ entry_id: string; state: string; problem: unknown }>(
     'select entry_id, state, problem from deliveries where inbox_id = $1',
     [inboxId],

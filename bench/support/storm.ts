@@ -22,6 +22,8 @@ export interface StormSize {
 export interface StormResult {
   faults: string[]
   received: number
+  /** Messages behind later ones, because a try that failed brought them only after those had been waited for. */
+  late: number
   sent: number
   /** Replies of which the agent was told that nobody knows, and those that were refused. */
   unknown: number
@@ -83,9 +85,11 @@ export async function storm(id: string, size: StormSize): Promise<StormResult> {
 
   const place: Place = { channel, simulator, server, staff, inbox, pool }
   const said = await customersWrite(place, size)
-  const faults = await arrivedWrongly(pool, inbox.id, said, {
-    pictureBytes: picture.length,
+  const { faults, late } = await arrivedWrongly(pool, inbox.id, said, {
+    picture,
     ordered: channel.capabilities.letters !== true,
+    settleMs: channel.capabilities.ordering.settleMs,
+    addressOf: (customer) => simulator.phone(customer).address,
   })
   const replies = await agentsAnswer(place, size, [...said.keys()])
   const again = await sendAgain(place)
@@ -97,6 +101,7 @@ export async function storm(id: string, size: StormSize): Promise<StormResult> {
     ...verdict,
     faults: [...faults, ...verdict.faults],
     received,
+    late,
     seconds: (performance.now() - started) / 1000,
   }
 }

@@ -163,14 +163,17 @@ export function createDeliverer(faults: Faults, retriesMs: readonly number[]) {
   const running = new Set<Promise<unknown>>()
   const stopped = new AbortController()
 
-  async function tryOnce({ method = 'POST', url, headers, body, sign }: Delivery): Promise<Response | null> {
+  async function tryOnce(
+    { method = 'POST', url, headers, body, sign }: Delivery,
+    timeoutMs = 5_000,
+  ): Promise<Response | null> {
     const signed = sign?.()
     try {
       return await fetch(signed?.url ?? url, {
         method,
         headers: { ...headers, ...signed?.headers },
         ...(body === undefined ? {} : { body: typeof body === 'string' ? body : new Uint8Array(body) }),
-        signal: AbortSignal.any([stopped.signal, AbortSignal.timeout(5_000)]),
+        signal: AbortSignal.any([stopped.signal, AbortSignal.timeout(timeoutMs)]),
       })
     } catch {
       return null
@@ -181,10 +184,11 @@ export function createDeliverer(faults: Faults, retriesMs: readonly number[]) {
     const waits = [0, ...retriesMs]
     const began = performance.now()
     for (let tries = 0; tries < waits.length || performance.now() - began < (faults.triesForMs ?? 0); tries += 1) {
-      const wait = waits[tries] ?? Math.max(1_000, waits.at(-1) ?? 0)
+      const wait = waits[tries] ?? Math.max(200, waits.at(-1) ?? 0)
       await sleep(wait, undefined, { signal: stopped.signal }).catch(() => undefined)
       if (stopped.signal.aborted) return null
-      const response = await tryOnce(delivery)
+      // Where every server is slow, ever more calls that are given up would be all that it does.
+      const response = await tryOnce(delivery, tries < waits.length ? undefined : 60_000)
       const body = await response?.text().catch(() => '')
       faults.onAnswered?.()
       if (!response?.ok) continue
