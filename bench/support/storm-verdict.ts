@@ -33,7 +33,7 @@ export async function arrivedWrongly(
          when body #>> '{content,type}' = 'image' then 'picture' else body ->> 'content' end as said, sha256
      from conversations as c join entries on entries.conversation_id = c.id
      left join attachments on attachments.id = (body #>> '{content,attachment,id}')::uuid
-     where c.inbox_id = $1 and kind = 'message.received' order by c.created_at, c.id, seq`,
+     where c.inbox_id = $1 and entries.kind = 'message.received' order by c.created_at, c.id, seq`,
     [inboxId],
   )
   // Letters that others hand over come when they come.
