@@ -29,7 +29,54 @@ export type Bounce = {
 
 export type Forwarded = { from: Address | null; subject: string | null; date: string | null }
 
-export type Calendar = { method: string | null; summary: string | null; start: string | null; location: string | null }
+/** `at` is ISO 8601 in UTC; `zone` of the IANA, where the mail names one. A `floating` time is of wherever one is. */
+export type CalendarTime =
+  | { kind: 'day'; day: string }
+  | { kind: 'instant'; at: string; zone: string | null }
+  | { kind: 'floating'; local: string }
+
+export const weekdays = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'] as const
+export type CalendarRepeats = {
+  every: 'day' | 'week' | 'month' | 'year' | 'other'
+  interval: number
+  days: (typeof weekdays)[number][]
+  count: number | null
+  /** The last day. */
+  until: string | null
+}
+
+export const attendances = ['needs-action', 'accepted', 'tentative', 'declined', 'delegated'] as const
+export type Attendance = (typeof attendances)[number]
+export type Guest = { mailbox: Address; attendance: Attendance; optional: boolean }
+
+export type CalendarEvent = {
+  uid: string | null
+  sequence: number
+  /** When this version was made. */
+  stamp: string | null
+  /** Which one of those that repeat is meant; null for all of them. */
+  occurrence: CalendarTime | null
+  start: CalendarTime
+  /** The first moment, or day, after it. */
+  end: CalendarTime | null
+  repeats: CalendarRepeats | null
+  organiser: Address | null
+  guests: Guest[]
+  /** Also those beyond the 200 that are listed. */
+  guestCount: number
+  cancelled: boolean
+  comment: string | null
+}
+
+export type Calendar = {
+  method: string | null
+  summary: string | null
+  /** As the mail has it. */
+  start: string | null
+  location: string | null
+  /** Null where it cannot be made out when it is. */
+  event: CalendarEvent | null
+}
 
 /** What could not be read as it was sent, or was left out because it is too much. */
 export type Warning =
