@@ -118,7 +118,7 @@ async function firstLook() {
   const looking = contextOf(id, { ...account, ...imap })
   let state: Json = null
   let seen = 0
-  const memory: number[] = []
+  const memory: { mails: number; megabytes: number }[] = []
   const began = performance.now()
   for (let more = true; more;) {
     const result = await pull.fetch(state, looking)
@@ -126,26 +126,32 @@ async function firstLook() {
     await store(id, result.events)
     ;({ state, more } = result)
     seen += result.events.length
-    memory.push(megabytes())
+    memory.push({ mails: seen, megabytes: megabytes() })
   }
   const seconds = (performance.now() - began) / 1000
   if ((await storedIn(id)) !== mailbox) faults.push(`${await storedIn(id)} of ${mailbox} in the mailbox are stored`)
-  const fifth = Math.max(1, Math.floor(memory.length / 5))
-  const [early, late] = [Math.max(...memory.slice(0, fifth)), Math.max(...memory.slice(-fifth))]
+  /** At most what it took in the tenth of the mails that ends there. */
+  const megabytesAt = (part: number): number =>
+    Math.max(
+      0,
+      ...memory
+        .filter(({ mails: at }) => at > mailbox * (part - 0.1) && at <= mailbox * part)
+        .map(({ megabytes: taken }) => taken),
+    )
+  const [early, middle, late] = [megabytesAt(0.1), megabytesAt(0.5), megabytesAt(1)]
   console.log(
     table(
-      ['first look at a mailbox', 'mails', 'seconds', 'cuts', 'taken twice', 'MB in the first fifth', 'in the last'],
+      ['first look at a mailbox', 'mails', 'seconds', 'cuts', 'taken twice', 'MB at a tenth', 'at half', 'at the end'],
       [
         [
           '',
-          ...[mailbox, seconds.toFixed(0), proxy.state.cuts, seen - mailbox, early.toFixed(0), late.toFixed(0)].map(
-            String,
-          ),
+          ...[mailbox, seconds.toFixed(0), proxy.state.cuts, seen - mailbox].map(String),
+          ...[early, middle, late].map((taken) => taken.toFixed(0)),
         ],
       ],
     ),
   )
-  return { seconds, cuts: proxy.state.cuts, earlyMegabytes: early, lateMegabytes: late }
+  return { seconds, cuts: proxy.state.cuts, earlyMegabytes: early, middleMegabytes: middle, lateMegabytes: late }
 }
 const look = mailbox > 0 && hasDovecot() ? await firstLook() : null
 for (const fault of faults) console.error(fault)
