@@ -314,7 +314,7 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
     ...webchatRoutes({ ...webchat, answers: createAnswerWays(bridge) }),
     ...webhookRoutes(webhooks),
     ...channelRoutes(bridge),
-    ...letterRoutes(bridge),
+    ...letterRoutes(bridge, deps),
     ...mailRoutes(mailDeps),
   ]
   registerRoutes(app, routes, options)

@@ -114,7 +114,7 @@ function offsetOf(block: readonly Line[], local: LocalTime): number | null {
   try {
     const component = ICAL.Component.fromString(kept.map(({ text }) => text).join('\r\n'))
     const zone = new ICAL.Timezone({ component })
-    const seconds = zone.utcOffset(new ICAL.Time({ ...local, isDate: false }))
+    const seconds = zone.utcOffset(new ICAL.Time({ ...local, isDate: false }, ICAL.Timezone.localTimezone))
     return Number.isFinite(seconds) && Math.abs(seconds) <= 18 * 3600 ? seconds : null
   } catch {
     return null

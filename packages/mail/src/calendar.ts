@@ -1,5 +1,5 @@
 import { readEvent } from './calendar-event.ts'
-import { calendarLines, eventLines, type Line, textOf, zoneBlocks } from './calendar-lines.ts'
+import { calendarLines, eventLines, type Line, plain, textOf, zoneBlocks } from './calendar-lines.ts'
 import { zoneReader } from './calendar-zone.ts'
 import type { Calendar } from './mail.ts'
 
@@ -10,13 +10,14 @@ import type { Calendar } from './mail.ts'
 export function readCalendar(ics: string, method: string | null): Calendar {
   const lines = calendarLines(ics)
   const event = eventLines(lines)
-  const valueOf = (name: string, among: readonly Line[]) => among.find((line) => line.name === name) ?? null
-  const start = valueOf('DTSTART', event)
+  const start = lineOf('DTSTART', event)
   return {
-    method: (method ?? textOf(valueOf('METHOD', lines), 20))?.toUpperCase().slice(0, 20) ?? null,
-    summary: textOf(valueOf('SUMMARY', event), 500),
-    start: start ? start.value.trim().slice(0, 40) || null : null,
-    location: textOf(valueOf('LOCATION', event), 500),
+    method: plain(method ?? textOf(lineOf('METHOD', lines), 20) ?? '', 20)?.toUpperCase() ?? null,
+    summary: textOf(lineOf('SUMMARY', event), 500),
+    start: plain(start?.value ?? '', 40),
+    location: textOf(lineOf('LOCATION', event), 500),
     event: readEvent(event, zoneReader(zoneBlocks(lines))),
   }
 }
+
+const lineOf = (name: string, among: readonly Line[]): Line | null => among.find((line) => line.name === name) ?? null

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { attachmentKinds, attachmentReference } from './attachment-reference.ts'
+import { mailInvitation } from './mail-invitation.ts'
 import { id, instant, noNul } from './primitives.ts'
 
 /**
@@ -47,14 +48,7 @@ export const mailContent = z.object({
   /** Written by a program: nothing automatic answers it. */
   automatic: z.enum(automaticMail).optional(),
   trust: z.enum(senderTrusts).optional(),
-  invitation: z
-    .object({
-      method: z.string().max(20).nullable(),
-      summary: z.string().max(500).nullable(),
-      start: z.string().max(40).nullable(),
-      location: z.string().max(500).nullable(),
-    })
-    .optional(),
+  invitation: mailInvitation.optional(),
   /** What was cut, guessed, broken or looks like a deception: codes whose words the screens have. */
   warnings: z.array(z.string().max(60)).max(20).default([]),
 })

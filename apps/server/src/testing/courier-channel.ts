@@ -80,6 +80,7 @@ function contentOf(mail: Mail, original: string): ReceivedMail {
     ...(mail.auto.kind === 'none' ? {} : { automatic: mail.auto.kind }),
     trust: isForged(mail) ? 'failed' : 'verified',
     ...(mail.forwarded ? { forwarded: mail.forwarded } : {}),
+    ...(mail.calendar ? { invitation: mail.calendar } : {}),
     warnings: mail.warnings,
   }
 }
@@ -173,6 +174,7 @@ const typed: Channel<CourierConfig> = {
       text,
       automatic: letter.automatic,
       links: Object.keys(links).length,
+      invitation: mail?.invitation ? JSON.stringify(mail.invitation) : null,
     }
     return { kind: 'parts', parts: [{ request, attachmentIds: files.map(({ id }) => id) }], degraded: [] }
   },

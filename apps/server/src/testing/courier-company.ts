@@ -22,6 +22,8 @@ export interface Posted {
   messageId: string
   replyTo: string
   files: { name: string; bytes: number }[]
+  /** What it says to calendars, as JSON. */
+  invitation: string | null
 }
 
 /** Where letters go that leave the server. `onPosted` hears of each before it is answered. */

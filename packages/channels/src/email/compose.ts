@@ -34,6 +34,7 @@ export async function compose(letter: Letter, context: SendContext<Config>): Pro
     ...(references.length > 0 ? { inReplyTo: references.at(-1), references: [...references] } : {}),
     text: letter.text,
     ...(letter.html === null ? {} : { html: letter.html }),
+    ...(letter.calendar ? { alternatives: [calendarPart(letter.calendar)] } : {}),
     attachments: files.map(({ name, mime, cid, bytes }) => ({
       filename: name,
       contentType: mime,
@@ -56,6 +57,12 @@ export async function compose(letter: Letter, context: SendContext<Config>): Pro
     ? buffer(new DKIM({ domainName, keySelector, privateKey }).sign(raw))
     : raw
 }
+
+/** Beside the words, not attached: what is attached is a file to calendars, not an answer (RFC 6047 §2.4). */
+const calendarPart = ({ method, text }: NonNullable<Letter['calendar']>) => ({
+  contentType: `text/calendar; charset=utf-8; method=${method}`,
+  content: text,
+})
 
 /** Fields of one line lose the lines of a key that is pasted. */
 function pemOf(text: string): string {

@@ -68,7 +68,7 @@ export async function takeMail(arrival: Arrival, context: Context<Config>, resol
     ...(mail.auto.kind === 'none' ? {} : { automatic: mail.auto.kind }),
     ...(trust ? { trust } : {}),
     ...(mail.forwarded ? { forwarded: forwardedOf(mail.forwarded) } : {}),
-    ...(mail.calendar ? { invitation: invitationOf(mail.calendar) } : {}),
+    ...(mail.calendar ? { invitation: mail.calendar } : {}),
     files: kind === 'letter' ? filesOf(mail, original) : [],
     original,
     warnings: [
@@ -163,12 +163,6 @@ const forwardedOf = ({ from, subject, date }: NonNullable<Mail['forwarded']>): S
   from: from && boxOf(from),
   subject: orNull(subject, 998),
   date: orNull(date, 40),
-})
-const invitationOf = ({ method, summary, start, location }: NonNullable<Mail['calendar']>): Stored['invitation'] => ({
-  method: orNull(method, 20),
-  summary: orNull(summary, 500),
-  start: orNull(start, 40),
-  location: orNull(location, 500),
 })
 const filesOf = ({ attachments }: Mail, original: string): Stored['files'] =>
   attachments.slice(0, 1_000).map(({ filename, mime, bytes, cid }, at) => ({

@@ -16,5 +16,7 @@ export const letter = z.object({
   references: z.array(z.string()),
   isAutomatic: z.boolean(),
   fromName: z.string(),
+  /** What it says to calendars (RFC 6047). */
+  calendar: z.object({ method: z.string(), text: z.string() }).optional(),
 })
 export type Letter = z.infer<typeof letter>

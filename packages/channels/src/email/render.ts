@@ -8,6 +8,7 @@ import { mostBytes } from './capabilities.ts'
 import type { Config } from './config.ts'
 import type { Letter } from './letter.ts'
 import { outgoingSubject } from './subject.ts'
+import { calendarOf } from './calendar.ts'
 
 const mostRecipients = 100
 /** The first tells where the thread begins, the last ones where it is; programs choke on hundreds. */
@@ -48,6 +49,7 @@ export function render(message: OutgoingMessage, config: Config): Rendered {
     references,
     isAutomatic: given?.automatic ?? false,
     fromName: config.displayName || (message.author?.name ?? ''),
+    ...calendarOf(content),
   }
   const attachmentIds = files.map(({ id }) => id)
   const part = { request: toJson(request), ...(attachmentIds.length > 0 ? { attachmentIds } : {}) }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { automaticMail, mailbox, senderTrusts } from '@qiao/protocol'
+import { automaticMail, mailbox, mailInvitation, senderTrusts } from '@qiao/protocol'
 
 /** What intake makes of a mail: plain and bounded, so that `normalise` needs nothing else. */
 export const stored = z.object({
@@ -28,14 +28,7 @@ export const stored = z.object({
   forwarded: z
     .object({ from: mailbox.nullable(), subject: z.string().max(998).nullable(), date: z.string().max(40).nullable() })
     .optional(),
-  invitation: z
-    .object({
-      method: z.string().max(20).nullable(),
-      summary: z.string().max(500).nullable(),
-      start: z.string().max(40).nullable(),
-      location: z.string().max(500).nullable(),
-    })
-    .optional(),
+  invitation: mailInvitation.optional(),
   files: z
     .array(
       z.object({

@@ -5,6 +5,7 @@ import { conversation, marks } from '../conversation.ts'
 import { endpoint } from '../endpoint.ts'
 import { closeReasons, entry } from '../entries.ts'
 import { mailDraft } from '../mail-content.ts'
+import { invitationAnswers } from '../mail-invitation.ts'
 import { clientKey, id, instant, noNul, page } from '../primitives.ts'
 
 const tag = 'Conversations'
@@ -143,6 +144,15 @@ export const sendReply = command('messages', 'Send a message to the customer', {
     .optional()
     .describe('Another way by which the same customer is reached; its answers come back here'),
 })
+export const answerInvitation = command(
+  'invitation-answers',
+  'Answer the invitation of a letter, by a letter to its organiser',
+  {
+    entryId: id.describe('The letter that invites'),
+    answer: z.enum(invitationAnswers),
+    comment: z.string().trim().max(1000).refine(noNul).optional(),
+  },
+)
 export const addNote = command('notes', 'Add a note that only agents see', {
   text: z.string().trim().min(1).max(4000).refine(noNul),
   mentions: z.array(id).max(20).default([]),

@@ -5,6 +5,7 @@ import { receiveMessage } from '#conversations'
 import type { Account } from '../accounts/open-account.ts'
 import type { ChannelDeps } from '../channel-deps.ts'
 import { acknowledge } from '../mails/acknowledge.ts'
+import { appointmentIn, rememberAppointment } from '../mails/appointments.ts'
 import { isAmong, ownAddresses } from '../mails/letter-addresses.ts'
 import { addPeople } from '../mails/people.ts'
 import { type Belonging, whereBelongs } from '../mails/where-belongs.ts'
@@ -29,6 +30,8 @@ export async function applyLetter(
   const stored =
     (await findStored(deps, identityId, clientKey)) ?? (await receive(deps, account, event, peer, { clientKey, last }))
   named.push({ ...stored, identityId, messageId: event.id, ours: false })
+  const uid = appointmentIn(event)
+  if (uid !== null) await rememberAppointment(deps.pool, { ...stored, inboxId: account.inbox.id }, uid)
   const own = ownAddresses(account)
   const copies = (event.copies ?? []).filter(({ address }) => !isAmong(own, address)).slice(0, mostCopies)
   await addPeople(

@@ -4,6 +4,7 @@ import { describeForLetter } from '#attachments'
 import { firstWords, keepReceivedBody } from '#mails'
 import { namedId } from '#platform/named-id'
 import { forcedStorable, forcedStorableText } from '#platform/storable'
+import { withInvited } from '../mails/appointments.ts'
 import { contextOf } from '../accounts/context.ts'
 import type { Account } from '../accounts/open-account.ts'
 import type { ChannelDeps } from '../channel-deps.ts'
@@ -54,7 +55,11 @@ export async function receiveMail(
     warnings: [...new Set(all)].slice(0, mostWarnings).map((warning) => warning.slice(0, 60)),
   } as const
   const whole = messageContent.safeParse(
-    forcedStorable({ ...plain, ...(forwarded ? { forwarded } : {}), ...(invitation ? { invitation } : {}) }),
+    forcedStorable({
+      ...plain,
+      ...(forwarded ? { forwarded } : {}),
+      ...(invitation ? { invitation: withInvited(account, invitation) } : {}),
+    }),
   )
   if (whole.success && whole.data.type === 'mail') return whole.data
   // Somebody's strange invitation must not cost them their letter.

@@ -2,15 +2,20 @@ import * as api from '@qiao/protocol'
 import { sql } from 'kysely'
 import { actorOf, recordAudit } from '#access'
 import { canSeeContact, listIdentities } from '#contacts'
+import type { ConversationDeps } from '#conversations'
 import { AppError } from '#platform/errors'
 import { type Route, route } from '#platform/http/route'
 import type { ChannelDeps } from '../channel-deps.ts'
 import { hintPolicy } from '../policy/note-acts.ts'
+import { answerInvitation } from './answer-invitation.ts'
 import { liftUnreachable, listPeople } from './conversation-people.ts'
 import { startMail } from './start-mail.ts'
 
-export const letterRoutes = (deps: ChannelDeps): Route[] => [
+export const letterRoutes = (deps: ChannelDeps, replies: ConversationDeps): Route[] => [
   route(api.readMailStart, ({ params, query }, { principal }) => startMail(deps, principal, { ...params, ...query })),
+  route(api.answerInvitation, ({ params, body }, { principal }) =>
+    answerInvitation(deps, replies, principal, { ...params, ...body }),
+  ),
   route(api.listConversationPeople, async ({ params }, { principal }) => ({
     people: await listPeople(deps, principal, params.id),
   })),

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { ChannelDeps } from '../channel-deps.ts'
 import type { Account } from '../accounts/open-account.ts'
 import type { KnownPeer } from '../inbound/resolve-peer.ts'
+import { appointmentIn } from './appointments.ts'
 import { takesPart } from './people.ts'
 
 /** Where a letter belongs. `own`: to a conversation of its writer, not to one of somebody else in which they take part. */
@@ -17,7 +18,7 @@ export interface Belonging {
 
 /**
  * A letter continues what it provably answers: our reply address, or a message of ours by its name, both of which nobody
- * could make up. What anybody may know or guess (a number, the name of a customer's own letter) counts only for those who
+ * could make up. What anybody may know or guess (a number, the name of a customer's own letter or of an appointment) counts only for those who
  * take part already and whose address is not forged. Anything else is a conversation of its own, also beside others of the
  * same customer.
  */
@@ -93,8 +94,9 @@ const mostAnswers = 100
 async function findCandidates(
   { db }: ChannelDeps,
   { inbox }: Account,
-  { belongs, answers = [], quotesNumber }: EventOf<'message'>,
+  event: EventOf<'message'>,
 ): Promise<Candidate[]> {
+  const { belongs, answers = [], quotesNumber } = event
   const named = answers.slice(0, mostAnswers)
   const number = Number.isSafeInteger(quotesNumber) ? quotesNumber : null
   const { rows } = await sql<Candidate>`
@@ -105,7 +107,10 @@ async function findCandidates(
       from channel_messages as message join identities as identity on identity.id = message.identity_id
       where message.message_id = any(${named}::text[]) and identity.inbox_id = ${inbox.id}
       union all
-      select id, false, 2, 0 from conversations where number = ${number}::bigint
+      (select conversation_id, false, 2, row_number() over (order by entry_id) from appointments
+        where inbox_id = ${inbox.id} and uid = ${appointmentIn(event)} order by entry_id limit ${mostAnswers})
+      union all
+      select id, false, 3, 0 from conversations where number = ${number}::bigint
     )
     select conversation.id, conversation.identity_id, conversation.contact_id, conversation.inbox_id, proven from found
     join conversations as conversation using (id)

@@ -1,4 +1,4 @@
-import type { MessageContent } from '@qiao/protocol'
+import type { MailInvitation, MessageContent } from '@qiao/protocol'
 import type { AgentPrincipal } from '#platform/principal'
 import { AppError } from '#platform/errors'
 import { actAsAgent, authorOf } from './act.ts'
@@ -12,15 +12,18 @@ interface Reply {
   content: MessageContent
   replyToId?: string | undefined
   viaIdentityId?: string | undefined
+  /** Of a letter that answers one: what it says to calendars is never the writer's own. */
+  invitation?: MailInvitation
 }
 
 export async function sendReply(deps: ConversationDeps, agent: AgentPrincipal, reply: Reply) {
-  const { viaIdentityId } = reply
+  const { viaIdentityId, invitation } = reply
   if (viaIdentityId !== undefined && !deps.outlet) throw new AppError('not-found')
   const other = viaIdentityId && (await deps.outlet?.mayReplyVia(agent, reply.id, viaIdentityId, reply.content))
   const elsewhere = other && !other.own ? other.content : undefined
   const allowed = elsewhere ?? (await deps.outlet?.mayReply(reply.id, reply.content, 'agent')) ?? reply.content
-  const content = await describeContent(deps.db, { agentId: agent.agentId, conversationId: reply.id }, allowed)
+  const described = await describeContent(deps.db, { agentId: agent.agentId, conversationId: reply.id }, allowed)
+  const content = invitation && described.type === 'mail' ? { ...described, invitation } : described
   return actAsAgent(deps, agent, reply, (conversation) => {
     const isAnother = other ? other.contactId !== conversation.contactId : false
     // Found out in this moment that they are not one person after all.

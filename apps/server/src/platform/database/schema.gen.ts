@@ -117,6 +117,13 @@ export interface ApiKeys {
   secret_hash: Buffer;
 }
 
+export interface Appointments {
+  conversation_id: string;
+  entry_id: string;
+  inbox_id: string;
+  uid: string;
+}
+
 export interface Arrivals {
   act: string;
   at: Timestamp;
@@ -890,6 +897,7 @@ export interface DB {
   agents: Agents;
   answer_ways: AnswerWays;
   api_keys: ApiKeys;
+  appointments: Appointments;
   arrivals: Arrivals;
   attachments: Attachments;
   attempts: Attempts;
