@@ -8,6 +8,7 @@ import {
 } from '@qiao/protocol'
 import { readPublicAgents } from '#access'
 import { type ConversationDeps, readItem, readMessage, sendReply } from '#conversations'
+import { readInbox } from '#inboxes'
 import { AppError } from '#platform/errors'
 import type { AgentPrincipal } from '#platform/principal'
 import type { ChannelDeps } from '../channel-deps.ts'
@@ -41,7 +42,9 @@ export async function answerInvitation(
   if (!isRepeat && invitationState(entry, await lettersAbout(deps.db, entry)).replacedBy)
     throw new AppError('changed-meanwhile')
   const [writer] = await readPublicAgents(deps.db, [agent.agentId])
-  const words = answerWords(conversation.language ?? 'en', answer, {
+  const inbox = await readInbox(deps.db, conversation.inboxId)
+  const language = conversation.language ?? inbox?.settings.defaultLocale ?? 'zh-CN'
+  const words = answerWords(language, answer, {
     name: writer?.name ?? '',
     summary: invitation.summary ?? '',
   })

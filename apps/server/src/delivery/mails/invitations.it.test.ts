@@ -56,6 +56,10 @@ const answerTo = (entry: Invited, answer: string, more: object = {}, who = agent
 
 test('an invitation is read, and answered by a letter to its organiser that calendars read', async () => {
   const entry = await invites({ uid: 'first' })
+  expect(entry.body.content).toMatchObject({
+    attachments: [{ name: 'invite.ics', mime: 'text/calendar' }],
+    warnings: [],
+  })
   expect(invitationOf(entry)).toMatchObject({
     method: 'REQUEST',
     summary: 'Tasting',

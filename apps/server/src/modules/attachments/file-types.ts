@@ -47,6 +47,7 @@ export const fileTypes = {
   pptx: type('file', 'pptx', `${office}.presentationml.presentation`),
   txt: type('file', 'txt', 'text/plain', { aliases: ['text', 'log', 'md'] }),
   csv: type('file', 'csv', 'text/csv'),
+  ics: type('file', 'ics', 'text/calendar', { aliases: ['ical', 'ifb'] }),
   zip: type('file', 'zip', 'application/zip'),
   rar: type('file', 'rar', 'application/vnd.rar'),
   tar: type('file', 'tar', 'application/x-tar'),

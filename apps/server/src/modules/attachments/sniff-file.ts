@@ -50,6 +50,8 @@ export async function sniffFile(source: ByteSource, declaredName: string): Promi
   if (found === undefined) return sniffText(source, declaredName)
   if (zipFamily.has(found.ext) || found.mime === 'application/zip') return sniffZip(source)
   switch (found.ext) {
+    case 'ics':
+      return sniffText(source, declaredName) === null ? null : 'ics'
     case 'cfb':
       return sniffOle(source)
     case 'webm':

@@ -1,4 +1,4 @@
-import { CalendarOutlined, SafetyOutlined, WarningOutlined } from '@ant-design/icons'
+import { SafetyOutlined, WarningOutlined } from '@ant-design/icons'
 import type { ContentOf } from '@qiao/protocol'
 import { useWords } from '../../../shared/i18n.ts'
 import { dateTime } from '../../../shared/time.ts'
@@ -41,7 +41,6 @@ export function MailMarks({ mail }: { mail: Mail }) {
         </p>
       ))}
       {mail.forwarded ? <Forwarded forwarded={mail.forwarded} by={mail.from ? nameOf(mail.from) : ''} /> : null}
-      {mail.invitation ? <Invitation invitation={mail.invitation} /> : null}
     </>
   )
 }
@@ -56,23 +55,6 @@ function Forwarded({ forwarded, by }: { forwarded: NonNullable<Mail['forwarded']
     date ? timeOf(date) : '',
   ]
   return <p className="q-mail-note">{parts.filter(Boolean).join(' · ')}</p>
-}
-
-function Invitation({ invitation }: { invitation: NonNullable<Mail['invitation']> }) {
-  const t = useWords(mailWords)
-  const { method, summary, start, location } = invitation
-  const kind = method?.toUpperCase()
-  const title = kind === 'CANCEL' ? 'invitation.cancel' : kind === 'REPLY' ? 'invitation.reply' : 'invitation.title'
-  return (
-    <div className="q-mail-invitation">
-      <strong>
-        <CalendarOutlined aria-hidden /> {t(title)}
-        {summary ? ` · ${summary}` : ''}
-      </strong>
-      {start ? <span>{t('invitation.when', { time: timeOf(start) })}</span> : null}
-      {location ? <span>{t('invitation.where', { place: location })}</span> : null}
-    </div>
-  )
 }
 
 /** In the reader's zone where it can be read; else as the mail has it. */

@@ -12,6 +12,7 @@ import { DeliveryLine } from '../thread/delivery-line.tsx'
 import type { Delivery } from '../thread/rows.ts'
 import { EntriesContext, personOf, useThreadContext } from '../thread/thread-context.tsx'
 import { foldsStore, mailOrder, opensByItself, setOpen } from './folds.ts'
+import { InvitationCard } from './invitation-card.tsx'
 import { MailActions } from './mail-actions.tsx'
 import { MailBody } from './mail-body.tsx'
 import { MailDetails } from './mail-details.tsx'
@@ -78,6 +79,7 @@ export const MailRow = memo(function MailRow({ entry, mail, delivery }: MailRowP
           {details ? <MailDetails mail={mail} at={entry.at} /> : null}
           {sameSubject(mail.subject, about) ? null : <p className="q-mail-subject">{mail.subject || t('bar.none')}</p>}
           <MailMarks mail={mail} />
+          {mail.invitation ? <InvitationCard entry={entry} invitation={mail.invitation} /> : null}
           <MailBody mail={mail} writer={writer} />
           {files.length > 0 ? (
             <ul className="q-mail-files" aria-label={t('files.label', { count: files.length })}>
