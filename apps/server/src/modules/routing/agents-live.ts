@@ -25,7 +25,7 @@ const send = (seat: AgentSeat, frame: AgentServerFrame): void => seat.connection
 export function agentsLive(deps: RoutingDeps, node: ServerNode): AgentSocketPart & { stop(): Promise<void> } {
   const { pool, bus, clock, log } = deps
   const presence = trackPresence(deps, node)
-  const seats = new Set<AgentSeat>()
+  const seatsOf = new Map<string, Set<AgentSeat>>()
   const watchers = new Set<AgentSeat>()
   const moved = new Set<string>()
   const ringing = rememberRinging()
@@ -35,12 +35,11 @@ export function agentsLive(deps: RoutingDeps, node: ServerNode): AgentSocketPart
   let boardReadAt = 0
 
   const toAgent = (agentId: string, frame: AgentServerFrame): void => {
-    for (const seat of seats) if (seat.agent.agentId === agentId) send(seat, frame)
+    for (const seat of seatsOf.get(agentId) ?? []) send(seat, frame)
   }
-  const sits = (agentId: string): boolean => [...seats].some((seat) => seat.agent.agentId === agentId)
 
   function tellStates(agentIds: readonly string[]): void {
-    for (const id of agentIds) if (sits(id)) moved.add(id)
+    for (const id of agentIds) if (seatsOf.has(id)) moved.add(id)
     gather(gatherMs)
   }
   function gather(afterMs: number): void {
@@ -121,17 +120,20 @@ export function agentsLive(deps: RoutingDeps, node: ServerNode): AgentSocketPart
 
   return {
     opened(seat) {
-      seats.add(seat)
+      const { agentId } = seat.agent
+      seatsOf.set(agentId, (seatsOf.get(agentId) ?? new Set()).add(seat))
       presence.connected(`${node.id}/${seat.connection.id}`, seat.agent.agentId)
     },
     closed(seat) {
-      if (!seats.delete(seat)) return
+      const own = seatsOf.get(seat.agent.agentId)
+      if (!own?.delete(seat)) return
+      if (own.size === 0) seatsOf.delete(seat.agent.agentId)
       watchers.delete(seat)
       presence.disconnected(`${node.id}/${seat.connection.id}`, seat.agent.agentId)
     },
     async frame(seat, { on }) {
       if (!can(seat.agent.role, 'routing.supervise')) return
-      if (on && seats.has(seat)) watchers.add(seat)
+      if (on && seatsOf.get(seat.agent.agentId)?.has(seat)) watchers.add(seat)
       else watchers.delete(seat)
       if (on) wantBoard()
     },

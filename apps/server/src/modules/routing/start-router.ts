@@ -111,16 +111,23 @@ async function distribute(deps: RouterDeps, elected: AbortSignal): Promise<void>
     for (const id of state.queues.keys()) moved.add(id)
   })
 
+  async function look(): ReturnType<typeof state.look> {
+    const seen = await state.look()
+    for (const queueId of seen.moved) moved.add(queueId)
+    return seen
+  }
+
   async function pass(): Promise<number> {
-    const { due, moved: looked, seenBefore } = await state.look()
-    for (const queueId of looked) moved.add(queueId)
-    const now = clock.now()
-    const overdue = due !== null && due <= now
+    let { due, seenBefore } = await look()
+    const overdue = due !== null && due <= clock.now()
     if (overdue) {
       await endDueOffers(deps)
       await endDueWrapUps(deps)
+      // Who waits again at an old place from now on comes before those who came later.
+      ;({ due, seenBefore } = await look())
     }
     // Whatever cannot be ended at this moment must not keep anybody waiting: work is distributed in the same pass.
+    const now = clock.now()
     const { offers, wakeAt } = state.router.settle(now.getTime())
     const made = await commit(offers, now, seenBefore)
     // What was claimed is looked at once more before anybody rests; where all was refused, a moment later. Rows that
