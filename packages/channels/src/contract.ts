@@ -139,9 +139,14 @@ export type PullResult =
 /** For providers that keep a connection open. One process holds it at a time. */
 export interface Link<Config> {
   /**
+   * Of providers that number nothing, and keep `unsure` apart by this: so long what was stored may be repeated. What needs it
+   * has no `pull`, whose place it is kept in.
+   */
+  repeatsMs?: number
+  /**
    * Resolves when connected. `take` resolves once the events are stored: only then may they be acknowledged. `ask` has
-   * `pull` look at once, for links that only tell that something is there. `unsure`: ids of what was stored when the last
-   * connection broke, perhaps without the provider having heard so; it may come again now.
+   * `pull` look at once, for links that only tell that something is there. `unsure`: ids of what was stored as the last
+   * connection broke, or within `repeatsMs` before; it may come again now.
    */
   open(
     context: Context<Config>,

@@ -3,7 +3,7 @@ import { phoneAddress } from '../families/sms/phone-address.ts'
 import { capabilities, capabilitiesOf } from './capabilities.ts'
 import { type Config, config } from './config.ts'
 import { check } from './lifecycle.ts'
-import { open } from './link.ts'
+import { open, repeatsMs } from './link.ts'
 import { normalise } from './normalise.ts'
 import { render } from './render.ts'
 import { send } from './send.ts'
@@ -25,7 +25,7 @@ export const smpp = defineChannel<Config>({
   capabilities,
   capabilitiesOf,
   address: phoneAddress,
-  link: { open },
+  link: { repeatsMs, open },
   normalise,
   render,
   send,

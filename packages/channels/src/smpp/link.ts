@@ -8,8 +8,8 @@ import { openSession } from './session.ts'
 import { lend } from './sessions.ts'
 
 /** The provider numbers no messages: the same words of the same person within this time are one that came twice. */
-const repeatMs = 5_000
-/** So long after a connection was lost what we did not acknowledge may come again. */
+export const repeatsMs = 5_000
+/** So long after a connection was lost what was on its way then may come again. */
 const redeliveryMs = 60_000
 const temporarily = 0x64
 
@@ -98,7 +98,7 @@ function createNames(now: () => number, unsure: readonly string[]) {
     const known = seen.get(digest)
     const name = known?.name ?? `${digest}.${at}`
     // What came again is settled: from then on it is as with any other.
-    seen.set(digest, { name, until: Math.min(known?.until ?? Infinity, at + repeatMs) })
+    seen.set(digest, { name, until: Math.min(known?.until ?? Infinity, at + repeatsMs) })
     return name
   }
 }

@@ -9,7 +9,7 @@ import { recordProblem } from '../accounts/record-problem.ts'
 import { type ChannelDeps, channelOf } from '../channel-deps.ts'
 import { createKeeper } from './keep-calls.ts'
 import { pullJob } from './pull-events.ts'
-import { eventsNotTold, noteTold } from './told-so-far.ts'
+import { eventsToBeRepeated, noteTold } from './told-so-far.ts'
 
 const lookEveryMs = 2_000
 const longestPauseMs = 60_000
@@ -78,10 +78,10 @@ async function oneConnection(deps: ChannelDeps, account: Account, signal: AbortS
   const { inbox, channel, capabilities, row } = account
   const { settleMs } = capabilities.ordering
   const keeper = createKeeper(deps)
-  const told = noteTold(deps, inbox.id)
+  const repeatsMs = channel.link?.repeatsMs
+  const told = repeatsMs === undefined ? null : noteTold(deps, inbox.id, repeatsMs)
   const keep = (events: readonly RawEvent[]) => keeper.keep({ inboxId: inbox.id, events, settleMs })
-  // Of one that is asked as well, how far it has been read is kept there, and says enough.
-  const take = channel.pull ? keep : (events: readonly RawEvent[]) => told.during(keep(events))
+  const take = told ? (events: readonly RawEvent[]) => told.during(keep(events)) : keep
   const ask = (): void => {
     addJobs(deps.db, [pullJob(inbox.id)]).catch((error: unknown) =>
       // It is asked anyway before long.
@@ -89,7 +89,7 @@ async function oneConnection(deps: ChannelDeps, account: Account, signal: AbortS
     )
   }
   try {
-    const unsure = channel.pull ? [] : await eventsNotTold(deps.db, inbox.id)
+    const unsure = repeatsMs === undefined ? [] : await eventsToBeRepeated(deps.db, inbox.id, repeatsMs)
     const link = await channel.link?.open(contextOf(deps, account, signal), take, ask, unsure)
     if (!link) return
     const changed = untilChanged(deps, inbox.id, row.version, signal)
@@ -100,7 +100,7 @@ async function oneConnection(deps: ChannelDeps, account: Account, signal: AbortS
     const detail = cleaner(account.secrets)(messageOf(error)).slice(0, 500)
     await recordProblem(deps.db, inbox.id, { code: 'not-connected', detail }, deps.clock.now()).catch(() => undefined)
   } finally {
-    await told.end()
+    await told?.end()
   }
 }
 

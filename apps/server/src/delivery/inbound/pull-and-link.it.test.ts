@@ -83,6 +83,7 @@ describe('a provider that keeps a connection open', () => {
   const channel = parrotWith(ordered, {
     about: about('linked-parrot'),
     link: {
+      repeatsMs: 1_000,
       async open(_context, take, _ask, unsure): Promise<OpenLink> {
         let end: (problem: Problem) => void = () => undefined
         const over = new Promise<Problem>((resolve) => (end = resolve))
@@ -125,17 +126,18 @@ describe('a provider that keeps a connection open', () => {
       await until(() => links.length === count)
       return links.at(-1)?.unsure
     }
-    const isNoted = async (): Promise<boolean> => {
+    const toldUntil = async (): Promise<number> => {
       const { pull_state: state } = await company.db
         .selectFrom('channel_accounts')
         .select('pull_state')
         .where('inbox_id', '=', company.inbox.id)
         .executeTakeFirstOrThrow()
-      return state !== null
+      return Date.parse(JSON.parse(JSON.stringify(state ?? {})).toldUntil ?? '1970-01-01')
     }
     await until(() => links.length === 1)
     await links[0]?.take([message('5201', 'long ago', 1)])
-    await until(isNoted)
+    const tooOld = Date.now() + 1_000
+    await until(async () => (await toldUntil()) > tooOld)
     expect(await next(2)).toEqual([])
     const last = message('5201', 'just now', 2)
     await links[1]?.take([last])
