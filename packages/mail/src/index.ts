@@ -6,7 +6,19 @@ export { canonicalMail, type CanonicalMail } from './canonical-mail.ts'
 export type { Header } from './header-block.ts'
 export { headerFields } from './header-fields.ts'
 export { htmlToText } from './html-lines.ts'
-export type { Address, Attachment, Auto, AutoKind, Bounce, Calendar, CalendarEvent, Forwarded, Limits, Mail, Warning } from './mail.ts'
+export type {
+  Address,
+  Attachment,
+  Auto,
+  AutoKind,
+  Bounce,
+  Calendar,
+  CalendarEvent,
+  Forwarded,
+  Limits,
+  Mail,
+  Warning,
+} from './mail.ts'
 export { parseMail } from './parse-mail.ts'
 export { parseMailInWorker, type WorkerLimits } from './parse-mail-in-worker.ts'
 export { type HtmlSplit, splitHtml } from './split-html.ts'
