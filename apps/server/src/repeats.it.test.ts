@@ -307,13 +307,16 @@ const cases: Record<string, Case[]> = {
   ],
 }
 
+/** It needs letters, which this company has not: delivery/mails/invitations.it.test.ts repeats it. */
+const elsewhere = ['/api/v1/conversations/:id/invitation-answers']
+
 test('every command that carries a client key has a case', () => {
   const commands = Object.values<unknown>(api).flatMap((value) => {
     if (typeof value !== 'object' || value === null || !('path' in value) || !('body' in value)) return []
     const shape = Object(value.body).shape ?? {}
     return 'clientKey' in shape ? [String(value.path)] : []
   })
-  expect(Object.keys(cases).toSorted()).toEqual(commands.toSorted())
+  expect([...Object.keys(cases), ...elsewhere].toSorted()).toEqual(commands.toSorted())
 })
 
 async function newWorld(): Promise<World> {

@@ -1,3 +1,4 @@
+import { uuidv7 } from 'uuidv7'
 import { type Case, fine, key, missing, ofConversation, text } from './endpoint-case.ts'
 
 const soon = (): string => new Date(Date.now() + 3_600_000).toISOString()
@@ -33,6 +34,10 @@ export const mailCases: Record<string, Case> = {
   listConversationPeople: ofConversation(),
   markPersonReachable: fine(
     ofConversation(() => ({ address: 'nobody@example.com' })),
+    'not-found',
+  ),
+  answerInvitation: fine(
+    ofConversation(() => ({ ...key(), entryId: uuidv7(), answer: 'accepted' })),
     'not-found',
   ),
   listScheduledReplies: ofConversation(),
