@@ -135,6 +135,8 @@ describe('answers of the mail server', () => {
   test.each([
     [[451], 'retry', 'provider-failed'],
     [[429], 'retry', 'rate-limited'],
+    [[500], 'retry', 'provider-failed'],
+    [[503], 'retry', 'rate-limited'],
     [[550], 'rejected', 'not-permitted'],
     [['silence'], 'retry', 'no-answer'],
     [['silence-after'], 'unknown', 'no-answer'],

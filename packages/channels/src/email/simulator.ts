@@ -29,6 +29,12 @@ interface Person extends Phone {
 }
 
 const shop = 'help@shop.example'
+/** What others call so; to mail servers 500 and 503 would be mistakes of ours, for good. */
+const passing: Readonly<Record<number, readonly [number, string]>> = {
+  429: [450, '4.7.1 Too many mails, try again later'],
+  500: [451, '4.3.0 Local error in processing'],
+  503: [421, '4.3.2 Service not available'],
+}
 
 /**
  * A business's mail service: it takes what the business sends by SMTP, and hands over what customers write in the shape
@@ -57,9 +63,9 @@ export async function startSimulator({ now = () => new Date() }: SimulatorOption
     onMailFrom(_address, session, done) {
       const fault = faults.next[0] === 'silence-after' ? faults.always : (faults.next.shift() ?? faults.always)
       if (fault === 'silence') return cut(session)
-      // What others call 429 mail servers call 450.
-      if (fault === 429) return done(wire(450, '4.7.1 Too many mails, try again later'))
-      done(typeof fault === 'number' ? wire(fault) : null)
+      if (typeof fault !== 'number') return done()
+      const [code, words] = passing[fault] ?? [fault]
+      done(wire(code, words))
     },
     onRcptTo({ address }, _session, done) {
       const manner =
