@@ -37,6 +37,11 @@ const names = { zh: '用餐', en: 'Meal' }
 const reason = () => ({ kind: 'break', names })
 const disposition = () => ({ names })
 
+const template = { name: 'hello', language: 'en', category: 'utility', text: 'Hello' }
+const ofTemplate = (given: { body?: object }): Case => ({
+  request: () => ({ params: { ...nowhere(), name: template.name }, ...given }),
+  alsoFine: ['not-found'],
+})
 const ofCode = (): Case => ({
   request: () => ({ params: { ...nowhere(), codeId: uuidv7() } }),
   alsoFine: ['not-found'],
@@ -132,21 +137,9 @@ export const endpointCases: Record<string, Case> = {
   deleteEntranceCode: ofCode(),
   listTemplates: missing(),
   refreshTemplates: missing(),
-  createTemplate: fine(
-    administered('/api/v1/inboxes', onChannel, { name: 'hello', language: 'en', category: 'utility', text: 'Hello' }),
-    'conflict',
-  ),
-  editTemplate: {
-    request: () => ({
-      params: { ...nowhere(), name: 'hello' },
-      body: { name: 'hello', language: 'en', category: 'utility', text: 'Hello' },
-    }),
-    alsoFine: ['not-found'],
-  },
-  removeTemplate: {
-    request: () => ({ params: { ...nowhere(), name: 'hello' } }),
-    alsoFine: ['not-found'],
-  },
+  createTemplate: fine(administered('/api/v1/inboxes', onChannel, template), 'conflict'),
+  editTemplate: ofTemplate({ body: template }),
+  removeTemplate: ofTemplate({}),
   readReplyPolicy: ofConversation(),
   resendMessage: fine(
     ofConversation(() => ({ ...key(), targetId: uuidv7() })),
