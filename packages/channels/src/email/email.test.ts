@@ -136,7 +136,7 @@ describe('answers of the mail server', () => {
     [[451], 'retry', 'provider-failed'],
     [[429], 'retry', 'rate-limited'],
     [[500], 'retry', 'provider-failed'],
-    [[503], 'retry', 'rate-limited'],
+    [[503], 'retry', 'provider-failed'],
     [[550], 'rejected', 'not-permitted'],
     [['silence'], 'retry', 'no-answer'],
     [['silence-after'], 'unknown', 'no-answer'],

@@ -33,7 +33,7 @@ const shop = 'help@shop.example'
 const passing: Readonly<Record<number, readonly [number, string]>> = {
   429: [450, '4.7.1 Too many mails, try again later'],
   500: [451, '4.3.0 Local error in processing'],
-  503: [421, '4.3.2 Service not available'],
+  503: [451, '4.3.2 System not accepting mails'],
 }
 
 /**
