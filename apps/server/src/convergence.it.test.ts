@@ -180,6 +180,8 @@ const elsewhere = [
   '/api/v1/conversations/:id/read',
   // What is said of them is asked for again; what becomes of one is a message like any other.
   '/api/v1/conversations/:id/scheduled-replies',
+  // Of letters; what is answered leaves as a message like any other.
+  '/api/v1/conversations/:id/invitation-answers',
   '/api/v1/conversations/:id/mail-bodies',
   '/api/v1/conversations/:id/bind-link',
   '/api/v1/conversations/:id/people/reachable',
