@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { answer, answerBox, inThread, openConversation, say, startChat } from '../setup/chat.ts'
 import { openOldVersion } from '../setup/old-version.ts'
 import { expect, file, test } from '../setup/test.ts'
@@ -8,6 +8,14 @@ function countLoads(page: Page): () => number {
   let loads = 0
   page.on('domcontentloaded', () => (loads += 1))
   return () => loads
+}
+/** Also at the server: who opens the conversation next finds no draft. */
+async function empty(page: Page, box: Locator): Promise<void> {
+  const kept = page.waitForResponse(
+    (response) => response.url().endsWith('/draft') && response.request().method() !== 'GET',
+  )
+  await box.fill('')
+  await kept
 }
 const mainLink = (page: Page, name: string) =>
   page.getByRole('navigation', { name: '主导航' }).getByRole('link', { name })
@@ -36,7 +44,7 @@ test('a page that is open during a deployment goes on where the agent wanted to 
 
   await he.goto(address)
   await expect(box).toHaveValue('稍等，我查一下')
-  await box.fill('')
+  await empty(he, box)
 })
 
 test('a part of the screen that is gone brings the new version too', async ({ agent }) => {
@@ -53,7 +61,7 @@ test('a part of the screen that is gone brings the new version too', async ({ ag
   await expect(box).toHaveValue('这就寄出')
   expect(he.url()).toBe(address)
   expect(loads()).toBe(1)
-  await box.fill('')
+  await empty(he, box)
 })
 
 test('the new version waits for an edit in progress and for files that are not sent yet', async ({

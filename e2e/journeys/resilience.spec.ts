@@ -48,3 +48,48 @@ test('both sides catch up without a reload when the server was killed', async ({
   await expect(support.getByRole('article').filter({ hasText: '明早送到' })).toHaveCount(1)
   await expect(visitor.getByRole('listitem').filter({ hasText: '我这边断了一下' })).toHaveCount(1)
 })
+
+test('what customers write while the page of an agent is still opening is there without a reload', async ({
+  agent,
+  stranger,
+}) => {
+  const arrive = async (name: string): Promise<void> => {
+    const visitor = await stranger(phone)
+    await visitor.goto('/chat/camellia-zh')
+    await startChat(visitor, { name, department: '选茶与定制', text: `我是${name}` })
+    await expect(said(visitor, `我是${name}`)).toContainText(/已发送|已送达/)
+  }
+  const row = (name: string) =>
+    sales.getByRole('list', { name: '会话列表' }).getByRole('link').filter({ hasText: name })
+  const sales = await agent('zhou')
+  const held = Promise.withResolvers<void>()
+
+  // The list is there, the server cannot push yet.
+  await sales.routeWebSocket(/\/ws\/agent/, async (socket) => {
+    await held.promise
+    socket.connectToServer()
+  })
+  await sales.goto('/inbox/all')
+  await expect(sales.getByRole('list', { name: '会话列表' }).getByRole('link').first()).toBeVisible()
+  await arrive('早到的人')
+  await expect(row('早到的人')).toHaveCount(0)
+  held.resolve()
+  await expect(row('早到的人')).toBeVisible()
+
+  // It can push, but the list was looked up before and is still on its way.
+  const [looked, late] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  await sales.route(/\/api\/v1\/conversations\?/, async (route) => {
+    const response = await route.fetch()
+    looked.resolve()
+    await late.promise
+    await route.fulfill({ response })
+  })
+  await sales
+    .getByRole('navigation', { name: '会话视图' })
+    .getByRole('button', { name: /^待分配/ })
+    .click()
+  await looked.promise
+  await arrive('后到的人')
+  late.resolve()
+  await expect(row('后到的人')).toBeVisible()
+})

@@ -2,7 +2,9 @@ import type { AgentClientFrame, AgentServerFrame, Attachment, Entry } from '@qia
 import type { QueryClient } from '@tanstack/react-query'
 import { applyMarks } from '../conversations/apply-to-item.ts'
 import { changeItem, findItem, hasMorePages, heldLists, ingest } from '../conversations/cache.ts'
+import { afterReading } from '../conversations/after-reading.ts'
 import { catchUp } from '../conversations/catch-up.ts'
+import { createOvertaken } from '../conversations/overtaken.ts'
 import { countsQuery, itemQuery, listKey } from '../conversations/queries.ts'
 import { attachmentKey } from '../attachments.ts'
 import { contactKey } from '../contacts.ts'
@@ -71,6 +73,8 @@ export function startRealtime(client: QueryClient, agentId: string): () => void 
 
   const askWays = paced((id) => void client.invalidateQueries({ queryKey: ['reply-policy', id] }), 1000)
 
+  const ended = new AbortController()
+  const noteOvertaken = createOvertaken(client, agentId, ended.signal)
   const receive = (id: string, entries: readonly Entry[]): void => {
     const known = findItem(client, id) !== undefined
     if (known) {
@@ -83,6 +87,7 @@ export function startRealtime(client: QueryClient, agentId: string): () => void 
         void catchUp(client, id, agentId).then(() => announce(id, entries))
       }
     }
+    noteOvertaken(id)
     if (entries.some((entry) => movesBetweenViews(entry, agentId) || entry.kind === 'message.received')) recount()
     for (const entry of entries) {
       if (entry.kind === 'message.received' || entry.kind === 'message.sent') {
@@ -97,16 +102,19 @@ export function startRealtime(client: QueryClient, agentId: string): () => void 
     }
   }
 
-  /** Everything on screen is read again by the same path as a gap; what nobody looks at is forgotten. */
-  const resync = (): void => {
-    client.removeQueries({ queryKey: ['conversations', 'timeline'], type: 'inactive' })
-    client.removeQueries({ queryKey: ['conversations', 'item'], type: 'inactive' })
+  const readAgain = (): void => {
     for (const query of client.getQueryCache().findAll({ queryKey: ['conversations', 'timeline'], type: 'active' })) {
       const id = query.queryKey[2]
       if (typeof id === 'string') void catchUp(client, id, agentId, announce)
     }
     void client.invalidateQueries({ queryKey: listKey })
     void client.invalidateQueries({ queryKey: countsQuery.queryKey })
+  }
+  /** Everything on screen is read again by the same path as a gap; what nobody looks at is forgotten. */
+  const resync = (): void => {
+    client.removeQueries({ queryKey: ['conversations', 'timeline'], type: 'inactive' })
+    client.removeQueries({ queryKey: ['conversations', 'item'], type: 'inactive' })
+    readAgain()
     for (const key of missable) void client.invalidateQueries({ queryKey: [key] })
     for (const listener of reopenListeners) listener()
   }
@@ -179,8 +187,10 @@ export function startRealtime(client: QueryClient, agentId: string): () => void 
     url: address.href,
     onFrame: queue.push,
     onOpen: (reopened) => {
-      if (reopened) resync()
-      else for (const listener of reopenListeners) listener()
+      if (reopened) return resync()
+      for (const listener of reopenListeners) listener()
+      // What was read before the server knew of this page may lack what happened until then.
+      afterReading(client, ended.signal, readAgain)
     },
     onState: (state) => {
       connectionStore.set(state)
@@ -190,6 +200,7 @@ export function startRealtime(client: QueryClient, agentId: string): () => void 
   return () => {
     clearTimeout(countsTimer)
     askWays.stop()
+    ended.abort()
     queue.stop()
     connection?.close()
     connection = null

@@ -1,0 +1,17 @@
+import type { QueryClient } from '@tanstack/react-query'
+
+const read = [
+  ['conversations', 'list'],
+  ['conversations', 'timeline'],
+] as const
+
+/** Acts once no list and no thread is being read, at once if none is; not after `signal`. */
+export function afterReading(client: QueryClient, signal: AbortSignal, act: () => void): void {
+  const isReading = (): boolean => read.some((queryKey) => client.isFetching({ queryKey }) > 0)
+  if (!isReading()) return act()
+  const stop = client.getQueryCache().subscribe(() => {
+    if (!signal.aborted && isReading()) return
+    stop()
+    if (!signal.aborted) act()
+  })
+}
