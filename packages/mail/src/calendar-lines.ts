@@ -100,7 +100,6 @@ export function textOf(line: Line | null, most: number): string | null {
 /** Without what draws nothing, or draws what follows backwards. */
 export const plain = (text: string, most: number): string | null =>
   text
-    // oxlint-disable-next-line no-control-regex -- these are what is taken out
     .replace(/[\u0000-\u0008\u000B-\u001F\u007F\u202A-\u202E\u2066-\u2069]/g, '')
     .trim()
     .slice(0, most)

@@ -79,7 +79,6 @@ test('whatever it holds, it stays one answer and is read as it was written', () 
           ['help@shop.example', attendance],
         ])
         expect(ics.match(/^BEGIN:/gm)).toHaveLength(2)
-        // oxlint-disable-next-line no-control-regex -- what a line cannot hold
         expect(valueOf(readBy(ics), 'comment')).toBe(comment.replace(/[\u0000-\u0009\u000B-\u001F\u007F]+/g, ' '))
       },
     ),

@@ -40,7 +40,6 @@ export function writeCalendarReply({ event, summary, guest, attendance, comment,
   return lines.map((line) => `${folded(line)}\r\n`).join('')
 }
 
-// oxlint-disable-next-line no-control-regex -- these are what is taken out
 const oneLine = (text: string): string => text.replace(/[\u0000-\u001F\u007F]+/g, ' ')
 const escaped = (text: string): string =>
   oneLine(
