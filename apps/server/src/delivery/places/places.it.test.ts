@@ -70,19 +70,20 @@ async function open(channel: string, settings: Partial<QueueSettings> = {}) {
 
 test('by SMS: the place at the beginning and that they are next, leaving by the number of the choice, and no more', async () => {
   const sms = await open('twilio')
-  const [first, second, third] = [
-    await sms.writes('a', 'hello'),
-    await sms.writes('b', 'hello'),
-    await sms.writes('c', 'hello'),
-  ]
-  for (const phone of [first, second, third]) await sms.told(phone, 1)
-  const all = [first, second, third].flatMap(shownOn)
-  expect(new Set(all.map((text) => text.split('\n')[0]))).toEqual(
-    new Set(['You are next', '1 person is ahead of you', '2 people are ahead of you']),
-  )
+  // One after the other: of those who write at once each is told the place it had among those who were there by then.
+  const comes = async (who: string): Promise<Phone> => {
+    const phone = await sms.writes(who, 'hello')
+    await sms.told(phone, 1)
+    return phone
+  }
+  const [next, behind, last] = [await comes('a'), await comes('b'), await comes('c')]
+  const all = [next, behind, last].flatMap(shownOn)
+  expect(all.map((text) => text.split('\n')[0])).toEqual([
+    'You are next',
+    '1 person is ahead of you',
+    '2 people are ahead of you',
+  ])
   expect(all[0]).toContain('1. Leave a message\n2. Leave the queue\nReply with the number')
-  const by = (text: string) => [first, second, third].find((phone) => shownOn(phone)[0]?.startsWith(text)) ?? first
-  const [next, behind, last] = [by('You are next'), by('1 person'), by('2 people')]
   await sms.later(behind)
   await sms.later(last)
 
