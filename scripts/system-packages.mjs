@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
@@ -22,28 +22,32 @@ const wanted = [
 const isThere = ({ name, present }) => present(name)
 const isReplaced = ({ instead }) => instead !== undefined && onPath(instead)
 
-/** Installs what is missing where that is possible without asking; returns the names that stay missing. */
+/**
+ * Installs what is missing where that is possible without asking. It begins at once, beside whatever else is installed; the
+ * answer resolves with the names that stay missing.
+ */
 export function ensureSystemPackages() {
   const missing = wanted.filter((tool) => !isThere(tool))
-  if (missing.length === 0) return []
-  const names = missing.map((tool) => tool.name)
+  if (missing.length === 0) return async () => []
   const prefix = process.getuid?.() === 0 ? [] : succeeds('sudo', '-n', 'true') ? ['sudo', '-n'] : undefined
-  if (onPath('apt-get') && prefix) {
-    console.log(`Installing ${names.join(', ')} with apt-get …`)
-    const apt = (...args) => {
-      const [command, ...rest] = [...prefix, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', ...args]
-      return spawnSync(command, rest, { stdio: ['ignore', 'ignore', 'inherit'] })
-    }
-    apt('update', '-qq')
-    // One by one: a package that cannot be had must not keep the others away.
-    for (const tool of missing) {
-      apt('install', '-y', '-qq', '--no-install-recommends', tool.name)
-      if (tool.instead && !isThere(tool) && !isReplaced(tool))
-        apt('install', '-y', '-qq', '--no-install-recommends', tool.instead)
-    }
+  const installed =
+    onPath('apt-get') && prefix ? install(missing, [...prefix, 'env', 'DEBIAN_FRONTEND=noninteractive']) : null
+  return async () => {
+    await installed
+    const names = missing.filter((tool) => !isThere(tool) && !isReplaced(tool)).map(({ name }) => name)
+    if (names.length > 0) console.log(`\n!!! NOT INSTALLED: ${names.join(', ')} — tests that need it are SKIPPED !!!\n`)
+    return names
   }
-  const stillMissing = missing.filter((tool) => !isThere(tool) && !isReplaced(tool)).map((tool) => tool.name)
-  if (stillMissing.length > 0)
-    console.log(`\n!!! NOT INSTALLED: ${stillMissing.join(', ')} — tests that need it are SKIPPED !!!\n`)
-  return stillMissing
+}
+
+/** All together, which is quickest; then one by one: a package that cannot be had must not keep the others away. */
+function install(missing, prefix) {
+  const names = missing.map(({ name }) => name)
+  console.log(`Installing ${names.join(', ')} with apt-get …`)
+  const options = '-y -qq --no-install-recommends'
+  const either = missing.map(({ name, instead }) => [name, instead].filter(Boolean))
+  const alone = either.map((choices) => choices.map((name) => `apt-get install ${options} ${name}`).join(' || '))
+  const script = `apt-get update -qq; apt-get install ${options} ${names.join(' ')} || { ${alone.join('; ')}; }`
+  const child = spawn(prefix[0], [...prefix.slice(1), 'sh', '-c', script], { stdio: ['ignore', 'ignore', 'inherit'] })
+  return new Promise((resolve) => child.on('error', resolve).on('close', resolve))
 }
