@@ -2,6 +2,9 @@ import { defineConfig } from 'vitest/config'
 
 const outside = ['**/node_modules/**', '**/dist/**', 'e2e/**', 'bench/**', 'data/**']
 
+/** What runs in a browser has its state in its modules, and gets them anew for each file. */
+const pages = ['apps/{workspace,widget,playground}/**/*.test.{ts,tsx}']
+
 export default defineConfig({
   test: {
     // Servers and databases take turns with the tests that wait for them: a worker for each of two cores, not one less.
@@ -10,9 +13,19 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{apps,packages,scripts,tests}/**/*.test.{ts,tsx,mjs}'],
-          exclude: [...outside, '**/*.it.test.ts'],
+          include: ['{apps,packages,scripts,tests}/**/*.test.{ts,mjs}'],
+          exclude: [...outside, ...pages, '**/*.it.test.ts'],
+          // What they import keeps nothing: it is loaded once a worker instead of once a file.
+          isolate: false,
           // Nothing is timed: this only ends what hangs, on a machine that may be busy with other suites.
+          testTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'pages',
+          include: pages,
+          exclude: outside,
           testTimeout: 60_000,
         },
       },

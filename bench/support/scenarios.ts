@@ -40,14 +40,14 @@ const killAndStart = (server: ServerProcess) => async (): Promise<void> => {
   await server.start()
 }
 
-/** One server, killed three times; its database goes on. */
-export async function serverKilled(size: BurstSize): Promise<ScenarioResult> {
+/** One server, killed several times; its database goes on. */
+export async function serverKilled(size: BurstSize, times = 3): Promise<ScenarioResult> {
   await using folder = await temporaryFolder()
   await using database = await benchDatabase(folder.path)
   await using server = serverProcess(await freePort(), { QIAO_DATA_DIR: folder.path, DATABASE_URL: database.url })
   await server.start()
   const kill = killAndStart(server)
-  const outcome = await burstOn(server, size, [kill, kill, kill])
+  const outcome = await burstOn(server, size, Array(times).fill(kill))
   return await judge(database.url, outcome)
 }
 
@@ -66,14 +66,14 @@ export async function serverAndDatabaseKilled(size: BurstSize, times = 3): Promi
   return await judge((await databaseOf(folder.path)).url, outcome)
 }
 
-/** The database crashes three times under a server that goes on. */
-export async function databaseCrashed(size: BurstSize): Promise<ScenarioResult> {
+/** The database crashes several times under a server that goes on. */
+export async function databaseCrashed(size: BurstSize, times = 3): Promise<ScenarioResult> {
   await using folder = await temporaryFolder()
   await using database = await benchDatabase(folder.path)
   await using server = serverProcess(await freePort(), { QIAO_DATA_DIR: folder.path, DATABASE_URL: database.url })
   await server.start()
   const crash = async (): Promise<void> => database.crash()
-  const outcome = await burstOn(server, size, [crash, crash, crash])
+  const outcome = await burstOn(server, size, Array(times).fill(crash))
   return await judge(database.url, outcome)
 }
 
@@ -85,7 +85,7 @@ async function burstOn(server: ServerProcess, size: BurstSize, deeds: readonly (
 }
 
 /** Visitors on one server, the agent on the other; either is killed, Redis restarts in between. Clients move over. */
-export async function twoServers(size: BurstSize): Promise<ScenarioResult> {
+export async function twoServers(size: BurstSize, times = 3): Promise<ScenarioResult> {
   await using folder = await temporaryFolder()
   await using database = await benchDatabase(folder.path)
   await using redis = await redisServer()
@@ -107,13 +107,13 @@ export async function twoServers(size: BurstSize): Promise<ScenarioResult> {
     origin,
     visitorUrl: prefer(first, second),
     agentUrl: prefer(second, first),
-    disturb: atShares(size.messages, [
-      killAndStart(first),
-      () => redis.restart(),
-      killAndStart(second),
-      () => redis.restart(),
-      killAndStart(first),
-    ]),
+    disturb: atShares(
+      size.messages,
+      Array.from({ length: times }, (_, turn) => killAndStart(turn % 2 === 0 ? first : second)).flatMap((kill) => [
+        kill,
+        () => redis.restart(),
+      ]),
+    ),
   })
   return await judge(database.url, outcome)
 }
