@@ -223,8 +223,7 @@ test('a lead sees what a channel can do, and nothing of its account', async ({ a
   const { teams } = await callApi<{ teams: { id: string }[] }>(admin, 'GET', '/teams')
   const body = { name: '只看不改', channel: 'wechat', teamIds: teams.map((team) => team.id) }
   const { id } = await callApi<{ id: string }>(admin, 'POST', '/inboxes', body)
-  const lead = await agent('lin')
-  await lead.goto(`/settings/inboxes/${id}`)
+  const lead = await agent('lin', { at: `/settings/inboxes/${id}` })
   await expect(lead.getByText('只有管理员可以修改')).toBeVisible()
   await expect(lead.getByRole('row').filter({ hasText: '语音和音频' })).toContainText('最长 1 分钟')
   await expect(lead.getByRole('link', { name: '接入', exact: true })).toHaveCount(0)

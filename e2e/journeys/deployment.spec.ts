@@ -116,8 +116,7 @@ test('a file that is missing in the new version as well is told, and the page do
 })
 
 test('without network the page stays and says what is missing', async ({ agent }) => {
-  const he = await agent('he')
-  await he.goto('/inbox/all')
+  const he = await agent('he', { at: '/inbox/all' })
   const loads = countLoads(he)
   await expect(he.getByRole('list', { name: '会话列表' })).toBeVisible()
   await he.context().setOffline(true)

@@ -123,8 +123,7 @@ test('who is not invited cannot answer, and is told so', async ({ agent }) => {
   const { simulator, handOver } = await openMail(shen, '日程邮箱二')
   const from = simulator.phone('lin-forwards').address
   await handOver(invitationMail({ subject: 'Autumn tasting', from, to: 'somebody@else.example' }))
-  const emma = await agent('emma', { locale: 'en-GB', timezoneId: 'Europe/Berlin' })
-  await emma.goto('/inbox/all')
+  const emma = await agent('emma', { locale: 'en-GB', timezoneId: 'Europe/Berlin', at: '/inbox/all' })
   await emma.getByRole('link').filter({ hasText: 'Autumn tasting' }).click()
   const card = emma.getByRole('region', { name: 'Invitation: Autumn tasting' })
   await expect(card).toContainText(/09:00.*09:30/)

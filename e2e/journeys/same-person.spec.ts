@@ -52,8 +52,7 @@ test('two who look alike are told apart, and stay so', async ({ agent, stranger 
     await visitor.goto('/chat/camellia-zh?phone=13700005678')
     await startChat(visitor, { name, department: '物流与退换', text: '在吗' })
   }
-  const page = await agent('he')
-  await page.goto('/contacts')
+  const page = await agent('he', { at: '/contacts' })
   await page.getByRole('link', { name: '查看疑似重复的客户' }).click()
   const pair = page.getByRole('region', { name: '疑似重复的客户' }).getByRole('listitem').filter({ hasText: '周一诺' })
   await pair.getByRole('button', { name: '不是同一个人' }).click()

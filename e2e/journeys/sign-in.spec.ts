@@ -18,8 +18,7 @@ test('a wrong password is explained, the right one opens the inbox', async ({ st
 })
 
 test('with two-step verification the password alone is not enough', async ({ agent, stranger }) => {
-  const settings = await agent('he')
-  await settings.goto('/settings/profile')
+  const settings = await agent('he', { at: '/settings/profile' })
   await settings.getByRole('button', { name: '开启两步验证' }).click()
   const panel = settings.getByRole('dialog')
   await panel.getByLabel('密码', { exact: true }).fill(demoPassword)
@@ -59,8 +58,7 @@ test('with two-step verification the password alone is not enough', async ({ age
 })
 
 test('an invited colleague joins by the link, which works once', async ({ agent, stranger }) => {
-  const admin = await agent('shen')
-  await admin.goto('/settings/staff')
+  const admin = await agent('shen', { at: '/settings/staff' })
   await admin.getByRole('button', { name: '邀请同事' }).click()
   const panel = admin.getByRole('dialog')
   await panel.getByLabel('邮箱').fill('xin@camellia.example')

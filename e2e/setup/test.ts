@@ -1,4 +1,4 @@
-import { test as base, type Browser, type BrowserContext, expect, type Page } from '@playwright/test'
+import { test as base, type Browser, type BrowserContext, type Cookie, expect, type Page } from '@playwright/test'
 import { demoPassword, people } from '../../apps/server/src/demo/company.ts'
 import type { Handle } from '../../apps/server/src/demo/story.ts'
 import { type MailServer, startMailServer } from './mail-server.ts'
@@ -11,14 +11,20 @@ interface WorkerFixtures {
   mails: MailServer
   /** A server of this worker's own, with the demo company. */
   qiao: QiaoServer
+  /** The cookies of who signed in on this worker's server: a password is dear to check, by design. */
+  sessions: Map<Handle, Cookie[]>
 }
 interface TestFixtures {
   /** A browser of its own in which somebody of the demo company is signed in. */
-  agent: (handle: Handle, options?: ContextOptions) => Promise<Page>
+  agent: (handle: Handle, options?: AgentOptions) => Promise<Page>
   /** A browser of its own: nothing is kept from other visitors. */
   stranger: (options?: ContextOptions) => Promise<Page>
 }
 type ContextOptions = NonNullable<Parameters<Browser['newContext']>[0]>
+type AgentOptions = ContextOptions & {
+  /** The page that is opened; the inbox without it. */
+  at?: string
+}
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   mails: [
@@ -38,6 +44,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     },
     { scope: 'worker', timeout: 150_000 },
   ],
+  // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of the fixtures from this pattern
+  sessions: [async ({}, use) => use(new Map()), { scope: 'worker' }],
   baseURL: async ({ qiao }, use) => use(qiao.url),
   stranger: async ({ browser, qiao }, use) => {
     const contexts: BrowserContext[] = []
@@ -48,10 +56,16 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     })
     for (const context of contexts) await context.close()
   },
-  agent: async ({ stranger, qiao }, use) => {
-    await use(async (handle, options) => {
+  agent: async ({ stranger, sessions, qiao }, use) => {
+    await use(async (handle, { at = '/inbox', ...options } = {}) => {
       const page = await stranger(options)
-      await signIn(page, qiao.url, handle)
+      await page.context().addCookies(sessions.get(handle) ?? [])
+      if (!(await welcome(page, qiao.url, handle))) {
+        await signIn(page, qiao.url, handle)
+        expect(await welcome(page, qiao.url, handle)).toBe(true)
+        sessions.set(handle, await page.context().cookies())
+      }
+      await page.goto(at)
       return page
     })
   },
@@ -71,12 +85,16 @@ async function signIn(page: Page, url: string, handle: Handle): Promise<void> {
     data: { email: emailOf(handle), password: demoPassword },
   })
   expect(response.status(), await response.text()).toBe(200)
-  // Another journey on this server may have left the person with another language or theme.
+}
+
+/** Another journey on this server may have left the person with another language or theme. False for who is not signed in. */
+async function welcome(page: Page, url: string, handle: Handle): Promise<boolean> {
   const language = people.find((person) => person.handle === handle)?.language
   const preferences = { language, theme: 'system' }
   const changed = await page.request.patch('/api/v1/me', { headers: { origin: url }, data: { preferences } })
+  if (changed.status() === 401) return false
   expect(changed.ok(), await changed.text()).toBe(true)
-  await page.goto('/inbox')
+  return true
 }
 
 /** Calls the API as the signed-in agent of a page. */
