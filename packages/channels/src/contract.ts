@@ -349,9 +349,11 @@ export interface SendContext<Config> extends Context<Config> {
   attachment(id: string): Promise<{ bytes: Buffer; mime: string; name: string }>
 }
 
-/** Shared by all processes; one fetches while the others wait. */
+/** Shared by all processes; one fetches while the others wait. With the settings changed all are forgotten but `lasting:…`. */
 export interface Tokens {
   get(name: string, fetch: () => Promise<FreshToken | Problem>): Promise<string | Problem>
+  /** The provider gave this one without being asked for it: it takes the place of what is known under the name. */
+  put(name: string, token: FreshToken): Promise<void>
   /** The provider refused it: the next `get` fetches anew. Only forgets the one that is named. */
   drop(name: string, token: string): Promise<void>
 }

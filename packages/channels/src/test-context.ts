@@ -25,6 +25,9 @@ export function testContext<Config>(
         kept.set(name, fresh.value)
         return fresh.value
       },
+      async put(name, { value }) {
+        kept.set(name, value)
+      },
       async drop(name, token) {
         if (kept.get(name) === token) kept.delete(name)
       },

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { type Context, isProblem } from '../contract.ts'
 import type { Problem } from '../problem.ts'
@@ -6,7 +7,11 @@ import { parseJson } from '../json.ts'
 
 export type SignIn = { user: string; pass: string } | { user: string; accessToken: string }
 
-const granted = z.object({ access_token: z.string().min(1), expires_in: z.coerce.number().catch(3_600) })
+const granted = z.object({
+  access_token: z.string().min(1),
+  expires_in: z.coerce.number().catch(3_600),
+  refresh_token: z.string().min(1).optional().catch(undefined),
+})
 const refused = z.object({ error: z.string().catch(''), error_description: z.string().catch('') })
 
 /** What a server wants to know of who we are; null where it asks nothing. */
@@ -46,9 +51,18 @@ const microsoftUrl = (tenant: string): string =>
   `https://login.microsoftonline.com/${tenant || 'common'}/oauth2/v2.0/token`
 const delegated = 'https://outlook.office.com/IMAP.AccessAsUser.All https://outlook.office.com/SMTP.Send offline_access'
 
-async function fetchToken({ config, http }: Context<Config>) {
-  const { signIn, clientId, clientSecret = '', refreshToken = '', tokenUrl, tenant } = config
+/** A refresh token ends by the provider's word, not by a time that we know. */
+const years = 10 * 365 * 86_400_000
+
+async function fetchToken(context: Context<Config>) {
+  const { config, http, tokens } = context
+  const { signIn, clientId, clientSecret = '', refreshToken: entered = '', tokenUrl, tenant } = config
   const isMicrosoft = signIn === 'microsoft'
+  // Microsoft gives a new one with each answer, and takes an older one for 90 days after it was made. What was entered
+  // names what took its place: another one that is entered starts anew.
+  const kept = `lasting:refresh ${createHash('sha256').update(entered).digest('hex').slice(0, 32)}`
+  const known = entered === '' ? '' : await tokens.get(kept, async () => ({ value: entered, expiresInMs: years }))
+  const refreshToken = typeof known === 'string' ? known : entered
   const grant =
     refreshToken === '' && isMicrosoft
       ? { grant_type: 'client_credentials', scope: 'https://outlook.office365.com/.default' }
@@ -63,9 +77,13 @@ async function fetchToken({ config, http }: Context<Config>) {
   const body = parseJson(answer.body)
   const token = granted.safeParse(body)
   if (answer.status === 200 && token.success) {
-    return { value: token.data.access_token, expiresInMs: token.data.expires_in * 1000 }
+    const { access_token: value, expires_in: seconds, refresh_token: next = refreshToken } = token.data
+    if (entered !== '' && next !== refreshToken) await tokens.put(kept, { value: next, expiresInMs: years })
+    return { value, expiresInMs: seconds * 1000 }
   }
   const { error = '', error_description: detail = '' } = refused.safeParse(body).data ?? {}
+  // What took the place of the entered one is good no more; that one may be still.
+  if (error === 'invalid_grant') await tokens.drop(kept, refreshToken)
   const code = answer.status >= 500 || answer.status === 429 ? 'provider-failed' : 'credentials-refused'
   return { code, providerCode: error || String(answer.status), detail: detail.slice(0, 300) } as const
 }

@@ -44,6 +44,19 @@ test('a change of something else leaves the older secrets their time, and can en
   await save({ signingSecret: provider.config.signingSecret })
 })
 
+test('a change of the settings forgets the tokens of before, but not those that take the place of what was entered', async () => {
+  const token = { inbox_id: inbox.id, value: 'sealed', expires_at: new Date(Date.now() + 3_600_000) }
+  const names = ['api', 'lasting:refresh 1']
+  for (const name of names)
+    await company.db
+      .insertInto('channel_tokens')
+      .values({ ...token, name })
+      .execute()
+  await save({})
+  const left = await company.db.selectFrom('channel_tokens').select('name').where('name', 'in', names).execute()
+  expect(left).toEqual([{ name: 'lasting:refresh 1' }])
+})
+
 test('every inbox of a channel is listed with how it does, and agents do not see it', async () => {
   expect(await call('GET', '/api/v1/channels/accounts', agent.credentials)).toMatchObject({ status: 403 })
   const { channels } = await must('GET', '/api/v1/channels', agent.credentials)

@@ -55,8 +55,12 @@ export async function saveAccount(
       .returningAll()
       .executeTakeFirst()
     if (!saved) throw new AppError('changed-meanwhile')
-    // Tokens were given to the older credentials.
-    await tx.deleteFrom('channel_tokens').where('inbox_id', '=', inboxId).execute()
+    // Tokens were given to the older credentials. Lasting ones name those that they belong to.
+    await tx
+      .deleteFrom('channel_tokens')
+      .where('inbox_id', '=', inboxId)
+      .where('name', 'not like', 'lasting:%')
+      .execute()
     const details = { changed, secrets, oldSecretsUntil: older.previous_until?.toISOString() ?? null }
     await recordAudit(tx, by, 'channel-account.changed', { type: 'inbox', id: inboxId }, details, now)
     if (channel.templates) await addJobs(tx, [refreshJob(inboxId)])

@@ -1,4 +1,4 @@
-import { isProblem, type Tokens } from '@qiao/channels'
+import { type FreshToken, isProblem, type Tokens } from '@qiao/channels'
 import type { ChannelDeps } from '../channel-deps.ts'
 
 /** Taken for over this long before it is: a request with it is still under way then. */
@@ -22,7 +22,20 @@ export function createTokens({ db, sealer, clock, locks }: ChannelDeps, inboxId:
     const known = await stored(name)
     return known && known.expiresAt > clock.now() ? known.value : null
   }
+  async function put(name: string, { value, expiresInMs }: FreshToken): Promise<void> {
+    const lasts = Math.max(expiresInMs - marginMs, expiresInMs / 2)
+    const row = {
+      value: sealer.seal(value, purposeOf(inboxId, name)),
+      expires_at: new Date(clock.now().getTime() + lasts),
+    }
+    await db
+      .insertInto('channel_tokens')
+      .values({ inbox_id: inboxId, name, ...row })
+      .onConflict((conflict) => conflict.columns(['inbox_id', 'name']).doUpdateSet(row))
+      .execute()
+  }
   return {
+    put,
     async get(name, fetchToken) {
       const known = await valid(name)
       if (known !== null) return known
@@ -31,18 +44,8 @@ export function createTokens({ db, sealer, clock, locks }: ChannelDeps, inboxId:
         if (meanwhile !== null) return meanwhile
         const fresh = await fetchToken()
         if (isProblem(fresh)) return fresh
-        const { value, expiresInMs } = fresh
-        const lasts = Math.max(expiresInMs - marginMs, expiresInMs / 2)
-        const row = {
-          value: sealer.seal(value, purposeOf(inboxId, name)),
-          expires_at: new Date(clock.now().getTime() + lasts),
-        }
-        await db
-          .insertInto('channel_tokens')
-          .values({ inbox_id: inboxId, name, ...row })
-          .onConflict((conflict) => conflict.columns(['inbox_id', 'name']).doUpdateSet(row))
-          .execute()
-        return value
+        await put(name, fresh)
+        return fresh.value
       })
     },
     async drop(name, token) {
