@@ -103,6 +103,11 @@ export interface Webhook<Config> {
    * it gives the answer. Pure but for the time, which signatures need.
    */
   accept(request: RawRequest, config: Config, now: Date): Accepted
+  /**
+   * For signatures by keys that have to be fetched: asked about what `accept` would take, before anything is stored. Null:
+   * it is the provider's. A text: why it is not. A problem: it cannot be told now, and the provider is asked to come again.
+   */
+  prove?(request: RawRequest, context: Context<Config>): Promise<string | Problem | null>
 }
 
 export type Accepted =

@@ -152,6 +152,12 @@ const typed: Channel<ParrotConfig> = {
         return { kind: 'refused', reason: 'no JSON of this API', response: { status: 400, body: 'no' } }
       }
     },
+    async prove({ body }, { http, config: { apiUrl } }) {
+      if (!body.includes('countersigned')) return null
+      const answer = await http(`${apiUrl}/countersigned`, { method: 'POST', body: '{}' })
+      if (answer.kind === 'silence' || answer.status >= 500) return { code: 'no-answer', detail: 'nobody can say' }
+      return answer.status === 200 ? null : 'not countersigned'
+    },
   },
   normalise,
   render({ to, content, links, replyTo }) {

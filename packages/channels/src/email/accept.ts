@@ -1,9 +1,10 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
-import type { Accepted, RawRequest, RawResponse } from '../contract.ts'
+import type { Accepted, Context, RawRequest, RawResponse } from '../contract.ts'
+import type { Problem } from '../problem.ts'
 import type { Config } from './config.ts'
 import { formFields } from './form-fields.ts'
-import { acceptSns } from './sns.ts'
+import { acceptSns, proveSns } from './sns.ts'
 import { parseJson } from '../json.ts'
 
 const ok: RawResponse = { status: 200, body: '' }
@@ -25,6 +26,10 @@ export function accept(request: RawRequest, config: Config, now: Date): Accepted
       return refuse('No service is chosen that hands mail over')
   }
 }
+
+/** Mailgun’s signature needs only its key, and SendGrid has none. */
+export const prove = async ({ body }: RawRequest, context: Context<Config>): Promise<string | Problem | null> =>
+  context.config.webhook === 'ses' ? proveSns(body, context) : null
 
 const sendGridEnvelope = z.object({ from: z.string().catch(''), to: z.array(z.string()).catch([]) })
 

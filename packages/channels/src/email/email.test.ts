@@ -367,24 +367,6 @@ describe('services that hand mail over', () => {
     })
     expect(accept(form({ text: 'parsed' }), by('sendgrid'), now).kind).toBe('refused')
   })
-  test('SES by SNS, of the one topic', () => {
-    const topicArn = 'arn:aws:sns:eu-west-1:1:mail'
-    const sns = (fields: object) => post(Buffer.from(JSON.stringify({ TopicArn: topicArn, ...fields })), 'text/plain')
-    const mail = { source: 'fang@customer.example' }
-    const receipt = { recipients: ['help@shop.example'] }
-    for (const content of [raw.toString('base64'), raw.toString()]) {
-      const Message = JSON.stringify({ notificationType: 'Received', mail, receipt, content })
-      expect(accept(sns({ Type: 'Notification', Message }), by('ses', { topicArn }), now)).toMatchObject({
-        letters: [{ raw, envelope: { from: mail.source, to: receipt.recipients } }],
-      })
-      expect(accept(sns({ Type: 'Notification', Message }), by('ses', { topicArn: 'other' }), now).kind).toBe('refused')
-    }
-    const SubscribeURL = 'https://sns.eu-west-1.amazonaws.com/?Action=ConfirmSubscription'
-    const confirm = (url: string) =>
-      accept(sns({ Type: 'SubscriptionConfirmation', SubscribeURL: url }), by('ses', { topicArn }), now)
-    expect(confirm(SubscribeURL)).toMatchObject({ kind: 'accepted', pull: true, hint: { subscribe: SubscribeURL } })
-    expect(confirm('https://sns.eu-west-1.amazonaws.com.evil.example/').kind).toBe('refused')
-  })
   test('nobody, when none was chosen', () => {
     expect(accept(form({ email: raw }), by('none'), now).kind).toBe('refused')
   })

@@ -1,5 +1,5 @@
 import { type Channel, defineChannel } from '../contract.ts'
-import { accept } from './accept.ts'
+import { accept, prove } from './accept.ts'
 import { mailAddress } from './address.ts'
 import { capabilities } from './capabilities.ts'
 import { type Config, config, ownAddresses } from './config.ts'
@@ -32,7 +32,7 @@ export const emailWith = (resolve: Resolve): Channel<Config> =>
     config,
     capabilities,
     address: mailAddress,
-    webhook: { accept },
+    webhook: { accept, prove },
     pull: { everyMs: 60_000, fetch: (state, context, hint) => pull(state, context, resolve, hint) },
     link: { open: (context, _take, ask) => open(context, ask) },
     letters: {

@@ -1,3 +1,4 @@
+import { createHash, createPublicKey, verify } from 'node:crypto'
 import { z } from 'zod'
 import type { Accepted, Context, RawResponse } from '../contract.ts'
 import { parseJson } from '../json.ts'
@@ -20,8 +21,7 @@ const ok: RawResponse = { status: 200, body: '' }
 const refuse = (reason: string): Accepted => ({ kind: 'refused', reason, response: { status: 403, body: '' } })
 
 /**
- * Amazon SES by the action “SNS”. Its signatures are by certificates that have to be fetched, which cannot be done here:
- * that nobody else knows the address and the topic has to do.
+ * Amazon SES by the action “SNS”. Its signatures are by certificates that have to be fetched: `proveSns` does that.
  * https://docs.aws.amazon.com/ses/latest/dg/receiving-email-notifications-contents.html
  */
 export function acceptSns(body: Buffer, { topicArn }: Config): Accepted {
@@ -48,6 +48,59 @@ export function acceptSns(body: Buffer, { topicArn }: Config): Accepted {
 
 const isOfAmazon = (url: string): boolean =>
   URL.canParse(url) && /^https:\/\/sns\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?\//u.test(url)
+
+const signed = z.object({
+  Type: z.string(),
+  SignatureVersion: z.string(),
+  Signature: z.base64(),
+  SigningCertURL: z.string(),
+})
+/** What is signed, in this order, each name and value on a line of its own; what is not there is left out. */
+const signedFields = (type: string): readonly string[] =>
+  type === 'Notification'
+    ? ['Message', 'MessageId', 'Subject', 'Timestamp', 'TopicArn', 'Type']
+    : ['Message', 'MessageId', 'SubscribeURL', 'Timestamp', 'Token', 'TopicArn', 'Type']
+const digests = new Map([
+  ['1', 'sha1'],
+  ['2', 'sha256'],
+])
+const day = 86_400_000
+
+/**
+ * Whether Amazon signed it: null when it did, else why that cannot be said.
+ * https://docs.aws.amazon.com/sns/latest/dg/sns-verify-signature-of-message-verify-message-signature.html
+ */
+export async function proveSns(
+  body: Buffer,
+  { http, tokens }: Pick<Context<Config>, 'http' | 'tokens'>,
+): Promise<string | Problem | null> {
+  const call = z.record(z.string(), z.unknown()).safeParse(parseJson(body)).data ?? {}
+  const given = signed.safeParse(call)
+  const digest = given.success ? digests.get(given.data.SignatureVersion) : undefined
+  if (!given.success || digest === undefined) return 'It is not signed in a way that we know'
+  const { Type, Signature, SigningCertURL: url } = given.data
+  if (!isOfAmazon(url) || !url.endsWith('.pem')) return 'The address of its certificate is not Amazon’s'
+  const name = `certificate ${createHash('sha256').update(url).digest('hex').slice(0, 32)}`
+  const certificate = await tokens.get(name, async () => {
+    const answer = await http(url, {})
+    if (answer.kind === 'silence') return { code: 'no-answer', detail: answer.reason }
+    if (answer.status !== 200) return { code: 'provider-failed', providerCode: String(answer.status) }
+    return { value: answer.body.toString(), expiresInMs: day }
+  })
+  if (typeof certificate !== 'string') return certificate
+  const lines = signedFields(Type).flatMap((field) =>
+    typeof call[field] === 'string' ? [`${field}\n${call[field]}\n`] : [],
+  )
+  return isSigned(digest, lines.join(''), certificate, Signature) ? null : 'The signature is wrong'
+}
+
+function isSigned(digest: string, text: string, certificate: string, signature: string): boolean {
+  try {
+    return verify(digest, Buffer.from(text), createPublicKey(certificate), Buffer.from(signature, 'base64'))
+  } catch {
+    return false
+  }
+}
 
 /** SNS calls once somebody has opened the address that it sent. */
 export async function confirmSubscription(

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { AppError } from '#platform/errors'
 import type { AccountBook } from '../accounts/account-book.ts'
 import type { Account } from '../accounts/open-account.ts'
-import { cleaner } from '../accounts/context.ts'
+import { cleaner, contextOf } from '../accounts/context.ts'
 import type { ChannelDeps } from '../channel-deps.ts'
 import { countRefusals } from './count-refusals.ts'
 import { createKeeper } from './keep-calls.ts'
@@ -50,7 +50,8 @@ export function registerChannelWebhooks(app: FastifyInstance, deps: ChannelDeps,
         const { callbackKey } = callParams.parse(request.params)
         const account = await accounts.byKey(callbackKey)
         if (!account?.channel.webhook) throw new AppError('not-found')
-        const accepted = acceptWith(account, rawRequest(request, deps.url), deps.clock.now())
+        const call = rawRequest(request, deps.url)
+        const accepted = await prove(deps, account, call)
         if (accepted.kind === 'refused') {
           refusals.count(account.inbox.id, cleaner(account.secrets)(accepted.reason))
         }
@@ -64,13 +65,24 @@ export function registerChannelWebhooks(app: FastifyInstance, deps: ChannelDeps,
 }
 
 /** While secrets change over, some calls are still signed with the older one. */
-function acceptWith({ channel, config, previous }: Account, request: RawRequest, now: Date): Accepted {
+function acceptWith({ channel, config, previous }: Account, request: RawRequest, now: Date) {
   const { webhook } = channel
   if (!webhook) throw new AppError('not-found')
-  const first = webhook.accept(request, config, now)
-  if (first.kind !== 'refused' || previous === null) return first
-  const second = webhook.accept(request, previous, now)
-  return second.kind === 'refused' ? first : second
+  const first = { accepted: webhook.accept(request, config, now), by: config }
+  if (first.accepted.kind !== 'refused' || previous === null) return first
+  const second = { accepted: webhook.accept(request, previous, now), by: previous }
+  return second.accepted.kind === 'refused' ? first : second
+}
+
+/** Takes the call apart once it is the provider's for sure, even where that takes a key that has to be fetched. */
+async function prove(deps: ChannelDeps, account: Account, request: RawRequest): Promise<Accepted> {
+  const { accepted, by } = acceptWith(account, request, deps.clock.now())
+  if (accepted.kind !== 'accepted' && accepted.kind !== 'letters') return accepted
+  const doubt = await account.channel.webhook?.prove?.(request, { ...contextOf(deps, account), config: by })
+  if (!doubt) return accepted
+  // Whoever signs comes again after this, and the key may be had then.
+  if (typeof doubt !== 'string') throw new AppError('unavailable', doubt.detail ? { detail: doubt.detail } : {})
+  return { kind: 'refused', reason: doubt, response: { status: 403, body: '' } }
 }
 
 function toReceived(

@@ -206,3 +206,20 @@ test('forged, broken, huge and poisonous calls are refused or kept, never an err
   const status = await must('GET', `${company.accountPath}/status`, admin.credentials)
   expect(JSON.stringify(status)).not.toContain(secret)
 })
+
+test('where a key has to be fetched to know whose a call is, nothing of it is kept before', async () => {
+  const body = {
+    id: uuidv7(),
+    fields: { id: uuidv7(), content: { type: 'text', text: 'countersigned', markup: 'none' } },
+  }
+  const call = async (from: string) => (await provider.deliver(callback, [{ ...body, from }])).status
+  provider.answers.set('/countersigned', { status: 500, body: {} })
+  expect(await call('1010')).toBe(503)
+  provider.answers.set('/countersigned', { status: 404, body: {} })
+  expect(await call('1010')).toBe(403)
+  expect(await stateOf(body.id)).toBeUndefined()
+  provider.answers.delete('/countersigned')
+  expect(await call('1010')).toBe(200)
+  await settled(body.id)
+  expect(await company.messagesOf('1010')).toEqual(['countersigned'])
+})
