@@ -176,7 +176,8 @@ test('who saves an account that somebody else changed meanwhile decides whose it
   const address = admin.getByLabel('Bot API 地址')
   await address.fill('https://typed.example')
   await admin.getByRole('link', { name: '全部渠道' }).first().click()
-  await admin.getByRole('button', { name: '留在这里' }).click()
+  // By the key, which the button hears while it is still moving into its place too.
+  await admin.getByRole('button', { name: '留在这里' }).press('Enter')
   await expect(address).toHaveValue('https://typed.example')
 
   await callApi(admin, 'PUT', path, { version: version + 1, config: { apiUrl: 'https://theirs.example' } })
