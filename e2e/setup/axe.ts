@@ -27,11 +27,16 @@ export async function hindrances(page: Page, screen: string, scope: Scope = {}):
   }
   await settled(page)
   const chinese = (await page.locator('html').getAttribute('lang'))?.startsWith('zh') ?? false
-  const light = thorough || onlyLight || chinese
-  const inTheLight = light ? seriousOf(await builder().analyze(), screen) : []
-  if (onlyLight || (light && !thorough)) return inTheLight
+  if (!thorough) {
+    // It stays dark: changing the light twice for each screen would take as long as looking at it.
+    const dark = !onlyLight && !chinese
+    if (dark) await putOn(page, 'dark')
+    return seriousOf(await builder().analyze(), dark ? `${screen}, dark` : screen)
+  }
+  const inTheLight = seriousOf(await builder().analyze(), screen)
+  if (onlyLight) return inTheLight
   await putOn(page, 'dark')
-  const inTheDark = await (light ? builder().withRules(colourRules) : builder()).analyze()
+  const inTheDark = await builder().withRules(colourRules).analyze()
   await putOn(page, 'light')
   return [...inTheLight, ...seriousOf(inTheDark, `${screen}, dark`)]
 }
