@@ -51,7 +51,7 @@ function contextOf(inboxId: string, config: object): Context<unknown> {
     http: async () => ({ kind: 'silence', written: false, reason: 'Nobody is asked' }),
     now: () => new Date(),
     log: { info: () => undefined, warn: () => undefined },
-    tokens: { get: async () => '', drop: async () => undefined },
+    tokens: { get: async () => '', put: async () => undefined, drop: async () => undefined },
     callbackUrl: '',
     key: (purpose) => createHash('sha256').update(purpose).digest('hex'),
     ...keptBy(createDiskStorage({ folder: join(folder.path, 'files') }), inboxId),
