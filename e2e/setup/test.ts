@@ -11,8 +11,6 @@ interface WorkerFixtures {
   mails: MailServer
   /** A server of this worker's own, with the demo company. */
   qiao: QiaoServer
-  /** The cookies of who signed in on this worker's server: a password is dear to check, by design. */
-  sessions: Map<Handle, Cookie[]>
 }
 interface TestFixtures {
   /** A browser of its own in which somebody of the demo company is signed in. */
@@ -25,6 +23,9 @@ type AgentOptions = ContextOptions & {
   /** The page that is opened; the inbox without it. */
   at?: string
 }
+
+/** The cookies of who signed in on the server of this worker, which is a process of its own: a password takes time to check. */
+const sessions = new Map<Handle, Cookie[]>()
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   mails: [
@@ -44,8 +45,6 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     },
     { scope: 'worker', timeout: 150_000 },
   ],
-  // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of the fixtures from this pattern
-  sessions: [async ({}, use) => use(new Map()), { scope: 'worker' }],
   baseURL: async ({ qiao }, use) => use(qiao.url),
   stranger: async ({ browser, qiao }, use) => {
     const contexts: BrowserContext[] = []
@@ -56,7 +55,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     })
     for (const context of contexts) await context.close()
   },
-  agent: async ({ stranger, sessions, qiao }, use) => {
+  agent: async ({ stranger, qiao }, use) => {
     await use(async (handle, { at = '/inbox', ...options } = {}) => {
       const page = await stranger(options)
       await page.context().addCookies(sessions.get(handle) ?? [])

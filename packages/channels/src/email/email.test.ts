@@ -8,7 +8,7 @@ import { testContext } from '../test-context.ts'
 import { accept } from './accept.ts'
 import { compose } from './compose.ts'
 import { type Config, config } from './config.ts'
-import { noRecords, now, testConfig } from './fixtures.ts'
+import { handedBy, noRecords, now, postOf, testConfig } from './fixtures.ts'
 import { emailWith } from './index.ts'
 import { letter } from './letter.ts'
 import { conversationOf, judgeMessageId } from './names.ts'
@@ -323,15 +323,8 @@ describe('services that hand mail over', () => {
       Buffer.from(value),
       Buffer.from('\r\n'),
     ])
-    return post(Buffer.concat([...pieces, Buffer.from('--b0--\r\n')]), 'multipart/form-data; boundary=b0')
+    return postOf(Buffer.concat([...pieces, Buffer.from('--b0--\r\n')]), 'multipart/form-data; boundary=b0')
   }
-  const post = (body: Buffer, type: string): RawRequest => ({
-    method: 'POST',
-    url: new URL('https://qiao.example/channels/x'),
-    headers: { 'content-type': type },
-    body,
-  })
-  const by = (webhook: Config['webhook'], changes: Partial<Config> = {}) => ({ ...testConfig, webhook, ...changes })
 
   const mailgun = (changes: Record<string, string> = {}, key = testConfig.webhookKey ?? '') => {
     const [timestamp, token] = [String(now.getTime() / 1000), 'abc']
@@ -341,33 +334,33 @@ describe('services that hand mail over', () => {
     return { timestamp, token, signature, sender: 'fang@customer.example', recipient: 'help@shop.example', ...changes }
   }
   test('Mailgun, signed', () => {
-    expect(accept(form({ ...mailgun(), 'body-mime': raw }), by('mailgun'), now)).toMatchObject({
+    expect(accept(form({ ...mailgun(), 'body-mime': raw }), handedBy('mailgun'), now)).toMatchObject({
       kind: 'letters',
       letters: [{ raw, envelope: { from: 'fang@customer.example', to: ['help@shop.example'] } }],
     })
     const encoded = new URLSearchParams({ ...mailgun(), 'body-mime': raw.toString() }).toString()
-    const asForm = post(Buffer.from(encoded), 'application/x-www-form-urlencoded')
-    expect(accept(asForm, by('mailgun'), now)).toMatchObject({ letters: [{ raw }] })
+    const asForm = postOf(Buffer.from(encoded), 'application/x-www-form-urlencoded')
+    expect(accept(asForm, handedBy('mailgun'), now)).toMatchObject({ letters: [{ raw }] })
     for (const fields of [mailgun({ token: 'abd' }), mailgun({}, 'other'), mailgun({ signature: '' })]) {
-      expect(accept(form({ ...fields, 'body-mime': raw }), by('mailgun'), now).kind).toBe('refused')
+      expect(accept(form({ ...fields, 'body-mime': raw }), handedBy('mailgun'), now).kind).toBe('refused')
     }
-    expect(accept(form({ ...mailgun({}, ''), 'body-mime': raw }), by('mailgun', { webhookKey: '' }), now).kind).toBe(
-      'refused',
-    )
-    expect(accept(form(mailgun()), by('mailgun'), now).kind).toBe('refused')
-    expect(accept(form({ ...mailgun(), 'body-mime': raw }), by('mailgun'), new Date(now.getTime() + 1e9)).kind).toBe(
-      'refused',
-    )
+    expect(
+      accept(form({ ...mailgun({}, ''), 'body-mime': raw }), handedBy('mailgun', { webhookKey: '' }), now).kind,
+    ).toBe('refused')
+    expect(accept(form(mailgun()), handedBy('mailgun'), now).kind).toBe('refused')
+    expect(
+      accept(form({ ...mailgun(), 'body-mime': raw }), handedBy('mailgun'), new Date(now.getTime() + 1e9)).kind,
+    ).toBe('refused')
   })
   test('SendGrid, with bytes of any charset', () => {
     const bytes = Buffer.concat([raw, Buffer.from([0xff, 0xfe, 0x0d, 0x0a, 0x80])])
     const envelope = JSON.stringify({ from: 'fang@customer.example', to: ['help@shop.example'] })
-    expect(accept(form({ email: bytes, envelope, sender_ip: '192.0.2.7' }), by('sendgrid'), now)).toMatchObject({
+    expect(accept(form({ email: bytes, envelope, sender_ip: '192.0.2.7' }), handedBy('sendgrid'), now)).toMatchObject({
       letters: [{ raw: bytes, envelope: { from: 'fang@customer.example', remoteAddress: '192.0.2.7' } }],
     })
-    expect(accept(form({ text: 'parsed' }), by('sendgrid'), now).kind).toBe('refused')
+    expect(accept(form({ text: 'parsed' }), handedBy('sendgrid'), now).kind).toBe('refused')
   })
   test('nobody, when none was chosen', () => {
-    expect(accept(form({ email: raw }), by('none'), now).kind).toBe('refused')
+    expect(accept(form({ email: raw }), handedBy('none'), now).kind).toBe('refused')
   })
 })

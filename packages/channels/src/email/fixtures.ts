@@ -1,5 +1,6 @@
 import { testContext } from '../test-context.ts'
 import type { Fixture } from '../conformance.ts'
+import type { RawRequest } from '../contract.ts'
 import { type Config, config } from './config.ts'
 import { type Arrival, takeMail } from './intake.ts'
 import { messageIdOf } from './names.ts'
@@ -20,6 +21,19 @@ export const testConfig: Config = config.parse({
 export const letterId = '0190a6b0-0000-7000-8000-00000000000a'
 const context = () => testContext(testConfig, { now: () => now })
 export const ourId = messageIdOf(context().key('letters'), letterId, testConfig.address)
+
+/** The mailbox, of which mail is handed over by a service. */
+export const handedBy = (webhook: Config['webhook'], changes: Partial<Config> = {}): Config => ({
+  ...testConfig,
+  webhook,
+  ...changes,
+})
+export const postOf = (body: Buffer, type: string): RawRequest => ({
+  method: 'POST',
+  url: new URL('https://qiao.example/channels/x'),
+  headers: { 'content-type': type },
+  body,
+})
 
 /** Nobody is asked. */
 export const noRecords = async (): Promise<string[]> => {

@@ -1,36 +1,29 @@
 import { generateKeyPairSync, sign } from 'node:crypto'
 import { expect, test } from 'vitest'
-import type { Http, RawRequest } from '../contract.ts'
+import type { Http } from '../contract.ts'
 import { testContext } from '../test-context.ts'
 import { accept, prove } from './accept.ts'
-import type { Config } from './config.ts'
-import { now, testConfig } from './fixtures.ts'
+import { handedBy, now, postOf } from './fixtures.ts'
 import { plainMail } from './testing/mails.ts'
 
 const raw = plainMail()
-const post = (body: Buffer, type: string): RawRequest => ({
-  method: 'POST',
-  url: new URL('https://qiao.example/channels/x'),
-  headers: { 'content-type': type },
-  body,
-})
-const by = (webhook: Config['webhook'], changes: Partial<Config> = {}) => ({ ...testConfig, webhook, ...changes })
-
 test('SES by SNS, of the one topic', () => {
   const topicArn = 'arn:aws:sns:eu-west-1:1:mail'
-  const sns = (fields: object) => post(Buffer.from(JSON.stringify({ TopicArn: topicArn, ...fields })), 'text/plain')
+  const sns = (fields: object) => postOf(Buffer.from(JSON.stringify({ TopicArn: topicArn, ...fields })), 'text/plain')
   const mail = { source: 'fang@customer.example' }
   const receipt = { recipients: ['help@shop.example'] }
   for (const content of [raw.toString('base64'), raw.toString()]) {
     const Message = JSON.stringify({ notificationType: 'Received', mail, receipt, content })
-    expect(accept(sns({ Type: 'Notification', Message }), by('ses', { topicArn }), now)).toMatchObject({
+    expect(accept(sns({ Type: 'Notification', Message }), handedBy('ses', { topicArn }), now)).toMatchObject({
       letters: [{ raw, envelope: { from: mail.source, to: receipt.recipients } }],
     })
-    expect(accept(sns({ Type: 'Notification', Message }), by('ses', { topicArn: 'other' }), now).kind).toBe('refused')
+    expect(accept(sns({ Type: 'Notification', Message }), handedBy('ses', { topicArn: 'other' }), now).kind).toBe(
+      'refused',
+    )
   }
   const SubscribeURL = 'https://sns.eu-west-1.amazonaws.com/?Action=ConfirmSubscription'
   const confirm = (url: string) =>
-    accept(sns({ Type: 'SubscriptionConfirmation', SubscribeURL: url }), by('ses', { topicArn }), now)
+    accept(sns({ Type: 'SubscriptionConfirmation', SubscribeURL: url }), handedBy('ses', { topicArn }), now)
   expect(confirm(SubscribeURL)).toMatchObject({ kind: 'accepted', pull: true, hint: { subscribe: SubscribeURL } })
   expect(confirm('https://sns.eu-west-1.amazonaws.com.evil.example/').kind).toBe('refused')
 })
@@ -61,10 +54,10 @@ test('SNS only where Amazon signed it, by a certificate that is fetched once', a
       body: Buffer.from(publicKey.export({ type: 'spki', format: 'pem' })),
     }
   }
-  const context = testContext(by('ses', { topicArn: fields.TopicArn }), { http })
+  const context = testContext(handedBy('ses', { topicArn: fields.TopicArn }), { http })
   const signature = { SignatureVersion: '2', Signature: current, SigningCertURL }
   const proven = (changes: object) =>
-    prove(post(Buffer.from(JSON.stringify({ ...fields, ...signature, ...changes })), ''), context)
+    prove(postOf(Buffer.from(JSON.stringify({ ...fields, ...signature, ...changes })), ''), context)
 
   expect(await proven({})).toMatchObject({ code: 'provider-failed' })
   status = 200
@@ -84,5 +77,5 @@ test('SNS only where Amazon signed it, by a certificate that is fetched once', a
     expect(await proven(wrong)).toEqual(expect.any(String))
   expect(asked).toHaveLength(2)
   // Mailgun signs by a key that we have, SendGrid not at all.
-  expect(await prove(post(raw, ''), testContext(by('sendgrid'), { http }))).toBeNull()
+  expect(await prove(postOf(raw, ''), testContext(handedBy('sendgrid'), { http }))).toBeNull()
 })

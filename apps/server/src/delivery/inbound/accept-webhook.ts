@@ -50,8 +50,7 @@ export function registerChannelWebhooks(app: FastifyInstance, deps: ChannelDeps,
         const { callbackKey } = callParams.parse(request.params)
         const account = await accounts.byKey(callbackKey)
         if (!account?.channel.webhook) throw new AppError('not-found')
-        const call = rawRequest(request, deps.url)
-        const accepted = await prove(deps, account, call)
+        const accepted = await acceptProven(deps, account, rawRequest(request, deps.url))
         if (accepted.kind === 'refused') {
           refusals.count(account.inbox.id, cleaner(account.secrets)(accepted.reason))
         }
@@ -75,7 +74,7 @@ function acceptWith({ channel, config, previous }: Account, request: RawRequest,
 }
 
 /** Takes the call apart once it is the provider's for sure, even where that takes a key that has to be fetched. */
-async function prove(deps: ChannelDeps, account: Account, request: RawRequest): Promise<Accepted> {
+async function acceptProven(deps: ChannelDeps, account: Account, request: RawRequest): Promise<Accepted> {
   const { accepted, by } = acceptWith(account, request, deps.clock.now())
   if (accepted.kind !== 'accepted' && accepted.kind !== 'letters') return accepted
   const doubt = await account.channel.webhook?.prove?.(request, { ...contextOf(deps, account), config: by })
