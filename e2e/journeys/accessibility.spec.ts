@@ -43,6 +43,8 @@ for (const language of languages) {
       await look('home')
       await page.getByRole('button', { name: '开始咨询' }).click()
       await look('form')
+      const begin = await page.locator('.start-form button').last().boundingBox()
+      expect(begin?.height).toBeLessThan(64)
       await page.getByRole('button', { name: '返回' }).click()
       await startChat(page, { name: '读屏的人', department: '选茶与定制', text: '你好' })
       await say(page, '有茶礼盒吗')
