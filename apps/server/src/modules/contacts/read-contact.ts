@@ -145,10 +145,10 @@ function matches(words: string): RawBuilder<boolean> {
 }
 
 /**
- * The newest so many are looked at one by one, which soon fills a page for who sees much. Who sees few among many would
- * wait for all of them to be looked at.
+ * The newest so many are looked at one by one until a page is full, which is soon for who sees much. Who sees few among
+ * many would wait for all of them to be looked at.
  */
-const mostLookedAt = 500
+const mostLookedAt = 1000
 
 export async function listContacts(
   db: Database,
@@ -157,24 +157,27 @@ export async function listContacts(
 ): Promise<{ items: Contact[]; nextCursor: string | null }> {
   const after = decodeCursor(query.cursor, 2)
   const seen = sql`coalesce(last_seen_at, created_at)`
+  const newestFirst = sql`order by ${seen} desc, id desc`
   const below = after ? sql`and (${seen}, id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql``
-  const page = sql`order by ${seen} desc, id desc limit ${query.limit + 1}`
-  const read = async (within: RawBuilder<unknown>): Promise<ContactRow[]> =>
+  const page = sql`${newestFirst} limit ${query.limit + 1}`
+  const read = async (from: RawBuilder<unknown>, order: RawBuilder<unknown>): Promise<ContactRow[]> =>
     (
       await sql<ContactRow>`
-        ${within} select ${sql.raw(contactColumns)} from contacts
-        where merged_into is null and ${contactVisibleTo(agent)} ${below} ${page}`.execute(db)
+        select ${sql.raw(contactColumns)} from ${from}
+        where merged_into is null and ${contactVisibleTo(agent)} ${below} ${order} limit ${query.limit + 1}`.execute(db)
     ).rows
   const browse = async (): Promise<ContactRow[]> => {
     const { inboxIds } = agent
-    if (inboxIds === 'all') return read(sql``)
-    const newest = sql`select * from contacts where merged_into is null ${below} order by ${seen} desc, id desc`
-    const rows = await read(sql`with contacts as materialized (${newest} limit ${mostLookedAt})`)
+    if (inboxIds === 'all') return read(sql`contacts`, newestFirst)
+    // The planner knows the order of `seen` from inside, sorts nothing and stops with the page.
+    const newest = sql`(select *, ${seen} as seen from contacts where merged_into is null ${below} ${newestFirst}
+      limit ${mostLookedAt}) as contacts`
+    const rows = await read(newest, sql`order by seen desc, id desc`)
     return rows.length > query.limit ? rows : readOwn(db, { ...agent, inboxIds }, sql`${below} ${page}`)
   }
-  // Materialised: else the planner may walk through all contacts by age in the hope that fifty soon match.
+  // What matches by itself (offset): else the planner may walk through all contacts by age in the hope that fifty soon do.
   const rows = query.search
-    ? await read(sql`with contacts as materialized (select * from contacts where ${matches(query.search)})`)
+    ? await read(sql`(select * from contacts where ${matches(query.search)} offset 0) as contacts`, newestFirst)
     : await browse()
   const items = rows.slice(0, query.limit).map(toContact)
   const last = items.at(-1)

@@ -69,9 +69,9 @@ const orders = {
 
 /**
  * The few that are put off, by their own index whoever asks: `offset` keeps the planner from bringing what the agent may
- * see inside, for which it takes now this index and now several others.
+ * see inside, for which it takes now this index and now several others, and no other index has them in this order.
  */
-const snoozed = sql`(select * from conversations where state = 'snoozed' offset 0)`
+const snoozed = sql`(select * from conversations where state = 'snoozed' order by snoozed_until offset 0)`
 
 /** Work in hand. The partial indexes hold just this, so sorting it costs the same however long the history is. */
 async function listOpen(
