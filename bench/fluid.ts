@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Browser, chromium, type Page } from '@playwright/test'
+import type { Browser, Page } from '@playwright/test'
+import { launchBrowser } from './support/browser.ts'
 import { lastWordsOf, longThread, type LongThread, openConversations } from './support/busy-inbox.ts'
 import { benchDatabase } from './support/database.ts'
 import { type Probe, probeOf } from './support/page-probe.ts'
@@ -159,10 +159,7 @@ const staff = await setUp(server.url)
 console.error(`making ${open} conversations and a thread of ${entries} entries`)
 const thread = await longThread(server.url, staff, entries)
 await openConversations(server.url, staff, open)
-const browser = await chromium.launch({
-  ...(existsSync('/usr/bin/chromium') ? { executablePath: '/usr/bin/chromium' } : {}),
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
-})
+const browser = await launchBrowser()
 const { floor, rows, facts } = await (async () => {
   try {
     const bare = await floorOf(browser)

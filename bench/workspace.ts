@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
-import { type Browser, chromium, type Page } from '@playwright/test'
+import type { Browser, Page } from '@playwright/test'
+import { launchBrowser } from './support/browser.ts'
 import { benchDatabase } from './support/database.ts'
 import { percentile, table } from './support/report.ts'
 import { freePort, serverProcess, temporaryFolder } from './support/server-process.ts'
@@ -73,10 +73,7 @@ await using server = serverProcess(await freePort(), { QIAO_DATA_DIR: folder.pat
 await server.start()
 const staff = await setUp(server.url)
 await fill(server.url, staff)
-const browser = await chromium.launch({
-  ...(existsSync('/usr/bin/chromium') ? { executablePath: '/usr/bin/chromium' } : {}),
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
-})
+const browser = await launchBrowser()
 const runs: Load[] = []
 try {
   for (let turn = 0; turn < loads; turn += 1) runs.push(await load(browser, server.url, staff.cookie))

@@ -3,6 +3,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildFrontEnds } from './front-ends.mjs'
 import { ensureInstalled, node, root, run } from './installation.mjs'
+import { ensureSystemPackages } from './system-packages.mjs'
 
 ensureInstalled()
 const [name = '', ...rest] = process.argv.slice(2)
@@ -12,5 +13,6 @@ if (!/^[a-z][a-z-]*$/.test(name) || !existsSync(join(root, file))) {
   console.error(`npm run bench -- NAME, where NAME is one of: ${names.join(', ') || '(none yet)'}`)
   process.exit(1)
 }
+await ensureSystemPackages()()
 if (!(await buildFrontEnds())) process.exit(1)
 process.exitCode = (await run(node, [file, ...rest])).code

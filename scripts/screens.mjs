@@ -2,8 +2,11 @@
 import { join } from 'node:path'
 import { buildFrontEnds } from './front-ends.mjs'
 import { ensureInstalled, node, root, run } from './installation.mjs'
+import { ensureSystemPackages } from './system-packages.mjs'
 
+const systemPackages = ensureSystemPackages()
 ensureInstalled()
+await systemPackages()
 if (!(await buildFrontEnds())) process.exit(1)
 const playwright = join(root, 'node_modules', '@playwright', 'test', 'cli.js')
 const { code } = await run(node, [playwright, 'test', '--workers=1'], {

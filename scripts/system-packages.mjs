@@ -35,7 +35,8 @@ export function ensureSystemPackages() {
   return async () => {
     await installed
     const names = missing.filter((tool) => !isThere(tool) && !isReplaced(tool)).map(({ name }) => name)
-    if (names.length > 0) console.log(`\n!!! NOT INSTALLED: ${names.join(', ')} — tests that need it are SKIPPED !!!\n`)
+    if (names.length > 0)
+      console.log(`\n!!! NOT INSTALLED: ${names.join(', ')} — what needs it is SKIPPED or fails !!!\n`)
     return names
   }
 }
