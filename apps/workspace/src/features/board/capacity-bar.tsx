@@ -1,5 +1,6 @@
 import { useWords } from '../../shared/i18n.ts'
 import { words } from './words.ts'
+import './capacity-bar.css'
 
 export function CapacityBar({ used, all }: { used: number; all: number }) {
   const t = useWords(words)

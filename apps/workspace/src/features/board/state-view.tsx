@@ -2,6 +2,7 @@ import { currentLanguage, useWords } from '../../shared/i18n.ts'
 import type { AgentRow } from './agent-rows.ts'
 import { Timer } from './timer.tsx'
 import { words } from './words.ts'
+import './state-view.css'
 
 /** In words, with the reason and for how long; the dot only helps the eye. */
 export function StateView({ row: { state, reason } }: { row: AgentRow }) {
