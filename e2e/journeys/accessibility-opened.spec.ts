@@ -2,7 +2,7 @@ import { hindrances, thorough } from '../setup/axe.ts'
 import { inThread } from '../setup/chat.ts'
 import { startQiao } from '../setup/qiao-server.ts'
 import { richMessages, sendAll } from '../setup/rich-messages.ts'
-import { editorSections, routingScreens } from '../setup/screens.ts'
+import { editorSections, goTo, routingScreens } from '../setup/screens.ts'
 import { callApi, expect, phone, test } from '../setup/test.ts'
 
 // As long as the other file about this: both workers take part.
@@ -79,15 +79,15 @@ for (const language of languages) {
     const admin = await agent('shen', { locale: language })
     await callApi(admin, 'PATCH', '/me', { preferences: { language } })
     for (const page of ['teams', 'staff', 'api-keys', 'webhooks']) {
-      await admin.goto(`/settings/${page}`)
+      await goTo(admin, `/settings/${page}`)
       await admin.locator('.q-frame-actions .ant-btn').click()
       await expect(admin.getByRole('dialog').getByRole('textbox').first()).toBeVisible()
       found.push(...(await hindrances(admin, page, { within: '[role=dialog]' })))
     }
-    await admin.goto('/settings/inboxes/new')
+    await goTo(admin, '/settings/inboxes/new')
     await expect(admin.getByRole('main').getByRole('searchbox')).toBeVisible()
     found.push(...(await hindrances(admin, 'new inbox')))
-    await admin.goto('/settings/hours/new')
+    await goTo(admin, '/settings/hours/new')
     found.push(...(await hindrances(admin, 'new hours')))
     await admin.setViewportSize({ width: 768, height: 1024 })
     await admin.goto('/inbox/all')
@@ -103,10 +103,10 @@ for (const language of languages) {
     const admin = await agent('shen', { locale: language })
     await callApi(admin, 'PATCH', '/me', { preferences: { language } })
     // The chat beside them has been looked at with the first section.
-    await admin.addInitScript(() => localStorage.setItem('qiao.preview-shown', 'hidden'))
+    await admin.evaluate(() => localStorage.setItem('qiao.preview-shown', 'hidden'))
     const { inboxes } = await callApi<{ inboxes: { id: string }[] }>(admin, 'GET', '/inboxes')
     for (const section of editorSections) {
-      await admin.goto(`/settings/inboxes/${inboxes[0]?.id}/${section}`)
+      await goTo(admin, `/settings/inboxes/${inboxes[0]?.id}/${section}`)
       found.push(...(await hindrances(admin, section, { within: '.st-editor-body' })))
     }
     expect(found).toEqual([])

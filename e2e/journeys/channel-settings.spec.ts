@@ -3,6 +3,7 @@ import type { ChannelAccount } from '@qiao/protocol'
 import { startTelegramSimulator } from '@qiao/channels/simulators'
 import type { Locator, Page } from '@playwright/test'
 import { hindrances, thorough } from '../setup/axe.ts'
+import { goTo } from '../setup/screens.ts'
 import { callApi, expect, test } from '../setup/test.ts'
 
 const wrongToken = '5000:AAWrongWrongWrongWrongWrongWrongWro'
@@ -202,7 +203,7 @@ for (const language of thorough ? (['zh-CN', 'en'] as const) : (['en'] as const)
     await callApi(admin, 'PUT', `/inboxes/${id}/account`, { version: 1, config })
     for (const section of ['connection', 'status', 'limits', 'general', 'conversation', 'closing', 'routing']) {
       await admin.setViewportSize({ width: 1280, height: 860 })
-      await admin.goto(`/settings/inboxes/${id}/${section}`)
+      await goTo(admin, `/settings/inboxes/${id}/${section}`)
       if (section === 'connection') {
         await admin.locator('.st-advanced summary').click()
         await admin.locator('.st-secret button').first().click()

@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
+import { quiet } from './requests.ts'
 
 /** What of a page looks another way in the dark; all else is the same there. */
 const colourRules = ['color-contrast', 'link-in-text-block']
@@ -65,7 +66,7 @@ async function putOn(page: Page, theme: 'light' | 'dark'): Promise<void> {
 
 /** Fonts are there and nothing fades in any more: colours are final. */
 export async function settled(page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle')
+  await quiet(page)
   // An empty page hinders nobody and proves nothing.
   await expect(page.locator('h1, h2, main, nav').first()).toBeVisible()
   await expect(page.locator('[aria-busy=true], .ant-skeleton')).toHaveCount(0)

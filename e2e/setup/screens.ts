@@ -74,6 +74,18 @@ export async function routingScreens(page: Page): Promise<Screen[]> {
 }
 
 export async function show(page: Page, { path, open }: Screen): Promise<void> {
-  await page.goto(path)
+  await goTo(page, path)
   await open?.(page)
+}
+
+/**
+ * Where a link of the agents' app would lead: within the app where it is open, because to load it takes longer than to look at
+ * what it shows. TanStack Router leaves itself in the page for tools like this one.
+ */
+export async function goTo(page: Page, path: string): Promise<void> {
+  const within = await page.evaluate<boolean>(`(async (router) => {
+    await router?.navigate({ href: ${JSON.stringify(path)} })
+    return router !== undefined
+  })(globalThis.__TSR_ROUTER__)`)
+  if (!within) await page.goto(path)
 }

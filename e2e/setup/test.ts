@@ -3,6 +3,7 @@ import { demoPassword, people } from '../../apps/server/src/demo/company.ts'
 import type { Handle } from '../../apps/server/src/demo/story.ts'
 import { type MailServer, startMailServer } from './mail-server.ts'
 import { type QiaoServer, startQiao } from './qiao-server.ts'
+import { watchRequests } from './requests.ts'
 
 export { expect }
 
@@ -51,7 +52,9 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await use(async (options = {}) => {
       const context = await browser.newContext({ ...defaults, baseURL: qiao.url, ...options })
       contexts.push(context)
-      return context.newPage()
+      const page = await context.newPage()
+      watchRequests(page)
+      return page
     })
     for (const context of contexts) await context.close()
   },
