@@ -112,8 +112,10 @@ const nearPx = 60
 
 /** The timeline. Stays at its end while one is there, and does not move under somebody who reads back. */
 export function ThreadList({ id }: { id: string }) {
+  const scroller = useRef<HTMLDivElement>(null)
   const list = useRef<HTMLOListElement>(null)
   const atEnd = useRef(true)
+  const lastTop = useRef(0)
   const before = useRef<{ height: number; first: string; newest?: string }>({ height: 0, first: '' })
   const [missed, setMissed] = useState(0)
   const conversation = state.value.conversations.get(id)
@@ -131,12 +133,12 @@ export function ThreadList({ id }: { id: string }) {
   const theirs = newest?.type === 'message' && !newest.mine
 
   const toEnd = (): void => {
-    const box = list.current
+    const box = scroller.current
     if (box) box.scrollTop = box.scrollHeight
   }
   // After every drawing: whatever changed, the end stays in view for one who is there, and the place for one who is not.
   useLayoutEffect(() => {
-    const box = list.current
+    const box = scroller.current
     if (!box) return
     const grewAbove = before.current.first !== '' && before.current.first !== first
     if (grewAbove && !atEnd.current) box.scrollTop += box.scrollHeight - before.current.height
@@ -148,25 +150,19 @@ export function ThreadList({ id }: { id: string }) {
     if (!atEnd.current && theirs) setMissed((count) => count + 1)
   }, [newestKey, theirs])
   useEffect(() => {
-    const box = list.current
-    if (!box) return undefined
-    // Reachable by keyboard, so that it can be scrolled.
-    box.tabIndex = 0
-    // Pictures that load and the keyboard of a phone change the height after the drawing.
+    // Pictures and films that load, what is drawn later and the keyboard of a phone change the height after the drawing.
     const keep = new ResizeObserver(() => atEnd.current && toEnd())
-    keep.observe(box)
-    const loaded = (): void => void (atEnd.current && toEnd())
-    box.addEventListener('load', loaded, true)
+    for (const box of [scroller.current, list.current]) if (box) keep.observe(box)
     setAtEnd(true)
-    return () => {
-      keep.disconnect()
-      box.removeEventListener('load', loaded, true)
-    }
+    return () => keep.disconnect()
   }, [id])
   const scrolled = (): void => {
-    const box = list.current
+    const box = scroller.current
     if (!box) return
-    const end = box.scrollHeight - box.scrollTop - box.clientHeight < nearPx
+    const near = box.scrollHeight - box.scrollTop - box.clientHeight < nearPx
+    // Only going back leaves the end: what grows meanwhile does so below it, before it is followed.
+    const end = near || (atEnd.current && box.scrollTop >= lastTop.current)
+    lastTop.current = box.scrollTop
     if (end !== atEnd.current) setAtEnd(end)
     atEnd.current = end
     if (end) setMissed(0)
@@ -174,26 +170,29 @@ export function ThreadList({ id }: { id: string }) {
   }
   return (
     <div class="timeline">
-      <ol class="rows" ref={list} onScroll={scrolled} aria-label={say('chats')}>
-        {thread && !thread.complete && (
-          <li class="event">
-            <button type="button" class="link" onClick={() => void loadEarlier(id)}>
-              {say('history')}
-            </button>
-          </li>
-        )}
-        {conversation && !thread && <li class="event">{say('loading')}</li>}
-        {!conversation && rows.length === 0 && (
-          <li class="event hello">
-            {say('greeting')} {say('replyTime')}
-          </li>
-        )}
-        {rows.map((row) => drawRow(row, conversation, lastMine))}
-        {rising.map((upload) => (
-          <Uploading key={upload.id} upload={upload} />
-        ))}
-        <TypingRow id={id} />
-      </ol>
+      {/* Reachable by keyboard, so that it can be scrolled. */}
+      <div class="scroller" ref={scroller} onScroll={scrolled} tabIndex={0} role="region" aria-label={say('chats')}>
+        <ol class="rows" ref={list}>
+          {thread && !thread.complete && (
+            <li class="event">
+              <button type="button" class="link" onClick={() => void loadEarlier(id)}>
+                {say('history')}
+              </button>
+            </li>
+          )}
+          {conversation && !thread && <li class="event">{say('loading')}</li>}
+          {!conversation && rows.length === 0 && (
+            <li class="event hello">
+              {say('greeting')} {say('replyTime')}
+            </li>
+          )}
+          {rows.map((row) => drawRow(row, conversation, lastMine))}
+          {rising.map((upload) => (
+            <Uploading key={upload.id} upload={upload} />
+          ))}
+          <TypingRow id={id} />
+        </ol>
+      </div>
       {missed > 0 && (
         <button type="button" class="jump" onClick={toEnd}>
           <Icon name="down" /> {say('unread', { n: missed })}
