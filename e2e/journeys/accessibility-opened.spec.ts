@@ -53,10 +53,10 @@ for (const language of languages) {
       await admin.keyboard.press('Escape')
       await expect(admin.locator(within)).toHaveCount(0)
     }
-    for (const keys of ['Control+k', '?']) {
-      await admin.keyboard.press(keys)
-      await opened(keys, '[role=dialog]')
-    }
+    await admin.keyboard.press('Control+k')
+    await opened('palette', 'dialog[open]')
+    await admin.keyboard.press('?')
+    await opened('shortcuts', '[role=dialog]')
     await admin.locator('.q-list-tools .ant-btn').first().click()
     await opened('filter', '.ant-popover:not(.ant-popover-hidden)')
     await admin.locator('.q-composer-tools .ant-btn').nth(1).click()

@@ -4,12 +4,10 @@ import { useCommandKeys, useCommands } from '../../shared/commands.ts'
 import { useWords } from '../../shared/i18n.ts'
 import { useCan } from '../../shared/session.ts'
 import { sharedWords } from '../../shared/words.ts'
-import { paletteWords } from './words.ts'
 import { part } from '../../shared/part.ts'
+import { CommandPalette } from './command-palette.tsx'
+import { paletteWords } from './words.ts'
 
-const CommandPalette = lazy(
-  part(() => import('./command-palette.tsx').then((module) => ({ default: module.CommandPalette }))),
-)
 const ShortcutSheet = lazy(
   part(() => import('./shortcut-sheet.tsx').then((module) => ({ default: module.ShortcutSheet }))),
 )
@@ -41,9 +39,9 @@ export function CommandHost() {
   useCommandKeys()
   const close = (): void => setOpen(null)
   return (
-    <Suspense>
+    <>
       {open === 'palette' ? <CommandPalette onClose={close} /> : null}
-      {open === 'sheet' ? <ShortcutSheet onClose={close} /> : null}
-    </Suspense>
+      <Suspense>{open === 'sheet' ? <ShortcutSheet onClose={close} /> : null}</Suspense>
+    </>
   )
 }

@@ -1,8 +1,7 @@
 import { listContacts, listConversations } from '@qiao/protocol'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { Input, Modal } from 'antd'
-import { useDeferredValue, useState } from 'react'
+import { useDeferredValue, useLayoutEffect, useRef, useState } from 'react'
 import { call } from '../../shared/api.ts'
 import { type Command, currentCommands, keyText } from '../../shared/commands.ts'
 import { useWords } from '../../shared/i18n.ts'
@@ -11,10 +10,15 @@ import { findCommands } from './find.ts'
 import { paletteWords } from './words.ts'
 import './palette.css'
 
-/** Finds anything and does anything. What was possible when it was opened stays possible while it is open. */
+/**
+ * Finds anything and does anything. What was possible when it was opened stays possible while it is open. A dialog of the
+ * browser's own, and not loaded later: the first letter that follows the shortcut belongs to the field, not to the page.
+ */
 export function CommandPalette({ onClose }: { onClose: () => void }) {
   const t = useWords(paletteWords)
   const navigate = useNavigate()
+  const dialog = useRef<HTMLDialogElement>(null)
+  useLayoutEffect(() => dialog.current?.showModal(), [])
   const [commands] = useState(() =>
     currentCommands().filter((command) => !command.sheetOnly && command.id !== 'palette'),
   )
@@ -54,9 +58,9 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
   const active = Math.min(at, choices.length - 1)
   const choose = (command: Command | undefined): void => {
     if (!command) return
-    onClose()
-    // After the dialog has given the focus back, so that a command may put it elsewhere.
-    setTimeout(command.run, 60)
+    // Gives the focus back, so that the command may put it elsewhere.
+    dialog.current?.close()
+    setTimeout(command.run)
   }
   const onKeyDown = (event: React.KeyboardEvent): void => {
     if (event.nativeEvent.isComposing) return
@@ -67,20 +71,19 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
     event.preventDefault()
   }
   return (
-    <Modal
-      open
-      closable={false}
-      footer={null}
-      title={<span className="sr-only">{t('title')}</span>}
-      onCancel={onClose}
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions -- by key it is Escape
+    <dialog
+      ref={dialog}
       className="q-palette"
-      style={{ top: 80 }}
-      width={560}
+      aria-label={t('title')}
+      onClose={onClose}
+      onClick={(event) => {
+        if (event.target === dialog.current) dialog.current.close()
+      }}
     >
-      <Input
+      <input
+        // oxlint-disable-next-line jsx-a11y/no-autofocus -- whoever opens the palette writes into it
         autoFocus
-        variant="borderless"
-        size="large"
         value={text}
         maxLength={100}
         placeholder={t('hint')}
@@ -120,6 +123,6 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
           {found.isFetching ? t('searching') : t('none', { text })}
         </p>
       ) : null}
-    </Modal>
+    </dialog>
   )
 }
