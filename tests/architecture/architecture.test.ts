@@ -1,10 +1,18 @@
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { importViolations, moduleOrder } from './import-rules.ts'
-import { parse, readSources, type SourceFile } from './source-file.ts'
-import { channelLiterals, emptyFileNames, environmentReaders, otherHttpClients, tooLong } from './style-rules.ts'
+import { parse, readSources, readStyleSheets, type SourceFile } from './source-file.ts'
+import {
+  channelLiterals,
+  classesOfTwo,
+  emptyFileNames,
+  environmentReaders,
+  otherHttpClients,
+  tooLong,
+} from './style-rules.ts'
 
-const sources = readSources(fileURLToPath(new URL('../..', import.meta.url)))
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const sources = readSources(root)
 
 describe('the sources', () => {
   test('are found', () => {
@@ -17,6 +25,7 @@ describe('the sources', () => {
   test('ask other servers in one place', () => expect(otherHttpClients(sources)).toEqual([]))
   test('have names that say something', () => expect(emptyFileNames(sources)).toEqual([]))
   test('are small', () => expect(tooLong(sources)).toEqual([]))
+  test('define each class of the workspace in one place', () => expect(classesOfTwo(readStyleSheets(root))).toEqual([]))
 })
 
 describe('a planted violation is caught', () => {
@@ -109,6 +118,26 @@ describe('a planted violation is caught', () => {
       '5 % of the files have more than 230 lines (231)',
     ])
     expect(tooLong(ofLines(...Array<number>(18).fill(10), 60, 232))).toEqual([])
+  })
+
+  test('a class that two features define', () => {
+    const of = (folder: string, text: string) => ({ path: `apps/workspace/src/${folder}/a.css`, text })
+    expect(
+      classesOfTwo([
+        of('shared', '.q-field {}'),
+        of('features/inbox/panel', '@media (width < 9px) { p, .q-field dt {} }'),
+      ]),
+    ).toEqual(['.q-field is defined by apps/workspace/src/features/inbox and apps/workspace/src/shared'])
+    expect(
+      classesOfTwo([of('features/settings/a', '.st-b {}'), of('features/settings/c', '.st-b:hover {}')]),
+    ).toHaveLength(1)
+    expect(
+      classesOfTwo([
+        of('shared', '.q-field { color: red }'),
+        of('features/inbox', '/* .q-field {} */ .q-panel .q-field {} .q-note {}'),
+        of('features/inbox/panel', '.q-note b {}'),
+      ]),
+    ).toEqual([])
   })
 
   test('every module has one place', () => expect(new Set(moduleOrder.flat()).size).toBe(moduleOrder.flat().length))

@@ -21,16 +21,23 @@ export type Import = {
 const folders = ['apps', 'packages']
 const skipped = new Set(['node_modules', 'dist', 'data'])
 
-export function readSources(root: string): SourceFile[] {
-  const paths = folders.flatMap((folder) =>
-    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((path) => posix.join(folder, path)),
-  )
-  return paths
-    .filter(
-      (path) => /\.tsx?$/.test(path) && !path.endsWith('.d.ts') && !path.split('/').some((part) => skipped.has(part)),
+function pathsIn(root: string): string[] {
+  return folders
+    .flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((path) => posix.join(folder, path)),
     )
-    .map((path) => parse(path, readFileSync(join(root, path), 'utf8')))
+    .filter((path) => !path.split('/').some((part) => skipped.has(part)))
 }
+
+export const readSources = (root: string): SourceFile[] =>
+  pathsIn(root)
+    .filter((path) => /\.tsx?$/.test(path) && !path.endsWith('.d.ts'))
+    .map((path) => parse(path, readFileSync(join(root, path), 'utf8')))
+
+export const readStyleSheets = (root: string): { path: string; text: string }[] =>
+  pathsIn(root)
+    .filter((path) => path.endsWith('.css'))
+    .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }))
 
 export function parse(path: string, text: string): SourceFile {
   const { module, program, errors } = parseSync(path, text)

@@ -59,3 +59,35 @@ export function tooLong(files: SourceFile[]): string[] {
   if (at(0.95) > limits.most) complaints.push(`5 % of the files have more than ${limits.most} lines (${at(0.95)})`)
   return complaints
 }
+
+export interface StyleSheet {
+  path: string
+  text: string
+}
+
+/** What has its style sheets to itself: a feature of the workspace, a page of its settings, or what all of them share. */
+const ownerOf = (path: string): string | undefined =>
+  /^apps\/workspace\/src\/(?:features\/settings\/[^/]+|features\/[^/]+|[^/]+)(?=\/)/.exec(path)?.[0]
+
+/**
+ * A style sheet stays when the agent goes to another screen, so a class that two of them define looks one way before and
+ * another way after. Another's class may be named below one of one's own.
+ */
+export function classesOfTwo(sheets: readonly StyleSheet[]): string[] {
+  const owners = new Map<string, Set<string>>()
+  for (const { path, text } of sheets) {
+    const owner = ownerOf(path)
+    if (!owner) continue
+    for (const [, selectors = ''] of text.replaceAll(/\/\*.*?\*\//gs, '').matchAll(/([^{}]+)\{/g))
+      for (const selector of selectors.split(',')) {
+        const [only, ...others] = new Set(
+          Array.from(selector.matchAll(/\.((?:q|st)-[\w-]+)/g), ([, name = '']) => name),
+        )
+        if (!only || others.length > 0) continue
+        owners.set(only, (owners.get(only) ?? new Set()).add(owner))
+      }
+  }
+  return [...owners]
+    .filter(([, all]) => all.size > 1)
+    .map(([name, all]) => `.${name} is defined by ${[...all].toSorted().join(' and ')}`)
+}

@@ -20,12 +20,12 @@ export function Field({ label, value, onSave, type = 'text', action }: FieldProp
   useUnfinished(text !== null)
   if (text === null) {
     return (
-      <div className="q-field">
+      <div className="q-detail">
         <dt>{label}</dt>
         <dd>
           <button
             type="button"
-            className={`q-field-value ${value ? '' : 'is-empty'}`}
+            className={`q-detail-value ${value ? '' : 'is-empty'}`}
             aria-label={`${t('panel.editField', { field: label })}: ${value || t('panel.empty')}`}
             onClick={() => setText(value)}
           >
@@ -41,7 +41,7 @@ export function Field({ label, value, onSave, type = 'text', action }: FieldProp
     setText(null)
   }
   return (
-    <div className="q-field">
+    <div className="q-detail">
       <dt>{label}</dt>
       <dd>
         <Input
@@ -68,7 +68,7 @@ export function Field({ label, value, onSave, type = 'text', action }: FieldProp
 
 export function Fact({ label, children }: { label: string; children: ReactNode }) {
   return (
-    <div className="q-field">
+    <div className="q-detail">
       <dt>{label}</dt>
       <dd className="q-fact">{children}</dd>
     </div>

@@ -12,7 +12,7 @@ const filled = (text: string): string =>
 export function AnnouncementPreview({ words, locale }: { words: QueueWords; locale: WidgetLocale }) {
   const t = useWords(careWords)
   return (
-    <section className="st-said" aria-label={t('preview')}>
+    <section className="st-told" aria-label={t('preview')}>
       <h3>{t('preview')}</h3>
       <dl>
         {keys.map((key) => {
