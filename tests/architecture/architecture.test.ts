@@ -8,6 +8,7 @@ import {
   emptyFileNames,
   environmentReaders,
   otherHttpClients,
+  rulesForAll,
   tooLong,
 } from './style-rules.ts'
 
@@ -25,7 +26,11 @@ describe('the sources', () => {
   test('ask other servers in one place', () => expect(otherHttpClients(sources)).toEqual([]))
   test('have names that say something', () => expect(emptyFileNames(sources)).toEqual([]))
   test('are small', () => expect(tooLong(sources)).toEqual([]))
-  test('define each class of the workspace in one place', () => expect(classesOfTwo(readStyleSheets(root))).toEqual([]))
+  test('define each class of the workspace in one place, and style nothing else', () => {
+    const sheets = readStyleSheets(root)
+    expect(sheets.length).toBeGreaterThan(20)
+    expect([...classesOfTwo(sheets), ...rulesForAll(sheets)]).toEqual([])
+  })
 })
 
 describe('a planted violation is caught', () => {
@@ -138,6 +143,16 @@ describe('a planted violation is caught', () => {
         of('features/inbox/panel', '.q-note b {}'),
       ]),
     ).toEqual([])
+  })
+
+  test('a rule of one feature for all of them', () => {
+    const text =
+      '.q-a:is(.is-b, em) {} .is-late em, .q-a {} @media print { p {} } @keyframes x { from { top: 0 } 50% {} }'
+    expect(rulesForAll([{ path: 'apps/workspace/src/features/board/a.css', text }])).toEqual([
+      'apps/workspace/src/features/board/a.css has a rule for every ".is-late em"',
+      'apps/workspace/src/features/board/a.css has a rule for every "p"',
+    ])
+    expect(rulesForAll([{ path: 'apps/workspace/src/shared/base.css', text }])).toEqual([])
   })
 
   test('every module has one place', () => expect(new Set(moduleOrder.flat()).size).toBe(moduleOrder.flat().length))

@@ -69,6 +69,31 @@ export interface StyleSheet {
 const ownerOf = (path: string): string | undefined =>
   /^apps\/workspace\/src\/(?:features\/settings\/[^/]+|features\/[^/]+|[^/]+)(?=\/)/.exec(path)?.[0]
 
+const classesIn = (selector: string): Set<string> =>
+  new Set(Array.from(selector.matchAll(/\.((?:q|st)(?:-[\w-]+)?)(?![\w-])/g), ([, name = '']) => name))
+
+const selectorsIn = (text: string): string[] =>
+  Array.from(
+    text
+      .replaceAll(/\/\*.*?\*\//gs, '')
+      .replaceAll(/@keyframes[^{]*\{(?:[^{}]*\{[^{}]*\})*\s*\}/g, '')
+      .matchAll(/([^{};]+)\{/g),
+    ([, selectors = '']) => selectors.trim(),
+  )
+    .filter((selectors) => !selectors.startsWith('@'))
+    .flatMap(apart)
+    .map((selector) => selector.trim())
+
+/** At the commas between selectors, not at those inside of one. */
+function apart(selectors: string): string[] {
+  let depth = 0
+  const marked = Array.from(selectors, (sign) => {
+    depth += sign === '(' ? 1 : sign === ')' ? -1 : 0
+    return sign === ',' && depth === 0 ? '\n,' : sign
+  })
+  return marked.join('').split('\n,')
+}
+
 /**
  * A style sheet stays when the agent goes to another screen, so a class that two of them define looks one way before and
  * another way after. Another's class may be named below one of one's own.
@@ -78,16 +103,22 @@ export function classesOfTwo(sheets: readonly StyleSheet[]): string[] {
   for (const { path, text } of sheets) {
     const owner = ownerOf(path)
     if (!owner) continue
-    for (const [, selectors = ''] of text.replaceAll(/\/\*.*?\*\//gs, '').matchAll(/([^{}]+)\{/g))
-      for (const selector of selectors.split(',')) {
-        const [only, ...others] = new Set(
-          Array.from(selector.matchAll(/\.((?:q|st)-[\w-]+)/g), ([, name = '']) => name),
-        )
-        if (!only || others.length > 0) continue
-        owners.set(only, (owners.get(only) ?? new Set()).add(owner))
-      }
+    for (const selector of selectorsIn(text)) {
+      const [only, ...others] = classesIn(selector)
+      if (only && others.length === 0) owners.set(only, (owners.get(only) ?? new Set()).add(owner))
+    }
   }
   return [...owners]
     .filter(([, all]) => all.size > 1)
     .map(([name, all]) => `.${name} is defined by ${[...all].toSorted().join(' and ')}`)
 }
+
+/** For the same reason a feature's rule names a class of the feature: `.is-late em` is everybody's. */
+export const rulesForAll = (sheets: readonly StyleSheet[]): string[] =>
+  sheets
+    .filter(({ path }) => path.startsWith('apps/workspace/src/features/'))
+    .flatMap(({ path, text }) =>
+      selectorsIn(text)
+        .filter((selector) => classesIn(selector).size === 0)
+        .map((selector) => `${path} has a rule for every "${selector}"`),
+    )

@@ -32,7 +32,7 @@ export function Results({ result, service, nowService, stale }: Props) {
   return (
     <Section title={t('result')} hint={t('resultOf', { seeds })}>
       <div role="status">{stale ? <p className="q-note">{t('stale')}</p> : null}</div>
-      <div className={stale ? 'is-stale' : undefined}>
+      <div className={`st-sim-result ${stale ? 'is-stale' : ''}`}>
         <Comparison now={now} changed={changed} service={service} nowService={nowService} />
         <Suspense fallback={<Skeleton active title={false} paragraph={{ rows: 8 }} />}>
           <DayCharts now={now} changed={changed} />
