@@ -2,8 +2,9 @@ import { defineConfig } from 'vitest/config'
 
 const outside = ['**/node_modules/**', '**/dist/**', 'e2e/**', 'bench/**', 'data/**']
 
-/** What runs in a browser has its state in its modules, and gets them anew for each file. */
-const pages = ['apps/{workspace,widget,playground}/**/*.test.{ts,tsx}']
+/** The chat has its state in its modules, and gets them anew for each file. */
+const chat = ['apps/widget/**/*.test.{ts,tsx}']
+const pages = ['apps/{workspace,playground}/**/*.test.{ts,tsx}']
 
 export default defineConfig({
   test: {
@@ -14,7 +15,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{apps,packages,scripts,tests}/**/*.test.{ts,mjs}'],
-          exclude: [...outside, ...pages, '**/*.it.test.ts'],
+          exclude: [...outside, ...chat, ...pages, '**/*.it.test.ts'],
           // What they import keeps nothing: it is loaded once a worker instead of once a file.
           isolate: false,
           // Nothing is timed: this only ends what hangs, on a machine that may be busy with other suites.
@@ -25,6 +26,16 @@ export default defineConfig({
         test: {
           name: 'pages',
           include: pages,
+          exclude: outside,
+          setupFiles: ['apps/workspace/src/testing/first-language.ts'],
+          isolate: false,
+          testTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'chat',
+          include: chat,
           exclude: outside,
           testTimeout: 60_000,
         },
