@@ -84,6 +84,14 @@ test.each(callers)('%s reaches what is for everybody, and nothing more', async (
   expect(wrong).toEqual([])
 })
 
+test('the front page is there for who asks for no kind of answer; a page of the app is no answer to a program', async () => {
+  for (const path of ['/', '/?from=monitor']) {
+    const { status } = await company.call('GET', path, { accept: '*/*' })
+    expect({ path, status: built.includes(status) }).toEqual({ path, status: true })
+  }
+  expect((await company.call('GET', '/conversations', { accept: '*/*' })).status).toBe(404)
+})
+
 test('metrics are for who has the token', async () => {
   const { status, text } = await company.call('GET', '/metrics', prometheus)
   expect([status, text.includes('qiao_connections')]).toEqual([200, true])

@@ -44,7 +44,9 @@ export async function servePages(
   registerSignInPages(app, deps)
   // Every other page is the agents' app, which knows its own addresses.
   app.get('/*', async (request, reply) => {
-    const wantsPage = request.headers.accept?.includes('text/html') ?? false
+    // Programs that look whether the server is there ask for the front page, and for no kind of answer.
+    const front = /^\/(\?|$)/.test(request.url)
+    const wantsPage = front || (request.headers.accept?.includes('text/html') ?? false)
     if (!wantsPage || /^\/(api|ws|media)\//.test(request.url)) throw new AppError('not-found')
     void reply.header('content-security-policy', workspacePolicy)
     return sendPage(request, reply, 'workspace/dist/index.html', 'text/html; charset=utf-8', 'no-cache')
