@@ -10,6 +10,10 @@ test('a conversation is worked with the keyboard alone', async ({ agent, strange
   const open = page.getByRole('heading', { name: '键盘客' })
   await expect(page.getByRole('navigation', { name: '会话视图' })).toBeVisible()
 
+  await page.keyboard.press('Control+k')
+  await expect(page.getByRole('combobox')).toBeFocused()
+  await page.mouse.click(5, 5)
+  await expect(page.getByRole('combobox')).toHaveCount(0)
   // At once: not a letter of it is lost, or taken for a shortcut.
   await page.keyboard.press('Control+k')
   await page.keyboard.type('键盘客')

@@ -71,19 +71,9 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
     event.preventDefault()
   }
   return (
-    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions -- by key it is Escape
-    <dialog
-      ref={dialog}
-      className="q-palette"
-      aria-label={t('title')}
-      onClose={onClose}
-      onClick={(event) => {
-        if (event.target === dialog.current) dialog.current.close()
-      }}
-    >
+    <dialog ref={dialog} className="q-palette" closedby="any" aria-label={t('title')} onClose={onClose}>
+      {/* The browser gives the focus to the first that can have it. */}
       <input
-        // oxlint-disable-next-line jsx-a11y/no-autofocus -- whoever opens the palette writes into it
-        autoFocus
         value={text}
         maxLength={100}
         placeholder={t('hint')}
