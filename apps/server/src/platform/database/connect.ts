@@ -4,6 +4,7 @@ import { Pool, types, type CustomTypesConfig } from 'pg'
 import type { Log } from '../log.ts'
 import { StartRefused } from '../start-refused.ts'
 import { codeOf, messageOf } from '../thrown.ts'
+import { PromisingClient } from './promising-client.ts'
 import type { DB } from './schema.gen.ts'
 import { turnSocket } from './turn-socket.ts'
 
@@ -38,6 +39,7 @@ export async function openDatabase(options: {
 }): Promise<OpenDatabase> {
   const { log } = options
   const pool = new Pool({
+    Client: PromisingClient,
     connectionString: options.url,
     max: options.poolSize,
     application_name: options.applicationName,
