@@ -17,8 +17,7 @@ const languages = thorough ? (['zh-CN', 'en'] as const) : (['en'] as const)
 for (const language of languages) {
   test(`what opens in a conversation hinders nobody: ${language}`, async ({ agent, stranger }) => {
     const found: string[] = []
-    const admin = await agent('shen', { locale: language })
-    await callApi(admin, 'PATCH', '/me', { preferences: { language } })
+    const admin = await agent('shen', { language })
     const invited = { email: `${language}@example.com`, role: 'agent', teamIds: [] }
     const { link } = await callApi<{ link: string }>(admin, 'POST', '/invitations', invited)
     const guest = await stranger({ locale: language })
@@ -76,8 +75,7 @@ for (const language of languages) {
 for (const language of languages) {
   test(`what opens in the settings hinders nobody: ${language}`, async ({ agent }) => {
     const found: string[] = []
-    const admin = await agent('shen', { locale: language })
-    await callApi(admin, 'PATCH', '/me', { preferences: { language } })
+    const admin = await agent('shen', { language })
     for (const page of ['teams', 'staff', 'api-keys', 'webhooks']) {
       await goTo(admin, `/settings/${page}`)
       await admin.locator('.q-frame-actions .ant-btn').click()
@@ -100,8 +98,7 @@ for (const language of languages) {
 
   test(`the sections of an inbox hinder nobody: ${language}`, async ({ agent }) => {
     const found: string[] = []
-    const admin = await agent('shen', { locale: language })
-    await callApi(admin, 'PATCH', '/me', { preferences: { language } })
+    const admin = await agent('shen', { language })
     // The chat beside them has been looked at with the first section.
     await admin.evaluate(() => localStorage.setItem('qiao.preview-shown', 'hidden'))
     const { inboxes } = await callApi<{ inboxes: { id: string }[] }>(admin, 'GET', '/inboxes')
@@ -170,8 +167,7 @@ test('the set-up of an empty system hinders nobody', async ({ stranger }) => {
 for (const language of languages) {
   test(`what opens on the board and in a simulation hinders nobody: ${language}`, async ({ agent }) => {
     const found: string[] = []
-    const admin = await agent('shen', { locale: language })
-    await callApi(admin, 'PATCH', '/me', { preferences: { language } })
+    const admin = await agent('shen', { language })
     await routingScreens(admin)
     await admin.goto('/board')
     await admin.locator('.q-board-agents .ant-dropdown-trigger').first().click()

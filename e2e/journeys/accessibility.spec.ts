@@ -59,8 +59,7 @@ for (const language of languages) {
 for (const language of workspaceIn) {
   test(`the workspace hinders nobody: ${language}`, async ({ agent }) => {
     const found: string[] = []
-    const admin = await agent('shen', { locale: language })
-    await callApi(admin, 'PATCH', '/me', { preferences: { language } })
+    const admin = await agent('shen', { language })
     const webhook = { url: 'https://a.example/hooks', enabled: false }
     await callApi(admin, 'POST', '/webhooks', webhook)
     const screens = await workspaceScreens(admin)
@@ -76,8 +75,7 @@ for (const language of workspaceIn) {
 for (const language of queuesIn) {
   test(`the screens of queues hinder nobody: ${language}`, async ({ agent }) => {
     const found: string[] = []
-    const admin = await agent('shen', { locale: language })
-    await callApi(admin, 'PATCH', '/me', { preferences: { language } })
+    const admin = await agent('shen', { language })
     for (const screen of await routingScreens(admin)) {
       await show(admin, screen)
       found.push(...(await hindrances(admin, screen.name)))

@@ -212,8 +212,7 @@ test('a code that an administrator makes is opened on the phone, and the agent s
 
 for (const language of thorough ? (['zh-CN', 'en'] as const) : (['en'] as const)) {
   test(`the menu and the codes hinder nobody, also on a phone: ${language}`, async ({ agent }) => {
-    const admin = await agent('shen', { locale: language })
-    await callApi(admin, 'PATCH', '/me', { preferences: { language } })
+    const admin = await agent('shen', { language })
     const inboxId = await inboxOf(admin, 'wechat')
     const path = `/inboxes/${inboxId}`
     const before = await callApi<InboxMenu>(admin, 'GET', `${path}/menu`)

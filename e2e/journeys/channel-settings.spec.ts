@@ -195,8 +195,7 @@ test('who saves an account that somebody else changed meanwhile decides whose it
 for (const language of thorough ? (['zh-CN', 'en'] as const) : (['en'] as const)) {
   test(`the settings of a channel hinder nobody, also on a phone: ${language}`, async ({ agent }) => {
     const found: string[] = []
-    const admin = await agent('shen', { locale: language })
-    await callApi(admin, 'PATCH', '/me', { preferences: { language } })
+    const admin = await agent('shen', { language })
     const name = `${language} open`
     const { id } = await callApi<{ id: string }>(admin, 'POST', '/inboxes', { name, channel: 'open-channel' })
     const config = { endpointUrl: 'http://127.0.0.1:1', secret: `whsec_${'QUJD'.repeat(10)}`, windowHours: 48 }

@@ -9,7 +9,6 @@ const waiting = ['订单少了一只公道杯', '发票抬头写错了，能重�
 test('work that waits, is offered and is held', async ({ agent, stranger }) => {
   test.slow()
   const admin = await agent('shen', desk)
-  await callApi(admin, 'PATCH', '/me', { preferences: { language: 'zh-CN' } })
   const queue = await openQueue(admin, '订单与退换', ['he', 'zhou'], { offer: { seconds: 600 } })
   await limitTo(admin, 'he', 1)
   const he = await agent('he', desk)

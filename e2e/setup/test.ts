@@ -1,4 +1,5 @@
 import { test as base, type Browser, type BrowserContext, type Cookie, expect, type Page } from '@playwright/test'
+import type { Me } from '@qiao/protocol'
 import { demoPassword, people } from '../../apps/server/src/demo/company.ts'
 import type { Handle } from '../../apps/server/src/demo/story.ts'
 import { type MailServer, startMailServer } from './mail-server.ts'
@@ -23,6 +24,8 @@ type ContextOptions = NonNullable<Parameters<Browser['newContext']>[0]>
 type AgentOptions = ContextOptions & {
   /** The page that is opened; the inbox without it. */
   at?: string
+  /** Of the browser and of the workspace; what the person speaks without it. */
+  language?: Me['preferences']['language']
 }
 
 /** The cookies of who signed in on the server of this worker, which is a process of its own: a password takes time to check. */
@@ -59,12 +62,13 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     for (const context of contexts) await context.close()
   },
   agent: async ({ stranger, qiao }, use) => {
-    await use(async (handle, { at = '/inbox', ...options } = {}) => {
-      const page = await stranger(options)
+    await use(async (handle, { at = '/inbox', language, ...options } = {}) => {
+      const page = await stranger({ ...(language && { locale: language }), ...options })
       await page.context().addCookies(sessions.get(handle) ?? [])
-      if (!(await welcome(page, qiao.url, handle))) {
+      const speaks = language ?? people.find((person) => person.handle === handle)?.language
+      if (!(await welcome(page, qiao.url, speaks))) {
         await signIn(page, qiao.url, handle)
-        expect(await welcome(page, qiao.url, handle)).toBe(true)
+        expect(await welcome(page, qiao.url, speaks)).toBe(true)
         sessions.set(handle, await page.context().cookies())
       }
       await page.goto(at)
@@ -90,8 +94,7 @@ async function signIn(page: Page, url: string, handle: Handle): Promise<void> {
 }
 
 /** Another journey on this server may have left the person with another language or theme. False for who is not signed in. */
-async function welcome(page: Page, url: string, handle: Handle): Promise<boolean> {
-  const language = people.find((person) => person.handle === handle)?.language
+async function welcome(page: Page, url: string, language?: string): Promise<boolean> {
   const preferences = { language, theme: 'system' }
   const changed = await page.request.patch('/api/v1/me', { headers: { origin: url }, data: { preferences } })
   if (changed.status() === 401) return false

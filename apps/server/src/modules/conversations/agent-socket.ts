@@ -59,9 +59,13 @@ interface AgentSockets {
   part: AgentSocketPart
 }
 
+/** From what a page reads first to its socket; over a bad network it takes long. */
+const pageLoadsWithinMs = 60_000
+
 /** The agents' side of realtime. Every frame goes only to those who may see its conversation at this moment. */
 export function agentSockets(deps: ConversationDeps, options: AgentSockets): SocketEndpoint {
   const seats = new Set<Seat>()
+  const changedAt = new Map<Extract<AgentServerFrame, { type: 'changed' }>['what'], number>()
   const viewers = trackViewers(deps.bus, options.nodeId, (scope, agentIds) =>
     toWhoSees(scope, { type: 'viewers', conversationId: scope.id, agentIds }),
   )
@@ -125,6 +129,7 @@ export function agentSockets(deps: ConversationDeps, options: AgentSockets): Soc
     else if (agentId) toAgent(agentId, { type: 'attachment', conversationId: null, attachment })
   })
   deps.bus.subscribe(settingsChanged, ({ what }) => {
+    changedAt.set(what, deps.clock.now().getTime())
     for (const seat of seats) seat.connection.send({ type: 'changed', what } satisfies AgentServerFrame)
   })
   deps.bus.subscribe(accessChanged, ({ agentIds }) => {
@@ -173,8 +178,13 @@ export function agentSockets(deps: ConversationDeps, options: AgentSockets): Soc
   function open(seat: Seat): SocketSession {
     seats.add(seat)
     options.part.opened(seat)
-    const serverTime = deps.clock.now().toISOString()
+    const now = deps.clock.now()
+    const serverTime = now.toISOString()
     seat.connection.send({ type: 'ready', agentId: seat.agent.agentId, serverTime } satisfies AgentServerFrame)
+    // Its page may have read the settings before they changed, and was not here to be told.
+    for (const [what, at] of changedAt)
+      if (now.getTime() - at < pageLoadsWithinMs)
+        seat.connection.send({ type: 'changed', what } satisfies AgentServerFrame)
     return {
       onClose: () => {
         seats.delete(seat)
