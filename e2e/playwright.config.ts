@@ -12,7 +12,8 @@ export default defineConfig({
   outputDir: './results',
   globalSetup: './setup/global-setup.ts',
   fullyParallel: false,
-  workers: 2,
+  // Journeys wait as people do: on two cores a third has work to do meanwhile.
+  workers: 3,
   // A journey that passes at its second try only hides a fault, of the product or its own.
   retries: 0,
   // Generous, because the machine may be busy with other things; a journey alone on it takes some seconds.
