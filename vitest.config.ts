@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 const outside = ['**/node_modules/**', '**/dist/**', 'e2e/**', 'bench/**', 'data/**']
@@ -9,8 +8,8 @@ const pages = ['apps/{workspace,playground}/**/*.test.{ts,tsx}']
 
 export default defineConfig({
   test: {
-    // Many tests wait, for a server that starts or a time to pass: on two cores a third worker has work to do meanwhile.
-    maxWorkers: Math.ceil(availableParallelism() * 1.5),
+    // Servers and databases take turns with the tests that wait for them: a worker for each of two cores, not one less.
+    maxWorkers: '100%',
     projects: [
       {
         test: {
