@@ -12,8 +12,7 @@ export default defineConfig({
   outputDir: './results',
   globalSetup: './setup/global-setup.ts',
   fullyParallel: false,
-  // Journeys wait as people do: on two cores a third has work to do meanwhile.
-  workers: 3,
+  workers: 2,
   // A journey that passes at its second try only hides a fault, of the product or its own.
   retries: 0,
   // Generous, because the machine may be busy with other things; a journey alone on it takes some seconds.
