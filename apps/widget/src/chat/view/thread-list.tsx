@@ -112,7 +112,7 @@ const nearPx = 60
 
 /** The timeline. Stays at its end while one is there, and does not move under somebody who reads back. */
 export function ThreadList({ id }: { id: string }) {
-  const scroller = useRef<HTMLDivElement>(null)
+  const scroller = useRef<HTMLElement>(null)
   const list = useRef<HTMLOListElement>(null)
   const atEnd = useRef(true)
   const lastTop = useRef(0)
@@ -170,8 +170,8 @@ export function ThreadList({ id }: { id: string }) {
   }
   return (
     <div class="timeline">
-      {/* Reachable by keyboard, so that it can be scrolled. */}
-      <div class="scroller" ref={scroller} onScroll={scrolled} tabIndex={0} role="region" aria-label={say('chats')}>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must be reachable by keyboard */}
+      <section class="scroller" ref={scroller} onScroll={scrolled} tabIndex={0} aria-label={say('chats')}>
         <ol class="rows" ref={list}>
           {thread && !thread.complete && (
             <li class="event">
@@ -192,7 +192,7 @@ export function ThreadList({ id }: { id: string }) {
           ))}
           <TypingRow id={id} />
         </ol>
-      </div>
+      </section>
       {missed > 0 && (
         <button type="button" class="jump" onClick={toEnd}>
           <Icon name="down" /> {say('unread', { n: missed })}
