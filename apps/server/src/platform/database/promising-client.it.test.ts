@@ -27,7 +27,7 @@ async function leftBehind(client: ClientBase): Promise<number> {
 }
 
 test('statements leave nothing behind that a collection of young objects does not take', async () => {
-  // The client of pg itself leaves most of their 20 MB, unless a full collection comes between. Once not, ours can go.
+  // The client of pg itself leaves seven and more; once it leaves none, ours can go.
   expect(await leftBehind(await connectedClient())).toBeLessThan(5)
 })
 

@@ -7,20 +7,20 @@ import { Client } from 'pg'
  * each collection of young objects then copied all of them and stopped the process for 10 to 25 ms instead of 1.
  */
 export class PromisingClient extends Client {
+  /** Of pg, with whatever of its overloads is meant. */
+  readonly #ask = super.query.bind(this)
+
   /** Takes and answers what pg's does; the pool asks with a callback. */
   override query(...given: unknown[]): never {
+    const asked = typeof given.at(-1) === 'function' ? Reflect.apply(this.#ask, undefined, given) : this.#promise(given)
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what it answers depends on which of pg's overloads is called
-    return (typeof given.at(-1) === 'function' ? this.#ask(given) : this.#promise(given)) as never
-  }
-
-  #ask(given: unknown[]): unknown {
-    // oxlint-disable-next-line typescript/unbound-method -- called on this client, with whatever of its overloads was meant
-    return Reflect.apply(super.query, this, given)
+    return asked as never
   }
 
   #promise(given: unknown[]): Promise<unknown> {
     const { promise, resolve, reject } = Promise.withResolvers()
-    this.#ask([...given, (error: unknown, result: unknown) => (error ? reject(error) : resolve(result))])
+    const settle = (error: unknown, result: unknown): void => (error ? reject(error) : resolve(result))
+    Reflect.apply(this.#ask, undefined, [...given, settle])
     return promise.catch((error: Error) => {
       // From here the stack leads to whoever asked, not to the socket that brought the answer.
       Error.captureStackTrace(error)
