@@ -1,8 +1,7 @@
 import { QueryClient } from '@tanstack/react-query'
-import { ApiError } from '../shared/api.ts'
+import { ApiError, mayPass } from '../shared/api.ts'
 
-const worthRetrying = (error: unknown): boolean =>
-  !(error instanceof ApiError) || error.code === 'network' || error.code === 'unavailable'
+const worthRetrying = (error: unknown): boolean => !(error instanceof ApiError) || mayPass(error)
 
 export const queryClient = new QueryClient({
   defaultOptions: {

@@ -18,6 +18,9 @@ export class ApiError extends Error {
 
 export const hasCode = (error: unknown, code: ApiErrorCode): boolean => error instanceof ApiError && error.code === code
 
+/** Nobody has answered, or only that it cannot now: the same call may do better soon. */
+export const mayPass = (error: unknown): boolean => hasCode(error, 'network') || hasCode(error, 'unavailable')
+
 interface Wire {
   params?: Record<string, unknown>
   query?: Record<string, string | number | boolean | null | undefined>

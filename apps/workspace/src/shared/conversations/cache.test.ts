@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { findItem, ingest, putFresh } from './cache.ts'
 import { catchUp } from './catch-up.ts'
 import type { ListFilters } from './filters.ts'
-import { type ItemPages, itemsOf, listQuery, timelineQuery } from './queries.ts'
+import { type ItemPages, itemQuery, itemsOf, listQuery, timelineQuery } from './queries.ts'
 import { assigned, closed, received, sampleId, sampleItem } from './sample.ts'
 
 const id = sampleId(1)
@@ -70,4 +70,39 @@ test('a reading that pushes have overtaken does not undo them', () => {
   ingest(client, id, [received(2)], 'me')
   putFresh(client, sampleItem(1, { lastSeq: 1 }))
   expect(findItem(client, id)?.conversation.lastSeq).toBe(2)
+})
+
+test('a list that was read before what the row has heard since is put right by the next word of it', () => {
+  ingest(client, id, [received(2)], 'me')
+  hold(unassigned, [sampleItem(1)])
+  ingest(client, id, [received(2)], 'me')
+  const [row] = itemsOf(client.getQueryData<ItemPages>(listQuery(unassigned).queryKey))
+  expect(row?.conversation.lastSeq).toBe(2)
+})
+
+test('a row whose reading pushes have overtaken keeps what they said', async () => {
+  const answer = Promise.withResolvers<Response>()
+  vi.stubGlobal('fetch', () => answer.promise)
+  client.setQueryData(itemQuery(id).queryKey, sampleItem(1))
+  const reading = client.fetchQuery({ ...itemQuery(id), staleTime: 0 })
+  ingest(client, id, [received(2)], 'me')
+  answer.resolve(Response.json(sampleItem(1)))
+  await reading
+  expect(findItem(client, id)?.conversation.lastSeq).toBe(2)
+})
+
+test('what is missing is asked for again when nobody answered', async () => {
+  vi.useFakeTimers()
+  const item = sampleItem(1, { lastSeq: 3 })
+  const fetch = vi
+    .fn<() => Promise<Response>>()
+    .mockRejectedValueOnce(new TypeError('Failed to fetch'))
+    .mockImplementation(async () => Response.json({ entries: [received(2), received(3)], item, hasMore: false }))
+  vi.stubGlobal('fetch', fetch)
+  const catching = catchUp(client, id, 'me')
+  await vi.runAllTimersAsync()
+  await catching
+  vi.useRealTimers()
+  expect(fetch).toHaveBeenCalledTimes(2)
+  expect(findItem(client, id)?.conversation.lastSeq).toBe(3)
 })

@@ -105,9 +105,17 @@ function take(client: QueryClient, id: string, entries: readonly Entry[], agentI
     if (entry.seq > changed.conversation.lastSeq + 1) return false
     changed = applyToItem(changed, entry, agentId)
   }
-  if (changed !== item) putItem(client, changed)
+  // A list can be behind although the row is not: it was read before what the row has heard since.
+  if (changed !== item || isBehind(client, changed)) putItem(client, changed)
   return whole
 }
+
+const isBehind = (client: QueryClient, { conversation }: ConversationItem): boolean =>
+  heldLists(client).some(({ pages }) =>
+    itemsOf(pages).some(
+      (held) => held.conversation.id === conversation.id && held.conversation.lastSeq < conversation.lastSeq,
+    ),
+  )
 
 /** After which number the held part of a conversation ends; null when nothing of it is held. */
 export function heldUpTo(client: QueryClient, id: string): number | null {

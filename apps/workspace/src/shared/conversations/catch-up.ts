@@ -1,6 +1,7 @@
 import { type Entry, readConversation, readTimeline } from '@qiao/protocol'
 import type { QueryClient } from '@tanstack/react-query'
-import { ApiError, call, hasCode } from '../api.ts'
+import { ApiError, call, hasCode, mayPass } from '../api.ts'
+import { backoffMs } from '../realtime/backoff.ts'
 import { dropItem, heldUpTo, ingest, putFresh } from './cache.ts'
 
 /**
@@ -8,6 +9,7 @@ import { dropItem, heldUpTo, ingest, putFresh } from './cache.ts'
  * reading at a time for each conversation; a gap that shows meanwhile starts another round.
  */
 const running = new Map<string, { again: boolean }>()
+const mostAttempts = 5
 export type Caught = (conversationId: string, entries: readonly Entry[]) => void
 
 export async function catchUp(client: QueryClient, id: string, agentId: string, caught?: Caught): Promise<void> {
@@ -21,14 +23,26 @@ export async function catchUp(client: QueryClient, id: string, agentId: string, 
   try {
     do {
       round.again = false
-      await readMissing(client, id, agentId, caught)
+      await persist(() => readMissing(client, id, agentId, caught))
     } while (round.again)
   } catch (error) {
     if (hasCode(error, 'not-found')) dropItem(client, id)
     else if (!(error instanceof ApiError)) throw error
-    // Other failures: the next frame or reconnect asks again.
+    // Other refusals: the next frame or reconnect asks again.
   } finally {
     running.delete(id)
+  }
+}
+
+/** A gap stays one until it was read, and the next frame may be long in coming: a failure that may pass is tried again. */
+async function persist(read: () => Promise<void>): Promise<void> {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await read()
+    } catch (error) {
+      if (!mayPass(error) || attempt === mostAttempts) throw error
+      await new Promise((resolve) => setTimeout(resolve, backoffMs(attempt)))
+    }
   }
 }
 

@@ -7,7 +7,7 @@ import {
   readConversation,
   readTimeline,
 } from '@qiao/protocol'
-import { type InfiniteData, infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { type InfiniteData, type QueryClient, infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { call } from '../api.ts'
 import type { ListFilters } from './filters.ts'
 import type { Timeline } from './timeline.ts'
@@ -27,12 +27,7 @@ export const listQuery = (filters: ListFilters) =>
     queryFn: async ({ pageParam, signal, client }): Promise<ItemPage> => {
       const query = { ...filters, cursor: pageParam ?? undefined, limit: 50 }
       const page = await call(listConversations, { query }, { signal })
-      // A push can overtake the reading of a list.
-      const newest = (item: ConversationItem): ConversationItem => {
-        const held = client.getQueryData<ConversationItem>(itemKey(item.conversation.id))
-        return held && held.conversation.lastSeq > item.conversation.lastSeq ? held : item
-      }
-      return { ...page, items: page.items.map(newest) }
+      return { ...page, items: page.items.map((item) => newest(client, item)) }
     },
     initialPageParam: null as string | null,
     getNextPageParam: (last: ItemPage) => last.nextCursor,
@@ -48,9 +43,15 @@ const itemKey = (id: string) => ['conversations', 'item', id] as const
 export const itemQuery = (id: string) =>
   queryOptions({
     queryKey: itemKey(id),
-    queryFn: ({ signal }) => call(readConversation, { params: { id } }, { signal }),
+    queryFn: async ({ signal, client }) => newest(client, await call(readConversation, { params: { id } }, { signal })),
     staleTime: Infinity,
   })
+
+/** A push can overtake the reading of a row or a list: then what is held is newer than what was read. */
+function newest(client: QueryClient, item: ConversationItem): ConversationItem {
+  const held = client.getQueryData<ConversationItem>(itemKey(item.conversation.id))
+  return held && held.conversation.lastSeq > item.conversation.lastSeq ? held : item
+}
 
 /** Only the newest part; older ones are put in front as the reader goes back, newer ones arrive by the socket. */
 export const timelineQuery = (id: string) =>
