@@ -165,10 +165,17 @@ test('an administrator sets up a queue, a lead runs it, and both see what a chan
   })
 
   await test.step('the lead changes the state of an agent', async () => {
-    await lead.getByRole('button', { name: '改状态：何嘉树' }).click()
-    // By the key: the board above moves with what happens, and the menu with it, under a pointer on its way.
-    await lead.getByRole('menuitem', { name: '忙碌' }).press('Enter')
     const agents = lead.getByRole('table', { name: '坐席' })
+    const emma = agents.getByRole('row').filter({ hasText: 'Emma Clarke' })
+    await expect(emma).toContainText('离线')
+    await lead.getByRole('button', { name: '改状态：何嘉树' }).click()
+    // Nothing moves under the pointer while the menu is open; what happened meanwhile is there once it has closed.
+    const state = { state: 'busy', reasonId: null }
+    await callApi(admin, 'PUT', `/agents/${await agentIdOf(admin, 'emma')}/routing-state`, state)
+    await lead.waitForTimeout(1000)
+    await expect(emma).toContainText('离线')
+    await lead.getByRole('menuitem', { name: '忙碌' }).click()
+    await expect(emma).toContainText('忙碌')
     await expect(agents.getByRole('row').filter({ hasText: '何嘉树' })).toContainText('忙碌')
     await expect(agents.getByRole('row').filter({ hasText: '何嘉树' })).toContainText('8899')
   })

@@ -3,8 +3,16 @@ import type { ReactElement } from 'react'
 import { keyText } from './commands.ts'
 import './tip.css'
 
+interface TipProps {
+  title: string
+  keys?: string
+  /** Where it would cover what has to be read. */
+  below?: boolean
+  children: ReactElement
+}
+
 /** A tooltip that also shows the key. */
-export function Tip({ title, keys, children }: { title: string; keys?: string; children: ReactElement }) {
+export function Tip({ title, keys, below = false, children }: TipProps) {
   const content = keys ? (
     <span>
       {title} <kbd className="q-kbd">{keyText(keys)}</kbd>
@@ -13,7 +21,7 @@ export function Tip({ title, keys, children }: { title: string; keys?: string; c
     title
   )
   return (
-    <Tooltip title={content} mouseEnterDelay={0.4}>
+    <Tooltip title={content} placement={below ? 'bottom' : 'top'} mouseEnterDelay={0.4}>
       {children}
     </Tooltip>
   )

@@ -2,6 +2,7 @@ import type { WorkItem } from '@qiao/protocol'
 import { Button, InputNumber, Popover } from 'antd'
 import { useState } from 'react'
 import { useWords } from '../../shared/i18n.ts'
+import { useHoldBoard } from './hold-board.ts'
 import { useSupervision } from './use-supervision.ts'
 import { words } from './words.ts'
 
@@ -15,6 +16,7 @@ export function PriorityForm({ item, customer, perMinute }: Props) {
   const t = useWords(words)
   const { prioritise } = useSupervision()
   const [open, setOpen] = useState(false)
+  useHoldBoard(open)
   const [priority, setPriority] = useState<number | null>(item.priority)
   const save = (): void => {
     setOpen(false)

@@ -7,6 +7,7 @@ import { OfflineDialog } from '../../shared/routing/offline-dialog.tsx'
 import { type OfflineQuestion, offlineQuestion, workOf } from '../../shared/routing/offline-work.ts'
 import { routingSettingsQuery, useQueues } from '../../shared/staff.ts'
 import type { AgentRow } from './agent-rows.ts'
+import { useHoldBoard } from './hold-board.ts'
 import { useSupervision } from './use-supervision.ts'
 import { words } from './words.ts'
 
@@ -17,6 +18,8 @@ export function StateMenu({ row: { agent, state } }: { row: AgentRow }) {
   const breaks = (data?.reasons ?? []).filter((reason) => reason.kind === 'break')
   const queues = useQueues()
   const button = useRef<HTMLButtonElement>(null)
+  const [open, setOpen] = useState(false)
+  useHoldBoard(open)
   const [asking, setAsking] = useState<OfflineQuestion | null>(null)
   const set = (next: (typeof chosenStates)[number], reasonId: string | null = null): void => {
     const question = next === 'offline' ? offlineQuestion(state.held, queues, 'lead') : null
@@ -37,7 +40,7 @@ export function StateMenu({ row: { agent, state } }: { row: AgentRow }) {
   })
   return (
     <>
-      <Dropdown menu={{ items }} trigger={['click']} placement="bottomRight">
+      <Dropdown menu={{ items }} trigger={['click']} placement="bottomRight" onOpenChange={setOpen}>
         <Button ref={button} size="small" aria-label={t('changeStateOf', { agent: agent.name })}>
           {t('changeState')}
         </Button>

@@ -3,6 +3,7 @@ import { type QueryClient, queryOptions, useQuery, useQueryClient } from '@tanst
 import { useEffect } from 'react'
 import { call } from '../../shared/api.ts'
 import { onReconnect, onRoutingFrame, sendFrame } from '../../shared/realtime/realtime.ts'
+import { openOnBoard } from './hold-board.ts'
 import { workKey } from './work-query.ts'
 
 const boardKey = ['board'] as const
@@ -32,18 +33,30 @@ export function useBoard() {
     const watch = (): void => void sendFrame({ type: 'watch-board', on: true })
     watch()
     const stopReconnect = onReconnect(watch)
-    const stopFrames = onRoutingFrame((frame) => {
-      if (frame.type !== 'board') return
+    const show = (board: Board): void => {
       const before = client.getQueryData<Board>(boardKey)
-      client.setQueryData(boardKey, newer(client, frame.board))
+      client.setQueryData(boardKey, newer(client, board))
       // The board says that something moved; lists that are unfolded ask what.
-      for (const queueId of moved(before, frame.board)) {
+      for (const queueId of moved(before, board)) {
         void client.invalidateQueries({ queryKey: [...workKey, queueId] })
       }
+    }
+    let told: Board | null = null
+    const showTold = (): void => {
+      if (!told || openOnBoard.get() > 0) return
+      show(told)
+      told = null
+    }
+    const stopFrames = onRoutingFrame((frame) => {
+      if (frame.type !== 'board') return
+      told = frame.board
+      showTold()
     })
+    const stopHolding = openOnBoard.subscribe(showTold)
     return () => {
       stopReconnect()
       stopFrames()
+      stopHolding()
       sendFrame({ type: 'watch-board', on: false })
     }
   }, [client])

@@ -105,12 +105,12 @@ export function OfferCard({ ringing, first, answer }: OfferCardProps) {
             />
           ) : (
             <div className="q-offer-acts">
-              <Tip title={t('decline')} keys="Escape">
+              <Tip title={t('decline')} keys="Escape" below>
                 <Button disabled={busy} onClick={decline}>
                   {t('decline')} <kbd className="q-kbd">{keyText('Escape')}</kbd>
                 </Button>
               </Tip>
-              <Tip title={t('accept')} keys={first ? 'mod+shift+Enter' : 'Enter'}>
+              <Tip title={t('accept')} keys={first ? 'mod+shift+Enter' : 'Enter'} below>
                 <Button type="primary" loading={busy} onClick={accept}>
                   {t('accept')} <kbd className="q-kbd">{keyText('Enter')}</kbd>
                 </Button>
