@@ -172,7 +172,7 @@ test('an administrator sets up a queue, a lead runs it, and both see what a chan
     // Nothing moves under the pointer while the menu is open; what happened meanwhile is there once it has closed.
     const state = { state: 'busy', reasonId: null }
     await callApi(admin, 'PUT', `/agents/${await agentIdOf(admin, 'emma')}/routing-state`, state)
-    await lead.waitForTimeout(1000)
+    await lead.waitForTimeout(2000)
     await expect(emma).toContainText('离线')
     await lead.getByRole('menuitem', { name: '忙碌' }).click()
     await expect(emma).toContainText('忙碌')
