@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server'
+import { SMTPServer, type SMTPServerSession } from 'smtp-server'
 import { AppError } from '#platform/errors'
 import { createRateLimiter } from '#platform/rate-limiter'
 import { StartRefused } from '#platform/start-refused'
@@ -10,14 +10,13 @@ import type { ChannelDeps } from '../channel-deps.ts'
 import { createKeeper } from '../inbound/keep-calls.ts'
 import { takeLetters } from '../inbound/take-letters.ts'
 import { letterBoxes } from './letter-addresses.ts'
+import { createLetterRoom, refusal } from './letter-room.ts'
 
 interface Place {
   host: string
   port: number
   /** Files of key and certificate. */
   tls: { key: string; cert: string } | null
-  /** Of letters that are being taken, all together. */
-  mostBytes?: number
 }
 
 const largestLetter = 67_108_864
@@ -26,9 +25,6 @@ const connectionsAtOnce = 200
 const mostRecipients = 100
 const renewEveryMs = 6 * 3_600_000
 
-/** An answer of SMTP: the number says whether the sender tries again (4…) or gives up (5…). */
-const refusal = (responseCode: number, text: string): Error => Object.assign(new Error(text), { responseCode })
-
 /**
  * Takes mail for the inboxes in which people write letters, as a mail server that stands behind an MX or is given mail by
  * one. What is answered with 250 is stored. It passes nothing on: other recipients are refused.
@@ -36,12 +32,12 @@ const refusal = (responseCode: number, text: string): Error => Object.assign(new
 export async function listenForLetters(
   deps: ChannelDeps,
   accounts: AccountBook,
-  { host, port, tls, mostBytes = bytesAtOnce }: Place,
+  { host, port, tls }: Place,
 ): Promise<{ port: number; stop(): Promise<void> }> {
   const boxes = letterBoxes(deps)
   const keeper = createKeeper(deps)
   const letters = createRateLimiter({ perMinute: 120, burst: 300 })
-  let takenBytes = 0
+  const take = createLetterRoom(bytesAtOnce)
 
   async function accountOf(address: string): Promise<Account> {
     const inboxId = await boxes.find(address)
@@ -49,15 +45,6 @@ export async function listenForLetters(
     const account = await accounts.of(inboxId)
     if (!account?.channel.letters) throw refusal(451, '4.3.0 Try again later')
     return account
-  }
-
-  async function take(stream: SMTPServerDataStream, session: SMTPServerSession): Promise<void> {
-    const raw = await readLetter(stream)
-    try {
-      await hand(raw, session)
-    } finally {
-      takenBytes -= raw.length
-    }
   }
 
   async function hand(raw: Buffer, session: SMTPServerSession): Promise<void> {
@@ -78,29 +65,6 @@ export async function listenForLetters(
         helo: session.hostNameAppearsAs || null,
       }
       await takeLetters(deps, keeper, account, [{ raw, envelope }])
-    }
-  }
-
-  /** What it gives counts as taken until it is stored. */
-  async function readLetter(stream: SMTPServerDataStream): Promise<Buffer> {
-    const pieces: Buffer[] = []
-    let own = 0
-    let isTooMuch = false
-    try {
-      for await (const piece of stream as AsyncIterable<Buffer>) {
-        // The rest is read all the same: the sender hears the answer only then.
-        isTooMuch ||= takenBytes + piece.length > mostBytes
-        if (isTooMuch || stream.sizeExceeded) continue
-        pieces.push(piece)
-        own += piece.length
-        takenBytes += piece.length
-      }
-      if (stream.sizeExceeded) throw refusal(552, '5.3.4 The letter is too large')
-      if (isTooMuch) throw refusal(452, '4.3.1 Too much at once; try again later')
-      return Buffer.concat(pieces, own)
-    } catch (error) {
-      takenBytes -= own
-      throw error
     }
   }
 
@@ -138,7 +102,7 @@ export async function listenForLetters(
       )
     },
     onData(stream, session, done) {
-      take(stream, session).then(
+      take(stream, (raw) => hand(raw, session)).then(
         () => done(null, '2.0.0 Stored'),
         (error: unknown) => done(answer(error)),
       )
