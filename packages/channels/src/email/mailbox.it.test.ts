@@ -10,6 +10,7 @@ import { emailWith } from './index.ts'
 import { startCuttingProxy } from './testing/cutting-proxy.ts'
 import { type Dovecot, hasDovecot, startDovecot } from './testing/dovecot.ts'
 import { plainMail } from './testing/mails.ts'
+import { identityOf, trustFor } from './testing/trust-for.ts'
 
 const email = emailWith(noRecords)
 const stops: (() => Promise<unknown>)[] = []
@@ -303,6 +304,16 @@ describe.skipIf(!hasDovecot())('a mailbox of Dovecot', () => {
     const findings = await email.lifecycle.check(testContext(settings('anna', { imapSecurity: 'starttls' })))
     expect(findings[0]).toMatchObject({ ok: false })
     expect(findings[0]?.words.en).toContain('is not trusted')
+  })
+
+  test.each(['tls', 'starttls'] as const)('a mailbox is read over a line that is secret (%s)', async (imapSecurity) => {
+    const user = `secret-${imapSecurity}`
+    await server.deliver(user, [mail(1), mail(2)])
+    const imapPort = imapSecurity === 'tls' ? server.securePort : server.port
+    const secret = reader(settings(user, { imapSecurity, imapPort, firstDays: 1 }))
+    await trustFor(identityOf(server), () => secret.all())
+    expect(secret.texts()).toEqual(textsOf(1, 2))
+    expect(secret.read.failures).toBe(0)
   })
 
   test('a mail that is too large is known by its headers', async () => {

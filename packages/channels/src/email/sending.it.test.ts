@@ -7,22 +7,23 @@ import { type Config, config } from './config.ts'
 import { noRecords } from './fixtures.ts'
 import { closeMailboxes } from './imap.ts'
 import { emailWith } from './index.ts'
-import { hasDovecot, startDovecot } from './testing/dovecot.ts'
-import { hasPostfix, startPostfix } from './testing/postfix.ts'
+import { type Dovecot, hasDovecot, startDovecot } from './testing/dovecot.ts'
+import { type Postfix, hasPostfix, startPostfix } from './testing/postfix.ts'
+import { identityOf, trustFor } from './testing/trust-for.ts'
 
 const email = emailWith(noRecords)
 const [id, conversationId] = ['0190a6b0-0000-7000-8000-00000000000a', '0190a6b0-0000-7000-8000-00000000000b']
 
 describe.skipIf(!hasDovecot() || !hasPostfix())('by Postfix and Dovecot', () => {
   const ends: (() => Promise<unknown>)[] = []
-  let [imapPort, smtpPort] = [0, 0]
+  let [dovecot, postfix]: [Dovecot?, Postfix?] = []
   beforeAll(async () => {
-    const dovecot = await startDovecot()
-    ends.push(() => dovecot.stop())
-    const postfix = await startPostfix(dovecot, ['help@shop.example', 'fang@customer.example', 'sent@shop.example'])
-    ends.unshift(() => postfix.stop())
-    imapPort = dovecot.port
-    smtpPort = postfix.port
+    const mailboxes = await startDovecot()
+    ends.push(() => mailboxes.stop())
+    const post = await startPostfix(mailboxes, ['help@shop.example', 'fang@customer.example', 'sent@shop.example'])
+    ends.unshift(() => post.stop())
+    dovecot = mailboxes
+    postfix = post
   })
   afterEach(closeMailboxes)
   afterAll(async () => {
@@ -35,10 +36,10 @@ describe.skipIf(!hasDovecot() || !hasPostfix())('by Postfix and Dovecot', () => 
       user: address.slice(0, address.indexOf('@')),
       password: 'password',
       imapHost: '127.0.0.1',
-      imapPort,
+      imapPort: dovecot?.port,
       imapSecurity: 'none',
       smtpHost: '127.0.0.1',
-      smtpPort,
+      smtpPort: postfix?.port,
       smtpSecurity: 'none',
       verifySenders: false,
       plusAddressing: false,
@@ -106,6 +107,24 @@ describe.skipIf(!hasDovecot() || !hasPostfix())('by Postfix and Dovecot', () => 
     expect(await customer.send('help@shop.example', '谢谢', answer).result).toMatchObject({ kind: 'accepted' })
     expect(await shop.received(1)).toMatchObject([
       { kind: 'message', content: { subject: 'Tea', text: '谢谢' }, answers: [messageId], quotesNumber: 7 },
+    ])
+  })
+
+  test.each(['tls', 'starttls'] as const)('letters go over a line that is secret (%s)', async (smtpSecurity) => {
+    const smtpPort = smtpSecurity === 'tls' ? postfix?.securePort : postfix?.port
+    const shop = accountOf('help@shop.example', { smtpSecurity, smtpPort })
+    const customer = accountOf('fang@customer.example')
+    const before = (await customer.received(1)).length
+    // Not to a server whose name nobody vouches for.
+    expect(await shop.send('fang@customer.example', 'Hello').result).toMatchObject({
+      kind: 'retry',
+      problem: { code: 'not-connected', detail: expect.stringContaining('certificate') },
+    })
+    await trustFor(identityOf(dovecot), async () => {
+      expect(await shop.send('fang@customer.example', `By ${smtpSecurity}`).result).toMatchObject({ kind: 'accepted' })
+    })
+    expect((await customer.received(before + 1)).slice(before)).toMatchObject([
+      { kind: 'message', content: { text: `By ${smtpSecurity}` } },
     ])
   })
 

@@ -142,7 +142,7 @@ function refusalOf(error: unknown, written: boolean): Refusal {
   const words = (response || message).replace(/\s+/gu, ' ').slice(0, 500)
   const enhanced = /\b([245]\.\d{1,3}\.\d{1,3})\b/u.exec(words)?.[1] ?? ''
   return {
-    code: status === null ? silenceCode(code) : answerCode(status, enhanced, command, code),
+    code: status === null ? silenceCode(code, words) : answerCode(status, enhanced, command, code),
     detail: words,
     providerCode: enhanced || (status === null ? code : String(status)),
     status,
@@ -156,9 +156,13 @@ const silences: Readonly<Record<string, Problem['code']>> = {
   // The server has said how much it takes.
   EMESSAGE: 'too-large',
 }
-const silenceCode = (code: string): Problem['code'] => silences[code] ?? 'no-answer'
+function silenceCode(code: string, words: string): Problem['code'] {
+  // Nobody vouches for who is at the end of the line: the package has no code of its own for that.
+  return silences[code] ?? (/\bcertificate\b/iu.test(words) ? 'not-connected' : 'no-answer')
+}
 
 function answerCode(status: number, enhanced: string, command: string, code: string): Problem['code'] {
+  if (code === 'ETLS') return 'not-connected'
   if (code === 'EAUTH' || command.startsWith('AUTH') || status === 535 || status === 530) {
     return status === 454 || status === 421 || status === 451 ? 'provider-failed' : 'credentials-refused'
   }

@@ -17,6 +17,10 @@ export const hasDovecot = (): boolean => {
 
 export interface Dovecot {
   port: number
+  /** Where the line is secret from the first byte. */
+  securePort: number
+  /** The files of who it is; null where there is no openssl. Nobody trusts it who is not told to. */
+  identity: Identity | null
   /** Where the mailboxes lie: `{user}/new` holds what has just come. */
   mail: string
   owner: { uid: number; gid: number }
@@ -26,6 +30,11 @@ export interface Dovecot {
   deliver(user: string, mails: readonly Buffer[], at?: Date): Promise<void>
   doveadm(...words: string[]): Promise<string>
   stop(): Promise<void>
+}
+
+export interface Identity {
+  key: string
+  cert: string
 }
 
 /**
@@ -42,16 +51,17 @@ export async function startDovecot({ introspection = '' } = {}): Promise<Dovecot
   await chmod(folder, 0o755)
   await chown(folder, owner.uid, owner.gid)
   await chown(mail, owner.uid, owner.gid)
-  const port = await freePort()
+  const [port, securePort] = [await freePort(), await freePort()]
   const authSocket = join(folder, 'auth-for-postfix')
   const config = join(folder, 'dovecot.conf')
-  const certificate = await makeCertificate(folder)
+  const identity = await makeIdentity(folder)
   await writeFile(
     config,
     configOf({
-      certificate,
+      identity,
       folder,
       port,
+      securePort,
       owner,
       authSocket,
       introspection,
@@ -67,6 +77,8 @@ export async function startDovecot({ introspection = '' } = {}): Promise<Dovecot
 
   return {
     port,
+    securePort,
+    identity,
     mail,
     owner,
     authSocket,
@@ -98,33 +110,34 @@ export async function startDovecot({ introspection = '' } = {}): Promise<Dovecot
 
 const groupName = async (): Promise<string> => (await promisify(execFile)('id', ['-gn'])).stdout.trim()
 
-/** One that nobody trusts; false where there is no openssl. */
-async function makeCertificate(folder: string): Promise<boolean> {
-  const made = ['-newkey', 'rsa:2048', '-nodes', '-keyout', join(folder, 'key.pem'), '-out', join(folder, 'cert.pem')]
-  const words = ['req', '-x509', '-subj', '/CN=localhost', '-days', '2', ...made]
-  return promisify(execFile)('openssl', words).then(
-    () => true,
-    () => false,
+async function makeIdentity(folder: string): Promise<Identity | null> {
+  const identity = { key: join(folder, 'key.pem'), cert: join(folder, 'cert.pem') }
+  const names = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=IP:127.0.0.1', '-days', '2']
+  const files = ['-newkey', 'rsa:2048', '-nodes', '-keyout', identity.key, '-out', identity.cert]
+  return promisify(execFile)('openssl', ['req', '-x509', ...names, ...files]).then(
+    () => identity,
+    () => null,
   )
 }
 
 interface Settings {
   folder: string
   port: number
+  securePort: number
   owner: Dovecot['owner']
   authSocket: string
   introspection: string
-  certificate: boolean
+  identity: Identity | null
   /** Null when it is started by root, who gives its work to others. */
   user: { name: string; group: string } | null
 }
-const configOf = ({ certificate, folder, port, owner, authSocket, introspection, user }: Settings): string => `
+const configOf = ({ identity, folder, port, securePort, owner, authSocket, introspection, user }: Settings): string => `
 protocols = imap
 listen = 127.0.0.1
 base_dir = ${folder}/run
 state_dir = ${folder}/state
 log_path = ${folder}/log
-${certificate ? `ssl = yes\nssl_cert = <${folder}/cert.pem\nssl_key = <${folder}/key.pem` : 'ssl = no'}
+${identity ? `ssl = yes\nssl_cert = <${identity.cert}\nssl_key = <${identity.key}` : 'ssl = no'}
 disable_plaintext_auth = no
 auth_mechanisms = plain login ${introspection ? 'xoauth2 oauthbearer' : ''}
 auth_failure_delay = 0
@@ -138,7 +151,8 @@ service imap-login {
     port = ${port}
   }
   inet_listener imaps {
-    port = 0
+    port = ${identity ? securePort : 0}
+    ssl = yes
   }
 }
 service anvil {

@@ -20,6 +20,8 @@ export const hasPostfix = (): boolean => {
 
 export interface Postfix {
   port: number
+  /** Where the line is secret from the first byte; with the identity of the mailboxes' server. */
+  securePort: number
   stop(): Promise<void>
 }
 
@@ -34,8 +36,9 @@ export async function startPostfix(dovecot: Dovecot, users: readonly string[]): 
   await chmod(folder, 0o755)
   for (const path of [config, queue, data]) await mkdir(path, { mode: 0o755 })
   await run('chown', ['postfix', data])
-  const port = await freePort()
-  const { uid, gid } = dovecot.owner
+  const [port, securePort] = [await freePort(), await freePort()]
+  const { owner, identity } = dovecot
+  const { uid, gid } = owner
   const refusing = await startRefusing()
   const domains = [...new Set(users.map((user) => user.slice(user.indexOf('@') + 1)))]
   const boxes = users.map((user) => `${user} ${user.slice(0, user.indexOf('@'))}/`)
@@ -76,15 +79,21 @@ export async function startPostfix(dovecot: Dovecot, users: readonly string[]): 
     in_flow_delay: '0',
     plaintext_reject_code: '550',
     message_size_limit: '1000000',
+    ...(identity && {
+      smtpd_tls_key_file: identity.key,
+      smtpd_tls_cert_file: identity.cert,
+      smtpd_tls_security_level: 'may',
+    }),
   }
   const lines = Object.entries(settings).map(([name, value]) => `${name} = ${value}`)
   await writeFile(join(config, 'main.cf'), `${lines.join('\n')}\n`)
-  await writeFile(join(config, 'master.cf'), services(port))
+  await writeFile(join(config, 'master.cf'), services(port, securePort))
   // It only starts where its queue has the rights that it expects.
   await run('postfix', ['-c', config, 'start'])
   await answers(port, () => null)
   return {
     port,
+    securePort,
     async stop() {
       await run('postfix', ['-c', config, 'stop']).catch(() => undefined)
       await refusing.stop()
@@ -94,7 +103,7 @@ export async function startPostfix(dovecot: Dovecot, users: readonly string[]): 
 }
 
 /** The server of `bounces.example`, which knows nobody. */
-async function startRefusing(): Promise<Postfix> {
+async function startRefusing(): Promise<Pick<Postfix, 'port' | 'stop'>> {
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
@@ -107,9 +116,10 @@ async function startRefusing(): Promise<Postfix> {
   return { port, stop: () => new Promise((resolve) => server.close(() => resolve())) }
 }
 
-const services = (port: number): string =>
+const services = (port: number, securePort: number): string =>
   [
     `127.0.0.1:${port} inet n - n - - smtpd`,
+    `127.0.0.1:${securePort} inet n - n - - smtpd -o smtpd_tls_wrappermode=yes`,
     'pickup unix n - n 60 1 pickup',
     'cleanup unix n - n - 0 cleanup',
     'qmgr unix n - n 300 1 qmgr',
@@ -123,6 +133,7 @@ const services = (port: number): string =>
     'smtp unix - - n - - smtp',
     'relay unix - - n - - smtp',
     'showq unix n - n - - showq',
+    'tlsmgr unix - - n 1000? 1 tlsmgr',
     'error unix - - n - - error',
     'retry unix - - n - - error',
     'discard unix - - n - - discard',
