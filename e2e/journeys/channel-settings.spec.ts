@@ -4,7 +4,7 @@ import { startTelegramSimulator } from '@qiao/channels/simulators'
 import type { Locator, Page } from '@playwright/test'
 import { hindrances, thorough } from '../setup/axe.ts'
 import { goTo } from '../setup/screens.ts'
-import { callApi, expect, test } from '../setup/test.ts'
+import { callApi, callsOnly, expect, test } from '../setup/test.ts'
 
 const wrongToken = '5000:AAWrongWrongWrongWrongWrongWrongWro'
 
@@ -166,7 +166,7 @@ test('an administrator connects a channel, changes its secret without a loss and
 })
 
 test('who saves an account that somebody else changed meanwhile decides whose it shall be', async ({ agent }) => {
-  const admin = await agent('shen')
+  const admin = await agent('shen', callsOnly)
   const { id } = await callApi<{ id: string }>(admin, 'POST', '/inboxes', { name: '两人同改', channel: 'telegram' })
   const path = `/inboxes/${id}/account`
   const { version } = await callApi<ChannelAccount>(admin, 'GET', path)
@@ -220,7 +220,7 @@ for (const language of thorough ? (['zh-CN', 'en'] as const) : (['en'] as const)
 }
 
 test('a lead sees what a channel can do, and nothing of its account', async ({ agent }) => {
-  const admin = await agent('shen')
+  const admin = await agent('shen', callsOnly)
   const { teams } = await callApi<{ teams: { id: string }[] }>(admin, 'GET', '/teams')
   const body = { name: '只看不改', channel: 'wechat', teamIds: teams.map((team) => team.id) }
   const { id } = await callApi<{ id: string }>(admin, 'POST', '/inboxes', body)

@@ -1,7 +1,7 @@
 import { hindrances } from '../setup/axe.ts'
 import { openMail } from '../setup/mail-inbox.ts'
 import { find } from '../setup/routing.ts'
-import { expect, test } from '../setup/test.ts'
+import { callsOnly, expect, test } from '../setup/test.ts'
 
 interface Made {
   subject: string
@@ -63,7 +63,7 @@ function invitationMail({
 
 test('an invitation is read in one’s own time, accepted with a comment, moved, and called off', async ({ agent }) => {
   test.slow()
-  const shen = await agent('shen')
+  const shen = await agent('shen', callsOnly)
   const { simulator, handOver } = await openMail(shen, '日程邮箱')
   const customer = simulator.phone('lin-invites')
   const from = customer.address
@@ -119,7 +119,7 @@ test('an invitation is read in one’s own time, accepted with a comment, moved,
 })
 
 test('who is not invited cannot answer, and is told so', async ({ agent }) => {
-  const shen = await agent('shen')
+  const shen = await agent('shen', callsOnly)
   const { simulator, handOver } = await openMail(shen, '日程邮箱二')
   const from = simulator.phone('lin-forwards').address
   await handOver(invitationMail({ subject: 'Autumn tasting', from, to: 'somebody@else.example' }))

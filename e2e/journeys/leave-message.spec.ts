@@ -5,7 +5,7 @@ import { inThread, said } from '../setup/chat.ts'
 import { fits, openLeaving } from '../setup/leave-message.ts'
 import { openMail } from '../setup/mail-inbox.ts'
 import { find } from '../setup/routing.ts'
-import { callApi, expect, file, phone, test } from '../setup/test.ts'
+import { callApi, callsOnly, expect, file, phone, test } from '../setup/test.ts'
 
 const name = { name: 'name', label: '怎么称呼您', type: 'text', required: true } as const
 const email = { name: 'email', label: '邮箱', type: 'email', required: false } as const
@@ -155,7 +155,7 @@ test('what is left without a network is kept, and sent once', async ({ agent, st
 })
 
 test('while it is open a message can be left too, where the inbox takes them always', async ({ agent, stranger }) => {
-  const shen = await agent('shen')
+  const shen = await agent('shen', callsOnly)
   const inbox = await openLeaving(shen, { always: true, mode: 'chat' })
   const visitor = await stranger(phone)
   await visitor.goto(`/chat/${inbox.key}`)

@@ -2,7 +2,7 @@ import type { Locator, Page, WebSocketRoute } from '@playwright/test'
 import { hindrances } from '../setup/axe.ts'
 import { openMail } from '../setup/mail-inbox.ts'
 import { find } from '../setup/routing.ts'
-import { callApi, expect, file, phone as smallScreen, test } from '../setup/test.ts'
+import { callApi, callsOnly, expect, file, phone as smallScreen, test } from '../setup/test.ts'
 
 /** In it the page's socket is cut, and so is each new one. */
 async function tunnelFor(page: Page) {
@@ -30,7 +30,7 @@ const strip = (page: Page): Locator => page.getByRole('list', { name: '尚未发
 
 test('a letter is read, answered with formatted words and files, taken back, and sent', async ({ agent }) => {
   test.slow()
-  const shen = await agent('shen')
+  const shen = await agent('shen', callsOnly)
   const { simulator, inboxId } = await openMail(shen, '客服邮箱')
   const customer = simulator.phone('Amelia')
 

@@ -4,7 +4,7 @@ import { hostileMails } from '../../packages/mail/src/testing/hostile-mails.ts'
 import { hindrances } from '../setup/axe.ts'
 import { openMail } from '../setup/mail-inbox.ts'
 import { find } from '../setup/routing.ts'
-import { expect, test } from '../setup/test.ts'
+import { callsOnly, expect, test } from '../setup/test.ts'
 
 /** Counts who asks for its pictures. */
 async function startTracker() {
@@ -107,7 +107,7 @@ test('mails made to cost time and memory come as what can be shown of them, and 
   agent,
 }) => {
   test.slow()
-  const shen = await agent('shen')
+  const shen = await agent('shen', callsOnly)
   const { handOver, simulator } = await openMail(shen, '沉重的邮件')
   for (const [index, name] of heavy.entries()) {
     const mail = hostileMails[name]?.() ?? ''

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { startSimulator } from '../../packages/channels/src/email/simulator.ts'
 import { hindrances } from '../setup/axe.ts'
 import { find } from '../setup/routing.ts'
-import { callApi, expect, file, test } from '../setup/test.ts'
+import { callApi, callsOnly, expect, file, test } from '../setup/test.ts'
 
 interface Named {
   id: string
@@ -93,7 +93,7 @@ test('a mail goes to anybody, with the agent’s own signature and a file, and b
   agent,
 }) => {
   test.slow()
-  const shen = await agent('shen')
+  const shen = await agent('shen', callsOnly)
   const { simulator } = await openMail(shen, '外发邮箱')
   const stranger = simulator.phone('stranger')
 

@@ -2,7 +2,7 @@ import type { AgentState, Board, HookSecret } from '@qiao/protocol'
 import { type Locator, type Page } from '@playwright/test'
 import { hindrances } from '../setup/axe.ts'
 import { accept, agentIdOf, arrive, choose, find, openQueue, statusButton } from '../setup/routing.ts'
-import { callApi, expect, test } from '../setup/test.ts'
+import { callApi, callsOnly, expect, test } from '../setup/test.ts'
 
 const bar = (page: Page): Locator => page.getByRole('main').locator('.q-bar')
 const question = (page: Page): Locator => page.getByRole('dialog', { name: /手上的会话怎么处理/ })
@@ -75,7 +75,7 @@ test('who goes offline says what becomes of the work in hand, by the keyboard al
 })
 
 test('a lead who sets an agent offline says it too', async ({ agent, stranger }) => {
-  const admin = await agent('shen')
+  const admin = await agent('shen', callsOnly)
   const rule = { work: 'keep', agentMayChoose: false } as const
   const queue = await openQueue(admin, '班长设离线', ['he'], { whenAgentOffline: rule })
   const heId = await agentIdOf(admin, 'he')

@@ -2,7 +2,7 @@ import type { FrameLocator, Locator, Page } from '@playwright/test'
 import { hindrances } from '../setup/axe.ts'
 import { said, say } from '../setup/chat.ts'
 import { acceptFirst, giveNumber, openQueue } from '../setup/queue.ts'
-import { callApi, expect, phone, test } from '../setup/test.ts'
+import { callApi, callsOnly, expect, phone, test } from '../setup/test.ts'
 
 const strip = (chat: Page | FrameLocator): Locator => chat.getByRole('region', { name: '排队中' })
 
@@ -20,7 +20,7 @@ async function choose(chat: Page, choice: string): Promise<void> {
 }
 
 test('three visitors see their places move until an agent has each of them', async ({ agent, stranger }) => {
-  const admin = await agent('shen')
+  const admin = await agent('shen', callsOnly)
   await giveNumber(admin, 'zhou', '1024')
   const key = await openQueue(admin, ['zhou'])
   const [first, second, third] = [await stranger(phone), await stranger(phone), await stranger(phone)]
@@ -65,7 +65,7 @@ test('three visitors see their places move until an agent has each of them', asy
 })
 
 test('who does not want to wait leaves a message or is called back', async ({ agent, stranger }) => {
-  const admin = await agent('shen')
+  const admin = await agent('shen', callsOnly)
   const alternatives = { afterSeconds: 0, message: true, callback: true }
   const key = await openQueue(admin, [], { alternatives })
   const [writer, caller] = [await stranger(phone), await stranger(phone)]
@@ -103,7 +103,7 @@ test('who does not want to wait leaves a message or is called back', async ({ ag
 })
 
 test('outside the hours of a queue what was written is a message', async ({ agent, stranger }) => {
-  const admin = await agent('shen')
+  const admin = await agent('shen', callsOnly)
   const key = await openQueue(admin, ['zhou'], {}, false)
   const visitor = await stranger(phone)
   await ask(visitor, key, '现在有人吗')
@@ -112,7 +112,7 @@ test('outside the hours of a queue what was written is a message', async ({ agen
 })
 
 test('a page hears of the place and names the agent whom its visitors know', async ({ agent, stranger, qiao }) => {
-  const admin = await agent('shen')
+  const admin = await agent('shen', callsOnly)
   const key = await openQueue(admin, [])
   const page = await stranger()
   const html = `<!doctype html><title>Shop</title><script>

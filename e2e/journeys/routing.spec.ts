@@ -2,13 +2,13 @@ import type { Page } from '@playwright/test'
 import { hindrances } from '../setup/axe.ts'
 import { answerBox, inThread, said } from '../setup/chat.ts'
 import { accept, arrive, choose, find, limitTo, offerOf, openQueue, statusButton } from '../setup/routing.ts'
-import { callApi, expect, test } from '../setup/test.ts'
+import { callApi, callsOnly, expect, test } from '../setup/test.ts'
 
 const stayOffline = (page: Page) => callApi(page, 'PUT', '/routing/me/state', { state: 'offline' })
 const bar = (page: Page) => page.getByRole('main').locator('.q-bar')
 
 test('one at a time: who waits moves up as the agent gets through', async ({ agent, stranger }) => {
-  const admin = await agent('shen')
+  const admin = await agent('shen', callsOnly)
   await limitTo(admin, 'he', 1)
   const queue = await openQueue(admin, '一次一位', ['he'])
   const visitors = [await stranger(), await stranger(), await stranger()]
@@ -48,7 +48,7 @@ test('a missed offer goes to the next, and the first is not responding until the
   agent,
   stranger,
 }) => {
-  const admin = await agent('shen')
+  const admin = await agent('shen', callsOnly)
   const queue = await openQueue(admin, '限时接入', ['he', 'zhou'], { offer: { seconds: 20 } })
   const [he, zhou] = [await agent('he'), await agent('zhou')]
   await choose(zhou, '空闲')
@@ -76,7 +76,7 @@ test('a missed offer goes to the next, and the first is not responding until the
 })
 
 test('declined with a reason, by the keyboard alone, it goes to somebody else', async ({ agent, stranger }) => {
-  const admin = await agent('shen')
+  const admin = await agent('shen', callsOnly)
   await callApi(admin, 'POST', '/reason-codes', { kind: 'decline', names: { zh: '正在处理其他会话', en: 'Busy' } })
   const queue = await openQueue(admin, '可以拒绝', ['he', 'zhou'])
   const [he, zhou] = [await agent('he'), await agent('zhou')]
@@ -105,7 +105,7 @@ test('declined with a reason, by the keyboard alone, it goes to somebody else', 
 })
 
 test('an offer never takes the focus from an answer that is being written', async ({ agent, stranger }) => {
-  const admin = await agent('shen')
+  const admin = await agent('shen', callsOnly)
   const queue = await openQueue(admin, '两位同时', ['he'])
   const he = await agent('he')
   await choose(he, '空闲')
@@ -129,7 +129,7 @@ test('an offer never takes the focus from an answer that is being written', asyn
 })
 
 test('handed to another queue with a note, it rings there', async ({ agent, stranger }) => {
-  const admin = await agent('shen')
+  const admin = await agent('shen', callsOnly)
   const first = await openQueue(admin, '售前一组', ['he'])
   await openQueue(admin, '发票二组', ['zhou'])
   const [he, zhou] = [await agent('he'), await agent('zhou')]
@@ -159,7 +159,7 @@ test('a colleague is asked, then takes part; the customer sees only what is mean
   agent,
   stranger,
 }) => {
-  const admin = await agent('shen')
+  const admin = await agent('shen', callsOnly)
   const queue = await openQueue(admin, '可以咨询', ['he'])
   const [he, zhou] = [await agent('he'), await agent('zhou')]
   await choose(he, '空闲')
@@ -201,7 +201,7 @@ test('a colleague is asked, then takes part; the customer sees only what is mean
 })
 
 test('a lead whispers, joins and takes over', async ({ agent, stranger }) => {
-  const admin = await agent('shen')
+  const admin = await agent('shen', callsOnly)
   const queue = await openQueue(admin, '有人督导', ['he'])
   const [he, lead] = [await agent('he'), await agent('lin')]
   await choose(he, '空闲')
@@ -273,7 +273,7 @@ const nameOf = async (page: Page): Promise<string> =>
   (await page.getByRole('main').getByRole('heading').first().textContent()) ?? ''
 
 test('whoever served last is asked first, and after their time everybody', async ({ agent, stranger }) => {
-  const admin = await agent('shen')
+  const admin = await agent('shen', callsOnly)
   await limitTo(admin, 'he', 1)
   const queue = await openQueue(admin, '熟客优先', ['he', 'zhou'], { lastAgent: { withinHours: 24, waitSeconds: 12 } })
   const [he, zhou] = [await agent('he'), await agent('zhou')]

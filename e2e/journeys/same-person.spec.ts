@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { startSimulator } from '../../packages/channels/src/open-channel/simulator.ts'
 import { answer, inThread, openConversation, startChat } from '../setup/chat.ts'
-import { callApi, expect, test } from '../setup/test.ts'
+import { callApi, callsOnly, expect, test } from '../setup/test.ts'
 
 const panelOf = (page: Page) => page.getByRole('complementary', { name: '客户资料' })
 
@@ -32,7 +32,7 @@ test('an agent compares two who may be one, merges them, and a lead takes it bac
   await expect(second.getByText('想换个颜色').first()).toBeVisible()
   await expect(second.getByText('杯子到了吗？')).toBeHidden()
 
-  const lead = await agent('lin')
+  const lead = await agent('lin', callsOnly)
   const id = new URL(page.url()).pathname.split('/').at(-1) ?? ''
   const { contact } = await callApi<{ contact: { id: string } }>(lead, 'GET', `/conversations/${id}`)
   await lead.goto(`/contacts/${contact.id}`)
@@ -75,7 +75,7 @@ test('a customer opens the link that an agent made, and is the same person on th
   const dialog = page.getByRole('dialog', { name: '关联其他渠道' })
   await expect(dialog.getByText(/^qb_/)).toBeVisible()
   const conversationId = new URL(page.url()).pathname.split('/').at(-1) ?? ''
-  const admin = await agent('shen')
+  const admin = await agent('shen', callsOnly)
   const made = await callApi<{ links: { url: string }[] }>(admin, 'POST', `/conversations/${conversationId}/bind-link`)
   const link = new URL(made.links.find(({ url }) => url.includes('/chat/'))?.url ?? '')
   const elsewhere = await stranger()

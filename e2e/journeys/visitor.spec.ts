@@ -3,7 +3,7 @@ import { SignJWT } from 'jose'
 import type { Calendar, Inbox } from '@qiao/protocol'
 import type { QiaoCommands } from '../../apps/widget/src/sdk.ts'
 import { answer, inThread, openConversation, said, say, startChat } from '../setup/chat.ts'
-import { callApi, expect, phone, test } from '../setup/test.ts'
+import { callApi, callsOnly, expect, phone, test } from '../setup/test.ts'
 
 test('outside the hours a message can be left, and waits for the team', async ({ agent, stranger }) => {
   const admin = await agent('shen')
@@ -50,7 +50,7 @@ test('two tabs of one visitor stay in step', async ({ agent, stranger }) => {
 })
 
 test('who signs in on the shop keeps the chat, and logging out leaves nothing behind', async ({ agent, stranger }) => {
-  const admin = await agent('shen')
+  const admin = await agent('shen', callsOnly)
   const { inboxes } = await callApi<{ inboxes: Inbox[] }>(admin, 'GET', '/inboxes')
   const inbox = inboxes.find((one) => one.key === 'camellia-zh')
   const { secret } = await callApi<{ secret: string }>(admin, 'POST', `/inboxes/${inbox?.id}/secrets`, {
@@ -103,7 +103,7 @@ test('the chat works on a page with a strict policy, and costs nothing before it
 const corners = (of: Locator) => of.evaluate((element) => getComputedStyle(element).borderTopLeftRadius)
 
 test('corners that the inbox chose reach the button, the window and the chat', async ({ agent, stranger }) => {
-  const admin = await agent('shen')
+  const admin = await agent('shen', callsOnly)
   const { inboxes } = await callApi<{ inboxes: Inbox[] }>(admin, 'GET', '/inboxes')
   const inbox = inboxes.find(({ key }) => key === 'camellia-en')
   const settings = inbox?.settings

@@ -1,6 +1,6 @@
 import { demoPassword } from '../../apps/server/src/demo/company.ts'
 import { answer, answerBox, inThread, openConversation, said, say, startChat } from '../setup/chat.ts'
-import { callApi, emailOf, expect, phone, test } from '../setup/test.ts'
+import { callApi, callsOnly, emailOf, expect, phone, test } from '../setup/test.ts'
 
 test('a conversation is worked with the keyboard alone', async ({ agent, stranger }) => {
   const visitor = await stranger(phone)
@@ -171,7 +171,7 @@ test('a tab in the background says what waits; a snoozed conversation wakes when
 })
 
 test('a session on another device is listed and can be ended', async ({ agent, stranger }) => {
-  const page = await agent('zhou')
+  const page = await agent('zhou', callsOnly)
   const lost = await stranger()
   await lost.goto('/sign-in')
   await lost.getByLabel('邮箱').fill(emailOf('zhou'))

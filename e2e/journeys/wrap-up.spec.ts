@@ -1,9 +1,9 @@
 import { hindrances } from '../setup/axe.ts'
 import { accept, arrive, choose, find, openQueue } from '../setup/routing.ts'
-import { callApi, expect, test } from '../setup/test.ts'
+import { callApi, callsOnly, expect, test } from '../setup/test.ts'
 
 test('after the conversation: what came of it, with more time if needed', async ({ agent, stranger }) => {
-  const admin = await agent('shen')
+  const admin = await agent('shen', callsOnly)
   const wrapUp = { mode: 'timed' as const, seconds: 120, needsDisposition: true }
   const queue = await openQueue(admin, '要小结', ['he'], { wrapUp })
   const name = { zh: '已补发', en: 'Sent again' }
@@ -35,7 +35,7 @@ test('after the conversation: what came of it, with more time if needed', async 
 })
 
 test('closed before the page knows all, the conversation still stays to be wrapped up', async ({ agent, stranger }) => {
-  const admin = await agent('shen')
+  const admin = await agent('shen', callsOnly)
   const queue = await openQueue(admin, '刚打开页面', ['he'], { wrapUp: { mode: 'timed', seconds: 120 } })
   const he = await agent('he')
   await choose(he, '空闲')

@@ -28,6 +28,9 @@ type AgentOptions = ContextOptions & {
   language?: Me['preferences']['language']
 }
 
+/** For who only calls the API, or goes somewhere else first: a page that is nothing but an answer of it. */
+export const callsOnly = { at: '/api/v1/me' } satisfies AgentOptions
+
 /** The cookies of who signed in on the server of this worker, which is a process of its own: a password takes time to check. */
 const sessions = new Map<Handle, Cookie[]>()
 
