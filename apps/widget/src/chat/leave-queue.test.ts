@@ -20,8 +20,8 @@ beforeEach(() => {
   notice.value = null
   const known = { ...emptyState, conversations: new Map([[chatId, conversation()]]) }
   state.value = applyEntries(known, chatId, [queued(1)])
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the two calls that leaving makes
-  provide({ api: { leaveQueue: ask, me } } as unknown as Services)
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what leaving asks of them
+  provide({ api: { leaveQueue: ask, me }, session: { token: () => 'token' } } as unknown as Services)
 })
 
 describe('leaving the queue', () => {

@@ -44,13 +44,29 @@ export const fillGaps = async (): Promise<void> => {
   await Promise.all([...state.value.gaps.keys()].map((id) => once(`gap ${id}`, () => fillGap(id))))
 }
 
-/** What to do after every connect and every `resync`. */
-export const catchUp = (): Promise<void> =>
-  once('me', async () => {
-    const answer = await services().api.me()
-    batch(() => {
-      visitor.value = answer.visitor
-      state.value = applySnapshot(state.value, answer.conversations, answer.agents, answer.places)
-    })
-    await fillGaps()
+let wanted = 0
+
+/** What to do after every connect and every `resync`. An answer that was asked for before that may not know of it. */
+export const catchUp = (): Promise<void> => {
+  wanted += 1
+  return once('me', async () => {
+    for (let asked = 0; asked !== wanted;) {
+      asked = wanted
+      await readAll()
+    }
   })
+}
+
+async function readAll(): Promise<void> {
+  const { api, session } = services()
+  const token = session.token()
+  const asked = state.value
+  const answer = await api.me()
+  // Meanwhile they have become somebody else, who reads for themselves.
+  if (session.token() !== token) return
+  batch(() => {
+    visitor.value = answer.visitor
+    state.value = applySnapshot(state.value, asked, answer.conversations, answer.agents, answer.places)
+  })
+  await fillGaps()
+}

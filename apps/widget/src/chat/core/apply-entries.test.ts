@@ -101,14 +101,23 @@ describe('a snapshot', () => {
   it('asks for the missing part of an open thread and takes the rest as it is', () => {
     const behind = applyEntries(empty, chatId, history.slice(0, 2))
     const fresh = whole.conversations.get(chatId) ?? conversation()
-    expect([...applySnapshot(behind, [fresh], [], []).gaps.keys()]).toEqual([chatId])
+    expect([...applySnapshot(behind, behind, [fresh], [], []).gaps.keys()]).toEqual([chatId])
     const unread = { ...empty, conversations: new Map([[chatId, conversation()]]) }
-    expect(applySnapshot(unread, [fresh], [], []).conversations.get(chatId)).toEqual(fresh)
+    expect(applySnapshot(unread, unread, [fresh], [], []).conversations.get(chatId)).toEqual(fresh)
   })
 
   it('never steps back and drops what is no longer ours', () => {
-    expect(applySnapshot(whole, [conversation({ lastSeq: 2 })], [], []).conversations.get(chatId)?.lastSeq).toBe(8)
-    expect(applySnapshot(whole, [], [], []).conversations.size).toBe(0)
+    expect(applySnapshot(whole, whole, [conversation({ lastSeq: 2 })], [], []).conversations.get(chatId)?.lastSeq).toBe(
+      8,
+    )
+    expect(applySnapshot(whole, whole, [], [], []).conversations.size).toBe(0)
+  })
+
+  it('keeps a conversation that was begun while the answer was under way', () => {
+    expect(applySnapshot(whole, emptyState, [], [], [])).toMatchObject({
+      conversations: new Map([[chatId, { lastSeq: 8 }]]),
+      threads: new Map([[chatId, { complete: true }]]),
+    })
   })
 })
 

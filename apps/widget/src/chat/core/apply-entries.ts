@@ -110,9 +110,13 @@ function without(state: ChatState, id: string): ChatState {
   })
 }
 
-/** All conversations as the server has them now (first load, reconnect, `resync`). */
+/**
+ * All conversations as the server has them now (first load, reconnect, `resync`). `asked` is what we had when it was
+ * asked: a conversation that was begun while the answer was under way is missing in it, and not gone.
+ */
 export function applySnapshot(
   before: ChatState,
+  asked: ChatState,
   conversations: readonly VisitorConversation[],
   agents: readonly PublicAgent[],
   places: readonly QueuePlace[],
@@ -130,7 +134,7 @@ export function applySnapshot(
     }
   }
   const present = new Set(conversations.map((conversation) => conversation.id))
-  const gone = [...state.conversations.keys()].filter((id) => !present.has(id))
+  const gone = [...asked.conversations.keys()].filter((id) => !present.has(id))
   // Merged into another contact or erased: it is no longer ours to show.
   for (const id of gone) state = without(state, id)
   return withPlaces(state, places)

@@ -77,7 +77,7 @@ describe('a callback', () => {
 
   it('has a place as soon as it is told, and keeps it when everything is read again', () => {
     expect(waitOf(told, chatId)?.place).toMatchObject({ position: 3, callback: true })
-    const read = applySnapshot(told, [conversation({ lastSeq: 4 })], [], [])
+    const read = applySnapshot(told, told, [conversation({ lastSeq: 4 })], [], [])
     expect(waitOf(read, chatId)?.place?.position).toBe(3)
     expect(waitOf(applyFrame(told, frame(null), 0), chatId)).toBeNull()
   })
@@ -93,24 +93,24 @@ describe('a snapshot', () => {
   const conversations = [conversation({ lastSeq: 2, queued: true })]
 
   it('brings the places of who comes back', () => {
-    const state = applySnapshot(emptyState, conversations, [], [place()])
+    const state = applySnapshot(emptyState, emptyState, conversations, [], [place()])
     expect(waitOf(state, chatId)).toEqual({ place: place(), connecting: false, connectingText: null })
   })
 
   it('does not silence the ringing that a frame told of', () => {
     const rings = applyFrame(waiting, frame(null, true), 0)
-    expect(waitOf(applySnapshot(rings, conversations, [], [place()]), chatId)?.connecting).toBe(true)
+    expect(waitOf(applySnapshot(rings, rings, conversations, [], [place()]), chatId)?.connecting).toBe(true)
   })
 
   it('that is older than what we know brings no place back', () => {
     const taken = applyEntries(waiting, chatId, [assigned(3)])
-    expect(waitOf(applySnapshot(taken, conversations, [], [place()]), chatId)).toBeNull()
+    expect(waitOf(applySnapshot(taken, taken, conversations, [], [place()]), chatId)).toBeNull()
   })
 
   it('drops the place of a chat that waits no longer', () => {
     const served = [conversation({ lastSeq: 3, assignee: li })]
     const unread = { ...waiting, threads: new Map() }
-    expect(applySnapshot(unread, served, [li], []).places.size).toBe(0)
+    expect(applySnapshot(unread, unread, served, [li], []).places.size).toBe(0)
   })
 })
 
