@@ -2,6 +2,7 @@ import type { Locator, Page } from '@playwright/test'
 import type { InboxMenu } from '@qiao/protocol'
 import { hindrances, thorough } from '../setup/axe.ts'
 import { handset, onScreen, openPhones, write } from '../setup/handset.ts'
+import { pick } from '../setup/pick.ts'
 import { find } from '../setup/routing.ts'
 import { callApi, expect, test } from '../setup/test.ts'
 
@@ -68,7 +69,7 @@ test('the menu that an administrator makes is on the phone, and what is pressed 
     await button(form, '在“更多”下添加子菜单项').click()
     await field(admin, '名称').fill('小程序商城')
     await field(admin, '点按后').click()
-    await admin.getByTitle('打开小程序').click()
+    await pick(admin, '打开小程序')
     await field(admin, '小程序 AppID').fill('wx0123456789abcdef')
     await field(admin, '小程序页面路径').fill('pages/shop')
     await field(admin, '旧版微信打开的网址').fill('https://camellia.example/shop')
@@ -157,8 +158,7 @@ test('a code that an administrator makes is opened on the phone, and the agent s
   await expect(panel.getByText('只能用字母、数字')).toBeVisible()
   await panel.getByLabel('参数').fill('shop-window-3')
   await panel.getByLabel('队列', { exact: true }).click()
-  const options = admin.locator('.ant-select-dropdown:visible')
-  await options.getByTitle(queue.name, { exact: true }).click()
+  await pick(admin, queue.name)
   await panel.getByLabel('参数').press('Enter')
   const picture = panel.getByRole('img', { name: '入口码“橱窗”' })
   await expect(picture).toBeVisible()
@@ -191,9 +191,9 @@ test('a code that an administrator makes is opened on the phone, and the agent s
   await button(row, '编辑“橱窗”').click()
   const edit = admin.getByRole('dialog', { name: '编辑“橱窗”' })
   await edit.getByLabel('队列', { exact: true }).click()
-  await options.getByTitle('与渠道相同', { exact: true }).click()
+  await pick(admin, '与渠道相同')
   await edit.getByLabel('优先坐席').click()
-  await options.getByTitle('8001 · 林晓').click()
+  await pick(admin, '8001 · 林晓')
   expect(await hindrances(admin, 'where a code leads', { within: '.ant-drawer' })).toEqual([])
   await button(edit, '保存').click()
   await expect(edit).toHaveCount(0)

@@ -4,6 +4,7 @@ import { hindrances } from '../setup/axe.ts'
 import { inThread, said } from '../setup/chat.ts'
 import { fits, openLeaving } from '../setup/leave-message.ts'
 import { openMail } from '../setup/mail-inbox.ts'
+import { pick } from '../setup/pick.ts'
 import { find } from '../setup/routing.ts'
 import { callApi, callsOnly, expect, file, phone, test } from '../setup/test.ts'
 
@@ -40,7 +41,7 @@ test('a message left on a phone is answered by mail, and the answer to that come
     await shen.getByLabel('第 2 个主题的代码').fill('return')
     const from = shen.getByRole('combobox', { name: '邮件由此发出' })
     await from.click()
-    await shen.locator('.ant-select-dropdown:visible').getByTitle('售后邮箱').last().click()
+    await pick(shen, '售后邮箱')
     // The picture beside it is the form itself.
     const preview = shen.frameLocator('iframe[title="聊天窗口预览"]')
     await expect(preview.getByLabel('主题').getByRole('option')).toHaveText(['请选择', '发票', '退换货'])
@@ -184,7 +185,7 @@ test('a queue says which topics and which words come first', async ({ agent }) =
   await expect(topic).toHaveValue('complaint')
   await topic.fill('')
   await topic.press('ArrowDown')
-  await shen.locator('.ant-select-dropdown:visible').getByTitle('发票 · invoice').click()
+  await pick(shen, '发票 · invoice')
   await expect(topic).toHaveValue('invoice')
   await topic.fill('Not a code')
   await expect(shen.getByText(/有填写不正确的地方/)).toBeVisible()

@@ -1,6 +1,7 @@
 import type { AgentState, Board, HookSecret } from '@qiao/protocol'
 import { type Locator, type Page } from '@playwright/test'
 import { hindrances } from '../setup/axe.ts'
+import { pick } from '../setup/pick.ts'
 import { accept, agentIdOf, arrive, choose, find, openQueue, statusButton } from '../setup/routing.ts'
 import { callApi, callsOnly, expect, test } from '../setup/test.ts'
 
@@ -54,7 +55,7 @@ test('who goes offline says what becomes of the work in hand, by the keyboard al
   // As the queue says, where it leaves no choice.
   await openQueueSection(admin, keeps.queue.id, 'offer')
   await admin.getByRole('combobox', { name: '坐席自己离线时，手上的会话' }).click()
-  await admin.locator('.ant-select-dropdown:visible').getByTitle('回到原来的位置重新排队').click()
+  await pick(admin, '回到原来的位置重新排队')
   await save(admin)
   await choose(he, '空闲')
   await accept(he, '壶嘴漏水')

@@ -1,6 +1,7 @@
 import type { Inbox, OutputOf, readBoard, readRoutingSettings } from '@qiao/protocol'
 import type { Locator, Page } from '@playwright/test'
 import { say } from '../setup/chat.ts'
+import { pickFrom } from '../setup/pick.ts'
 import { quietQueues } from '../setup/quiet-queues.ts'
 import { agentIdOf, emptyHands } from '../setup/routing.ts'
 import { callApi, expect, test } from '../setup/test.ts'
@@ -12,13 +13,8 @@ const save = async (page: Page): Promise<void> => {
   // Gone with the last change; while something keeps it from being saved, the bar says what.
   await expect(page.locator('.st-save')).toHaveCount(0)
 }
-/** Chooses from a list as one does with the mouse. */
-async function choose(place: Locator, label: string, option: string): Promise<void> {
-  const box = place.getByRole('combobox', { name: label, exact: true })
-  await box.click()
-  await place.page().locator('.ant-select-dropdown:visible').getByTitle(option, { exact: true }).click()
-  await box.press('Escape')
-}
+const choose = (place: Locator, label: string, option: string): Promise<void> =>
+  pickFrom(place.getByRole('combobox', { name: label, exact: true }), option)
 /** By the key: a dialog that is still growing moves away under the pointer. */
 const answer = (page: Page, name: string): Promise<void> =>
   page.getByRole('dialog').getByRole('button', { name }).press('Enter')

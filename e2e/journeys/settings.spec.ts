@@ -1,6 +1,7 @@
 import type { Inbox } from '@qiao/protocol'
 import type { Locator, Page } from '@playwright/test'
 import { said, say } from '../setup/chat.ts'
+import { pickFrom } from '../setup/pick.ts'
 import { startReceiver } from '../setup/receiver.ts'
 import { callApi, expect, test } from '../setup/test.ts'
 
@@ -11,13 +12,8 @@ const save = async (page: Page): Promise<void> => {
   await page.getByRole('button', { name: '保存', exact: true }).click()
   await expect(page.getByText('已保存', { exact: true }).first()).toBeVisible()
 }
-/** Chooses from a list by typing, as one does with the keyboard. */
-async function choose(panel: Locator, label: string, option: string): Promise<void> {
-  const box = panel.getByRole('combobox', { name: label })
-  await box.click()
-  await panel.page().locator('.ant-select-dropdown:visible').getByTitle(option, { exact: true }).click()
-  await box.press('Escape')
-}
+const choose = (panel: Locator, label: string, option: string): Promise<void> =>
+  pickFrom(panel.getByRole('combobox', { name: label }), option)
 
 test('an administrator opens a new way in: hours, team, inbox, colleague, key and webhook', async ({
   agent,

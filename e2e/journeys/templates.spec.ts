@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import { startSimulator as startTencent } from '../../packages/channels/src/tencent/simulator.ts'
 import { startSimulator as startWhatsApp } from '../../packages/channels/src/whatsapp/simulator.ts'
 import { hindrances } from '../setup/axe.ts'
+import { pick } from '../setup/pick.ts'
 import { find } from '../setup/routing.ts'
 import { callApi, expect, phone as smallScreen, test } from '../setup/test.ts'
 
@@ -186,7 +187,7 @@ test('an administrator writes templates, sees what the provider decides as it do
     await field('按钮 1 的文字').fill('收到')
     await panel.getByRole('button', { name: '添加按钮' }).click()
     await field('按钮 2 的类型').click()
-    await shen.getByTitle('打开网址').click()
+    await pick(shen, '打开网址')
     await field('按钮 2 的文字').fill('查物流')
     await field('按钮 2 的网址').fill('https://camellia.example/track')
     const preview = panel.getByRole('figure', { name: '客户将看到' })
