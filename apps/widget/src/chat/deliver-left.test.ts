@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { chatId, conversation, received } from '../testing/timeline.ts'
+import { provideParts } from '../testing/provide-parts.ts'
 import type { OutboxItem } from './core/outbox.ts'
 import { emptyState } from './core/state.ts'
 import { deliver } from './deliver.ts'
 import type { Api } from './net/api.ts'
 import { Refusal } from './net/problem.ts'
-import { provide, type Services } from './services.ts'
 import { state } from './store.ts'
 
 const leave = vi.fn<Api['leaveMessage']>()
@@ -44,8 +44,7 @@ beforeEach(() => {
     line: { connect: () => undefined, send: () => true },
     outbox: { add },
   }
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what a delivery touches
-  provide(parts as unknown as Services)
+  provideParts(parts)
 })
 
 describe('a message that is left', () => {

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { chatId } from '../testing/timeline.ts'
+import { provideParts } from '../testing/provide-parts.ts'
 import type { OutboxItem } from './core/outbox.ts'
 import { leaveMessage } from './leave-message.ts'
-import { provide, type Services } from './services.ts'
 import { drafts, setDraft, type Upload, uploads, view } from './store.ts'
 
 const add = vi.fn<(item: OutboxItem) => void>()
@@ -41,8 +41,7 @@ beforeEach(() => {
   add.mockReset()
   uploads.value = [upload]
   setDraft('start', '发票抬头写错了')
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what leaving a message touches
-  provide({ outbox: { add } } as unknown as Services)
+  provideParts({ outbox: { add } })
 })
 
 describe('leaving a message', () => {

@@ -1,12 +1,12 @@
 import type { Entry } from '@qiao/protocol/entries'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { chatId, conversation, queued, queueLeft } from '../testing/timeline.ts'
+import { provideParts } from '../testing/provide-parts.ts'
 import { applyEntries } from './core/apply-entries.ts'
 import { emptyState } from './core/state.ts'
 import { leaveQueue, leaving } from './leave-queue.ts'
 import type { Api } from './net/api.ts'
 import { Refusal } from './net/problem.ts'
-import { provide, type Services } from './services.ts'
 import { notice, state } from './store.ts'
 
 const ask = vi.fn<Api['leaveQueue']>()
@@ -20,8 +20,7 @@ beforeEach(() => {
   notice.value = null
   const known = { ...emptyState, conversations: new Map([[chatId, conversation()]]) }
   state.value = applyEntries(known, chatId, [queued(1)])
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what leaving asks of them
-  provide({ api: { leaveQueue: ask, me }, session: { token: () => 'token' } } as unknown as Services)
+  provideParts({ api: { leaveQueue: ask, me }, session: { token: () => 'token' } })
 })
 
 describe('leaving the queue', () => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { memoryKeep } from '../testing/memory-keep.ts'
+import { provideParts } from '../testing/provide-parts.ts'
 import type { Keep } from './storage.ts'
-import { provide, type Services } from './services.ts'
 import { comeBack, problem, problemWords } from './sign-in.ts'
 import { drafts, notice, visitor } from './store.ts'
 
@@ -23,15 +23,14 @@ beforeEach(() => {
   problem.value = null
   notice.value = null
   drafts.value = new Map()
-  provide({
+  provideParts({
     base: 'https://desk.example',
     keep,
     session: { token: () => keep.get('token'), identified: () => keep.get('person') !== null },
     line: { stop: vi.fn<() => void>(), connect: vi.fn<() => void>() },
     outbox: { reload: vi.fn<() => void>(), flush },
     api: { me: () => Promise.reject(new Error('not here')) },
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what signing in asks for
-  } as unknown as Services)
+  })
 })
 afterEach(() => {
   vi.unstubAllGlobals()

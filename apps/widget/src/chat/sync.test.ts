@@ -1,8 +1,8 @@
 import { beforeEach, expect, it } from 'vitest'
 import { chatId, conversation, received } from '../testing/timeline.ts'
+import { provideParts } from '../testing/provide-parts.ts'
 import { acceptBegun } from './deliver.ts'
 import { emptyState } from './core/state.ts'
-import { provide, type Services } from './services.ts'
 import { state, visitor } from './store.ts'
 import { catchUp } from './sync.ts'
 
@@ -17,8 +17,7 @@ beforeEach(() => {
   state.value = emptyState
   visitor.value = null
   const me = () => new Promise<object>((resolve) => asked.push(resolve))
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what reading everything asks of them
-  provide({ api: { me }, session: { token: () => token } } as unknown as Services)
+  provideParts({ api: { me }, session: { token: () => token } })
 })
 const answer = async (what: object): Promise<void> => {
   asked.shift()?.(what)

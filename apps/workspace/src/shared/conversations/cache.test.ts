@@ -29,7 +29,10 @@ beforeEach(() => {
   hold(unassigned, [sampleItem(1)])
   client.setQueryData(timelineQuery(id).queryKey, { entries: [received(1)], hasMore: false })
 })
-afterEach(() => vi.unstubAllGlobals())
+afterEach(() => {
+  vi.unstubAllGlobals()
+  vi.useRealTimers()
+})
 
 test('an entry reaches the thread and moves the row between lists', () => {
   expect(ingest(client, id, [received(2), assigned(3, 'me')], 'me')).toBe(true)
@@ -102,7 +105,6 @@ test('what is missing is asked for again when nobody answered', async () => {
   const catching = catchUp(client, id, 'me')
   await vi.runAllTimersAsync()
   await catching
-  vi.useRealTimers()
   expect(fetch).toHaveBeenCalledTimes(2)
   expect(findItem(client, id)?.conversation.lastSeq).toBe(3)
 })
