@@ -2,8 +2,13 @@ import { decodeHeaderText } from './header-text.ts'
 import type { Address } from './mail.ts'
 
 const most = 2000
+/** An apostrophe belongs to a name like O'Brien, not to quotes around the whole. */
 const addressPattern =
-  /[^\s<>()[\]",;:\\@'=?\u3000-\u3002\uff0c]{1,200}@[^\s<>()[\]",;:\\@'?\u3000-\u3002\uff0c]{1,250}/u
+  /(?:[^\s<>()[\]",;:\\@'=?\u3000-\u3002\uff0c]|(?<=[\p{L}\d])'(?=[\p{L}\d])){1,200}@[^\s<>()[\]",;:\\@'?\u3000-\u3002\uff0c]{1,250}/u
+
+/** Nothing but an address: more is allowed in it than where it stands among words. */
+const wholeAddress =
+  /^[^\s<>()[\]",;:\\@\u3000-\u3002\uff0c]{1,200}@(?:[^\s<>()[\]",;:\\@'?\u3000-\u3002\uff0c]{1,250}|\[[\da-f.:]{2,60}\])$/iu
 
 /** Reads a list of mailboxes, groups and whatever mailers write instead. The header is given as bytes (latin1). */
 export function readAddresses(raw: string | null, hint?: string | null): Address[] {
@@ -16,7 +21,14 @@ export function readAddresses(raw: string | null, hint?: string | null): Address
   return list
 }
 
-type Item = { words: string[]; quoted: string[]; comments: string[]; angle: string | null }
+type Item = {
+  words: string[]
+  quoted: string[]
+  comments: string[]
+  angle: string | null
+  /** How many words stand before the angle brackets. */
+  before: number
+}
 
 /** One pass over the header: quotes, comments and angle brackets are told apart before anything is decoded. */
 function splitList(raw: string): Item[] {
@@ -35,7 +47,7 @@ function splitList(raw: string): Item[] {
   for (let at = 0; at < raw.length && items.length < most; at++) {
     const char = raw[at]!
     if (char === '=' && raw[at + 1] === '?') {
-      const encoded = /^=\?[^?\s]{1,60}\?[BbQq]\?[^\r\n]{0,4000}?\?=/.exec(raw.slice(at, at + 4100))
+      const encoded = /^=\?[^?\s]{0,60}\?[BbQq]\?[^\r\n]{0,4000}?\?=/.exec(raw.slice(at, at + 4100))
       word += encoded?.[0] ?? char
       at += (encoded?.[0].length ?? 1) - 1
     } else if (char === '"') {
@@ -57,7 +69,13 @@ function splitList(raw: string): Item[] {
       const end = raw.indexOf('>', at)
       const inner = raw.slice(at + 1, end < 0 ? raw.length : end)
       endWord()
-      if (item.angle === null || !item.angle.includes('@')) item.angle = inner
+      // The comma was left out: what stands behind an address is the next one's name.
+      if (item.angle?.includes('@') && inner.includes('@') && item.words.length > item.before) {
+        const words = item.words.splice(item.before)
+        items.push(item)
+        item = { ...newItem(), words }
+      }
+      if (item.angle === null || !item.angle.includes('@')) [item.angle, item.before] = [inner, item.words.length]
       at = end < 0 ? raw.length : end
     } else if (char === ',' || char === ';') {
       if (isSeparator(item, word, raw.slice(at + 1, at + 500))) endItem()
@@ -78,7 +96,7 @@ function splitList(raw: string): Item[] {
   return items
 }
 
-const newItem = (): Item => ({ words: [], quoted: [], comments: [], angle: null })
+const newItem = (): Item => ({ words: [], quoted: [], comments: [], angle: null, before: 0 })
 
 /** `Doe, John <john@…>` without quotes: a comma within a name separates nothing. */
 function isSeparator(item: Item, word: string, rest: string): boolean {
@@ -119,6 +137,8 @@ function readAddress({ words, comments, angle }: Item, hint?: string | null): Ad
   const comment = decodeHeaderText(comments.join(' '), hint).trim()
   const inAngle = angle === null ? null : cleanAddress(decodeHeaderText(angle, hint))
   if (inAngle) return { name: cleanName(plain) || comment, address: inAngle }
+  const lone = wholeAddress.test(plain) && !/^'.*'$/.test(plain) ? cleanAddress(plain) : ''
+  if (lone) return { name: comment, address: lone }
   const found = addressPattern.exec(plain)
   if (found) {
     const name = cleanName(
@@ -136,12 +156,13 @@ function readAddress({ words, comments, angle }: Item, hint?: string | null): Ad
 function cleanAddress(text: string): string {
   const bare = text
     .replace(/^mailto:/i, '')
-    .replace(/\s+/g, '')
+    .replace(/"[^"]*"|\s+/g, (found) => (found.startsWith('"') ? found : ''))
     .replace(/\(.*?\)/g, '')
     .replace(/^'+|'+$/g, '')
     .replace(/[.,;]+$/, '')
   // A route (`@relay:user@host`, RFC 822) is left out.
-  const found = /^"[^"]+"@\S+$/.test(bare) ? bare : (addressPattern.exec(bare.replace(/^@[^:]*:/, ''))?.[0] ?? '')
+  const isWhole = /^"[^"]+"@\S+$/.test(bare) || wholeAddress.test(bare)
+  const found = isWhole ? bare : (addressPattern.exec(bare.replace(/^@[^:]*:/, ''))?.[0] ?? '')
   const at = found.lastIndexOf('@')
   return found.slice(0, at + 1) + found.slice(at + 1).toLowerCase()
 }
@@ -154,5 +175,6 @@ function cleanName(text: string): string {
   return name
     .replace(/^"+([^"]*)"+$/, '$1')
     .replace(/^'+([^']*)'+$/, '$1')
+    .replace(/(?:^|\s)[<>]+$/, '')
     .trim()
 }

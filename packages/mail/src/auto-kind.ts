@@ -1,27 +1,28 @@
+import { readAddresses } from './addresses.ts'
 import { type Header, headerOf } from './header-block.ts'
 import type { Auto, AutoKind } from './mail.ts'
 
-/** Subjects of absence notes, at the beginning only: customers write about holidays, too. */
+/**
+ * Subjects as programs write them: nothing but the phrase, or the phrase, a colon and what is answered. Customers write about
+ * absences and automatic answers too, so alone it says no more than that nothing automatic should answer.
+ */
 const absence = new RegExp(
-  `^\\s*(?:(?:re|aw|sv|antw|vs|odp|回复|答复)\\s*[:：]\\s*)?(?:${[
-    'out of (?:the )?office',
+  `^\\s*(?:${[
+    'out of (?:the )?office(?: auto-?reply| reply| message| notification)?',
     'automatic reply',
     'auto(?:matic)?[ -]?(?:reply|response|responder|antwort)',
     'autoreply',
-    'auto:',
     'vacation (?:reply|notice|response)',
     'away from (?:the )?(?:office|my (?:mail|desk))',
     'i am (?:currently )?out of office',
-    'abwesenheit(?:snotiz|sbenachrichtigung|sassistent)?\\b',
+    'abwesenheits(?:notiz|benachrichtigung|assistent)',
     'automatische antwort',
-    'abwesend',
     'außer haus',
     'réponse automatique',
     'absence du bureau',
     "message d['’]absence",
     'respuesta automática',
     'fuera de (?:la )?oficina',
-    'ausente',
     'resposta automática',
     'fora do escritório',
     'ausência (?:temporária|do escritório)',
@@ -29,7 +30,7 @@ const absence = new RegExp(
     'fuori sede',
     'fuori ufficio',
     'automatisch antwoord',
-    'afwezig(?:heid)?\\b',
+    'afwezigheids(?:bericht|assistent)',
     'автоответ',
     'автоматический ответ',
     'отсутствие на рабочем месте',
@@ -64,9 +65,10 @@ const absence = new RegExp(
     '自動回覆',
     '自動回复',
     '自动答复',
+    '自动应答',
+    '外出自动回复',
     '休假通知',
     '不在办公室',
-    '外出',
     '自動返信',
     '自動応答',
     '不在通知',
@@ -74,71 +76,94 @@ const absence = new RegExp(
     '자동 ?회신',
     '자동 ?응답',
     '부재중',
-  ].join('|')})`,
+  ].join('|')})\\s*(?:[:：]|$)`,
   'iu',
 )
 
-/** Whether a person wrote this. `reason` names the header that says not. Order: the most certain first. */
+const repliers = [
+  'x-autoreply',
+  'x-autorespond',
+  'x-autoresponder',
+  'x-autoreply-from',
+  'x-mail-autoreply',
+  'x-auto-reply-from',
+]
+const lists = ['list-id', 'x-mailing-list', 'x-list', 'mailing-list', 'x-google-group-id']
+const campaigns = ['feedback-id', 'x-campaign', 'x-campaignid', 'x-mailchimp-id', 'x-csa-complaints']
+const nobody = /^(?:no[-_.]?reply|do[-_.]?not[-_.]?reply|noreply)[^@\s]*@/i
+
+/**
+ * Whether a program wrote this, by what the headers say, and whether something automatic may answer it, which people's mails
+ * may forbid as well. `reason` names the header. Order: the most certain first.
+ */
 export function autoKind(headers: Header[], subject: string): Auto {
   const of = (name: string) => (headerOf(headers, name) ?? '').toLowerCase().trim()
   const because = (kind: AutoKind, name: string): Auto => ({
     kind,
+    answerable: false,
     reason:
       name === 'subject'
         ? `subject: ${subject.slice(0, 80)}`
         : `${name}: ${(headerOf(headers, name) ?? '').slice(0, 80)}`,
   })
-  const submitted = of('auto-submitted')
-  const type = of('content-type')
-  const suppress = of('x-auto-response-suppress')
-
-  if (submitted.startsWith('auto-replied')) return because('auto-reply', 'auto-submitted')
-  for (const name of [
-    'x-autoreply',
-    'x-autorespond',
-    'x-autoresponder',
-    'x-autoreply-from',
-    'x-mail-autoreply',
-    'x-auto-reply-from',
-  ]) {
-    if (of(name) !== '' && of(name) !== 'no') return because('auto-reply', name)
-  }
-  for (const name of ['precedence', 'x-precedence'])
-    if (/^auto[-_]?reply/.test(of(name))) return because('auto-reply', name)
-  if (absence.test(subject) && !isOrdinary(headers, subject)) return because('auto-reply', 'subject')
-  if (/x-ms-exchange-inbox-rules-loop/.test(headers.map(({ name }) => name).join(' ')) && /all|oof/.test(suppress))
-    return because('auto-reply', 'x-auto-response-suppress')
-  if (/report-type="?(?:delivery-status|disposition-notification|feedback-report)/.test(type))
-    return because('auto-generated', 'content-type')
-  if (submitted !== '' && submitted !== 'no') return because('auto-generated', 'auto-submitted')
-  if (of('x-failed-recipients') !== '') return because('auto-generated', 'x-failed-recipients')
-  if (/^<\s*>$/.test(of('return-path'))) return because('auto-generated', 'return-path')
-  if (/(?:^|[<\s"])(?:mailer-daemon|postmaster|mail-daemon)@/.test(of('from'))) return because('auto-generated', 'from')
-  for (const name of ['list-id', 'list-post', 'x-mailing-list', 'x-list', 'mailing-list'])
-    if (of(name) !== '') return because('list', name)
-  for (const name of ['precedence', 'x-precedence']) {
-    if (of(name) === 'list') return because('list', name)
-    if (/^(?:bulk|junk|mass)/.test(of(name))) return because('bulk', name)
-  }
-  for (const name of [
-    'list-unsubscribe',
-    'feedback-id',
-    'x-campaign',
-    'x-campaignid',
-    'x-mailchimp-id',
-    'x-csa-complaints',
-  ])
-    if (of(name) !== '') return because('bulk', name)
-  if (/\b(?:all|autoreply|oof)\b/.test(suppress)) return because('auto-generated', 'x-auto-response-suppress')
-  if (of('x-loop') !== '') return because('auto-generated', 'x-loop')
-  if (/(?:^|[<\s"])(?:no[-_.]?reply|do[-_.]?not[-_.]?reply|noreply)[^@\s]*@/.test(of('from')))
-    return because('auto-generated', 'from')
-  return { kind: 'none', reason: null }
+  const byProgram = writtenByProgram(of)
+  const suppressed = /\b(?:all|autoreply|oof)\b/.test(of('x-auto-response-suppress'))
+  const isAbsence = absence.test(subject)
+  if (byProgram?.kind === 'auto-reply') return because('auto-reply', byProgram.name)
+  // Exchange says of its absence notes only that a program made them, or that they want no answer.
+  if (isAbsence && (byProgram || suppressed)) return because('auto-reply', 'subject')
+  if (byProgram) return because(byProgram.kind, byProgram.name)
+  const many = sentToMany(of)
+  if (many) return because(many.kind, many.name)
+  if (isAbsence) return because('none', 'subject')
+  // Neither says who wrote it: the one asks for no automatic answers, the other that a program passed it on.
+  if (suppressed) return because('none', 'x-auto-response-suppress')
+  if (of('x-loop') !== '') return because('none', 'x-loop')
+  if (nobody.test(addressIn(of('from'))))
+    return isForm(of) ? because('none', 'reply-to') : because('auto-generated', 'from')
+  return { kind: 'none', answerable: true, reason: null }
 }
 
-/** "Re: Out of office" from a mail program that a person used is an answer to the note. */
-const isOrdinary = (headers: Header[], subject: string) =>
-  /^\s*(?:re|aw|sv|antw|回复|答复)\s*[:：]/i.test(subject) &&
-  headerOf(headers, 'auto-submitted') === null &&
-  /^<[^>]+>/.test(headerOf(headers, 'in-reply-to') ?? '') &&
-  headerOf(headers, 'user-agent') !== null
+type Look = (name: string) => string
+type Found = { kind: AutoKind; name: string } | null
+
+function writtenByProgram(of: Look): Found {
+  const submitted = of('auto-submitted')
+  if (submitted.startsWith('auto-replied')) return { kind: 'auto-reply', name: 'auto-submitted' }
+  for (const name of repliers) if (of(name) !== '' && of(name) !== 'no') return { kind: 'auto-reply', name }
+  for (const name of ['precedence', 'x-precedence'])
+    if (/^auto[-_]?reply/.test(of(name))) return { kind: 'auto-reply', name }
+  if (of('x-ms-exchange-inbox-rules-loop') !== '' && /all|oof/.test(of('x-auto-response-suppress')))
+    return { kind: 'auto-reply', name: 'x-auto-response-suppress' }
+  if (/report-type="?(?:delivery-status|disposition-notification|feedback-report)/.test(of('content-type')))
+    return { kind: 'auto-generated', name: 'content-type' }
+  if (submitted !== '' && submitted !== 'no') return { kind: 'auto-generated', name: 'auto-submitted' }
+  if (of('x-failed-recipients') !== '') return { kind: 'auto-generated', name: 'x-failed-recipients' }
+  if (/^<\s*>$/.test(of('return-path'))) return { kind: 'auto-generated', name: 'return-path' }
+  return /^(?:mailer-daemon|postmaster|mail-daemon)@/.test(addressIn(of('from')))
+    ? { kind: 'auto-generated', name: 'from' }
+    : null
+}
+
+/** Campaigns before lists: newsletters name a list of their own too, but nobody can write to it. */
+function sentToMany(of: Look): Found {
+  for (const name of ['precedence', 'x-precedence'])
+    if (/^(?:bulk|junk|mass)/.test(of(name))) return { kind: 'bulk', name }
+  for (const name of campaigns) if (of(name) !== '') return { kind: 'bulk', name }
+  const post = of('list-post')
+  if (post !== '' && post !== 'no') return { kind: 'list', name: 'list-post' }
+  for (const name of ['precedence', 'x-precedence']) if (of(name) === 'list') return { kind: 'list', name }
+  if (post === 'no') return { kind: 'bulk', name: 'list-post' }
+  const isGroup = of('x-google-group-id') !== ''
+  if (!isGroup && of('list-unsubscribe') !== '') return { kind: 'bulk', name: 'list-unsubscribe' }
+  for (const name of lists) if (of(name) !== '') return { kind: 'list', name }
+  return null
+}
+
+/** A form or a shop writes from an address that nobody reads and names its customer for the answer. */
+function isForm(of: Look): boolean {
+  const answers = readAddresses(of('reply-to')).filter(({ address }) => address !== '')
+  return answers.length === 1 && answers.every(({ address }) => !nobody.test(address))
+}
+
+const addressIn = (field: string): string => readAddresses(field)[0]?.address.toLowerCase() ?? ''

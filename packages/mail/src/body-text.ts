@@ -22,6 +22,12 @@ const metaCharset = (content: Buffer) =>
     /<meta[^>]{0,200}charset\s*=\s*["']?([\w:-]{2,40})/i.exec(content.subarray(0, 4096).toString('latin1'))?.[1],
   ) || null
 
+const placeholder =
+  /^[\W\d]*(?:to view (?:this|the) (?:message|e-?mail)|(?:this|your|the) (?:message|e-?mail|mail)\b|if you (?:can ?not|can['’]t|are unable)|your (?:e-?mail|mail) (?:client|program|reader|software)|please (?:use|enable|activate|view)|diese (?:nachricht|e-?mail)|ihr (?:e-?mail|mail)|um diese (?:nachricht|e-?mail)|votre (?:logiciel|client|messagerie)|ce (?:message|courriel)|este (?:mensaje|correo)|su (?:cliente|programa)|html (?:e-?mail|message|version|only)).{0,200}\bhtml\b/is
+
+/** "To view this message, use an HTML compatible reader": what mailers write where they have no text. */
+export const isPlaceholder = (text: string) => text.length < 400 && placeholder.test(text.trim())
+
 /** RFC 3676: a line that ends in a blank goes on in the next one of the same quote depth; `-- ` does not. */
 export function unflow(text: string, deleteSpace: boolean): string {
   const out: string[] = []

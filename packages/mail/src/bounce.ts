@@ -1,4 +1,6 @@
+import { decodeText } from './charset.ts'
 import { readDeliveryStatus, type RecipientStatus } from './delivery-status.ts'
+import { failureKind } from './failure-kind.ts'
 import { headerOf, readHeaders } from './header-block.ts'
 import type { Address, Bounce } from './mail.ts'
 import type { Part } from './mime-tree.ts'
@@ -8,6 +10,8 @@ export type Told = { subject: string; from: Address | null; text: string }
 
 const senders =
   /^(?:mailer-?daemon|postmaster|mail-?daemon|mail-delivery-system|mdaemon|microsoftexchange[0-9a-f]*|bounce[sd]?|delivery|system)@/i
+/** People's absence notes come from postmasters, too, but not from these. */
+const daemon = /^mailer-?daemon@/i
 const names =
   /mail delivery (?:sub)?system|mailer-daemon|postmaster|mail administrator|系统(?:管理员|退信)|邮件系统|退信/i
 const subjects =
@@ -16,19 +20,21 @@ const subjects =
 /** Whether this mail says that another could not be delivered; by its parts (RFC 3464), else by the words of mail servers. */
 export function bounceOf(root: Part, told: Told): Bounce | null {
   const parts = leaves(root)
-  const report = parts.find((part) => /^message\/(?:global-)?delivery-status$/.test(part.type.value))
+  const reports = parts.filter((part) => /^message\/(?:global-)?delivery-status$/.test(part.type.value)).slice(0, 100)
   const original = parts.find((part) =>
     /^(?:message\/(?:rfc822|global)|text\/rfc822-headers|message\/global-headers)$/.test(part.type.value),
   )
   const originalMessageId = original ? messageIdIn(contentOf(original), true) : null
-  if (report) {
-    const worst = worstOf(readDeliveryStatus(contentOf(report)))
+  const recipients = reports.flatMap((report) => readDeliveryStatus(wordsOf(report)))
+  // A report without a recipient says nothing that the text does not say.
+  if (recipients.length > 0) {
+    const worst = worstOf(recipients)
     if (worst) {
       const status = worst.status?.startsWith('2') ? null : worst.status
       const inText = /\b[45]\.\d{1,3}\.\d{1,3}\b/.exec(worst.diagnostic ?? '')?.[0] ?? null
       const specific = status === null || /^[45]\.0\.0$/.test(status) ? (inText ?? status) : status
       return {
-        kind: worst.action === 'delayed' ? 'delay' : kindOf(specific, worst.diagnostic ?? ''),
+        kind: worst.action === 'delayed' ? 'delay' : failureKind(specific, worst.diagnostic ?? ''),
         recipient: worst.recipient ?? failedHeader(root),
         status: specific,
         diagnostic: worst.diagnostic,
@@ -56,6 +62,9 @@ const contentOf = (part: Part) =>
     .content.subarray(0, 512 * 1024)
     .toString('latin1')
 
+/** Fields of servers that tell the reason in their own language, as they are (RFC 6533), whatever they are written in. */
+const wordsOf = (part: Part) => decodeText(Buffer.from(contentOf(part), 'latin1')).text
+
 const failedHeader = (root: Part) =>
   /[^\s<>,;]+@[^\s<>,;]+/.exec(headerOf(root.headers, 'x-failed-recipients') ?? '')?.[0] ?? null
 
@@ -71,15 +80,16 @@ function isBounce(root: Part, { subject, from, text }: Told): boolean {
   if (failedHeader(root) !== null) return true
   if (/^Hi\. This is the (?:qmail-send program|MAILER-DAEMON)/im.test(text.slice(0, 2000))) return true
   const bySender = senders.test(from?.address ?? '') || names.test(from?.name ?? '')
-  const byPath = /^<\s*>$/.test(headerOf(root.headers, 'return-path') ?? '')
+  const byPath = /^<?\s*(?:mailer-daemon(?:@[^\s<>]*)?)?\s*>?$/i.test(headerOf(root.headers, 'return-path') ?? 'none')
   const suspicious = bySender || byPath || from === null || from.address === ''
-  return suspicious && subjects.test(subject) && !/^auto-replied/i.test(headerOf(root.headers, 'auto-submitted') ?? '')
+  const isReply = /^auto-replied/i.test(headerOf(root.headers, 'auto-submitted') ?? '')
+  return suspicious && subjects.test(subject) && (!isReply || daemon.test(from?.address ?? ''))
     ? true
     : bySender && failure.test(text.slice(0, 20_000))
 }
 
 const failure =
-  /permanent (?:fatal )?error|could(?: not|n't) (?:be )?deliver|unable to deliver|delivery (?:to the following|has failed)|user unknown|no such user|mailbox (?:not found|unavailable|is full)|does not exist|收件人.{0,20}不存在|无法(?:投递|送达|发送)|投递失败|被退回|拒收/i
+  /permanent (?:fatal )?error|could(?: not|n't) (?:be )?deliver|unable to deliver|delivery (?:to the following|has failed)|user unknown|unknown (?:user|recipient|address)|no such (?:user|recipient)|invalid recipient|unroutea?ble|not (?:been )?delivered|non remis|undeliverable|mailbox (?:full|not found|unavailable|is full)|does not exist|не (?:может быть|удалось) достав|не было доставлено|收件人.{0,20}不存在|无法(?:投递|送达|发送)|投递失败|被退回|拒收/i
 const delayed =
   /(?:delivery|message).{0,40}(?:delayed|still being (?:retried|tried)|will (?:continue|keep|be retried)|temporarily)|warning: (?:could not send message|message)|you do not need to resend|不需要重新发送|延迟|still trying|not yet been delivered|will keep trying/i
 
@@ -90,7 +100,7 @@ function fromText(root: Part, { subject, text }: Told, originalId: string | null
   const status = /(?:^|[^\d.])([45]\.\d{1,3}\.\d{1,3})(?![\d.])/.exec(told)?.[1] ?? null
   const isDelay = delayed.test(`${subject}\n${told}`) && !/permanent|(?:^|[\s(#])5\d\d[\s-]/m.test(told)
   return {
-    kind: isDelay ? 'delay' : kindOf(status, diagnostic ?? told),
+    kind: isDelay ? 'delay' : failureKind(status, diagnostic ?? told),
     recipient: failedHeader(root) ?? recipientIn(told),
     status,
     diagnostic,
@@ -132,22 +142,4 @@ function diagnosticIn(text: string): string | null {
       text,
     )?.[0]
   return line?.replace(/\s+/g, ' ').trim().slice(0, 500) ?? null
-}
-
-const full =
-  /full|quota|exceed.{0,20}(?:storage|limit|size)|(?:空间|容量|邮箱).{0,6}(?:已满|不足|超限)|try again later|temporar|greylist|rate limit|too many|busy|timed? ?out|connection (?:refused|timed)/i
-const unknownUser =
-  /user unknown|unknown (?:user|recipient|address)|no such (?:user|recipient|mailbox|account|address)|does(?: not|n't) exist|not found|invalid (?:recipient|mailbox|address)|no mailbox|(?:用户|帐号|账号|邮箱|收件人|地址).{0,10}(?:不存在|无效|错误)|couldn't find any host|host (?:or domain name )?not found|disabled|not a valid|non.?exist/i
-
-/** The address is dead (5.1.x, 5.2.1, a domain that is gone) or only this attempt failed (full, policy, temporary). */
-function kindOf(status: string | null, diagnostic: string): Bounce['kind'] {
-  if (status !== null && !/^5\.0\.0$/.test(status)) {
-    if (status.startsWith('4')) return 'soft'
-    if (/^5\.(?:1\.\d+|2\.1|4\.4)$/.test(status)) return 'hard'
-    if (/^5\.(?:2\.\d+|3\.\d+|7\.\d+|6\.\d+)$/.test(status))
-      return unknownUser.test(diagnostic) && !full.test(diagnostic) ? 'hard' : 'soft'
-  }
-  if (unknownUser.test(diagnostic)) return 'hard'
-  if (full.test(diagnostic) || /(?:^|\s)4\d\d[\s-]/.test(diagnostic)) return 'soft'
-  return 'hard'
 }

@@ -101,7 +101,7 @@ export function decodeText(bytes: Uint8Array, declared?: string | null, hint?: s
   if (!undeclared.has(label)) {
     const text = decodeAs(bytes, label)
     // UTF-8 by accident is rare, UTF-8 under a wrong name is not.
-    const misnamed = western.test(label) && !isAscii(bytes) && isUtf8(bytes)
+    const misnamed = western.test(label) && !isAscii(bytes) && (isUtf8(bytes) || isForeign(bytes))
     if (text !== null && !misnamed && !(text.includes('\ufffd') && isUtf8(bytes)))
       return { text, charset: label, guessed: false }
   }
@@ -114,8 +114,19 @@ export function decodeText(bytes: Uint8Array, declared?: string | null, hint?: s
     const sound = text.replace(/[\x00-\x7f\ufffd]/g, '').length
     if (sound > broken * 2) return { text, charset: 'utf-8', guessed: false }
   }
-  const charset = detectCharset(bytes, charsetName(hint) || null)
+  const rest = charsetName(hint)
+  const charset = detectCharset(bytes, rest === '' || (western.test(rest) && isForeign(bytes)) ? null : rest)
   return { text: decodeAs(bytes, charset) ?? Buffer.from(bytes).toString('latin1'), charset, guessed: true }
+}
+
+/** Latin letters never stand in long rows of nothing but accents: what does was written in another script. */
+function isForeign(bytes: Uint8Array): boolean {
+  const high =
+    Buffer.from(bytes.subarray(0, 16 * 1024))
+      .toString('latin1')
+      .match(/[\x80-\x9f\xa1-\xff]+/g) ?? []
+  const rows = high.filter((run) => run.length >= 3).join('')
+  return rows.length >= 12 && new Set(rows).size >= 5 && rows.length >= 0.7 * high.join('').length
 }
 
 const hasEscapes = (bytes: Uint8Array) => bytes.includes(0x1b) && detectCharset(bytes) === 'iso-2022-jp'
@@ -137,12 +148,22 @@ function decodeAs(bytes: Uint8Array, label: string): string | null {
   if (label === 'iso-2022-kr') return decodeAs(shiftedToHighBytes(bytes, '\x0e', '\x0f'), 'euc-kr')
   if (label === 'utf-16')
     return decodeAs(bytes, bytes[0] === 0xfe || (bytes[0] === 0 && bytes[1] !== 0) ? 'utf-16be' : 'utf-16le')
+  if (label === 'iso-2022-jp') bytes = withoutIdleEscapes(bytes)
   try {
     return new TextDecoder(label).decode(bytes)
   } catch {
     return iconv.encodingExists(label) ? iconv.decode(Buffer.from(bytes), label) : null
   }
 }
+
+/** Words that are joined end and begin with escapes; decoders that follow the standard take two in a row for an attack. */
+const withoutIdleEscapes = (bytes: Uint8Array) =>
+  Buffer.from(
+    Buffer.from(bytes)
+      .toString('latin1')
+      .replaceAll(/(?:\x1b(?:\([BIJ]|\$[@B]|\$\([@BD]))+(?=\x1b)/g, ''),
+    'latin1',
+  )
 
 /** Between the two marks every byte gets its high bit back. */
 function shiftedToHighBytes(bytes: Uint8Array, on: string, off: string): Uint8Array {

@@ -28,7 +28,7 @@ export function readDeliveryStatus(source: string): RecipientStatus[] {
     .filter((block) => block.has('final-recipient') || block.has('original-recipient') || block.has('action'))
     .map((block) => ({
       recipient: addressIn(block.get('original-recipient')) ?? addressIn(block.get('final-recipient')),
-      action: (block.get('action') ?? '').toLowerCase(),
+      action: actionIn(block.get('action')),
       status: /\b([245]\.\d{1,3}\.\d{1,3})\b/.exec(block.get('status') ?? '')?.[1] ?? null,
       diagnostic:
         block
@@ -37,6 +37,12 @@ export function readDeliveryStatus(source: string): RecipientStatus[] {
           .replace(/\s+/g, ' ')
           .trim() || null,
     }))
+}
+
+/** `failed (no such mailbox)`, and what servers say instead of `failed`. */
+function actionIn(value = ''): string {
+  const word = /^[a-z]*/i.exec(value.trim())![0].toLowerCase()
+  return /^(?:failure|fail|error|undeliverable|rejected)$/.test(word) ? 'failed' : word
 }
 
 const addressIn = (value?: string): string | null => {

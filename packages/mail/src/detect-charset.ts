@@ -1,3 +1,6 @@
+import { isLatin, latinCharset } from './latin-charset.ts'
+import { scripts, scriptScore } from './script-charset.ts'
+
 /** The characters that are met most: what is left to tell by where two charsets use the same pairs of bytes. */
 const frequent: Record<string, string> = {
   gb18030:
@@ -14,6 +17,7 @@ const candidates = ['gb18030', 'big5', 'shift_jis', 'euc-jp', 'euc-kr', 'windows
 const strict = new Map(candidates.map((label) => [label, new TextDecoder(label, { fatal: true })]))
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true })
 const sampled = 16 * 1024
+const lessUsual = 0.03
 
 export const isAscii = (bytes: Uint8Array) => bytes.every((byte) => byte < 0x80)
 
@@ -33,13 +37,29 @@ export function detectCharset(bytes: Uint8Array, hint?: string | null): string {
   if (hint && !/^utf-?8$|ascii/i.test(hint) && readsIn(bytes, hint)) return hint
   // An even end, so that a double byte is not cut in two.
   const sample = bytes.subarray(0, sampled)
+  const latin = isLatin(sample) ? latinCharset(sample) : null
+  if (latin && (latin === 'windows-1252' || !isChinese(sample))) return latin
   let best = { label: 'windows-1252', score: 0 }
   for (const label of candidates) {
     const score = scoreOf(sample, label)
     if (score > best.score) best = { label, score }
   }
+  // What is lines and corners in the one is letters of Ukrainian in the other.
+  if (best.label === 'koi8-r' && /[\u2500-\u257f]/.test(strict.get('koi8-r')!.decode(sample))) best.label = 'koi8-u'
+  for (const script of scripts) {
+    const score = scriptScore(sample, script) - lessUsual
+    if (score > best.score) best = { label: script.charset, score }
+  }
   return best.label
 }
+
+/** A single Chinese character between words looks like a letter with an accent: it is one that is met often. */
+const isChinese = (bytes: Uint8Array) =>
+  ['gb18030', 'big5'].some((label) => {
+    if (!readsIn(bytes, label)) return false
+    const letters = Array.from(strict.get(label)!.decode(bytes)).filter((char) => char > '\x7f')
+    return letters.every((char) => frequent[label]!.includes(char))
+  })
 
 function readsIn(bytes: Uint8Array, label: string): boolean {
   try {
@@ -126,20 +146,15 @@ function pairs(bytes: Uint8Array, common: (lead: number, trail: number) => boole
 
 /** Words begin with a capital or have none: in the wrong one of the two charsets it is the other way round. */
 function cyrillic(text: string): number {
-  const lower = count(text, /[\u0430-\u044f\u0451]/g)
-  const odd = count(text, /[\u0430-\u044f][\u0410-\u042f]/g) * 2
+  const lower = count(text, /[\u0430-\u044f\u0451\u0454\u0456\u0457]/g)
+  const odd = count(text, /[\u0430-\u044f][\u0410-\u042f]|(?<![\u0430-\u045f])[ъыь]|ъ(?![\u0430-\u045f])/g) * 2
   const words = count(text, /[\u0400-\u04ff]{3,}/g)
   const capitals = count(text, /[\u0410-\u042f\u0401]/g)
-  return words === 0 ? 0 : lower + capitals * (capitals > lower ? 0.9 : 1) - odd + count(text, /[«»№–—]/g)
+  return words === 0 ? 0 : lower + capitals * (capitals > lower ? 0.97 : 1) - odd + count(text, /[«»№–—]/g)
 }
 
 /** Letters with accents stand alone or in twos among plain ones. */
 function western(text: string): number {
-  const runs = text.match(/[A-Za-z]?[^\x00-\x7f]+[A-Za-z]?/g) ?? []
-  const among = runs.filter((run) =>
-    /^(?:[A-Za-z][\u00c0-\u00ff]{1,2}[A-Za-z]?|[\u00c0-\u00ff]{1,2}[A-Za-z])$/.test(run),
-  ).length
-  if (among > 0 && among >= runs.length * 0.6) return 2 * text.length
   const alone = count(text, /(?<=[A-Za-z]|^|[\s"'(])[\u00c0-\u00ff](?=[A-Za-z]|$|[\s.,;:!?"')-])/g)
   return 0.95 * alone + 0.9 * count(text, /[€‚„…†‰‹‘’“”•–—™›¡¿«»°§£©®]/g) + 0.01
 }

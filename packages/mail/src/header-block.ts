@@ -53,12 +53,20 @@ function block(lines: string[], bodyStart: number, cut: boolean): HeaderBlock {
   return { headers, bodyStart, cut }
 }
 
-/** Another header follows: so the odd line before was rubbish among the headers, not the beginning of the body. */
+const oddLines = 3
+const known =
+  /^(Received|From|To|Cc|Subject|Date|Message-ID|MIME-Version|Content-[\w-]+|X-[\w-]+|Return-Path|Reply-To|References|In-Reply-To|DKIM-Signature)[ \t]*:/i
+
+/** Another header follows: so the odd lines before were rubbish among the headers, not the beginning of the body. */
 function goesOn(source: string, at: number): boolean {
-  const { line } = lineAt(source, at)
-  return /^(Received|From|To|Cc|Subject|Date|Message-ID|MIME-Version|Content-[\w-]+|X-[\w-]+|Return-Path|Reply-To|References|In-Reply-To|DKIM-Signature)[ \t]*:/i.test(
-    line,
-  )
+  for (let count = 0; count < oddLines; count++) {
+    const { line, next } = lineAt(source, at)
+    if (known.test(line)) return true
+    // Only what is folded belongs to the odd line.
+    if (!/^[ \t]+\S/.test(line)) return false
+    at = next
+  }
+  return false
 }
 
 /** A line without its end, whichever of CRLF, LF or CR CR LF it is. */

@@ -39,6 +39,18 @@ export function headerLines(lines: Line[], at: number): HeaderLines | null {
   return isBlock(all) ? { length, found: all } : null
 }
 
+const day = /^\d{1,4}[-./]\d{1,2}[-./]\d{1,4},? \d{1,2}[:.]\d\d/
+const bareTo = new RegExp(`^(?:${labels.to})$`, 'iu')
+const bareSubject = new RegExp(`^(?:${labels.subject})$`, 'iu')
+
+/** Lotus Notes: a name, a date, then `To` and `Subject` each alone in its line above what it names. */
+export function isNotesHead(lines: Line[], at: number): boolean {
+  if (!day.test(lines[at + 1]?.text ?? '')) return false
+  const texts = lines.slice(at + 2, at + 14).map(({ text }) => text.trim())
+  const to = texts.findIndex((text) => bareTo.test(text))
+  return to >= 0 && to <= 2 && texts.some((text, index) => index > to && bareSubject.test(text))
+}
+
 function labelled(text: string): Found | null {
   if (text.length > 1000) return null
   for (const { kind, pattern } of patterns) {
@@ -58,7 +70,8 @@ function labelled(text: string): Found | null {
 function isBlock(found: Found[]): boolean {
   const seen = new Set(found.map(({ kind }) => kind))
   seen.delete('cc')
-  if (!seen.has('from')) return false
+  // Somebody who sent a copy to themselves has no need to say who.
+  if (!seen.has('from')) return seen.has('date') && found.length > 1 && found[0]!.kind === 'date' && isSent(found)
   const sender = found.find(({ kind }) => kind === 'from')!.value
   if (seen.size >= 3) return true
   return (
@@ -67,6 +80,10 @@ function isBlock(found: Found[]): boolean {
     (sender.includes('@') || found.some(({ kind, value }) => kind === 'date' && /\d/.test(value)))
   )
 }
+
+const isSent = (found: Found[]) =>
+  found.some(({ kind, value }) => kind === 'date' && /\d:\d\d/.test(value)) &&
+  found.some(({ kind, value }) => kind === 'to' && value.includes('@'))
 
 /** `From: A Sent: B To: C Subject: D`, all in one line. */
 function oneLine(text: string): Found[] {

@@ -1,7 +1,7 @@
 import { decodeText } from './charset.ts'
 import { decodeBase64 } from './transfer-encoding.ts'
 
-const encodedWord = /=\?([\w.:*$-]{1,60})\?([BbQq])\?([^\r\n]{0,4000}?)\?=/g
+const encodedWord = /=\?([\w.:*$-]{0,60})\?([BbQq])\?([^\r\n]{0,4000}?)\?=/g
 
 type Word = { charset: string; encoding: string; text: string }
 

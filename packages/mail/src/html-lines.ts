@@ -1,5 +1,5 @@
 import { Parser } from 'htmlparser2'
-import { htmlRegion, type Region } from './html-regions.ts'
+import { beginsSignature, htmlRegion, type Region } from './html-regions.ts'
 
 /** A line of a mail's HTML as text: how deep it is quoted, and what the markup says it is. */
 export type Line = { text: string; depth: number; region: Region }
@@ -38,6 +38,9 @@ export function htmlLines(html: string): Line[] {
   let current = ''
   let gap = false
   let cell = false
+  /** What all the text of the current line is part of, though it began and ended within the line. */
+  let currentRegion: Region | null = null
+  let isSigned = false
   let top: Element = {
     name: '',
     depth: 0,
@@ -50,16 +53,23 @@ export function htmlLines(html: string): Line[] {
     spaced: false,
   }
 
+  const region = (): Region => (isSigned && top.region === 'own' ? 'signature' : top.region)
+  const add = (text: string) => {
+    if (text.trim() !== '') currentRegion = currentRegion === null || currentRegion === region() ? region() : 'own'
+    current += text
+  }
   const endLine = (always: boolean) => {
     const blank = current.includes('\u00a0')
     const text = current.replaceAll('\u00a0', ' ').trimEnd()
+    const of = currentRegion ?? region()
     current = ''
+    currentRegion = null
     cell = false
     if (text.trim() === '' && !always && !blank) return
     if (gap && lines.length > 0 && lines.at(-1)!.text !== '')
       lines.push({ text: '', depth: Math.min(lines.at(-1)!.depth, top.depth), region: lines.at(-1)!.region })
     gap = false
-    lines.push({ text, depth: top.depth, region: top.region })
+    lines.push({ text, depth: top.depth, region: of })
   }
 
   const parser = new Parser(
@@ -68,9 +78,12 @@ export function htmlLines(html: string): Line[] {
         if (blocks.has(name)) endLine(false)
         if (name === 'br') {
           if (!top.silent) endLine(true)
+          isSigned ||= beginsSignature(attributes)
           return
         }
         const found = htmlRegion(name, attributes)
+        const quotes = name === 'blockquote' && isQuote(attributes)
+        isSigned = (isSigned || beginsSignature(attributes)) && !quotes && (found === null || found === 'signature')
         const isSpaced =
           spaced.has(name) &&
           !/MsoNormal|MsoPlainText|margin(-bottom|-top)?:\s*0/.test(
@@ -79,7 +92,7 @@ export function htmlLines(html: string): Line[] {
         stack.push(top)
         top = {
           name,
-          depth: top.depth + (name === 'blockquote' && isQuote(attributes) ? 1 : 0),
+          depth: top.depth + (quotes ? 1 : 0),
           region: found ?? top.region,
           silent: top.silent || silent.has(name) || hidden.test(attributes.style ?? ''),
           link: name === 'a' ? (attributes.href ?? null) : null,
@@ -91,7 +104,7 @@ export function htmlLines(html: string): Line[] {
         if (top.silent) return
         if (isSpaced) gap = true
         if (found) lines.push({ text: '', depth: top.depth, region: found })
-        if (name === 'hr') lines.push({ text: '---', depth: top.depth, region: top.region })
+        if (name === 'hr') lines.push({ text: '---', depth: top.depth, region: region() })
         if (name === 'li') current = `${indent(stack)}${marker(stack)}`
         if ((name === 'td' || name === 'th') && cell && current.trim() !== '') current += '\t'
         if (name === 'img') current += image(attributes)
@@ -100,15 +113,15 @@ export function htmlLines(html: string): Line[] {
         if (top.silent) return
         if (top.pre) {
           const [first = '', ...rest] = text.split('\n')
-          current += first
+          add(first)
           for (const line of rest) {
             endLine(true)
-            current = line
+            add(line)
           }
           return
         }
         const flat = text.replace(/[ \t\n\r\f]+/g, ' ').replace(/[\u200b\u200c\u00ad\u2060\ufeff]/g, '')
-        current += /\s/.test(current.at(-1) ?? ' ') ? flat.replace(/^ /, '') : flat
+        add(/\s/.test(current.at(-1) ?? ' ') ? flat.replace(/^ /, '') : flat)
         if (current.length > longestLine) endLine(false)
       },
       onclosetag(name) {

@@ -15,7 +15,8 @@ export type Attachment = {
 }
 
 export type AutoKind = 'none' | 'auto-reply' | 'auto-generated' | 'bulk' | 'list'
-export type Auto = { kind: AutoKind; reason: string | null }
+/** `list`: a person wrote it by way of a mailing list. Nothing automatic answers what is not `answerable`, whoever wrote it. */
+export type Auto = { kind: AutoKind; answerable: boolean; reason: string | null }
 
 export type Bounce = {
   /** `hard`: this address will never work; `soft`: this mail failed, another may not; `delay`: still being tried. */

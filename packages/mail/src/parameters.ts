@@ -7,7 +7,7 @@ export type Parameterised = { value: string; parameters: Map<string, string> }
 const one = /^\s*([\w!#$%&'*+.^`{|}~-]+?)(\*(\d+))?(\*)?\s*=\s*/
 
 export function readParameters(raw: string | null, hint?: string | null): Parameterised {
-  const [first = '', ...rest] = splitParameters(raw ?? '')
+  const [first = '', ...rest] = splitParameters(withSemicolon(raw ?? ''))
   const plain = new Map<string, string>()
   const pieces = new Map<string, { text: string; encoded: boolean }[]>()
   for (const part of rest) {
@@ -27,6 +27,9 @@ export function readParameters(raw: string | null, hint?: string | null): Parame
   for (const [name, list] of pieces) plain.set(name, joinPieces(Array.from(list).filter(Boolean), hint))
   return { value: withoutComments(first).trim().toLowerCase(), parameters: plain }
 }
+
+/** `text/html charset=utf-8`: the semicolon was left out. */
+const withSemicolon = (raw: string) => raw.replace(/^(\s*[\w-]{1,50}\/[\w.+-]{1,100})[ \t]+(?=[A-Za-z])/, '$1; ')
 
 const withoutComments = (text: string) => text.replace(/\([^()]{0,500}\)/g, '').replace(/["\s]+/g, '')
 

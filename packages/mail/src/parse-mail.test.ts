@@ -106,6 +106,38 @@ describe('parts', () => {
     expect(seen(`${head}${part}`)).toEqual({ text: 'hello', files: [] })
   })
 
+  test('texts with names beside the two forms of the message are files', () => {
+    const file = (name: string) => `Content-Type: text/plain; name=${name}\nContent-Disposition: inline\n\nmore`
+    const related = `Content-Type: multipart/related; boundary=r\n\n--r\nContent-Type: text/html; name=body.html\n\n<p>hello</p>\n--r\n${file('a.txt')}\n--r--`
+    const text = 'Content-Type: text/plain; name=body.txt\n\nhello'
+    expect(
+      seen(`${head}Content-Type: multipart/alternative; boundary=x\n\n--x\n${text}\n--x\n${related}\n--x--\n`),
+    ).toEqual({ text: 'hello', files: [['a.txt', 'more']] })
+  })
+
+  test.each(['Content-Type: html\n', 'Content-Type: text/html charset=utf-8\n', ''])('HTML by %j', (type) =>
+    expect(seen(`${head}${type}\n<html><p>hello</p></html>`)).toEqual({ text: 'hello', files: [] }),
+  )
+
+  test('without a text the HTML tells the signature', () => {
+    const html =
+      '<p>Yes please</p><div id="Signature">Kim Doe<br>Customer Ltd</div><div id="appendonsend"></div><hr><div id="divRplyFwdMsg"><b>From:</b> Anna<br><b>Sent:</b> Monday, 6 May 2024</div>'
+    expect(read(`${head}Content-Type: text/html\n\n${html}`)).toMatchObject({
+      keptText: 'Yes please',
+      signature: 'Kim Doe\nCustomer Ltd',
+    })
+  })
+
+  test.each([
+    'To view this message, please use an HTML compatible email viewer!',
+    'Diese Nachricht ist im HTML-Format.',
+    '[This message has an HTML part only]',
+  ])('what is written in place of a text is none: %s', (text) => {
+    const alternative = `--x\n\n${text}\n--x\nContent-Type: text/html\n\n<p>hello</p>\n--x--\n`
+    expect(seen(`${head}Content-Type: multipart/alternative; boundary=x\n\n${alternative}`).text).toBe('hello')
+    expect(seen(`${head}\n${text}`).text).toBe(text)
+  })
+
   test('signatures are kept', () => {
     expect(
       seen(
@@ -151,6 +183,7 @@ describe('parts', () => {
   test.each([
     ['an mbox line', `From kim Mon May  6 10:12:00 2024\n${head}\nhello`],
     ['blank lines before', `\n\n${head}\nhello`],
+    ['a blank before', ` ${head}\nhello`],
     ['no blank line after the headers', `${head}hello`],
     ['rubbish among the headers', `From: kim@customer.example\nrubbish\n${head}\nhello`],
   ])('%s', (_, raw) => expect(read(raw)).toMatchObject({ text: 'hello', from: { address: 'kim@customer.example' } }))
@@ -239,6 +272,41 @@ test.each([
   ['2024-05-06T10:12:00Z', '2024-05-06T10:12:00.000Z'],
   ['yesterday', null],
 ])('the date %s', (raw, date) => expect(read(`Date: ${raw}\n\nx`).date).toBe(date))
+
+describe('headers that were broken on the way', () => {
+  test.each([
+    ['a blank line within a folded one', 'Subject: one\n \n\ttwo\nTo: a@b.example'],
+    ['a line without a name, folded', 'To: a@b.example\nFrom\n : <x@y.example>\nSubject: one two'],
+    ['a word without a charset', 'Subject: =??Q?one_two?='],
+  ])('%s', (_name, headers) => expect(read(`${headers}\n\nx`).subject).toBe('one two'))
+
+  test('a text that begins with a blank is none', () => {
+    const { subject, text } = read('Subject: one\n \n  two\n  three\n\nTo: four')
+    expect([subject, text]).toEqual(['one', '  two\n  three\n\nTo: four'])
+  })
+
+  test.each([
+    ["o'brien@shop.example", "o'brien@shop.example", ''],
+    ["Kim O'Brien <k.o'brien@shop.example>", "k.o'brien@shop.example", "Kim O'Brien"],
+    ["'kim@shop.example'", 'kim@shop.example', ''],
+    ["Kim o'brien@shop.example", "o'brien@shop.example", 'Kim'],
+    ['Kim <prvs=12=kim@shop.example>', 'prvs=12=kim@shop.example', 'Kim'],
+    ['bounce+kim=cup.example@shop.example', 'bounce+kim=cup.example@shop.example', ''],
+    ['Kim <<kim@shop.example>>', 'kim@shop.example', 'Kim'],
+    ['kim@[127.0.0.1]', 'kim@[127.0.0.1]', ''],
+  ])('an address with signs: %s', (raw, address, name) =>
+    expect(read(`From: ${raw}\n\nx`).from).toEqual({ address, name }),
+  )
+
+  test('two people without a comma', () =>
+    expect(read('To: Kim <kim@shop.example> Bo <bo@shop.example>\n\nx').to).toEqual([
+      { name: 'Kim', address: 'kim@shop.example' },
+      { name: 'Bo', address: 'bo@shop.example' },
+    ]))
+
+  test('blanks within quotes belong to an address', () =>
+    expect(read('From: <"kim doe"@shop.example>\n\nx').from?.address).toBe('"kim doe"@shop.example'))
+})
 
 test('HTML as text', () => {
   const html =

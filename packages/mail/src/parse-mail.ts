@@ -21,7 +21,7 @@ export function parseMail(raw: Uint8Array, given: Partial<Limits> = {}): Mail {
   const content = collectContent(root, hint, limits, warn)
   const subject = textOf(headers, 'subject', hint).replace(/\s+/g, ' ')
   const from = senderOf(headers, hint)
-  const split = splitMail(content.text, content.html, { subject })
+  const split = splitMail(content.isFromHtml ? '' : content.text, content.html, { subject, sender: from?.address })
   return {
     subject,
     from,
@@ -52,7 +52,10 @@ function asLines(raw: Uint8Array): string {
     .toString('latin1')
     .replace(/^\xef\xbb\xbf/, '')
   const lines = source.includes('\n') || !source.includes('\r') ? source : source.replaceAll('\r', '\n')
-  return lines.replace(/^[\s\0]*\n(?=[!-9;-~]+[ \t]*:|From )/, '')
+  return lines.replace(
+    /^[\s\0]*\n(?=[!-9;-~]+[ \t]*:|From )|^[ \t]+(?=(?:Received|Return-Path|From|To|Subject|Date|X-[\w-]+):)/,
+    '',
+  )
 }
 
 function firstCharset(part: Part): string | null {

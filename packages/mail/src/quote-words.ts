@@ -11,7 +11,7 @@ const alternatives = (text: string) =>
 
 /** The verb of "On … somebody wrote:". */
 export const wrote = alternatives(`
-  wrote|writes|write|said|has written|schrieb|schrieb am|schreibt|hat geschrieben|a écrit|a ecrit|écrivait|écrit|escribió|escribio|ha escrito|escribe|escreveu|escreve|
+  wrote|writes|write|said|has written|schrieb|schrieb am|schrieben Sie|schreibt|hat geschrieben|geschrieben|a écrit|a ecrit|écrivait|écrit|escribió|escribio|ha escrito|escribe|escreveu|escreve|
   ha scritto|scrive|scritto|schreef|schreef het volgende|heeft geschreven|het volgende geschreven|написал(а)|написал|написала|пишет|писал|писал(а)|написали|написав|написав(ла)|написала|пише|
   napisał(a)|napisał|napisała|pisze|napisal(a)|napisal|skrev|skrev følgende|skrev följande|skriver|kirjoitti|kirjoitti seuraavasti|yazdı|şunu yazdı|tarihinde yazdı|şunları yazdı|
   napsal(a)|napsal|napsala|píše|napísal(a)|napísal|napísala|írta|ezt írta|a következőt írta|a scris|έγραψε|έγραψαν|написа|je napisao|je napisao/la|je napisala|je napisal|je napisal/a|rašė|rakstīja|kirjutas|
@@ -24,12 +24,12 @@ export const wroteStart = alternatives(`
 
 /** "-----Original Message-----": what follows is history. */
 export const original = alternatives(`
-  Original Message|Original message|Original Appointment|Original E-mail|Original Email|Original|Reply Message|Replied Message|Reply above this line|Ursprüngliche Nachricht|Originalnachricht|Original-Nachricht|Ursprünglicher Termin|
-  Message d'origine|Message d’origine|Message original|Message initial|Mensaje original|Mensaje Original|Mensagem original|Mensagem Original|Mensagem de origem|Messaggio originale|Messaggio Originale|
-  Oorspronkelijk bericht|Origineel bericht|Исходное сообщение|Оригинальное сообщение|Первоначальное сообщение|Вихідне повідомлення|Oryginalna wiadomość|Wiadomość oryginalna|Ursprungligt meddelande|Originalmeddelande|Ursprungligt brev|
-  Oprindelig meddelelse|Original besked|Opprinnelig melding|Opprinnelig meddelelse|Alkuperäinen viesti|Orijinal Mesaj|Orijinal İleti|Özgün İleti|Orjinal Mesaj|Původní zpráva|Originální zpráva|Pôvodná správa|Eredeti üzenet|
-  Mesaj original|Mesajul original|Αρχικό μήνυμα|Оригинално съобщение|Izvorna poruka|Originalna poruka|Thư gốc|Tin nhắn gốc|Pesan Asli|Pesan asli|ข้อความต้นฉบับ|الرسالة الأصلية|رسالة أصلية|הודעה מקורית|پیام اصلی|
-  原始邮件|原始郵件|回复的原邮件|回复的邮件|原邮件|原信件|原始信件|原始讯息|原始訊息|元のメッセージ|オリジナルメッセージ|元のメール|원본 메시지|원본메시지|원본 메일|원본메일|원문 메시지`)
+  Original Message|Original message|Original Appointment|Original E-mail|Original Email|Original|Reply Message|Replied Message|Reply above this line|Ursprüngliche Nachricht|Ursprüngliche E-Mail|Ursprüngliche Mail|Originalnachricht|Original-Nachricht|Ursprünglicher Termin|Antwort Nachricht|Antwortnachricht|
+  Message d'origine|Message d’origine|Message original|Message initial|Mail original|E-mail original|Courriel original|Mensaje original|Mensaje Original|Mensagem original|Mensagem Original|Mensagem de origem|Messaggio originale|Messaggio Originale|
+  Oorspronkelijk bericht|Origineel bericht|Исходное сообщение|Оригинальное сообщение|Первоначальное сообщение|Вихідне повідомлення|Оригінальне повідомлення|Початкове повідомлення|Oryginalna wiadomość|Wiadomość oryginalna|Ursprungligt meddelande|Originalmeddelande|Ursprungligt brev|
+  Oprindelig meddelelse|Oprindelig besked|Oprindelig mail|Original besked|Opprinnelig melding|Opprinnelig meddelelse|Alkuperäinen viesti|Orijinal Mesaj|Orijinal İleti|Özgün İleti|Orjinal Mesaj|Původní zpráva|Původní e-mail|Původní mail|Originální zpráva|Pôvodná správa|Pôvodný e-mail|Eredeti üzenet|
+  Mesaj original|Mesajul original|Αρχικό μήνυμα|Оригинално съобщение|Оригинално писмо|Izvorna poruka|Originalna poruka|Izvirno sporočilo|Originalno sporočilo|Originalteade|Originaalkiri|Algne sõnum|Sākotnējais ziņojums|Oriģinālais ziņojums|Pradinis laiškas|Originalus laiškas|Missatge original|Mensaxe orixinal|Jatorrizko mezua|Upprunaleg skilaboð|Upphaflegt skeyti|Mesej asal|मूल संदेश|Thư gốc|Tin nhắn gốc|Pesan Asli|Pesan asli|ข้อความต้นฉบับ|ข้อความดั้งเดิม|ข้อความเดิม|الرسالة الأصلية|رسالة أصلية|הודעה מקורית|پیام اصلی|
+  原始邮件|原始郵件|原始信息|原始消息|原始电子邮件|原文|原文件|原邮件信息|回复原邮件|回复的原邮件|回复的邮件|原邮件|原信件|原始信件|原始讯息|原始訊息|元のメッセージ|オリジナルメッセージ|元のメール|원본 메시지|원본메시지|원본 메일|원본메일|원문 메시지`)
 
 /** What somebody passes on. */
 export const forwardedMark = alternatives(`
@@ -50,45 +50,26 @@ export type Label = 'from' | 'date' | 'to' | 'subject' | 'cc'
 /** The lines of a header block as mail programs print it above the mail that is answered. */
 export const labels: Record<Label, string> = {
   from: alternatives(
-    `From|Von|De|Da|Van|От|От кого|Від|Od|Från|Fra|Frå|Lähettäjä|Kimden|Gönderen|Feladó|De la|Από|Pošiljatelj|Pošiljalac|发件人|發件人|寄件者|寄件人|发信人|差出人|送信者|送信元|보낸 사람|보낸사람|보낸이|Từ|Người gửi|Dari|Pengirim|จาก|من|المرسل|מאת|از|Nadawca|Отправитель|Expéditeur|Remitente|Remetente|Mittente|Absender|Afzender|Odesílatel|Odesilatel|Avsändare|Afsender|Avsender`,
+    `From|Von|De|Da|Van|От|От кого|Від|Od|Från|Fra|Frå|Lähettäjä|Kimden|Gönderen|Feladó|De la|Από|Pošiljatelj|Pošiljalac|发件人|發件人|寄件者|寄件人|发信人|差出人|送信者|送信元|보낸 사람|보낸사람|보낸이|Từ|Người gửi|Dari|Pengirim|จาก|من|المرسل|מאת|از|Nadawca|Отправитель|Expéditeur|Remitente|Remetente|Mittente|Absender|Afzender|Απο|Αποστολέας|Šalje|Saatja|No|Nuo|Nork|Frá|प्रेषक|Daripada|फ़्रॉम|Odesílatel|Odesilatel|Avsändare|Afsender|Avsender`,
   ),
   date: alternatives(
-    `Sent|Date|Sent at|Gesendet|Gesendet am|Datum|Envoyé|Envoyé le|Enviado|Enviado el|Enviada em|Enviada|Enviado em|Fecha|Data|Inviato|Data invio|Verzonden|Отправлено|Дата|Дата и время|Відправлено|Надіслано|Wysłano|Wysłane|Skickat|Sendt|Dato|Lähetetty|Päivämäärä|Pvm|Gönderilme|Gönderildi|Gönderim Tarihi|Tarih|Odesláno|Odoslané|Dátum|Elküldve|Trimis|Data|Ημερομηνία|Στάλθηκε|Изпратено|Poslano|发送时间|发送日期|發送時間|日期|时间|寄件日期|傳送時間|傳送日期|已傳送|送信日時|送信日|日時|日付|보낸 날짜|보낸날짜|날짜|보낸 시간|Đã gửi|Đã gửi vào lúc|Ngày|Ngày gửi|Dikirim|Tanggal|ส่งแล้ว|วันที่|ส่งเมื่อ|تاريخ الإرسال|تم الإرسال|التاريخ|أرسلت|נשלח|תאריך|تاریخ`,
+    `Sent|Date|Sent at|Message du|Gesendet|Gesendet am|Datum|Envoyé|Envoyé le|Enviado|Enviado el|Enviada em|Enviada|Enviado em|Fecha|Data|Inviato|Data invio|Verzonden|Отправлено|Дата|Дата и время|Відправлено|Надіслано|Wysłano|Wysłane|Skickat|Sendt|Dato|Lähetetty|Päivämäärä|Pvm|Gönderilme|Gönderildi|Gönderim Tarihi|Tarih|Odesláno|Odoslané|Dátum|Elküldve|Trimis|Data|Ημερομηνία|Στάλθηκε|Изпратено|Poslano|发送时间|发送日期|发件时间|發送時間|日期|时间|寄件日期|傳送時間|傳送日期|已傳送|送信日時|送信日|日時|日付|보낸 날짜|보낸날짜|날짜|보낸 시간|Αποστολή|Poslato|Saadetud|Saatmisaeg|Kuupäev|Nosūtīts|Datums|Išsiųsta|Enviat el|Enviat|Bidalia|Sent þann|Dagsetning|भेजा गया|दिनांक|Dihantar|Tarikh|Terkirim|Päiväys|Gönderilme zamanı|ส่ง|ارسال شده|Đã gửi|Đã gửi vào lúc|Ngày|Ngày gửi|Dikirim|Tanggal|ส่งแล้ว|วันที่|ส่งเมื่อ|تاريخ الإرسال|تم الإرسال|التاريخ|أرسلت|נשלח|תאריך|تاریخ`,
   ),
   to: alternatives(
-    `To|An|À|A|Para|Aan|Кому|Do|Till|Til|Vastaanottaja|Kime|Alıcı|Címzett|Către|Προς|До|Za|Prima|Destinataire|Destinatario|Destinatário|收件人|收件者|收信人|宛先|受信者|받는 사람|받는사람|받는이|Đến|Tới|Người nhận|Kepada|Untuk|ถึง|إلى|المستلم|אל|به|Komu|Odbiorca|Получатель`,
+    `To|An|À|A|Para|Aan|Кому|Do|Till|Til|Vastaanottaja|Kime|Alıcı|Címzett|Către|Προς|До|Za|Prima|Destinataire|Destinatario|Destinatário|收件人|收件者|收信人|宛先|受信者|받는 사람|받는사람|받는이|Đến|Tới|Người nhận|Kepada|Untuk|ถึง|إلى|المستلم|אל|به|Komu|Odbiorca|Получатель|Šalje za|Adressaat|Kam|Per a|A l'atenció de|Nori|Viðtakandi|प्रति|Empfänger|Primatelj|Primalac`,
   ),
   subject: alternatives(
-    `Subject|Betreff|Objet|Sujet|Asunto|Assunto|Oggetto|Onderwerp|Тема|Temat|Ämne|Emne|Aihe|Konu|Předmět|Predmet|Tárgy|Subiect|Θέμα|Относно|主题|主題|主旨|标题|標題|件名|題名|제목|Chủ đề|Tiêu đề|Perihal|Subjek|เรื่อง|الموضوع|موضوع|נושא`,
+    `Subject|Betreff|Thema|Objet|Sujet|Asunto|Assunto|Oggetto|Onderwerp|Тема|Temat|Ämne|Emne|Aihe|Konu|Předmět|Predmet|Tárgy|Subiect|Θέμα|Относно|主题|主題|主旨|标题|標題|件名|題名|제목|Chủ đề|Tiêu đề|Perihal|Subjek|เรื่อง|ชื่อเรื่อง|Naslov|Zadeva|Teema|Temats|Tēma|Tema|Assumpte|Gaia|Efni|विषय|الموضوع|موضوع|נושא`,
   ),
   cc: alternatives(
-    `Cc|CC|Bcc|Kopie|Copie|Copia|Cópia|Копия|DW|Kopia|Kopi|Kopio|Bilgi|Másolat|抄送|副本|参照|참조|Đồng gửi|نسخة|Reply-To|Antwort an|回复|Importance|Priority|Prioritet|Wichtigkeit|Priorität|Attachments|Anhänge|附件`,
+    `Cc|CC|Bcc|Kopie|Copie|Copia|Cópia|Копия|DW|Kopia|Kopi|Kopio|Bilgi|Másolat|抄送|副本|参照|참조|Đồng gửi|نسخة|Reply-To|Antwort an|回复|抄送至|Importance|Priority|Prioritet|Wichtigkeit|Priorität|Attachments|Anhänge|附件`,
   ),
 }
 
-/** "Sent from my iPhone". */
-export const device = new RegExp(
-  `^[-–—\\s*_]*(?:${[
-    `(?:sent|sent with|sent via|sent using) (?:from|by|via|with|using)?\\s*(?:my |a |an |the )?[\\w'’.:/()& +-]{2,70}`,
-    `(?:von|aus) (?:meinem|meiner) [\\wäöüÄÖÜß .-]{2,40} gesendet|(?:gesendet|diese nachricht wurde) (?:von|mit|aus|über) [\\wäöüß .:&/+()-]{2,70}`,
-    `envoyé (?:de|depuis|à partir de|avec|via) [\\wàâéèêîôûç' ’.:&/+()-]{2,70}`,
-    `(?:enviado|enviada) (?:desde|do|da|de|a partir do|a partir de|via|pelo|por|con) [\\wáéíóúñãõç' .:&/+()-]{2,70}`,
-    `inviato (?:da|dal|con|tramite) [\\wàèéìòù' .:&/+()-]{2,70}`,
-    `(?:verzonden|verstuurd|gestuurd) (?:vanaf|met|via|van|vanuit) [\\w' .:&/+()-]{2,70}`,
-    `отправлено (?:с|из|через|со) .{2,60}|надіслано (?:з|із|через) .{2,60}`,
-    `wysłan[eoy] (?:z|ze|przy użyciu|przez) .{2,60}`,
-    `skickat (?:från|via|med) .{2,60}|(?:sendt|sent) (?:fra|via|med) .{2,60}|lähetetty .{2,60}`,
-    `.{2,40}(?:'?[ıiuü]mdan|'?[dt][ae]n|cihazımdan) gönderildi\\.?|odesláno (?:z|ze|přes|pomocí) .{2,60}|odoslané (?:z|zo) .{2,60}`,
-    `(?:được |đã )?gửi (?:từ|bằng) .{2,60}|dikirim dari .{2,60}|تم الإرسال من .{2,60}|أ?رسلت من .{2,60}|مرسل من .{2,60}|נשלח מ.{2,60}|trimis de pe .{2,60}|elküldve .{2,60}|στάλθηκε από .{2,60}`,
-    `(?:发自|發自|来自|來自|传自|傳送自|寄自|从|從|由).{0,6}(?:我的|我 ?的|My)?\\s*.{0,40}(?:iPhone|iPad|Android|安卓|手机|手機|Mail|邮箱大师|邮箱|郵件|移动|行動|华为|HUAWEI|小米|OPPO|vivo|三星|Samsung|Galaxy|Outlook|企业微信|foxmail|QQ)[^。，,]{0,30}(?:发送|傳送|寄出|的邮件)?`,
-    `.{0,30}(?:iPhone|iPad|Android|スマートフォン|モバイル|Galaxy|Xperia).{0,10}(?:から送信|より送信|からの送信)(?:しました|されました)?。?`,
-    `(?:나의|내)\\s.{2,30}에서\\s*보냄|.{2,30}에서 보낸 (?:메일|메시지)(?:입니다)?\\.?`,
-    `(?:get|télécharger|téléchargez|obtenir|obtener|obtenha|baixar|scarica|ottieni|download|laden sie|holen sie sich|hämta|hent|hanki|pobierz|получить|скачать|stáhnout|获取|取得|下载|下載|tải) outlook (?:for|pour|para|per|voor|für|för|til|dla|для|pro) ?.{2,30}`,
-    `(?:获取|下载|取得)\\s*(?:适用于|用于|適用於)?.{0,20}\\s*(?:的)?\\s*outlook.{0,20}|outlook (?:for|voor|für|pour|para) (?:ios|android|mac)`,
-  ].join('|')})\\s*(?:<https?:\\S+>|\\(https?:\\S+\\))?[-–—\\s*_.]*$`,
-  'iu',
-)
+/** What virus scanners say of themselves. */
+export const scanned =
+  /^(?:this (?:e-?mail|message) has been (?:checked|scanned) for viruses|diese e-?mail wurde von .{2,40} auf viren (?:geprüft|überprüft)|l['’]absence de virus dans ce (?:courrier|message)|este (?:correo electrónico|mensaje) ha sido (?:comprobado|analizado) en busca de virus|questa e-?mail è stata (?:controllata|esaminata) per individuare virus|deze e-?mail is gecontroleerd op virussen|este e-?mail foi (?:verificado|escaneado)|ta wiadomość została sprawdzona|это сообщение проверено на вирусы|(?:virus-?free|virenfrei|garanti sans virus|libre de virus|privo di virus|virusvrij|livre de vírus|wolny od wirusów|без вирусов)\.?\s*(?:\[?(?:https?:\/\/)?(?:www\.)?avast|<))/isu
 
 /** Legal text that firms append to whatever leaves the house. */
 export const disclaimer =
-  /(?:this (?:e-?mail|message|communication|transmission).{0,120}(?:confidential|privileged|intended (?:only|solely)|intended for)|(?:confidentiality|legal) (?:notice|disclaimer)|disclaimer\s*:|the information (?:contained )?in this (?:e-?mail|message)|if you (?:are not|have received).{0,40}(?:intended recipient|in error)|please consider the environment|think before (?:you )?print|diese (?:e-?mail|nachricht).{0,80}(?:vertraulich|rechtlich geschützt)|ce (?:message|courriel|mail).{0,80}confidentiel|este (?:mensaje|correo|e-?mail).{0,100}(?:confidencial|destinatario)|esta mensagem.{0,80}confidencia|(?:questo messaggio|questa e-?mail|il presente messaggio).{0,100}(?:riservat|confidenzial|destinatari)|(?:dit|deze) (?:bericht|e-?mail).{0,80}vertrouwelijk|это (?:сообщение|письмо).{0,100}конфиденциальн|настоящее (?:сообщение|письмо).{0,100}конфиденциальн|ta wiadomość.{0,100}poufn|niniejsza wiadomość.{0,100}poufn|detta (?:meddelande|mejl).{0,100}(?:konfidentiell|sekretess)|bu (?:e-?posta|mesaj|ileti).{0,100}(?:gizli|yalnızca)|(?:本|此)(?:邮件|電子郵件|电子邮件|郵件|信件).{0,60}(?:保密|机密|機密|仅供|僅供|仅限|僅限)|このメール.{0,60}(?:機密|秘密)|본 (?:메일|이메일|메시지).{0,60}(?:기밀|비밀)|email này.{0,80}(?:bảo mật|mật))/isu
+  /(?:this (?:e-?mail|message|communication|transmission).{0,120}(?:confidential|privileged|intended (?:only|solely)|intended for)|(?:confidentiality|legal) (?:notice|disclaimer)|disclaimer\s*:|the information (?:contained )?in this (?:e-?mail|message)|if you (?:are not|have received).{0,40}(?:intended recipient|in error)|le informazioni contenute (?:in|nel).{0,60}(?:messaggio|e-?mail)|les informations contenues dans (?:ce|cet).{0,30}(?:message|courriel|mail)|la información contenida en (?:este|el presente)|as informações contidas nest[ae]|der inhalt dieser e-?mail|die in dieser e-?mail enthaltenen informationen|de informatie in (?:dit|deze) (?:bericht|e-?mail)|informacje zawarte w (?:tej|niniejszej)|免责声明|保密声明|免責聲明|please consider the environment|think before (?:you )?print|diese (?:e-?mail|nachricht).{0,80}(?:vertraulich|rechtlich geschützt)|ce (?:message|courriel|mail).{0,80}confidentiel|este (?:mensaje|correo|e-?mail).{0,100}(?:confidencial|destinatario)|esta mensagem.{0,80}confidencia|(?:questo messaggio|questa e-?mail|il presente messaggio).{0,100}(?:riservat|confidenzial|destinatari)|(?:dit|deze) (?:bericht|e-?mail).{0,80}vertrouwelijk|это (?:сообщение|письмо).{0,100}конфиденциальн|настоящее (?:сообщение|письмо).{0,100}конфиденциальн|ta wiadomość.{0,100}poufn|niniejsza wiadomość.{0,100}poufn|detta (?:meddelande|mejl).{0,100}(?:konfidentiell|sekretess)|bu (?:e-?posta|mesaj|ileti).{0,100}(?:gizli|yalnızca)|(?:本|此)(?:邮件|電子郵件|电子邮件|郵件|信件).{0,60}(?:保密|机密|機密|仅供|僅供|仅限|僅限)|このメール.{0,60}(?:機密|秘密)|본 (?:메일|이메일|메시지).{0,60}(?:기밀|비밀)|email này.{0,80}(?:bảo mật|mật))/isu

@@ -120,6 +120,13 @@ const charsets: [string, string, string][] = [
   ['utf-7', 'utf-7', 'Grüße und 注文'],
   ['windows-1254', 'win1254', 'Siparişim henüz ulaşmadı'],
   ['tis-620', 'tis620', 'คำสั่งซื้อยังไม่มาถึง'],
+  ['windows-1253', 'win1253', 'Καλησπέρα, η παραγγελία μου δεν έφτασε'],
+  ['windows-1255', 'win1255', 'שלום, ההזמנה שלי עוד לא הגיעה, מה לעשות'],
+  ['windows-1256', 'win1256', 'مرحبا، لم تصل طلبيتي حتى الآن'],
+  ['windows-1250', 'win1250', 'Dobrý den, objednávka ještě nepřišla, děkuji'],
+  ['windows-1257', 'win1257', 'Laba diena, užsakymas dar neatėjo, ačiū už pagalbą'],
+  ['iso-8859-5', 'iso88595', 'Здравствуйте, мой заказ ещё не пришёл'],
+  ['koi8-u', 'koi8-u', 'Добрий день, моє замовлення ще не прийшло'],
 ]
 const mail = (headers: string, body: Buffer) =>
   Buffer.concat([Buffer.from(`From: a@b.example\r\n${headers}${headers && '\r\n'}\r\n`, 'latin1'), body])
@@ -152,7 +159,7 @@ test.each(charsets)('%s survives as words, parameters and bodies', (label, encod
   expect(parseMail(body).text).toBe(text)
 })
 
-test.each(charsets.filter(([label]) => !/utf-7|gb18030|8859-2|1254|tis/.test(label)))(
+test.each(charsets.filter(([label]) => !/utf-7|gb18030/.test(label)))(
   '%s is recognised where nothing declares it',
   (_, encoding, text) => {
     const encoded = iconv.encode(text, encoding)
@@ -160,4 +167,26 @@ test.each(charsets.filter(([label]) => !/utf-7|gb18030|8859-2|1254|tis/.test(lab
     expect(parseMail(Buffer.concat([Buffer.from('Subject: '), encoded, Buffer.from('\r\n'), raw])).subject).toBe(text)
     expect(parseMail(raw).text).toBe(text)
   },
+)
+
+test.each(charsets.filter(([label, , text]) => !/utf|shift/.test(label) && !/[a-z]/i.test(text)))(
+  '%s is recognised where Latin-1 is declared for it',
+  (_, encoding, text) =>
+    expect(parseMail(mail('Content-Type: text/plain; charset=iso-8859-1', iconv.encode(text, encoding))).text).toBe(
+      text,
+    ),
+)
+
+test('words of ISO-2022-JP that begin and end with escapes are joined without a trace', () => {
+  const inCode = (code: string) => `=?ISO-2022-JP?B?${Buffer.from(`\x1b$B${code}\x1b(B`).toString('base64')}?=`
+  const subject = `Re: ${inCode('%F%9%H')}\n ${inCode('CmJ8')} 12`
+  expect(parseMail(Buffer.from(`Subject: ${subject}\n\nx`)).subject).toBe('Re: テスト注文 12')
+})
+
+test.each([
+  'Müller, Köln: ÄÖÜß äöüß',
+  'Preis\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0\u00a020 £',
+  '¯¯¯¯¯¯¯¯¯¯¯¯\nÉté',
+])('%s stays in Latin-1 where it is declared', (text) =>
+  expect(parseMail(mail('Content-Type: text/plain; charset=iso-8859-1', iconv.encode(text, 'latin1'))).text).toBe(text),
 )

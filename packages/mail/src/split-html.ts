@@ -1,9 +1,11 @@
 import { Parser } from 'htmlparser2'
 import { attributionLength, isOriginalMark } from './attribution.ts'
+import { headerLines } from './header-lines.ts'
 import { blocks, isQuote, type Line, silent } from './html-lines.ts'
 import { htmlRegion } from './html-regions.ts'
+import { signatureStart } from './html-signature.ts'
 
-export type HtmlSplit = { own: string; quoted: string | null }
+export type HtmlSplit = { own: string; signature: string | null; quoted: string | null }
 
 /** A block of text and where its markup begins. */
 type Block = { start: number; text: string }
@@ -14,14 +16,23 @@ const remembered = 6
 const shortestMark = 6
 const chunk = 4096
 const deepest = 1000
+/** Beyond them a mail is not searched for printed headers. */
+const mostBlocks = 10_000
 
 /**
- * Cuts the HTML of a mail where its history begins: at the last place below which nothing is written but quotes. Each half
- * may have tags without their partner, which whoever cleans it mends. An answer between quotes is not cut.
+ * Cuts the HTML of a mail where its history begins: at the last place below which nothing is written but quotes; and what is
+ * above it where its signature does. Each part may have tags without their partner, which whoever cleans it mends. An answer
+ * between quotes is not cut.
  */
 export function splitHtml(html: string): HtmlSplit {
-  const found = historyStart(html)
-  return found === null ? { own: html, quoted: null } : { own: html.slice(0, found), quoted: html.slice(found) }
+  const history = historyStart(html)
+  const above = history === null ? html : html.slice(0, history)
+  const signature = signatureStart(above)
+  return {
+    own: signature === null ? above : above.slice(0, signature),
+    signature: signature === null ? null : above.slice(signature),
+    quoted: history === null ? null : html.slice(history),
+  }
 }
 
 function historyStart(html: string): number | null {
@@ -36,16 +47,18 @@ function historyStart(html: string): number | null {
   let hasOwn = false
   let block: Block = { start: 0, text: '' }
   let recent: Block[] = []
+  const blocksRead: Block[] = []
 
   function endBlock(next: number): void {
     if (block.text.trim() !== '') {
       if (block.text.length >= shortestMark && isOriginalMark(block.text)) cut(block.start)
       else recent = [...recent.slice(1 - remembered), block]
+      if (blocksRead.length < mostBlocks) blocksRead.push(block)
     }
     block = { start: next, text: '' }
   }
   function cut(at: number): void {
-    start ??= at
+    if (start === null) [start, above] = [at, recent]
     isCut = true
   }
 
@@ -88,10 +101,23 @@ function historyStart(html: string): number | null {
   const isDone = (): boolean => isCut || depth >= deepest
   for (let read = 0; read < html.length && !isDone(); read += chunk) parser.write(html.slice(read, read + chunk))
   endBlock(html.length)
+  const begin = earlier(printedHeaders(blocksRead), start === null ? null : (introduction(above) ?? start))
   // Nothing but history: then that is what they sent.
-  if (start === null || !hasOwn) return null
-  const begin = introduction(above) ?? start
-  return /\S/.test(textBefore(html, begin)) ? begin : null
+  return begin !== null && hasOwn && /\S/.test(textBefore(html, begin)) ? begin : null
+}
+
+const earlier = (one: number | null, other: number | null): number | null =>
+  one === null || other === null ? (one ?? other) : Math.min(one, other)
+
+/** Some programs print the headers of what they answer, and say by nothing else that it is history. */
+function printedHeaders(read: readonly Block[]): number | null {
+  const lines = read.map(({ text }): Line => ({ text: text.trim(), depth: 0, region: 'own' }))
+  for (const [at, { start }] of read.entries()) {
+    const found = at === 0 ? undefined : headerLines(lines, at)?.found
+    // "From", "To" and "Date" are also asked for by whoever sells tickets.
+    if (found?.some(({ kind, value }) => kind === 'subject' || (kind === 'from' && value.includes('@')))) return start
+  }
+  return null
 }
 
 /** "On … somebody wrote:" right above a quote belongs to it. */

@@ -255,6 +255,43 @@ export const quoteCases: QuoteCase[] = [
     kept: 'Hi Anna,\n\n> Which size?\n\nL\n\n> Which colour?\n\nBlue',
   },
   {
+    name: 'one quote between a greeting and an answer is history',
+    source: 'Hi Anna,\nOn 6 May 2024 at 10:12, Anna wrote:\n> Which size?\n\nL, please.\n\n> Anna\n',
+    kept: 'Hi Anna,\nL, please.',
+  },
+  {
+    name: 'a name below what is quoted',
+    source: 'Yes please\n\nOn 6 May 2024 at 10:12, Anna wrote:\n\n>\n> Which size?\n\nRegards, Kim',
+    kept: 'Yes please\n\nRegards, Kim',
+  },
+  {
+    name: 'what is cited without an introduction is part of the message',
+    source: 'The leaflet says:\n\n> press it twice\n\nbut there is none.',
+    kept: 'The leaflet says:\n\n> press it twice\n\nbut there is none.',
+  },
+  {
+    name: 'quotes that were wrapped, with long rests',
+    source: `Yes please\n\nOn 6 May 2024, Anna wrote:\n> ${'long and '.repeat(8)}\n${'longer '.repeat(8)}still.\n> bye\n`,
+    kept: 'Yes please',
+  },
+  {
+    name: 'the last line of a quote was wrapped',
+    source: `Yes please\n\nOn 6 May 2024, Anna wrote:\n> Hello,\n> ${'long and '.repeat(8)}long\nand then the end.\n`,
+    kept: 'Yes please',
+  },
+  {
+    name: 'a link in a quote was wrapped',
+    source:
+      'Yes please\n\nOn 6 May 2024, Anna wrote:\n> Hello\n> View (http://shop.example/action\n_nonce=3dd)\n> bye\n',
+    kept: 'Yes please',
+  },
+  {
+    name: 'an indented rule above headers',
+    source:
+      'Yes please\n\n ------------------------------\n\n*From:* Anna Berg [mailto:anna@shop.example]\n*Sent:* Thursday, May 9, 2024 1:36 PM\n*To:* Kim\n*Subject:* Order\n\nold',
+    kept: 'Yes please',
+  },
+  {
     name: 'html: Thunderbird',
     html: true,
     source:
