@@ -54,3 +54,13 @@ test('texts are counted as the provider counts them', () => {
   const counted = (['bytes', 'characters', 'utf-16'] as const).map((unit) => menuTextLength(text, unit))
   expect(counted).toEqual([10, 4, 5])
 })
+
+test('an entry that says something has words, no longer than it can carry, where there is such a thing', () => {
+  const talk = (words: string) => ({ label: 'a', does: { kind: 'talk' as const, words } })
+  const faults = (words: string, limits: object) =>
+    menuFaults({ entries: [talk(words)] }, { ...rules, limits: { ...rules.limits, ...limits } })
+  expect(faults('人工', { words: bytes(6) })).toEqual([])
+  expect(faults('人工客服', { words: bytes(6) })).toMatchObject([{ fault: 'too-long', most: 6 }])
+  expect(faults(' ', { words: bytes(6) })).toMatchObject([{ path: ['entries', 0, 'does', 'words'], fault: 'missing' }])
+  expect(faults('人工', {})).toEqual([{ path: ['entries', 0, 'does'], fault: 'unsupported' }])
+})

@@ -15,6 +15,7 @@ export const menuLimits = z.object({
   labelBelow: textLimit,
   key: textLimit,
   url: textLimit,
+  words: textLimit.optional().describe('Of what customers say by pressing; left out where no entry can say anything'),
 })
 export type MenuLimits = z.infer<typeof menuLimits>
 
@@ -33,6 +34,10 @@ const label = z.string().max(200).refine(noNul)
 const does = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('press'), key: z.string().max(500).refine(noNul) }).meta({
     description: 'Comes back as what the customer did, with the key as its parameter',
+  }),
+  z.object({ kind: z.literal('talk'), words: z.string().max(500).refine(noNul) }).meta({
+    description:
+      'Comes back as words of the customer: begins a conversation that waits in the queue, or goes into the open one',
   }),
   z.object({ kind: z.literal('open'), url: z.string().max(2048).refine(noNul) }),
   z
@@ -63,7 +68,7 @@ export interface MenuRules {
 export interface MenuFault {
   /** Within the menu: `['entries', 0, 'entries', 1, 'label']`. */
   path: readonly (string | number)[]
-  fault: 'missing' | 'too-long' | 'no-address' | 'too-many' | 'too-few'
+  fault: 'missing' | 'too-long' | 'no-address' | 'too-many' | 'too-few' | 'unsupported'
   /** How many there may be, in the unit of the limit. */
   most?: number
 }
@@ -93,6 +98,10 @@ export function menuFaults(menu: AccountMenu, { limits, kinds }: MenuRules): Men
   }
   function checkAct(path: MenuFault['path'], act: MenuAct): void {
     if (act.kind === 'press') return check([...path, 'key'], act.key, limits.key)
+    if (act.kind === 'talk') {
+      if (limits.words) return check([...path, 'words'], act.words, limits.words)
+      return void faults.push({ path, fault: 'unsupported' })
+    }
     if (act.kind === 'open') return checkUrl([...path, 'url'], act.url)
     for (const { name, as } of kinds.find((kind) => kind.name === act.name)?.fields ?? []) {
       const value = act.data[name]

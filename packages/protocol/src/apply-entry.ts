@@ -43,6 +43,7 @@ const preview = (message: MessageEntry, content = message.body.content): NonNull
   type: content.type,
   preview: contentPreview(content),
   at: message.at,
+  ...(message.kind === 'message.received' && message.body.by ? { by: message.body.by.name } : {}),
   ...(message.body.apart ? { apart: true } : {}),
 })
 
@@ -52,9 +53,9 @@ const isHuman = (author: Author): boolean => author.type === 'agent'
 /** Hides no question from those who look for it, and is no answer. */
 const isNotice = (entry: Entry): boolean => entry.kind === 'message.sent' && entry.body.notice === true
 
-/** Nobody waits for an answer to what a program wrote. */
+/** Nobody waits for an answer to what a program wrote; by a list people write. */
 const isAutomatic = ({ body: { content } }: MessageEntry): boolean =>
-  content.type === 'mail' && content.automatic !== undefined
+  content.type === 'mail' && content.automatic !== undefined && content.automatic !== 'list'
 
 function subjectOf({ subject }: Conversation, { body: { content } }: MessageEntry): Partial<Conversation> {
   if (subject !== null) return {}
@@ -71,11 +72,9 @@ function projectEntry(conversation: Conversation, entry: Entry): Partial<Convers
     }
     case 'conversation.split':
     case 'note.added':
-    case 'message.failed':
+    case 'message.delayed':
+    case 'message.retrying':
     case 'message.unsure':
-    case 'message.resent':
-    case 'message.accepted':
-    case 'message.dismissed':
     case 'message.revision-failed':
     case 'message.reacted':
     case 'contact.acted':
@@ -85,6 +84,16 @@ function projectEntry(conversation: Conversation, entry: Entry): Partial<Convers
     case 'conversation.prioritised':
     case 'conversation.wrapped-up':
       return {}
+    case 'message.failed':
+      return entry.body.agentId ? { undelivered: withMissed(conversation, entry.body.targetId) } : {}
+    case 'conversation.undelivered': {
+      const { entryId, problem } = entry.body
+      return { undelivered: problem ? withMissed(conversation, entryId) : without(conversation, entryId) }
+    }
+    case 'message.resent':
+    case 'message.accepted':
+    case 'message.dismissed':
+      return { undelivered: without(conversation, entry.body.targetId) }
     case 'contact.identified':
       return { contactId: entry.body.contactId }
     case 'message.received':
@@ -101,7 +110,12 @@ function projectEntry(conversation: Conversation, entry: Entry): Partial<Convers
         ...subjectOf(conversation, entry),
         sentCount: conversation.sentCount + 1,
         ...(isHuman(entry.author)
-          ? { waitingSince: null, firstReplyAt: conversation.firstReplyAt ?? entry.at, silenceWarnedAt: null }
+          ? {
+              waitingSince: null,
+              firstReplyAt: conversation.firstReplyAt ?? entry.at,
+              silenceWarnedAt: null,
+              undelivered: [],
+            }
           : {}),
       }
     case 'message.edited':
@@ -145,6 +159,7 @@ function projectEntry(conversation: Conversation, entry: Entry): Partial<Convers
         waitingSince: null,
         snoozedUntil: null,
         silenceWarnedAt: null,
+        undelivered: [],
       }
     case 'conversation.reopened':
       return { state: 'open', closedAt: null, closeReason: null, snoozedUntil: null }
@@ -179,6 +194,15 @@ function projectEntry(conversation: Conversation, entry: Entry): Partial<Convers
       return entry satisfies never
   }
 }
+
+/** Enough to say that something has not arrived. */
+const mostUndelivered = 20
+
+const withMissed = (conversation: Conversation, entryId: string): string[] =>
+  [...without(conversation, entryId), entryId].slice(-mostUndelivered)
+
+const without = ({ undelivered }: Conversation, targetId: string): string[] =>
+  undelivered.filter((id) => id !== targetId)
 
 const earlier = (one: string | null, other: string | null): string | null =>
   one !== null && (other === null || one <= other) ? one : other

@@ -21,6 +21,8 @@ export function contentToText(content: MessageContent): string {
       return `[${content.type}] ${content.caption ?? content.attachment.name}`
     case 'location':
       return `[location] ${join(content.title, content.address) || `${content.latitude}, ${content.longitude}`}`
+    case 'contact':
+      return join(content.name, content.organisation, ...content.phones, ...content.emails)
     case 'card':
       return join(content.title, content.text)
     case 'menu':
@@ -61,5 +63,7 @@ export function contentPreview(content: MessageContent, length = 120): string {
 export function filesOf(content: MessageContent): readonly AttachmentReference[] {
   if (content.type === 'mail') return content.attachments
   if (content.type === 'left-message') return content.files
+  if (content.type === 'template')
+    return content.header && 'attachment' in content.header ? [content.header.attachment] : []
   return 'attachment' in content ? [content.attachment] : []
 }

@@ -14,6 +14,16 @@ const samples: { [Type in MessageContentInput['type']]: [Extract<MessageContentI
   video: [{ type: 'video', attachment, caption: 'how it leaks' }, '[video] how it leaks'],
   file: [{ type: 'file', attachment }, '[file] cat.png'],
   location: [{ type: 'location', latitude: 30.2, longitude: 120.1, title: '门店' }, '[location] 门店'],
+  contact: [
+    {
+      type: 'contact',
+      name: '王芳',
+      phones: ['+86 138 0000 1234'],
+      emails: ['fang@example.com'],
+      organisation: '山茶集',
+    },
+    '王芳 · 山茶集 · +86 138 0000 1234 · fang@example.com',
+  ],
   card: [{ type: 'card', title: 'Spring tea', text: 'New', buttons: [{ label: 'See', url }] }, 'Spring tea · New'],
   menu: [
     {
@@ -100,6 +110,7 @@ test('visitors send no cards, menus or calls; agents nothing that only channels 
   const refused = (schema: typeof visitorContent | typeof agentContent): string[] =>
     Object.values(samples).flatMap(([sample]) => (schema.safeParse(sample).success ? [] : [sample.type]))
   expect(refused(visitorContent)).toEqual([
+    'contact',
     'card',
     'menu',
     'form',

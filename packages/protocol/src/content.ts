@@ -3,6 +3,7 @@ import { type AttachmentKind, attachmentReference } from './attachment-reference
 import { leftMessageContent } from './left-message.ts'
 import { mailContent } from './mail-content.ts'
 import { id, noNul, shortText, webUrl } from './primitives.ts'
+import { filledPlaces, templatePart } from './template-parts.ts'
 
 export {
   type AttachmentKind,
@@ -26,8 +27,11 @@ export const textContent = z.object({
   type: z.literal('text'),
   text: requiredText,
   markup: z.enum(['none', 'light']).default('none'),
-  /** Set when the text is the answer to a menu, so that bots and reports need not guess from words. */
-  choice: z.object({ menuEntryId: id, optionId: z.string().max(64) }).optional(),
+  /**
+   * Set when the text is the answer to a menu, or to a template's quick reply (`optionId` is what the button sends back), so
+   * that bots and reports need not guess from words.
+   */
+  choice: z.object({ menuEntryId: id, optionId: z.string().max(128) }).optional(),
 })
 
 const attachmentContent = <Kind extends AttachmentKind>(kind: Kind) =>
@@ -41,6 +45,15 @@ const locationContent = z.object({
   address: z.string().max(500).optional(),
 })
 
+/** A page of a WeChat mini program that opens when the card is pressed. Without `appId` the program that is chatted in. */
+const miniProgram = z.object({
+  appId: z
+    .string()
+    .regex(/^wx[0-9A-Za-z]{1,30}$/)
+    .optional(),
+  path: z.string().max(1024).refine(noNul),
+})
+
 const button = z.object({ label: z.string().min(1).max(60), url: webUrl })
 const cardContent = z.object({
   type: z.literal('card'),
@@ -48,6 +61,16 @@ const cardContent = z.object({
   text: text.optional(),
   imageUrl: webUrl.optional(),
   buttons: z.array(button).max(3).default([]),
+  miniProgram: miniProgram.optional(),
+})
+
+/** Somebody, as a business card: how to reach them. */
+const contactContent = z.object({
+  type: z.literal('contact'),
+  name: shortText.refine(noNul),
+  phones: z.array(z.string().trim().min(1).max(40).refine(noNul)).max(5).default([]),
+  emails: z.array(z.string().trim().min(1).max(320).refine(noNul)).max(5).default([]),
+  organisation: z.string().trim().max(200).refine(noNul).optional(),
 })
 
 /** Numbered choices; `quick` are chips that vanish once answered. */
@@ -135,9 +158,24 @@ const templateContent = z.object({
   name: z.string().min(1).max(512),
   language: z.string().max(16),
   parameters: z.array(z.string().max(1024)).max(50).default([]),
-  /** The words as the customer sees them; of what agents send, the server fills them in. */
+  /** What stands above the words, where the template has a file or a place there. */
+  header: z
+    .discriminatedUnion('type', [
+      attachmentContent('image'),
+      attachmentContent('video'),
+      attachmentContent('file'),
+      locationContent,
+    ])
+    .optional(),
+  /** What comes back when the customer presses a quick reply, in their order; the words on it where it is left out. */
+  payloads: z.array(z.string().min(1).max(128)).max(10).optional(),
+  /** The words as the customer sees them; of what agents send, the server fills them in, as it does all that follows. */
   text: requiredText,
   buttons: z.array(z.string().max(100)).max(10).optional(),
+  /** The same words with what is what, and with what buttons open and copy. */
+  parts: z.array(templatePart).max(20).optional(),
+  /** Where each of `parameters` goes; without it they are those of the body, in their order. */
+  places: filledPlaces.optional(),
 })
 /** Something that arrived and that we cannot show: kept, named, never dropped. */
 const unsupportedContent = z.object({
@@ -153,6 +191,7 @@ export const messageContent = z.discriminatedUnion('type', [
   attachmentContent('video'),
   attachmentContent('file'),
   locationContent,
+  contactContent,
   cardContent,
   menuContent,
   formContent,
@@ -192,6 +231,7 @@ export const agentContent = z.discriminatedUnion('type', [
   attachmentContent('video'),
   attachmentContent('file'),
   locationContent,
+  contactContent,
   cardContent,
   menuContent,
   formContent,
@@ -201,3 +241,4 @@ export const agentContent = z.discriminatedUnion('type', [
   templateContent,
   mailContent,
 ])
+export type AgentContent = z.infer<typeof agentContent>

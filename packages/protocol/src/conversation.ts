@@ -38,6 +38,8 @@ export const conversation = z.object({
       type: z.string(),
       preview: z.string(),
       at: instant,
+      /** The name of whoever said it, in a group. */
+      by: z.string().optional(),
       /** Of an entry that is `apart`: the customer does not see it. */
       apart: z.literal(true).optional(),
     })
@@ -54,6 +56,8 @@ export const conversation = z.object({
   /** In which it goes on; null when it is its own. */
   mergedIntoId: id.nullable(),
   silenceWarnedAt: instant.nullable(),
+  /** Messages of agents that have not arrived, until somebody answers, sends again, closes or leaves it at that. */
+  undelivered: z.array(id),
   survey: z
     .object({
       id,

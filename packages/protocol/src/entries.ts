@@ -33,6 +33,7 @@ const referral = z.object({
   url: z.string().max(2048).optional(),
 })
 const target = z.object({ targetId: id })
+const revisionChange = z.enum(['edit', 'recall', 'react'])
 /** Why a channel did not send. The code chooses the words; the rest is the provider's own, for those who look closer. */
 export const deliveryProblem = z.object({
   code: z.string().max(60),
@@ -82,35 +83,58 @@ export const entryBodies = {
       })
       .optional(),
   }),
-  'message.received': messageBody.extend({ referral: referral.optional(), extra: z.unknown().optional() }),
+  /** `by`: who said it, in a group: the contact of the conversation is the group itself. */
+  'message.received': messageBody.extend({
+    by: z.object({ name: z.string().max(200) }).optional(),
+    referral: referral.optional(),
+    extra: z.unknown().optional(),
+  }),
   /**
    * `elsewhere`: written in the provider's own app. It is here to be read, not to be sent. `notice`: said by itself of the
    * customer's waiting.
    */
-  'message.sent': messageBody.extend({ elsewhere: z.literal(true).optional(), notice: z.literal(true).optional() }),
+  'message.sent': messageBody.extend({
+    elsewhere: z.literal(true).optional(),
+    notice: z.literal(true).optional(),
+    /** Answers in private what was said in public, which is in that conversation. */
+    privately: z.object({ conversationId: id, entryId: id }).optional(),
+  }),
   'message.edited': z.object({ targetId: id, content: messageContent, apart }),
   'message.recalled': z.object({ targetId: id, apart }),
   /** The channel did not take it. */
-  'message.failed': target.extend({ problem: deliveryProblem, recipients: refusedRecipients.optional() }),
+  'message.failed': target.extend({
+    problem: deliveryProblem,
+    recipients: refusedRecipients.optional(),
+    /** Whose message it was, theirs to look after; absent for what was said by itself. */
+    agentId: id.optional(),
+  }),
+  /** The other side has not taken it yet and goes on trying. */
+  'message.delayed': target.extend({ problem: deliveryProblem }),
   /** It went out and no answer came: the customer may or may not have it. */
   'message.unsure': target.extend({ problem: deliveryProblem }),
-  /** Once more on its way, because a person wants it so. */
-  'message.resent': target,
+  /** We have not got rid of it yet and go on trying: told once for each reason, not at each try. */
+  'message.retrying': target.extend({ problem: deliveryProblem, since: instant }),
+  /** Once more on its way, because a person wants it so; `recipients`: to these only, since all others have it. */
+  'message.resent': target.extend({ recipients: z.array(z.string().max(320)).min(1).max(50).optional() }),
   /** Had trouble, and has arrived at the provider after all. */
   'message.accepted': target,
   /** A person has seen the trouble and leaves it at that. */
   'message.dismissed': target,
   /** The channel did not change it, or did not take it back: the customer sees what was there before. */
-  'message.revision-failed': target.extend({ change: z.enum(['edit', 'recall']), problem: deliveryProblem }),
-  'message.reacted': target.extend({ emoji: z.string().max(40).nullable() }),
-  /** Something that the customer did beside writing: followed, pressed a menu, scanned a code. */
+  'message.revision-failed': target.extend({ change: revisionChange, problem: deliveryProblem }),
+  /** Null takes it back. Of a customer's message by us, of ours by the customer. */
+  'message.reacted': target.extend({ emoji: z.string().max(40).nullable(), apart }),
+  /**
+   * Something that the customer did beside writing: followed, pressed a menu, scanned a code. `session-…`: what became of their
+   * session at the provider; by an agent, who moved it.
+   */
   'contact.acted': z.object({
     act: z.string().max(60),
     words: z.string().max(500),
     parameter: z.string().max(1000).optional(),
   }),
-  /** Wants no messages from us any more, or wants them again. */
-  'contact.consented': z.object({ wanted: z.boolean() }),
+  /** Wants no messages from us any more, or no advertising; or wants them again. By an agent: what a provider refused is allowed again. */
+  'contact.consented': z.object({ wanted: z.boolean(), about: z.literal('promotion').optional() }),
   'note.added': z.object({
     text: words.min(1),
     mentions: z.array(id).max(20).default([]),
@@ -184,7 +208,8 @@ export const entryBodies = {
     cause: z.enum(['agent', 'time']),
   }),
   'conversation.closed': z.object({ reason: z.enum(closeReasons) }),
-  'conversation.reopened': z.object({ cause: z.enum(['customer-wrote', 'agent']) }),
+  /** `undelivered`: what an agent wrote last has not arrived. */
+  'conversation.reopened': z.object({ cause: z.enum(['customer-wrote', 'agent', 'undelivered']) }),
   /** Goes on in another one, which takes what comes later; `undone`: by itself again. */
   'conversation.merged': z.object({
     intoId: id,
@@ -200,10 +225,20 @@ export const entryBodies = {
     waitingSince: instant.nullable(),
     undone: z.literal(true).optional(),
   }),
+  /**
+   * A message has not arrived that was sent in one which goes on here, told here since nobody looks there any more; without a
+   * problem: somebody has looked after it.
+   */
+  'conversation.undelivered': z.object({
+    entryId: id,
+    fromId: id,
+    fromNumber: z.number().int().positive(),
+    problem: deliveryProblem.nullable(),
+  }),
   /** A message became a conversation of its own, to which its answers go from here on. */
   'conversation.split': z.object({ entryId: id, toId: id, toNumber: z.number().int().positive() }),
   'conversation.snoozed': z.object({ until: instant }),
-  'conversation.woken': z.object({ cause: z.enum(['time', 'customer-wrote', 'agent']) }),
+  'conversation.woken': z.object({ cause: z.enum(['time', 'customer-wrote', 'agent', 'undelivered']) }),
   'conversation.tagged': z.object({ added: z.array(z.string().max(50)), removed: z.array(z.string().max(50)) }),
   'conversation.silence-warned': z.object({ closesAt: instant }),
   /** Belongs to another contact from here on: both were the same person, or were not after all (`undone`). */
@@ -234,6 +269,7 @@ export const publicKinds: ReadonlySet<EntryKind> = new Set<EntryKind>([
   'message.sent',
   'message.edited',
   'message.recalled',
+  'message.reacted',
   'conversation.assigned',
   'conversation.queued',
   'conversation.queue-left',
@@ -246,7 +282,16 @@ export const publicKinds: ReadonlySet<EntryKind> = new Set<EntryKind>([
   'survey.answered',
 ])
 
-export const deliveryStates = ['queued', 'sent', 'delivered', 'read', 'failed', 'unknown'] as const
+export const deliveryStates = [
+  'queued',
+  'sent',
+  'delivered',
+  'read',
+  'failed',
+  'unknown',
+  'delayed',
+  'retrying',
+] as const
 
 const entryBase = {
   id,
@@ -263,11 +308,15 @@ const entryOf = <Kind extends EntryKind>(kind: Kind) =>
 
 /** Trouble on the way out, as it stands: agents see it, customers never do. */
 const outgoing = z.object({
-  state: z.enum(['queued', 'failed', 'unknown']),
+  state: z.enum(['queued', 'failed', 'unknown', 'delayed', 'retrying']),
   problem: deliveryProblem.nullable(),
   dismissed: z.boolean(),
-  /** With them it has not arrived, with all others it has: there is nothing to be sent again. */
+  /** With them it has not arrived, with all others it has: it is sent again to these only. */
   recipients: refusedRecipients.optional(),
+  /** To whom of them it is on its way once more. */
+  again: z.array(z.string()).optional(),
+  /** Since when it is being tried again, or the other side has said that it tries. */
+  since: instant.optional(),
 })
 
 /**
@@ -280,7 +329,9 @@ export const revision = z.object({
   content: messageContent.nullable(),
   outgoing: outgoing.optional(),
   /** The latest change did not reach the customer. */
-  unreached: z.object({ change: z.enum(['edit', 'recall']), problem: deliveryProblem }).optional(),
+  unreached: z.object({ change: revisionChange, problem: deliveryProblem }).optional(),
+  /** With which emoji we have reacted to it, as it stands. */
+  reaction: z.string().max(40).optional(),
 })
 export type Revision = z.infer<typeof revision>
 const messageEntryOf = <Kind extends 'message.received' | 'message.sent'>(kind: Kind) =>
@@ -293,6 +344,8 @@ export const entry = z.discriminatedUnion('kind', [
   entryOf('message.edited'),
   entryOf('message.recalled'),
   entryOf('message.failed'),
+  entryOf('message.delayed'),
+  entryOf('message.retrying'),
   entryOf('message.unsure'),
   entryOf('message.resent'),
   entryOf('message.accepted'),
@@ -318,6 +371,7 @@ export const entry = z.discriminatedUnion('kind', [
   entryOf('conversation.reopened'),
   entryOf('conversation.merged'),
   entryOf('conversation.absorbed'),
+  entryOf('conversation.undelivered'),
   entryOf('conversation.split'),
   entryOf('conversation.snoozed'),
   entryOf('conversation.woken'),

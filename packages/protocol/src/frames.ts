@@ -111,8 +111,8 @@ export const agentServerFrame = z.discriminatedUnion('type', [
   z.object({ type: z.literal('viewers'), conversationId: id, agentIds: z.array(id) }),
   /** What may be sent to the customer has changed: ask for it again (`readReplyPolicy`). */
   z.object({ type: z.literal('reply-policy'), conversationId: id }),
-  /** Replies that have not left yet are to be asked for again. */
-  z.object({ type: z.literal('scheduled-replies'), conversationId: id }),
+  /** Replies that have not left yet are to be asked for again; null: the caller's mails that begin conversations. */
+  z.object({ type: z.literal('scheduled-replies'), conversationId: id.nullable() }),
   /** The caller's own routing state and work in hand. */
   z.object({ type: z.literal('routing'), state: agentState }),
   z.object({ type: z.literal('offer'), offer }),

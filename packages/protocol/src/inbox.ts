@@ -40,6 +40,18 @@ export const inboxWords = z.object({
   surveyQuestion: z.string().max(200).optional(),
 })
 
+/** What says by itself that a message or a letter has arrived, in one language, whichever it is. */
+export const acknowledgement = z.object({
+  language: localeCode,
+  /** `{number}`, `{expected}` and `{company}` are filled in. */
+  text: z.string().trim().min(1).max(2000).refine(noNul),
+  /** What `{expected}` says; empty: the inbox's own words for it, or ours. */
+  expected: z.string().max(200).refine(noNul).default(''),
+})
+export type Acknowledgement = z.infer<typeof acknowledgement>
+const isEachOnce = (all: readonly Acknowledgement[]): boolean =>
+  new Set(all.map(({ language }) => language.toLowerCase())).size === all.length
+
 export const consent = z.object({ text: z.string().min(1).max(1000), linkLabel: z.string().max(100), url: webUrl })
 
 export const inboxSettings = z.object({
@@ -48,6 +60,8 @@ export const inboxSettings = z.object({
   look: look.prefault({}),
   defaultLocale: z.enum(widgetLocales).default('zh-CN'),
   words: z.partialRecord(z.enum(widgetLocales), inboxWords).default({}),
+  /** Before the built-in ones and those of `words` and `mail`: a language may be any. */
+  acknowledgements: z.array(acknowledgement).max(50).refine(isEachOnce, 'Each language once').default([]),
   preChat: z
     .object({
       enabled: z.boolean().default(false),
@@ -82,6 +96,8 @@ export const inboxSettings = z.object({
   typingPreview: z.boolean().default(false),
   celebrations: z.array(z.string().min(1).max(16)).max(10).default(['🎉']),
   visitorMayClose: z.boolean().default(true),
+  /** Inboxes of other channels in which visitors may go on with their chat, by a link or a code. */
+  continueIn: z.array(id).max(10).default([]),
   transcript: z.object({ download: z.boolean().default(true), email: z.boolean().default(true) }).prefault({}),
   survey: z.object({ enabled: z.boolean().default(true), scale: z.enum(surveyScales).default('stars') }).prefault({}),
   /** A customer who writes within this time after closing reopens; later a new conversation starts. */
@@ -162,6 +178,7 @@ export const widgetConfig = z.object({
     celebrations: true,
     visitorMayClose: true,
     transcript: true,
+    continueIn: true,
     survey: true,
     identity: true,
   }),

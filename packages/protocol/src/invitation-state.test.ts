@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { MessageEntry } from './entries.ts'
-import { invitationState, isAnswerable } from './invitation-state.ts'
+import { calendarSaying, invitationState, isCalendarSaying, isAnswerable } from './invitation-state.ts'
 import type { CalendarEvent, MailInvitation } from './mail-invitation.ts'
 
 const at = (iso: string) => ({ kind: 'instant' as const, at: iso, zone: null })
@@ -94,4 +94,52 @@ test('what is answered: an invitation of ours that can be named, and stands', ()
     { ...base, event: { ...event, cancelled: true } },
   ])
     expect(isAnswerable(not)).toBe(false)
+})
+
+const came = (invitation: Partial<MailInvitation>, changes: Partial<CalendarEvent>, mail: object = {}) => ({
+  ...letter(changes, invitation, mail),
+  kind: 'message.received' as const,
+})
+const guest = (address: string, attendance: 'accepted' | 'declined' | 'needs-action' = 'needs-action') => ({
+  mailbox: { name: '', address },
+  attendance,
+  optional: false,
+})
+
+test('an answer that comes in says who gives which, and can itself not be answered', () => {
+  const entry = came({ method: 'REPLY' }, { guests: [guest('fang@example.com', 'declined')] })
+  expect(calendarSaying(entry, [entry])).toEqual({
+    kind: 'answer',
+    by: { name: '', address: 'fang@example.com' },
+    attendance: 'declined',
+    planned: null,
+  })
+  for (const method of ['REPLY', 'COUNTER', 'DECLINECOUNTER'])
+    expect([isAnswerable({ ...base, method }), isCalendarSaying({ method })]).toEqual([false, true])
+  expect(['REQUEST', 'CANCEL', null].map((method) => isCalendarSaying({ method }))).toEqual([false, false, false])
+})
+
+test('a proposal says who would rather have which time instead of the one that is planned', () => {
+  const [first, moved] = [letter(), letter({ sequence: 2, start: at('2026-07-03T02:00:00.000Z') })]
+  const from = { name: 'Fang', address: 'fang@example.com' }
+  const counter = came(
+    { method: 'COUNTER' },
+    { start: at('2026-07-09T02:00:00.000Z'), guests: [guest(invited), guest('FANG@example.com')] },
+    { from },
+  )
+  const said = calendarSaying(counter, [first, moved, counter])
+  expect(said).toMatchObject({ kind: 'proposal', by: { address: 'FANG@example.com' }, attendance: null })
+  expect(said?.planned).toEqual({ start: at('2026-07-03T02:00:00.000Z'), end: null })
+  // Another appointment, and one that is not known here.
+  expect(calendarSaying(counter, [letter({ uid: 'other' }), counter])?.planned).toBe(null)
+  // Who wrote it, where no guest is named.
+  const bare = came({ method: 'COUNTER', event: null }, {}, { from })
+  expect(calendarSaying(bare, [bare])).toMatchObject({ by: from })
+})
+
+test('the organiser declines a proposal; invitations, and what we sent, are no sayings', () => {
+  const no = came({ method: 'DECLINECOUNTER' }, {})
+  expect(calendarSaying(no, [no])).toMatchObject({ kind: 'proposal-declined', by: organiser })
+  const ours = answer('accepted')
+  expect([calendarSaying(letter(), []), calendarSaying(ours, [ours])]).toEqual([null, null])
 })

@@ -41,6 +41,62 @@ export function invitationState(entry: MessageEntry, entries: Iterable<Entry>): 
 export const isAnswerable = ({ method, event, invited }: MailInvitation): boolean =>
   method === 'REQUEST' && Boolean(invited) && Boolean(event?.uid) && event?.organiser != null && !event.cancelled
 
+/** What somebody else's calendar says of an appointment: an answer to it, or that another time would be better. */
+export interface CalendarSaying {
+  kind: 'answer' | 'proposal' | 'proposal-declined'
+  /** Whose answer or proposal it is; null where the letter does not say. */
+  by: CalendarEvent['guests'][number]['mailbox'] | null
+  /** Of an answer. */
+  attendance: CalendarEvent['guests'][number]['attendance'] | null
+  /** What was planned, as the latest letter with the plan in this conversation has it; null where there is none. */
+  planned: Pick<CalendarEvent, 'start' | 'end'> | null
+}
+
+const sayings: Readonly<Record<string, CalendarSaying['kind']>> = {
+  REPLY: 'answer',
+  COUNTER: 'proposal',
+  DECLINECOUNTER: 'proposal-declined',
+}
+
+/** Not a plan, but somebody's word about one: nothing becomes of it, and it cannot be answered. */
+export const isCalendarSaying = ({ method }: Pick<MailInvitation, 'method'>): boolean =>
+  Object.hasOwn(sayings, method ?? '')
+
+/**
+ * Of a letter that came in (RFC 5546 §3.2.3, §3.2.7, §3.2.8); null for those that plan something themselves. An answer has one guest, who
+ * gives it. A proposal has all of them in some programs: then it is the one who wrote it. The organiser declines a proposal.
+ */
+export function calendarSaying(entry: MessageEntry, entries: Iterable<Entry>): CalendarSaying | null {
+  const content = currentContent(entry)
+  if (entry.kind !== 'message.received' || content?.type !== 'mail' || !content.invitation) return null
+  const { method, event } = content.invitation
+  const kind = isCalendarSaying(content.invitation) ? sayings[method ?? ''] : undefined
+  if (kind === undefined) return null
+  const writer = content.from?.address.toLowerCase()
+  const guests = event?.guests ?? []
+  const guest = guests.length === 1 ? guests[0] : guests.find(({ mailbox }) => mailbox.address.toLowerCase() === writer)
+  const by = kind === 'proposal-declined' ? (event?.organiser ?? null) : (guest?.mailbox ?? content.from)
+  return {
+    kind,
+    by,
+    attendance: kind === 'answer' ? (guest?.attendance ?? 'needs-action') : null,
+    planned: kind === 'proposal' ? plannedBefore(entry, entries) : null,
+  }
+}
+
+function plannedBefore(entry: MessageEntry, entries: Iterable<Entry>): CalendarSaying['planned'] {
+  const proposed = saidIn(entry)
+  if (!proposed) return null
+  let latest: Said | null = null
+  for (const candidate of entries) {
+    const said = candidate.id !== entry.id && isMessage(candidate) ? saidIn(candidate) : null
+    if (said?.invitation.method !== 'REQUEST' || said.event.uid !== proposed.event.uid) continue
+    if (!isSame(said.event.occurrence, proposed.event.occurrence)) continue
+    if (!latest || comesAfter(said, latest)) latest = said
+  }
+  return latest && { start: latest.event.start, end: latest.event.end }
+}
+
 function saidIn(entry: MessageEntry): Said | null {
   const content = currentContent(entry)
   if (content?.type !== 'mail' || !content.invitation?.event?.uid) return null

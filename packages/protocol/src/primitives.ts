@@ -20,6 +20,12 @@ export const hexColour = z.string().regex(/^#[0-9a-fA-F]{6}$/)
 /** A link that a person may press: never javascript:, data: or relative. */
 export const webUrl = z.url({ protocol: /^https?$/ }).max(2048)
 export const shortText = z.string().trim().min(1).max(200)
+const oneEmoji = new RegExp(String.raw`^\p{RGI_Emoji}$`, 'v')
+/** One as people see it, of however many code points. */
+export const emoji = z
+  .string()
+  .max(40)
+  .refine((value) => oneEmoji.test(value), 'Not an emoji')
 /** PostgreSQL cannot store U+0000 in text; it is refused at the edge instead of failing a whole batch. */
 export const noNul = (value: string): boolean => !value.includes('\u0000')
 /** Free attributes of a contact or a page: flat, small, JSON scalars. */

@@ -112,3 +112,53 @@ test('the rules of a provider that names by codes: no language, a remark, words 
   expect(texted({ category: 'code', text: 'code {{a}}' })).toEqual([])
   expect(nextPlace('{{text1}} {{b}}', texting)).toBe('{{text2}}')
 })
+
+const rich: TemplateRules = {
+  ...rules,
+  header: 20,
+  headerPlaces: 1,
+  heads: ['image', 'location'],
+  places: '\\d+|[a-z][a-z0-9_]*',
+  alike: true,
+  categories: ['utility', 'marketing'],
+  buttons: {
+    most: 3,
+    label: 8,
+    kinds: [
+      { kind: 'url', most: 2 },
+      { kind: 'code', most: 1, categories: ['marketing'] },
+    ],
+    places: true,
+    code: 6,
+  },
+}
+test('where the provider takes more: places in headers and addresses, codes, pictures, names', () => {
+  const toldOf = (change: Partial<TemplateDraft>) =>
+    templateFaults({ ...fine, ...change }, rich).map(({ path, fault, most }) =>
+      [path.join('.'), fault, ...(most === undefined ? [] : [most])].join(' '),
+    )
+  expect(toldOf({ header: 'For {{1}}', headerParameters: ['Ann'] })).toEqual([])
+  expect(toldOf({ header: 'For {{1}}' })).toEqual(['headerParameters.0 missing'])
+  expect(toldOf({ header: '{{1}} and {{2}}', headerParameters: ['a', 'b'] })).toEqual(['header too-many 1'])
+  expect(toldOf({ header: 'For {{1}', headerParameters: ['Ann'] })).toEqual(['header braces'])
+  expect(toldOf({ text: 'Of {{order_no}} and {{day}}.' })).toEqual([])
+  expect(toldOf({ text: 'Of {{order_no}} and {{2}}.' })).toEqual(['text mixed'])
+  expect(toldOf({ text: 'Of {{Order}} and {{day}}.' })).toEqual(['text place'])
+  const attachmentId = '01900000-0000-7000-8000-000000000001'
+  expect(toldOf({ head: { type: 'image', attachmentId } })).toEqual([])
+  expect(toldOf({ head: { type: 'video', attachmentId } })).toEqual(['head choice'])
+  expect(toldOf({ head: { type: 'location' }, header: 'Here' })).toEqual(['head choice'])
+  const url = (address: string, example?: string) =>
+    toldOf({ buttons: [{ kind: 'url', label: 'Go', url: address, ...(example ? { example } : {}) }] })
+  expect(url('https://tea.example/{{1}}', 'https://tea.example/7')).toEqual([])
+  expect(url('https://tea.example/{{1}}')).toEqual(['buttons.0.example missing'])
+  expect(url('https://tea.example/{{1}}', 'https://else.example/7')).toEqual(['buttons.0.example no-address'])
+  expect(url('https://tea.example/{{1}}/x', 'https://tea.example/7/x')).toEqual(['buttons.0.url braces'])
+  expect(url('https://tea.example/{{2}}', 'https://tea.example/7')).toEqual(['buttons.0.url braces'])
+  const code = { kind: 'code', label: '', example: 'TEA-25' } as const
+  expect(toldOf({ category: 'marketing', buttons: [code] })).toEqual([])
+  expect(toldOf({ category: 'marketing', buttons: [{ ...code, example: 'TEA-250' }] })).toEqual([
+    'buttons.0.example too-long 6',
+  ])
+  expect(toldOf({ buttons: [code] })).toEqual(['buttons.0.kind too-many 0'])
+})

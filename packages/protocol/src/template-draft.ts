@@ -1,10 +1,12 @@
 import { z } from 'zod'
-import { noNul, webUrl } from './primitives.ts'
+import { id, noNul } from './primitives.ts'
+import { checkButtons } from './template-draft-buttons.ts'
+import { templateHeads } from './template-parts.ts'
 
 /** A template that is written here and submitted to the provider, and what the provider takes of it. */
 
 export const templateStates = ['approved', 'pending', 'rejected', 'paused', 'disabled'] as const
-export const templateButtonKinds = ['reply', 'url', 'phone'] as const
+export const templateButtonKinds = ['reply', 'url', 'phone', 'code'] as const
 
 const templateKind = z.object({
   kind: z.string().describe("The provider's name of it"),
@@ -18,6 +20,8 @@ export const templateRules = z.object({
   languages: z.array(z.string()).describe("The provider's codes; empty where the words say it"),
   categories: z.array(z.string()),
   header: z.number().int().nullable().describe('Most characters; null where there is none'),
+  headerPlaces: z.number().int().optional().describe('Most places in the header; absent: none'),
+  heads: z.array(z.enum(templateHeads)).optional().describe('What can stand above the words instead of a header'),
   body: z.number().int(),
   footer: z.number().int().nullable(),
   parameters: z.number().int().describe('Most places that are filled in'),
@@ -26,7 +30,15 @@ export const templateRules = z.object({
     .object({
       most: z.number().int(),
       label: z.number().int(),
-      kinds: z.array(z.object({ kind: z.enum(templateButtonKinds), most: z.number().int() })),
+      kinds: z.array(
+        z.object({
+          kind: z.enum(templateButtonKinds),
+          most: z.number().int(),
+          categories: z.array(z.string()).optional().describe('Of templates that can have one; absent: all'),
+        }),
+      ),
+      places: z.literal(true).optional().describe('An address may end with `{{1}}`'),
+      code: z.number().int().optional().describe('Most characters of what a button copies'),
     })
     .nullable(),
   prefix: z.string().optional().describe('Stands before every text and counts as part of it'),
@@ -35,6 +47,7 @@ export const templateRules = z.object({
     .optional()
     .describe('What it is for, for the reviewers'),
   places: z.string().optional().describe('Pattern of the name of a place; without it any name will do'),
+  alike: z.literal(true).optional().describe('Places have numbers or names, not both'),
   apart: z.literal(true).optional().describe('Words have to stand between two places, and beside one that is alone'),
   forbidden: z.string().optional().describe('Characters that no text may have'),
   kinds: z.array(templateKind).optional().describe('What a place can hold, where that has to be said of each'),
@@ -50,8 +63,18 @@ const words = (most: number) => z.string().max(most).refine(noNul)
 const label = words(200)
 const templateButton = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('reply'), label }),
-  z.object({ kind: z.literal('url'), label, url: words(2048) }),
+  z.object({
+    kind: z.literal('url'),
+    label,
+    url: words(2048),
+    example: words(2048).optional().describe('The whole address with an example of its place'),
+  }),
   z.object({ kind: z.literal('phone'), label, phone: words(40) }),
+  z.object({
+    kind: z.literal('code'),
+    label: label.default('').describe('The words on it are those of the provider'),
+    example: words(100),
+  }),
 ])
 export type TemplateButton = z.infer<typeof templateButton>
 
@@ -64,6 +87,14 @@ export const templateDraft = z.object({
   kinds: z.array(words(60)).max(50).optional().describe('What each place holds, where the rules have kinds'),
   remark: words(2000).optional(),
   header: words(1024).optional(),
+  headerParameters: z.array(words(200)).max(10).optional().describe('An example of each of its places'),
+  head: z
+    .discriminatedUnion('type', [
+      z.object({ type: z.enum(['image', 'video', 'file']), attachmentId: id.describe('A sample for the reviewers') }),
+      z.object({ type: z.literal('location') }),
+    ])
+    .optional()
+    .describe('Instead of a header of words'),
   footer: words(1024).optional(),
   buttons: z.array(templateButton).max(20).default([]),
 })
@@ -86,6 +117,7 @@ export interface TemplateFault {
     | 'words'
     | 'no-address'
     | 'no-phone'
+    | 'mixed'
   most?: number
   /** The words of which one is missing, the characters that may not be, the name that may not. */
   what?: string
@@ -105,6 +137,7 @@ export const nextPlace = (text: string, { places }: Pick<TemplateRules, 'places'
 
 const whole = (pattern: string): RegExp => new RegExp(`^(?:${pattern})$`, 'u')
 const lengthOf = (text: string): number => Array.from(text).length
+const withoutPlaces = (text: string): string[] => text.split(place).filter((_part, at) => at % 2 === 0)
 
 /** Why the provider would not take it. The same for who draws it and for who sends it. */
 export function templateFaults(draft: TemplateDraft, rules: TemplateRules): TemplateFault[] {
@@ -121,7 +154,16 @@ export function templateFaults(draft: TemplateDraft, rules: TemplateRules): Temp
     if (text === undefined || text === '') return
     const most = rules[part]
     if (most === null) add([part], 'too-long', { most: 0 })
-    else if (check([part], text, most) && /\{\{|\}\}/u.test(text)) add([part], 'braces')
+    else if (check([part], text, most)) checkAsidePlaces(part, text)
+  }
+  const checkAsidePlaces = (part: 'header' | 'footer', text: string): void => {
+    const most = part === 'header' ? (rules.headerPlaces ?? 0) : 0
+    const rest = most > 0 ? withoutPlaces(text).join('') : text
+    const places = most > 0 ? placesIn(text) : []
+    if (/\{\{|\}\}/u.test(rest)) add([part], 'braces')
+    else if (places.length > most) add([part], 'too-many', { most })
+    for (const at of places.keys())
+      if (isBlank(draft.headerParameters?.[at] ?? '')) add(['headerParameters', at], 'missing')
   }
   if (check(['name'], draft.name, rules.name.most) && !whole(rules.name.pattern).test(draft.name)) add(['name'], 'name')
   if (rules.languages.length > 0 && !rules.languages.includes(draft.language)) add(['language'], 'choice')
@@ -130,11 +172,17 @@ export function templateFaults(draft: TemplateDraft, rules: TemplateRules): Temp
   if (rules.remark && (rules.remark.needed || draft.remark)) check(['remark'], draft.remark ?? '', rules.remark.most)
   checkAside('header', draft.header)
   checkAside('footer', draft.footer)
+  if (draft.head && (draft.header || !rules.heads?.includes(draft.head.type))) add(['head'], 'choice')
+  if (draft.head && 'attachmentId' in draft.head && draft.head.attachmentId === '')
+    add(['head', 'attachmentId'], 'missing')
+  if (rules.alike && areMixed([...placesIn(draft.text), ...placesIn(draft.header ?? '')])) add(['text'], 'mixed')
   checkButtons(draft, rules, add, check)
   return faults
 }
 
-type Add = (
+const areMixed = (names: readonly string[]): boolean => new Set(names.map((name) => /^\d+$/u.test(name))).size > 1
+
+export type Add = (
   path: TemplateFault['path'],
   fault: TemplateFault['fault'],
   more?: Pick<TemplateFault, 'most' | 'what'>,
@@ -146,7 +194,7 @@ function checkText({ text, parameters, kinds, category }: TemplateDraft, rules: 
   const most = Math.min(rules.parameters, ofCategory?.parameters ?? rules.parameters)
   const misnamed = places.find((name) => rules.places !== undefined && !whole(rules.places).test(name))
   const forbidden = Array.from(rules.forbidden ?? '').find((character) => text.includes(character))
-  const between = text.split(place).filter((_part, at) => at % 2 === 0)
+  const between = withoutPlaces(text)
   // What is left when the places are taken out must hold no braces of a place that was not understood.
   if (between.some((part) => /\{\{|\}\}/u.test(part))) add(['text'], 'braces')
   else if (places.length > most) add(['text'], 'too-many', { most })
@@ -166,29 +214,3 @@ const isBlank = (text: string): boolean => text.trim() === ''
 /** What places of a template of this category can hold. */
 export const kindsFor = ({ kinds = [] }: TemplateRules, category: string): z.infer<typeof templateKind>[] =>
   kinds.filter(({ categories }) => categories.includes(category))
-
-function checkButtons(
-  { buttons }: TemplateDraft,
-  { buttons: limits }: TemplateRules,
-  add: Add,
-  check: (path: TemplateFault['path'], text: string, most: number) => boolean,
-): void {
-  if (buttons.length > (limits?.most ?? 0)) add(['buttons'], 'too-many', { most: limits?.most ?? 0 })
-  if (!limits) return
-  for (const [at, button] of buttons.entries()) {
-    const most = limits.kinds.find(({ kind }) => kind === button.kind)?.most ?? 0
-    if (buttons.slice(0, at + 1).filter(({ kind }) => kind === button.kind).length > most)
-      add(['buttons', at, 'kind'], 'too-many', { most })
-    check(['buttons', at, 'label'], button.label, limits.label)
-    if (
-      button.kind === 'url' &&
-      check(['buttons', at, 'url'], button.url, 2000) &&
-      !webUrl.safeParse(button.url).success
-    )
-      add(['buttons', at, 'url'], 'no-address')
-    if (button.kind === 'phone' && check(['buttons', at, 'phone'], button.phone, 20) && !phone.test(button.phone))
-      add(['buttons', at, 'phone'], 'no-phone')
-  }
-}
-
-const phone = /^\+\d{6,19}$/

@@ -46,6 +46,14 @@ test.each([
   for (const hidden of ['secret', 'overflowed', 'taken-over']) expect(JSON.stringify(shown)).not.toContain(hidden)
 })
 
+test('of a reaction to what was said apart a visitor learns that there was something', () => {
+  expect(toVisitorEntry(entry('message.reacted', { targetId: 'm', emoji: '👍' }))).toMatchObject({
+    body: { targetId: 'm', emoji: '👍' },
+  })
+  const apart = toVisitorEntry(entry('message.reacted', { targetId: 'm', emoji: '👍', apart: true }))
+  expect(apart).toMatchObject({ author: { type: 'system' }, clientKey: null, body: { emoji: null, apart: true } })
+})
+
 test('trouble on the way out is the agents’ affair', () => {
   const sent = entry('message.sent', { content: { type: 'text', text: 'hello', markup: 'none' } })
   const outgoing = { state: 'failed', problem: { code: 'secret' }, dismissed: false } as const

@@ -47,9 +47,10 @@ export function toVisitorEntry(full: Entry): Entry | null {
   return shown
 }
 
-type MessageOrChange = EntryOf<'message.received' | 'message.sent' | 'message.edited' | 'message.recalled'>
+const changes = ['message.edited', 'message.recalled', 'message.reacted'] as const
+type MessageOrChange = EntryOf<'message.received' | 'message.sent' | (typeof changes)[number]>
 const isMessageOrChange = (entry: Entry): entry is MessageOrChange =>
-  isMessage(entry) || entry.kind === 'message.edited' || entry.kind === 'message.recalled'
+  isMessage(entry) || changes.some((kind) => kind === entry.kind)
 
 const noWords = { type: 'text', text: '-', markup: 'none' } as const
 
@@ -60,6 +61,8 @@ function withoutWords(entry: MessageOrChange): Entry {
     return { ...entry, ...by, body: { targetId: entry.body.targetId, apart: true } }
   if (entry.kind === 'message.edited')
     return { ...entry, ...by, body: { targetId: entry.body.targetId, content: noWords, apart: true } }
+  if (entry.kind === 'message.reacted')
+    return { ...entry, ...by, body: { targetId: entry.body.targetId, emoji: null, apart: true } }
   const recalledAt = entry.revision?.recalledAt ?? null
   const revision = recalledAt === null ? null : { editedAt: null, recalledAt, content: null }
   const notice = entry.kind === 'message.sent' && entry.body.notice ? { notice: true as const } : {}

@@ -25,13 +25,19 @@ const attachmentLimits = z.object({
 })
 const allowance = z.object({ ms: z.number(), messages: z.number().nullable() })
 const directions = z.object({ in: z.boolean(), out: z.boolean() })
-const channelCapabilities = z.object({
+export const channelCapabilities = z.object({
   receives: z.array(z.string()),
   sends: z.array(z.string()),
   text: textLimits,
   attachments: z.partialRecord(z.enum(attachmentKinds), attachmentLimits),
+  links: z.literal(false).optional().describe('Words that hold an address of a page are refused'),
   menu: z.object({ options: z.number(), label: z.number() }).nullable(),
   letters: z.literal(true).optional().describe('People write letters: with a subject, to several, answered in days'),
+  writesFirst: z
+    .enum(['words', 'template'])
+    .optional()
+    .describe('Who has never written can be written to: with any words, or with templates alone'),
+  paid: z.literal(true).optional().describe('Every message that goes out is paid for'),
   window: z
     .object({
       message: allowance,
@@ -45,8 +51,23 @@ const channelCapabilities = z.object({
   replyTo: z.boolean(),
   edits: directions,
   recalls: directions,
-  reactions: directions,
+  reactions: directions.extend({
+    only: z.array(z.string()).optional().describe('The emojis that agents can react with; absent: any'),
+    why: words.optional().describe('Why agents cannot react here, where they can in other chats of the channel'),
+  }),
+  miniPrograms: z
+    .enum(['any', 'own'])
+    .optional()
+    .describe(
+      'Cards can open a page of a WeChat mini program: of any that is linked, or of the one that is chatted in',
+    ),
   templates: z.boolean(),
+  sessions: z
+    .object({ give: words, giveAsk: words, end: words, endAsk: words })
+    .optional()
+    .describe(
+      "People can have a customer's session in the provider's own app (`moveSession`): what moving it is called there, and what to know before",
+    ),
   groups: z.boolean(),
   echoes: z.boolean(),
 })
@@ -98,6 +119,24 @@ export const channelAccount = z.object({
   previousUntil: instant.nullable().describe('Until then the provider may still use the older secrets'),
   callbackUrl: z.string(),
   capabilities: channelCapabilities.describe('Of this account; of some channels each has its own'),
+  authorisation: z
+    .object({ provider: words, ready: z.boolean(), granted: z.boolean(), redirectUri: z.string() })
+    .nullable()
+    .describe(
+      'Access is granted by signing in at the provider, once it is `ready`: what that needs is saved. `redirectUri` has to be ' +
+        'known there',
+    ),
+  access: z
+    .object({
+      state: z
+        .enum(['unknown', 'good', 'failing', 'over'])
+        .describe('`unknown`: entered a short while ago. `failing`: it could not be renewed the last time'),
+      endsAt: instant.nullable().describe('Until when the access is good; null while nobody knows'),
+      renewedAt: instant.nullable(),
+      problem: deliveryProblem.nullable(),
+    })
+    .nullable()
+    .describe('Of access that runs out and is renewed by the server in time; null where it does not'),
   setup: z.array(z.object({ label: words, value: z.string() })).describe("What to copy into the provider's pages"),
   version: z.number().int(),
   changedAt: instant.nullable(),
@@ -166,6 +205,34 @@ export const disconnectChannelAccount = endpoint({
   summary: 'Tell the provider to call no more',
   params,
   response: outcome,
+})
+
+export const beginChannelAccess = endpoint({
+  method: 'POST',
+  path: '/api/v1/inboxes/:id/account/access',
+  access: 'inboxes.manage',
+  tag,
+  summary: 'Begin to grant access at the provider: the address to go to, for this browser and for a quarter of an hour',
+  params,
+  response: z.object({ url: z.string() }),
+})
+const ofProvider = z.string().min(1).max(4_096)
+export const finishChannelAccess = endpoint({
+  method: 'POST',
+  path: '/api/v1/channels/access',
+  access: 'inboxes.manage',
+  tag,
+  summary: 'Take what the provider answered; works once, and only in the browser in which it was begun',
+  body: z.object({
+    state: ofProvider,
+    code: ofProvider.optional(),
+    error: z.string().max(200).optional(),
+    errorDescription: z.string().max(4_096).optional(),
+  }),
+  response: z.object({
+    inboxId: id.nullable().describe('Null where nobody knows of what was begun'),
+    problem: deliveryProblem.nullable(),
+  }),
 })
 
 export const accountStates = ['unset', 'paused', 'failing', 'working'] as const
@@ -264,57 +331,15 @@ export const replayDeadLetter = endpoint({
   params: letterParams,
 })
 
-/** What may be sent to the customer of a conversation now, and what the channel can carry. */
-export const replyPolicy = z.object({
-  channel: z.string(),
-  free: z
-    .object({ closesAt: instant.nullable(), left: z.number().int().nullable().describe('Messages; null: any number') })
-    .nullable(),
-  humanAgent: z.object({ closesAt: instant }).nullable().describe("People's answers only, after the ordinary window"),
-  template: z.boolean(),
-  why: z.string().nullable().describe('Code of why free words cannot be sent'),
-  limits: channelCapabilities
-    .pick({ sends: true, text: true, attachments: true, menu: true, replyTo: true, templates: true, letters: true })
-    .nullable()
-    .describe('Null: no limits but our own'),
-})
-export type ReplyPolicy = z.infer<typeof replyPolicy>
-export const readReplyPolicy = endpoint({
-  method: 'GET',
-  path: '/api/v1/conversations/:id/reply-policy',
-  access: 'conversations.read',
+export const replayDeadLetters = endpoint({
+  method: 'POST',
+  path: '/api/v1/inboxes/:id/account/dead-letters/replay',
+  access: 'inboxes.manage',
   tag,
-  summary: 'What may be sent to the customer now',
+  summary: 'Work off everything once more that came in and could not be understood or worked off',
   params,
-  response: replyPolicy,
-})
-
-export const outlet = z.object({
-  identityId: id,
-  inboxId: id,
-  channel: z.string(),
-  address: z.string(),
-  own: z.boolean().describe('The way by which the conversation goes unless another is named'),
-  latest: z.boolean().describe('The customer wrote this way last'),
-  wished: z
-    .literal(true)
-    .optional()
-    .describe(
-      'Asked for with a message that was left; the address is a claim, so the customer does not see what is said there',
-    ),
-  open: z.boolean().describe('Free words can be sent this way now'),
-  template: z.boolean(),
-  why: z.string().nullable().describe('Code of why free words cannot be sent'),
-})
-export type ConversationOutlet = z.infer<typeof outlet>
-export const listOutlets = endpoint({
-  method: 'GET',
-  path: '/api/v1/conversations/:id/outlets',
-  access: 'conversations.read',
-  tag,
-  summary: 'List the ways by which the customer of a conversation can be answered, and why others cannot be used now',
-  params,
-  response: z.object({ outlets: z.array(outlet) }),
+  body: z.object({ direction: z.literal('in').describe('What went out is sent again one by one') }),
+  response: z.object({ count: z.number().int() }),
 })
 
 const ofMessage = z.object({ clientKey, targetId: id.describe('The entry of the message') })
@@ -323,7 +348,8 @@ export const resendMessage = endpoint({
   path: '/api/v1/conversations/:id/resend',
   access: 'conversations.work',
   tag,
-  summary: 'Send a message again that failed, or of which nobody knows',
+  summary:
+    'Send a message again that failed, or of which nobody knows; of a mail to several only to those who missed it',
   params,
   body: ofMessage,
   response: appended,

@@ -4,9 +4,10 @@ import { agentContent } from '../content.ts'
 import { conversation, marks } from '../conversation.ts'
 import { endpoint } from '../endpoint.ts'
 import { closeReasons, entry } from '../entries.ts'
+import { insertDraft } from '../insert-draft.ts'
 import { mailDraft } from '../mail-content.ts'
 import { invitationAnswers } from '../mail-invitation.ts'
-import { clientKey, id, instant, noNul, page } from '../primitives.ts'
+import { clientKey, emoji, id, instant, noNul, page } from '../primitives.ts'
 
 const tag = 'Conversations'
 const params = z.object({ id })
@@ -16,6 +17,11 @@ const key = z.object({ clientKey })
 export const conversationItem = z.object({
   conversation,
   contact: contactSummary,
+  /**
+   * Where it is held when that is not a chat with one customer alone: in a group, whose members all read along, or in
+   * public, under a post, where everybody does. The title is the group's or the post's, where the channel tells it.
+   */
+  thread: z.object({ kind: z.enum(['group', 'public']), title: z.string().nullable() }).nullable(),
   marks,
   unreadCount: z.number().int().nonnegative(),
   mentioned: z.boolean(),
@@ -110,14 +116,23 @@ export const listContactConversations = endpoint({
   response: page(conversationItem),
 })
 
+const firstAddress = z
+  .string()
+  .trim()
+  .min(1)
+  .max(320)
+  .refine(noNul)
+  .describe('As people type it, such as a phone number; where the channel can write first')
+
 export const startConversation = endpoint({
   method: 'POST',
   path: '/api/v1/conversations',
   access: 'conversations.work',
   tag,
-  summary: 'Write first to a contact',
-  description: 'A mail may go to an address of which nobody is known yet: then `contactId` is left out.',
-  body: key.extend({ contactId: id.optional(), inboxId: id, content: agentContent }),
+  summary: 'Write first to a contact, or to a number or address of which nobody is known yet',
+  description:
+    'Either `contactId` or `address`; a mail says itself where it goes. The conversation is the caller’s. Refused is what could not be sent now: `customer-opted-out`, `reply-only-templates`, `content-not-sendable` for an address that the channel does not know.',
+  body: key.extend({ contactId: id.optional(), address: firstAddress.optional(), inboxId: id, content: agentContent }),
   status: 201,
   response: z.object({ item: conversationItem, entries: z.array(entry) }),
 })
@@ -160,6 +175,14 @@ export const addNote = command('notes', 'Add a note that only agents see', {
 })
 export const editMessage = command('edit', 'Edit a message that was sent', { targetId: id, content: agentContent })
 export const recallMessage = command('recall', 'Recall a message that was sent', { targetId: id })
+export const reactToMessage = command(
+  'reactions',
+  'React to a message of the customer with an emoji, or take that back',
+  {
+    targetId: id,
+    emoji: emoji.nullable().describe('One emoji; null takes it back'),
+  },
+)
 export const assignConversation = command('assign', 'Assign to an agent, or release with null', {
   agentId: id.nullable(),
 })
@@ -252,6 +275,8 @@ export const draft = z.object({
   whisper: z.string().max(20_000).default(''),
   /** Where people write letters; `text` is of notes alone there. */
   mail: mailDraft.nullable().default(null),
+  /** Menus, cards and places that are being put together; they are sent by themselves. */
+  insert: insertDraft.nullable().default(null),
   updatedAt: instant,
 })
 export const readDraft = endpoint({

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { agentContent } from '../content.ts'
 import { endpoint } from '../endpoint.ts'
 import { deliveryProblem } from '../entries.ts'
-import { mailbox, mailBody, mailFile } from '../mail-content.ts'
+import { mailbox, mailBody, mailFile, mailWriting } from '../mail-content.ts'
 import { clientKey, id, instant, noNul } from '../primitives.ts'
 
 const tag = 'Mail'
@@ -61,7 +61,7 @@ export const readMailOriginal = endpoint({
   response: z.string().describe('`message/rfc822`'),
 })
 
-export const answerKinds = ['reply', 'reply-all', 'forward'] as const
+export const answerKinds = ['reply', 'reply-all', 'reply-original', 'forward'] as const
 /** Who a mail would go to and what it would be called; new mails have no message to answer. */
 export const readMailStart = endpoint({
   method: 'GET',
@@ -86,6 +86,10 @@ export const readMailStart = endpoint({
     signatureHtml: z.string().nullable(),
     /** Of a mail that is passed on. */
     attachments: z.array(mailFile),
+    /** From which it goes. */
+    inboxId: id,
+    /** What stands in the place of `{agent}`, `{customer}` and `{number}`; empty where it is not known. */
+    fill: z.object({ agent: z.string(), customer: z.string(), number: z.string() }),
   }),
 })
 
@@ -124,10 +128,15 @@ export const markPersonReachable = endpoint({
 /** A reply that leaves at a set time: in ten seconds, so that it can be undone, or next week. */
 export const scheduledReply = z.object({
   id,
-  conversationId: id,
+  /** Null while it is a mail that is going to begin one. */
+  conversationId: id.nullable(),
+  /** In which a mail begins a conversation; null in answers. */
+  inboxId: id.nullable(),
   agentId: id,
   content: agentContent,
   replyToId: id.nullable(),
+  /** Null where it was sent without. */
+  writing: mailWriting.nullable(),
   sendAt: instant,
   /** `sent` and `cancelled` ones are in no list. */
   state: z.enum(['waiting', 'sending', 'sent', 'failed', 'cancelled']),
@@ -152,7 +161,13 @@ export const scheduleReply = endpoint({
   tag: 'Conversations',
   summary: 'Send a reply later; within seconds for one that can be undone',
   params,
-  body: z.object({ clientKey, content: agentContent, replyToId: id.optional(), sendAt: instant }),
+  body: z.object({
+    clientKey,
+    content: agentContent,
+    replyToId: id.optional(),
+    sendAt: instant,
+    writing: mailWriting.optional().describe('Given back when it is taken back, to go on writing on any device'),
+  }),
   status: 201,
   response: scheduledReply,
 })

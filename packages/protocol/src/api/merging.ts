@@ -84,7 +84,18 @@ export const keepApart = endpoint({
 const bindLink = z.object({
   token: z.string().describe('For any channel: sent there as a message, or as the parameter of a link or code'),
   expiresAt: instant,
-  links: z.array(z.object({ inboxId: id, name: z.string(), url: z.string() })),
+  links: z.array(
+    z.object({
+      inboxId: id,
+      name: z.string(),
+      channel: z.object({ zh: z.string(), en: z.string() }).describe('What people call the channel'),
+      url: z.string(),
+      as: z.enum(['link', 'code']).describe('`code`: to be scanned only; it does not open when it is pressed'),
+      code: z
+        .object({ size: z.number().int(), path: z.string() })
+        .describe('The same as a QR code: the path of its dark squares in a box of that size'),
+    }),
+  ),
 })
 
 export const createBindLink = endpoint({
@@ -104,6 +115,7 @@ export const createOwnBindLink = endpoint({
   access: 'visitor',
   tag: 'Client',
   summary: 'Make a link by which the visitor proves, on another channel, to be the same person',
+  description: 'The links lead to the inboxes that `settings.continueIn` names. Works once, for fifteen minutes.',
   response: bindLink,
 })
 

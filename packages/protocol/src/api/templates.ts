@@ -3,11 +3,10 @@ import { endpoint } from '../endpoint.ts'
 import { deliveryProblem } from '../entries.ts'
 import { id, instant } from '../primitives.ts'
 import { templateDraft, templateRules, templateStates } from '../template-draft.ts'
+import { templateHeads, templatePart, templatePlace } from '../template-parts.ts'
 
 const tag = 'Channels'
 const params = z.object({ id })
-
-export const templateParts = ['header', 'body', 'footer', 'button'] as const
 
 /** A message whose words the provider has approved: it may go out when free words may not. */
 export const messageTemplate = z.object({
@@ -20,7 +19,9 @@ export const messageTemplate = z.object({
   reason: z.string().nullable().describe('Why it cannot be sent, in the words of the provider'),
   text: z.string().describe('With `{{1}}` or `{{name}}` for what is filled in'),
   parameters: z.array(z.string()).describe('Names of what is filled in, in the order in which values are given'),
-  components: z.array(z.object({ part: z.enum(templateParts), text: z.string() })),
+  places: z.array(templatePlace).describe('Where each of `parameters` goes; empty where all are of the body'),
+  header: z.enum(templateHeads).nullable().describe('What has to be put above the words of each message'),
+  components: z.array(templatePart),
 })
 export type MessageTemplate = z.infer<typeof messageTemplate>
 
