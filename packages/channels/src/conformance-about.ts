@@ -11,7 +11,8 @@ interface Meta {
 }
 
 /** What it says of itself is whole, and its fixtures show what it declares. */
-export function aboutChecks<Config>({ about, config, capabilities }: Channel<Config>, kit: Kit<Config>): Check[] {
+export function aboutChecks<Config>(channel: Channel<Config>, kit: Kit<Config>): Check[] {
+  const { about, config, capabilities } = channel
   const { properties = {} } = z.toJSONSchema(config, { io: 'input' }) as Meta
   const fields = Object.entries(properties)
   return [
@@ -52,18 +53,31 @@ export function aboutChecks<Config>({ about, config, capabilities }: Channel<Con
       },
     },
     {
+      name: 'what it says can be changed of messages, it changes',
+      run() {
+        for (const { edits, recalls, reactions } of [
+          capabilities,
+          channel.capabilitiesOf?.(kit.config) ?? capabilities,
+        ])
+          ok(channel.revise !== undefined || !(edits.out || recalls.out || reactions.out))
+      },
+    },
+    {
+      name: 'sessions that it says can be moved, it moves',
+      run: () => deepEqual(channel.moveSession !== undefined, capabilities.sessions !== undefined),
+    },
+    {
       name: 'each kind of event that it declares has a fixture',
       run() {
         const events = kit.fixtures.flatMap((fixture) => fixture.events)
         const kinds = new Set(events.map(({ kind }) => kind))
-        const { edits, recalls, reactions, echoes, typing, receipts, window, optOut } = capabilities
+        const { edits, recalls, reactions, echoes, typing, receipts, window } = capabilities
         const declared: [boolean, ChannelEvent['kind']][] = [
           [edits.in, 'edited'],
           [recalls.in, 'recalled'],
           [reactions.in, 'reacted'],
           [echoes, 'echo'],
           [typing.in, 'typing'],
-          [optOut !== null && kinds.has('consent'), 'consent'],
           [window?.acts !== undefined, 'acted'],
         ]
         deepEqual(

@@ -12,7 +12,21 @@ export const sampleContents: readonly MessageContent[] = [
   { type: 'video', attachment: { id, name: 'clip.mp4', mime: 'video/mp4', bytes: 900_000, durationMs: 9_000 } },
   { type: 'file', attachment: { id, name: 'invoice.pdf', mime: 'application/pdf', bytes: 50_000 } },
   { type: 'location', latitude: 31.23, longitude: 121.47, title: '外滩', address: '上海市黄浦区中山东一路' },
+  {
+    type: 'contact',
+    name: '王芳',
+    phones: ['+86 138 0000 1234', '+86 21 5555 0000'],
+    emails: ['fang@example.com'],
+    organisation: '山茶集',
+  },
   { type: 'card', title: '龙井茶', text: '今年的新茶', imageUrl: `${url}.jpg`, buttons: [{ label: '看看', url }] },
+  {
+    type: 'card',
+    title: '您的订单',
+    text: '点击查看',
+    buttons: [{ label: '网页', url }],
+    miniProgram: { appId: 'wx1234567890abcdef', path: 'pages/order?id=1' },
+  },
   {
     type: 'menu',
     text: '请选择',
@@ -105,6 +119,12 @@ export const everyContent: fc.Arbitrary<MessageContent> = fc.oneof(
     title: words(200),
     text: words(4_000),
     buttons: fc.array(fc.record({ label: words(60), url: fc.constant(url) }), { maxLength: 3 }),
+  }),
+  fc.record({
+    type: fc.constant('card' as const),
+    title: words(200),
+    buttons: fc.array(fc.record({ label: words(60), url: fc.constant(url) }), { maxLength: 1 }),
+    miniProgram: fc.record({ appId: fc.constant('wx1'), path: words(200) }),
   }),
   fc.record({
     type: fc.constant('menu' as const),

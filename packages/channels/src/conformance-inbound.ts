@@ -68,17 +68,20 @@ export function inboundChecks<Config>(channel: Channel<Config>, kit: Kit<Config>
     ...(sign
       ? [
           {
-            name: 'a signed body of any bytes is taken or refused, never thrown',
+            name: 'a signed body of any bytes is taken or refused, and what is taken is read, never thrown',
             run: () =>
               fc.assert(
                 fc.property(
                   fc.oneof(
                     fc.string(),
                     fc.json(),
-                    fc.constantFrom('', '<xml>', '<!DOCTYPE a [<!ENTITY b "b">]><xml>&b;</xml>'),
+                    fc.constantFrom('', '<xml>', '<!DOCTYPE a [<!ENTITY b "b">]><xml>&b;</xml>', tooDeep),
+                    fc.uint8Array({ maxLength: 200 }),
                   ),
-                  (text) => {
-                    accept(sign(Buffer.from(text)))
+                  (body) => {
+                    const accepted = accept(sign(Buffer.from(typeof body === 'string' ? Buffer.from(body) : body)))
+                    for (const { data } of accepted.kind === 'accepted' ? accepted.events : [])
+                      channel.normalise(data, kit.config)
                   },
                 ),
               ),
@@ -88,6 +91,8 @@ export function inboundChecks<Config>(channel: Channel<Config>, kit: Kit<Config>
   ]
   return [...perFixture, ...perRequest, ...malformed]
 }
+
+const tooDeep = `{"events":${'['.repeat(20_000)}${']'.repeat(20_000)}}`
 
 /** Takes a fixture and puts something else in one place of it. */
 function damaged<Config>(channel: Channel<Config>, kit: Kit<Config>): Check[] {

@@ -1,4 +1,4 @@
-import type { HttpResponse, OutgoingMessage, Part, RawRequest, SendResult } from './contract.ts'
+import type { HttpResponse, OutgoingMessage, Part, RawRequest, RawResponse, SendResult } from './contract.ts'
 import type { ChannelEvent } from './events.ts'
 import type { Json } from './json.ts'
 
@@ -22,6 +22,13 @@ export interface Kit<Config> {
   to: string
   /** What the answers are about, for channels that send no free texts. */
   sample?: OutgoingMessage['content']
+  /** Of channels whose answers to calls can be messages: reads one as the provider does, and says which of its rules it breaks. */
+  reads?: {
+    config: Config
+    answer: (response: RawResponse, part: Part) => { to: string; broken: readonly string[] }
+    /** What the provider answers while one file is handed over, where files can be answers (`Answers.prepare`). */
+    uploads?: readonly HttpResponse[]
+  }
   answers: readonly { name: string; answers: readonly HttpResponse[]; gives: Partial<SendResult> }[]
 }
 export interface Fixture {
@@ -30,6 +37,8 @@ export interface Fixture {
   request?: RawRequest
   data?: Json
   ids?: readonly string[]
+  /** Whom the answer to this call could reach; null: it cannot be a message. Left out: not asked. */
+  open?: string | null
   events: readonly ChannelEvent[]
 }
 

@@ -7,6 +7,7 @@ import { scriptedHttp, testContext } from './test-context.ts'
 
 const links = { '0190a6b0-0000-7000-8000-000000000001': 'https://qiao.example/media/1' }
 const silence = (written: boolean) => ({ kind: 'silence', written, reason: 'reset' }) as const
+const texts = words(3_000).map((text) => ({ type: 'text', text, markup: 'none' }) as const)
 const letters = (text: string): string => text.replace(/\s/gu, '')
 
 /** What goes out keeps every limit, loses no word and names no secret; answers mean what the provider says. */
@@ -42,6 +43,18 @@ export function outboundChecks<Config>(channel: Channel<Config>, kit: Kit<Config
             equal(letters(rendered.parts.map((part) => kit.wordsOf(part)).join('')), letters(wanted))
           }),
           { numRuns: 60 },
+        ),
+    },
+    {
+      name: 'the words that agents are shown before sending are those that the customer reads',
+      run: () =>
+        fc.assert(
+          fc.property(fc.oneof(texts, everyAttachment), (content) => {
+            const rendered = channel.render(message(content), kit.config)
+            const parts = rendered.kind === 'parts' ? rendered.parts : []
+            parts.forEach((part) => equal(letters(channel.wordsIn(part)), letters(kit.wordsOf(part))))
+          }),
+          { numRuns: 100 },
         ),
     },
     {

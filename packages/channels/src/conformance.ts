@@ -1,4 +1,5 @@
 import { aboutChecks } from './conformance-about.ts'
+import { answerChecks } from './conformance-answers.ts'
 import { inboundChecks } from './conformance-inbound.ts'
 import type { Check, Kit } from './conformance-kit.ts'
 import { outboundChecks } from './conformance-outbound.ts'
@@ -11,5 +12,10 @@ export type { Check, Fixture, Kit } from './conformance-kit.ts'
  * caught.
  */
 export function conformance<Config>(channel: Channel<Config>, kit: Kit<Config>): Check[] {
-  return [...aboutChecks(channel, kit), ...inboundChecks(channel, kit), ...outboundChecks(channel, kit)]
+  return [
+    ...aboutChecks(channel, kit),
+    ...inboundChecks(channel, kit),
+    ...answerChecks(channel, kit),
+    ...outboundChecks(channel, kit),
+  ]
 }

@@ -1,9 +1,21 @@
-import type { AccountMenu, MenuKind, MenuLimits, MessageContent, TemplateDraft, TemplateRules } from '@qiao/protocol'
+import type { AccountMenu, MenuKind, MenuLimits, MessageContent } from '@qiao/protocol'
 import type { z } from 'zod'
+import type { Answers, OpenCall } from './answers.ts'
+import type { Authorisation, Renewal } from './authorisation.ts'
 import type { Capabilities } from './capabilities.ts'
-import type { Alias, ChannelEvent, MediaReference, TemplateState } from './events.ts'
+import type { Alias, ChannelEvent, MediaReference } from './events.ts'
+import type { Http } from './http.ts'
 import type { Json, JsonObject } from './json.ts'
+import type { Letters, OutgoingLetter, RawLetter } from './letters.ts'
 import type { Problem } from './problem.ts'
+import type { Encoding } from './sms-segments.ts'
+import type { Templates } from './templates.ts'
+
+export type { Answers, OpenCall } from './answers.ts'
+export type { Authorisation, Renewal } from './authorisation.ts'
+export type { Http, HttpRequest, HttpResponse } from './http.ts'
+export type { Letters, OutgoingLetter, RawLetter } from './letters.ts'
+export type { Template, Templates } from './templates.ts'
 
 /**
  * A channel is data plus functions (docs/channels/README.md). Those marked pure see no clock, network or database; the
@@ -21,24 +33,41 @@ export interface Channel<Config = unknown> {
   capabilities: Capabilities
   /** Of one account, for channels where whoever sets it up declares its rules; without it `capabilities` hold. Pure. */
   capabilitiesOf?(config: Config): Capabilities
+  /** What is different in the chat at this address, where one account has chats of several kinds. Pure. */
+  capabilitiesAt?(address: string): Partial<Capabilities>
   /** The canonical form of what a person types or a provider sends; null when it is no address. Pure. */
   address(text: string): string | null
   webhook?: Webhook<Config>
   pull?: Pull<Config>
   link?: Link<Config>
   letters?: Letters<Config>
+  /** Fetches what an event only names: the data that `normalise` reads instead. Null: nothing to fetch, or to be had. */
+  complete?(data: Json, context: Context<Config>): Promise<Completed | null>
   /** What one stored event says. Anything not understood is `unknown`. Pure. */
   normalise(data: Json, config: Config): ChannelEvent[]
+  /** The group of a thread, where several threads (topics) are in one and its limits hold for all of them. Pure. */
+  groupOf?(thread: string): string
   /** A message as the provider's requests, in order: split and degraded by the capabilities. Pure. */
   render(message: OutgoingMessage, config: Config): Rendered
+  /** The words that the customer reads in a part; empty for a bare file. Pure. */
+  wordsIn(part: Part): string
+  /** Where operators count by segments: into how many they will cut a part, and by which alphabet. Pure. */
+  segmentsIn?(part: Part): { encoding: Encoding; count: number }
   send(part: Part, context: SendContext<Config>): Promise<SendResult>
-  /** Changes or takes back what a customer has, where `edits.out` or `recalls.out` say so. Repeats do no harm. */
+  /** Changes or takes back what a customer has, or reacts to what they said, where `edits.out`, `recalls.out` or `reactions.out` say so. Repeats do no harm. */
   revise?(change: Revision, context: SendContext<Config>): Promise<SendResult>
   /** Finds out what became of a send without an answer. Without it people decide. */
   reconcile?(part: Part, context: SendContext<Config>): Promise<SendResult>
   fetchMedia?(media: MediaReference, context: Context<Config>): Promise<MediaResult>
   /** Typing and read marks towards the customer. Best effort: what it returns is logged. */
   signal?(signal: Signal, context: Context<Config>): Promise<Problem | null>
+  /** The conversation with this customer is over here. Best effort, after all that was said in it; what it returns is logged. */
+  ended?(to: string, context: Context<Config>): Promise<Ended | Problem>
+  /**
+   * Gives the session with this customer to people in the provider's own app (`theirs`), or ends the one that they have, so that
+   * what the customer writes next comes here (`over`). Asked twice it says the same.
+   */
+  moveSession?(to: 'theirs' | 'over', customer: string, context: Context<Config>): Promise<Moved | Problem>
   profile?(address: string, context: Context<Config>): Promise<Profile | null>
   templates?: Templates<Config>
   menus?: Menus<Config>
@@ -47,6 +76,8 @@ export interface Channel<Config = unknown> {
    * The parameter is of at most 64 letters of `A-Za-z0-9_-`.
    */
   entrance?(parameter: string, context: Context<Config>): Promise<Entrance | Problem>
+  authorisation?: Authorisation<Config>
+  renewal?: Renewal<Config>
   lifecycle: Lifecycle<Config>
 }
 
@@ -59,17 +90,19 @@ export interface About {
   colour: string
   /** Path data of an icon in a 24 × 24 box, drawn by us. */
   icon: string
-  /** Name of its page in docs/channels. */
+  /** Name of its page: docs/channels/<docs>.md, or the guide.md of the folder of that name here. */
   docs: string
   /** Where customers are counted apart: `person` addresses are of a person, `app` ones only mean something in one account. */
   addressScope: 'person' | 'app'
+  /** `address` aliases are other names of the same chat: who was known by one goes on under the address. */
+  oneChat?: true
   /**
    * What somebody has proven by writing here. Contacts with the same proof are merged without a question, so say nothing
    * that a sender could make up.
    */
   proves?: {
-    /** The address, or the phone number among the aliases, is a number that the writer holds. */
-    phone?: true
+    /** The address, or the phone number among the aliases, is a number that the writer holds; `alias`: only the latter. */
+    phone?: true | 'alias'
     /** An `email` alias is the writer's own: told only where its domain stands for what was written. */
     email?: true
     /** In which space `union` aliases name one person: channels that share it share their customers. */
@@ -108,15 +141,27 @@ export interface Webhook<Config> {
    * it is the provider's. A text: why it is not. A problem: it cannot be told now, and the provider is asked to come again.
    */
   prove?(request: RawRequest, context: Context<Config>): Promise<string | Problem | null>
+  answers?: Answers<Config>
 }
 
 export type Accepted =
   /** Nothing to keep: a challenge, a ping. */
   | { kind: 'answer'; response: RawResponse }
-  /** Not from the provider. `reason` is for the log and the status page. */
-  | { kind: 'refused'; reason: string; response: RawResponse }
+  /**
+   * Not from the provider. `reason` is for the log and the status page. `problem`: it is the provider's, but set up so that it
+   * cannot be used, which the administrator is told in words.
+   */
+  | { kind: 'refused'; reason: string; problem?: Problem; response: RawResponse }
   /** `pull`: a hint that something waits to be fetched. `hint`: what the provider wants shown again when it is. */
-  | { kind: 'accepted'; events: readonly RawEvent[]; pull?: boolean; hint?: Json; response: RawResponse }
+  | {
+      kind: 'accepted'
+      events: readonly RawEvent[]
+      pull?: boolean
+      hint?: Json
+      /** A message may take the place of `response`; the first of the events names the call. */
+      open?: OpenCall
+      response: RawResponse
+    }
   /** Letters as they are, for `letters.take`. */
   | { kind: 'letters'; letters: readonly RawLetter[]; response: RawResponse }
 
@@ -129,6 +174,11 @@ export interface RawEvent {
   position: number
   data: Json
 }
+
+export type Completed =
+  | { kind: 'completed'; data: Json }
+  /** Tried again later; the last time without. */
+  | { kind: 'retry'; afterMs: number | null; problem: Problem }
 
 /** For providers that are asked. One asks at a time; `state` comes back as it was returned, stored with the events. */
 export interface Pull<Config> {
@@ -166,19 +216,6 @@ export interface OpenLink {
   close(): Promise<void>
 }
 
-/** For channels that others hand letters to: by our own SMTP listener, or by a provider's webhook. */
-export interface Letters<Config> {
-  /** Where it is written to, in canonical form: the listener finds the account of a recipient by it. Pure. */
-  addresses(config: Config): readonly string[]
-  /** Reads and keeps (`context.keep`) the letter; the event says what is in it. Never throws for what is in it. */
-  take(letter: RawLetter, context: Context<Config>): Promise<RawEvent>
-}
-export interface RawLetter {
-  raw: Buffer
-  /** Who handed it over: for the checks of the sending domain. */
-  envelope: { from: string; to: readonly string[]; remoteAddress: string | null; helo: string | null }
-}
-
 // ---------------------------------------------------------------- out
 
 export interface OutgoingMessage {
@@ -194,28 +231,12 @@ export interface OutgoingMessage {
   links: Readonly<Record<string, string>>
   /** BCP 47, for the few words of our own («1. …, reply with the number»). */
   language?: string
+  /** The key of the thread in which it is said; `to` is then the one who is answered, or the group. */
   thread?: string
+  /** The provider's id of something said in public, which is answered in private: in one message, whatever the window. */
+  privately?: string
   /** Where messages say what they answer (`capabilities.letters`). */
   letter?: OutgoingLetter
-}
-
-/** What a letter carries beside its content. */
-export interface OutgoingLetter {
-  /** Ours, the same for each try: channels that name letters themselves make the name from it. */
-  id: string
-  /** For what is not a `mail` itself: a form, a notice, a rating that is asked for. */
-  subject: string
-  conversationId: string
-  /** The number that people quote. */
-  conversationNumber: number
-  /** Provider's ids of what came before, oldest first; the last one is what this answers. */
-  references: readonly string[]
-  /** Of a `mail`: the body as it was kept, with the history below it. */
-  body: { html: string | null; text: string } | null
-  /** Below what an agent wrote as a plain message; a body has its own. Absent: none. */
-  signature?: string
-  /** Not written by a person: nobody's program may answer it. */
-  automatic: boolean
 }
 
 export interface Part {
@@ -237,6 +258,8 @@ export type Rendered =
 export type Revision =
   | { kind: 'edit'; to: string; messageId: string; part: Part }
   | { kind: 'recall'; to: string; messageId: string }
+  /** To a message of the customer; null takes it back. */
+  | { kind: 'react'; to: string; thread?: string; messageId: string; emoji: string | null }
 
 export type SendResult =
   | { kind: 'accepted'; messageId: string | null; moved?: string; refused?: readonly Refused[] }
@@ -258,8 +281,19 @@ export type MediaResult =
 
 /** `messageId` of typing: the customer's latest message, which some providers want named. */
 export type Signal =
-  | { kind: 'typing'; to: string; messageId?: string }
-  | { kind: 'read'; to: string; messageId: string }
+  | { kind: 'typing'; to: string; thread?: string; messageId?: string }
+  | { kind: 'read'; to: string; thread?: string; messageId: string }
+
+/** `shut`: nothing can be sent until the customer writes again. */
+export interface Ended {
+  shut: boolean
+}
+
+/** `ours`: it had come back by itself. `words`: for the timeline. */
+export interface Moved {
+  state: 'theirs' | 'over' | 'ours'
+  words: string
+}
 
 export interface Profile {
   name?: string
@@ -268,35 +302,6 @@ export interface Profile {
   attributes?: Record<string, string>
   /** Told only when asked for: worth as much as those that come with what the customer says. */
   aliases?: readonly Alias[]
-}
-
-export interface Template {
-  name: string
-  /** What people call it, where `name` is a code of the provider's. */
-  title?: string
-  language: string
-  category: string
-  state: TemplateState
-  /** The words with `{{1}}` or `{{name}}` for what is filled in. */
-  text: string
-  parameters: readonly string[]
-  reason?: string
-  /** How the provider shows it, where it has more than one text; `text` is all of them but for the buttons. */
-  components?: readonly { part: 'header' | 'body' | 'footer' | 'button'; text: string }[]
-}
-export interface Templates<Config> {
-  list(context: Context<Config>): Promise<Template[] | Problem>
-  /** Where they can be made from here: what the provider takes, and the way to submit one that keeps to it. */
-  make?: {
-    rules: TemplateRules
-    /** What the provider puts before every text of this account. Pure. */
-    prefix?(config: Config): string
-    submit(draft: TemplateDraft, context: Context<Config>): Promise<Template | Problem>
-    /** Submits it again, changed, in a state that `rules.edits` names. */
-    edit?(name: string, draft: TemplateDraft, context: Context<Config>): Promise<Template | Problem>
-  }
-  /** In all its languages. */
-  remove?(name: string, context: Context<Config>): Promise<Problem | null>
 }
 
 export interface Menus<Config> {
@@ -327,6 +332,7 @@ export interface Lifecycle<Config> {
   /** What the administrator copies into the provider's pages. Pure. */
   setup?(callbackUrl: string, config: Config): readonly { label: Words; value: string }[]
 }
+
 export interface Finding {
   ok: boolean
   words: Words
@@ -334,6 +340,8 @@ export interface Finding {
 
 export interface Context<Config> {
   config: Config
+  /** With the secrets of before, while these are still good: for protocols in which we sign with both until then. */
+  previous?: Config
   http: Http
   now(): Date
   log: { info(facts: object, words: string): void; warn(facts: object, words: string): void }
@@ -348,10 +356,13 @@ export interface Context<Config> {
   signal?: AbortSignal
 }
 
-export interface SendContext<Config> extends Context<Config> {
+/** With the samples of files that a draft names. */
+export interface MakeContext<Config> extends Context<Config> {
+  attachment(id: string): Promise<{ bytes: Buffer; mime: string; name: string }>
+}
+export interface SendContext<Config> extends MakeContext<Config> {
   /** The same for each try of this part: for providers that know repeats by a key. */
   idempotencyKey: string
-  attachment(id: string): Promise<{ bytes: Buffer; mime: string; name: string }>
 }
 
 /** Shared by all processes; one fetches while the others wait. With the settings changed all are forgotten but `lasting:…`. */
@@ -366,21 +377,6 @@ export interface FreshToken {
   value: string
   expiresInMs: number
 }
-
-/** Answers of any status are values; no answer is one too. `written`: bytes of the request had gone out. */
-export interface Http {
-  (url: string, request: HttpRequest): Promise<HttpResponse>
-}
-export interface HttpRequest {
-  method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
-  headers?: Record<string, string>
-  body?: string | Buffer
-  timeoutMs?: number
-  maxBytes?: number
-}
-export type HttpResponse =
-  | { kind: 'answer'; status: number; headers: Record<string, string>; body: Buffer }
-  | { kind: 'silence'; written: boolean; reason: string }
 
 export const isProblem = (value: object | string | null): value is Problem =>
   typeof value === 'object' && value !== null && 'code' in value && !('value' in value)

@@ -43,6 +43,8 @@ export interface Peer {
   name?: string
   avatarUrl?: string
   language?: string
+  /** Other facts that come with what they say: a user name. They fill what is empty. */
+  attributes?: Readonly<Record<string, string>>
   /** Anybody can write this address; the provider does not vouch for it. Left out where addresses are always theirs. */
   claimed?: boolean
 }
@@ -51,7 +53,10 @@ export interface Alias {
   value: string
 }
 
-/** Where it was said when that is not a chat between the customer and us alone. */
+/**
+ * Where it was said when that is not a chat between the customer and us alone. What a group says in its own name comes
+ * `from` the address that is its key.
+ */
 export interface Thread {
   key: string
   kind: 'group' | 'public'
@@ -102,7 +107,8 @@ export type ChannelEvent =
       kind: 'receipt'
       at: string
       to: string
-      state: 'sent' | 'delivered' | 'read' | 'failed'
+      /** `delayed`: still being tried by the other side. */
+      state: 'sent' | 'delivered' | 'read' | 'failed' | 'delayed'
       messageId?: string
       upTo?: string
       problem?: Problem
@@ -111,8 +117,13 @@ export type ChannelEvent =
     }
   /** Opens the window without a message: `act` is a name of `ReplyWindow.acts`. */
   | (Base & { kind: 'acted'; act: string; words: string; parameter?: string })
-  /** The customer does not want to hear from us, or wants to again. */
-  | (Base & { kind: 'consent'; wanted: boolean })
+  /**
+   * The provider's side of the conversation: its own people have it (`theirs`), so that nothing can be sent from here until they
+   * let go of it; or it is over (`over`), until the customer writes again. `opens`: what may still be sent, a name of `ReplyWindow.acts`.
+   */
+  | (Base & { kind: 'session'; state: 'theirs' | 'over'; words: string; opens?: string })
+  /** The customer does not want to hear from us, or wants to again: at all, or about what we advertise. */
+  | (Base & { kind: 'consent'; wanted: boolean; about?: 'promotion' })
   /** The provider gave the customer another address. */
   | (Base & { kind: 'moved'; toAddress: string })
   | { kind: 'template'; at: string; name: string; language: string; state: TemplateState; reason?: string }

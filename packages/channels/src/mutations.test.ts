@@ -91,6 +91,22 @@ const faults: Readonly<Record<string, readonly [caughtBy: RegExp, () => ReturnTy
         openAccept(request, config, new Date(Number(request.headers['webhook-timestamp']) * 1000)),
       ),
   ],
+  'reactions are promised and not sent': [
+    /it changes/u,
+    () => {
+      const mute: Open = { ...openChannel }
+      delete mute.revise
+      return conformance(mute, openKit)
+    },
+  ],
+  'sessions are promised and not moved': [
+    /it moves/u,
+    () => {
+      const word = { zh: '转交', en: 'Hand over' }
+      const sessions = { give: word, giveAsk: word, end: word, endAsk: word }
+      return open({ capabilities: { ...openChannel.capabilities, sessions } })
+    },
+  ],
   'ids are made up': [
     /the same ids|is read/u,
     () => changed(({ events }) => ({ events: events.map((event) => ({ ...event, id: crypto.randomUUID() })) })),

@@ -12,8 +12,13 @@ const wordsOf = {
 }
 
 const lines = (...parts: (string | undefined | null)[]): string => parts.filter((part) => part).join('\n')
-const money = (minorUnits: number | undefined, currency: string | undefined): string | undefined =>
-  minorUnits === undefined || currency === undefined ? undefined : `${(minorUnits / 100).toFixed(2)} ${currency}`
+/** Minor units are hundredths of most currencies, of the yen the yen itself, of the dinar thousandths. */
+function money(minorUnits: number | undefined, currency: string | undefined): string | undefined {
+  if (minorUnits === undefined || currency === undefined) return undefined
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency })
+  const digits = format.resolvedOptions().maximumFractionDigits ?? 2
+  return `${(minorUnits / 10 ** digits).toFixed(digits)} ${currency}`
+}
 
 /** Any content as words and links, for channels that cannot show it as what it is. */
 export function plainForm(content: MessageContent, { links, language = 'zh' }: PlainOptions): string {
@@ -29,6 +34,8 @@ export function plainForm(content: MessageContent, { links, language = 'zh' }: P
       const map = `https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}#map=16/${latitude}/${longitude}`
       return lines(title ?? words.location, address, map)
     }
+    case 'contact':
+      return lines(content.name, content.organisation, ...content.phones, ...content.emails)
     case 'card':
       return lines(content.title, content.text, ...content.buttons.map(({ label, url }) => `${label}: ${url}`))
     case 'menu':

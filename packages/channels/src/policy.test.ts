@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { afterAct, afterRefusal, afterSending, consentOf, emptyLedger, permissionNow } from './policy.ts'
+import { afterRefusal } from './consent.ts'
+import { afterAct, afterSending, afterSession, emptyLedger, permissionNow } from './policy.ts'
 
 const hour = 3_600_000
 const wechat = {
@@ -37,6 +38,12 @@ test('lesser acts add to what is open and are used up first', () => {
   expect(permissionNow(wechat, sent, 2 * 60_000).free?.left).toBe(4)
 })
 
+test('when a message is used up, what a click opens ends with the click', () => {
+  const used = afterSending(wechat, afterAct(wechat, emptyLedger, 'message', 0), 5, 1)
+  const clicked = afterAct(wechat, used, 'click', hour)
+  expect(permissionNow(wechat, clicked, hour).free).toEqual({ closesAt: hour + 60_000, left: 3 })
+})
+
 test('a late or repeated message neither shortens the window nor gives messages back', () => {
   const ledger = afterSending(wechat, afterAct(wechat, emptyLedger, 'message', hour), 3, hour)
   expect(afterAct(wechat, ledger, 'message', hour)).toEqual(ledger)
@@ -47,19 +54,6 @@ test('people may answer longer than programs', () => {
   const wrote = afterAct(meta, emptyLedger, 'message', 0)
   expect(permissionNow(meta, wrote, 25 * hour)).toMatchObject({ free: null, humanAgent: { closesAt: 7 * 24 * hour } })
   expect(permissionNow(meta, wrote, 8 * 24 * hour).humanAgent).toBeNull()
-  expect(permissionNow(meta, afterRefusal(wrote), hour).free).toBeNull()
-})
-
-test('who does not want to hear from us hears nothing', () => {
-  expect(permissionNow({ window: null, templates: true }, { ...emptyLedger, optedOut: true }, 0)).toMatchObject({
-    free: null,
-    template: false,
-    why: 'opted-out',
-  })
-  const words = { optOut: { stop: ['STOP', 'TD', '退订'], start: ['START'] } }
-  expect(consentOf(' ｔｄ ', words)).toBe(false)
-  expect(consentOf('start', words)).toBe(true)
-  expect(consentOf('Please stop', words)).toBeNull()
 })
 
 test('never more goes out than was allowed, in any order of events', () => {
@@ -85,4 +79,19 @@ test('never more goes out than was allowed, in any order of events', () => {
       }
     }),
   )
+})
+
+test('what people hold in the provider’s own app is shut, until it is over, the customer writes, or it has run out', () => {
+  const rules = { window: { message: { ms: 48 * hour, messages: 5 }, afterwards: [] }, templates: false }
+  const wrote = afterAct(rules, emptyLedger, 'message', 0)
+  const held = afterSession(wrote, 'theirs', hour)
+  expect(permissionNow(rules, held, 2 * hour)).toMatchObject({ free: null, template: false, why: 'held-elsewhere' })
+  expect(permissionNow(rules, afterAct(rules, held, 'message', 2 * hour), 3 * hour).why).toBe('held-elsewhere')
+  const over = afterSession(held, 'over', 3 * hour)
+  expect(permissionNow(rules, over, 3 * hour)).toMatchObject({ free: null, why: 'window-closed' })
+  expect(permissionNow(rules, afterAct(rules, over, 'message', 4 * hour), 4 * hour).free).toMatchObject({ left: 5 })
+  expect(permissionNow(rules, held, 50 * hour).why).toBe('window-closed')
+  // Whoever did not hear of it learns it from the refusal.
+  const refused = afterRefusal({ optOut: null }, wrote, { code: 'held-elsewhere' }, { kind: 'free', sentAt: hour })
+  expect(permissionNow(rules, refused, 2 * hour).why).toBe('held-elsewhere')
 })

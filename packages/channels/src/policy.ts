@@ -1,5 +1,6 @@
-import type { Allowance, Capabilities } from './capabilities.ts'
+import type { Capabilities } from './capabilities.ts'
 import type { ProblemCode } from './problem.ts'
+import { allowanceOf, opening } from './quota.ts'
 
 /**
  * What may be sent to a customer now, from the channel's data and what is on record of them. Pure; the server keeps the
@@ -18,9 +19,23 @@ export interface Ledger {
   grants: readonly Grant[]
   /** When the customer last wrote, in milliseconds: longer windows for people's answers count from there. */
   wroteAt: number | null
-  optedOut: boolean
+  /** What keeps messages away (consent.ts). */
+  stop: Stop | null
+  /** Advertising is not wanted: as the customer said, or as the provider did when it refused some. */
+  noPromotion: 'customer' | 'provider' | null
+  /** Since when people have the session in the provider's own app, in milliseconds. */
+  heldAt?: number | null
 }
-export const emptyLedger: Ledger = { grants: [], wroteAt: null, optedOut: false }
+/**
+ * `word`: the customer's own word for stop, to which law and carriers hold until they say start. `customer`: they left or
+ * shut the chat. `promotion`: they refused advertising, and free words rest until they write again. `provider`: it refused.
+ */
+export interface Stop {
+  by: 'word' | 'customer' | 'promotion' | 'provider'
+  /** Milliseconds. */
+  at: number
+}
+export const emptyLedger: Ledger = { grants: [], wroteAt: null, stop: null, noPromotion: null }
 
 export interface Permission {
   /** Free words; null when the window is shut. `left`: how many more messages, null without a limit. */
@@ -28,14 +43,13 @@ export interface Permission {
   /** Answers by people only, after the ordinary window. */
   humanAgent: { closesAt: number } | null
   template: boolean
+  /** Those of advertising too. */
+  promotion: boolean
   /** Why free words cannot be sent. */
   why: ProblemCode | null
 }
 
 type Rules = Pick<Capabilities, 'window' | 'templates'>
-
-const allowanceOf = ({ window }: Rules, act: string): Allowance | undefined =>
-  act === 'message' ? window?.message : window?.acts?.[act]
 
 function alive(
   rules: Rules,
@@ -50,28 +64,56 @@ function alive(
     : null
 }
 
+/** A session lasts no longer than the window of the words that began it; its end may not have been told. */
+const isHeld = ({ window }: Rules, { heldAt = null }: Ledger, now: number): boolean =>
+  heldAt !== null && now < heldAt + (window?.message.ms ?? Infinity)
+
+/** People took it over in the provider's own app, or it is over: then only what the customer does from here on allows anything. */
+export function afterSession(ledger: Ledger, state: 'theirs' | 'over' | 'ours', at: number): Ledger {
+  if (state === 'theirs') return { ...ledger, heldAt: at }
+  if (state === 'ours') return { ...ledger, heldAt: null }
+  return { ...ledger, heldAt: null, grants: ledger.grants.filter(({ openedAt }) => openedAt > at) }
+}
+
 const aliveGrants = (rules: Rules, ledger: Ledger, now: number) =>
   ledger.grants
     .flatMap((grant) => alive(rules, grant, now) ?? [])
     .toSorted((one, other) => one.closesAt - other.closesAt)
 
 export function permissionNow(rules: Rules, ledger: Ledger, now: number): Permission {
-  if (ledger.optedOut) return { free: null, humanAgent: null, template: false, why: 'opted-out' }
   const { window } = rules
+  if (ledger.stop) {
+    // Notices and codes are no advertising.
+    const template = ledger.stop.by === 'promotion' && rules.templates
+    return { free: null, humanAgent: null, template, promotion: false, why: 'opted-out' }
+  }
+  if (isHeld(rules, ledger, now)) {
+    return { free: null, humanAgent: null, template: false, promotion: false, why: 'held-elsewhere' }
+  }
+  const template = rules.templates && (window === null || window.afterwards.includes('template'))
+  const promotion = template && ledger.noPromotion === null
   if (window === null) {
-    return { free: { closesAt: null, left: null }, humanAgent: null, template: rules.templates, why: null }
+    return { free: { closesAt: null, left: null }, humanAgent: null, template, promotion, why: null }
   }
   const grants = aliveGrants(rules, ledger, now)
-  const lasting = grants.at(-1)
+  // What is used up keeps nothing open: a click's minute is not the two days of the message before.
+  const lasting = grants.findLast((grant) => grant.left !== 0)
   const left = grants.some((grant) => grant.left === null)
     ? null
     : grants.reduce((sum, grant) => sum + (grant.left ?? 0), 0)
   const humanUntil = ledger.wroteAt === null ? 0 : ledger.wroteAt + (window.humanAgentMs ?? 0)
   return {
-    free: lasting && left !== 0 ? { closesAt: lasting.closesAt, left } : null,
+    free: lasting ? { closesAt: lasting.closesAt, left } : null,
     humanAgent: window.afterwards.includes('human-agent') && now < humanUntil ? { closesAt: humanUntil } : null,
-    template: rules.templates && window.afterwards.includes('template'),
-    why: !lasting ? 'window-closed' : left === 0 ? 'quota-used' : null,
+    template,
+    promotion,
+    why: lasting
+      ? null
+      : opening(rules).length === 0
+        ? 'only-templates'
+        : grants.length > 0
+          ? 'quota-used'
+          : 'window-closed',
   }
 }
 
@@ -95,15 +137,4 @@ export function afterSending(rules: Rules, ledger: Ledger, messages: number, now
     owed -= taken
   }
   return { ...ledger, grants: [...grants.values()] }
-}
-
-/** Providers know better: their refusal shuts what we believed to be open. */
-export const afterRefusal = (ledger: Ledger): Ledger => ({ ...ledger, grants: [] })
-
-/** A message that is nothing but a word for stop or start; null for any other. */
-export function consentOf(text: string, { optOut }: Pick<Capabilities, 'optOut'>): boolean | null {
-  if (!optOut) return null
-  const word = text.normalize('NFKC').trim().toUpperCase()
-  if (optOut.stop.includes(word)) return false
-  return optOut.start.includes(word) ? true : null
 }

@@ -4,8 +4,15 @@
  */
 export const problemCodes = [
   'window-closed',
+  'only-templates',
   'quota-used',
+  /** One message waits for the customer's next call already, and each call takes one. */
+  'answer-waits',
+  /** People have the customer's session in the provider's own app. */
+  'held-elsewhere',
   'opted-out',
+  /** This kind of template, not messages as such. */
+  'notice-unwanted',
   'blocked-us',
   'unreachable',
   'address-unknown',
@@ -25,6 +32,11 @@ export const problemCodes = [
   'no-answer',
   'not-connected',
   'callback-wrong',
+  'mail-incomplete',
+  'access-denied',
+  'access-over',
+  'access-failed',
+  'redirect-refused',
 ] as const
 export type ProblemCode = (typeof problemCodes)[number]
 

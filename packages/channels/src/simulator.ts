@@ -79,6 +79,8 @@ export interface Shown {
   media?: MediaReference
   /** Looked at: by the customer, or by the business for what is the customer's, where the provider tells. */
   seen?: boolean
+  /** With which emoji the business has reacted to it. */
+  reaction?: string | undefined
   /** Choices that can be pressed. */
   choices?: readonly { id: string; label: string }[]
 }
@@ -91,8 +93,8 @@ export interface Faults {
   shuffleMs: number
   /** Deliveries are tried again for so long at least, for servers that take their time to come back. */
   triesForMs?: number
-  /** The next API calls fail so: a status of the provider, no answer before or after the work was done. */
-  next: Fault[]
+  /** The next API calls fail so: a status of the provider, no answer before or after the work was done; `none` goes well. */
+  next: (Fault | 'none')[]
   /** All that are not planned in `next` fail so, until it is taken away. */
   always?: Fault | undefined
   /** Hears that a call or a delivery was answered: screens may show something new. */
@@ -110,6 +112,12 @@ export interface ApiRequest {
 /** What a provider answers; files as bytes. */
 export type ApiAnswer = Omit<RawResponse, 'body'> & { body: string | Buffer }
 
+/** What the call that comes now meets. */
+export function nextFault(faults: Faults): Fault | undefined {
+  const next = faults.next.shift()
+  return next === 'none' ? undefined : (next ?? faults.always)
+}
+
 /** An HTTP server on loopback whose answers are `handle`'s, but for the faults. */
 export async function serveApi(
   faults: Faults,
@@ -123,7 +131,7 @@ export async function serveApi(
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const pieces: Buffer[] = []
     for await (const piece of request) pieces.push(Buffer.from(piece))
-    const fault = faults.next.shift() ?? faults.always
+    const fault = nextFault(faults)
     if (fault === 'silence') return void request.socket.destroy()
     if (typeof fault === 'number') return void response.writeHead(fault, { 'retry-after': '1' }).end('{}')
     const answered = await handle({
@@ -198,11 +206,15 @@ export function createDeliverer(faults: Faults, retriesMs: readonly number[]) {
     return null
   }
   return {
-    /** With a key: after what came before under it. Resolves with the answer, or null when nobody ever took it. */
-    send(delivery: Delivery, key?: string): Promise<{ status: number; body: string } | null> {
-      const before = key === undefined ? undefined : tails.get(key)
-      const done = (before ?? Promise.resolve()).then(() => deliver(delivery))
-      if (key !== undefined) tails.set(key, done)
+    /**
+     * With a key: after what came before under it, or `aheadMs` after that began. Resolves with the answer, or null when
+     * nobody ever took it.
+     */
+    send(delivery: Delivery, key?: string, aheadMs?: number): Promise<{ status: number; body: string } | null> {
+      const before = (key === undefined ? undefined : tails.get(key)) ?? Promise.resolve()
+      const done = before.then(() => deliver(delivery))
+      const begun = aheadMs === undefined ? done : before.then(() => sleep(aheadMs, undefined, { ref: false }))
+      if (key !== undefined) tails.set(key, Promise.race([done, begun]))
       running.add(done)
       void done.finally(() => running.delete(done))
       return done

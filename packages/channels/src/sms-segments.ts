@@ -10,13 +10,15 @@ const septets = new Map([
   ...Array.from(extension, (character) => [character, 2] as const),
 ])
 
+export type Encoding = 'gsm-7' | 'ucs-2'
 export interface Segments {
-  encoding: 'gsm-7' | 'ucs-2'
+  encoding: Encoding
   /** Text of each segment, in order. */
   parts: readonly string[]
 }
 
-const sizes = { 'gsm-7': { single: 160, joined: 153 }, 'ucs-2': { single: 70, joined: 67 } } as const
+/** How much one holds alone, and how much each of several does. */
+export const segmentSizes = { 'gsm-7': { single: 160, joined: 153 }, 'ucs-2': { single: 70, joined: 67 } } as const
 
 /** `wide`: in UCS-2 even where the GSM alphabet would do. */
 export function segmentsOf(text: string, wide = false): Segments {
@@ -24,7 +26,7 @@ export function segmentsOf(text: string, wide = false): Segments {
   const encoding = !wide && characters.every((character) => septets.has(character)) ? 'gsm-7' : 'ucs-2'
   const cost = (character: string): number => (encoding === 'gsm-7' ? (septets.get(character) ?? 0) : character.length)
   const total = characters.reduce((sum, character) => sum + cost(character), 0)
-  const { single, joined } = sizes[encoding]
+  const { single, joined } = segmentSizes[encoding]
   if (total <= single) return { encoding, parts: [text] }
   const parts: string[] = []
   let part = ''

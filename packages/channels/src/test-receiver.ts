@@ -27,6 +27,7 @@ export async function startReceiver<Config>(channel: Channel<Config>, config: Co
     /** Every id as it came, repeats too. */
     ids,
     refusals,
+    raw: (): RawEvent[] => [...taken.values()],
     events: (): ChannelEvent[] => [...taken.values()].flatMap(({ data }) => channel.normalise(data, config)),
     of<Kind extends ChannelEvent['kind']>(kind: Kind) {
       return this.events().filter((event): event is Extract<ChannelEvent, { kind: Kind }> => event.kind === kind)

@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest'
 import { conformance } from '../conformance.ts'
 import type { Channel } from '../contract.ts'
 import { callback, kitNow } from '../families/sms-cn/kit.ts'
-import { consentOf, emptyLedger, permissionNow } from '../policy.ts'
+import { consentOf } from '../consent.ts'
+import { emptyLedger, permissionNow } from '../policy.ts'
 import vectors from '../vectors.json' with { type: 'json' }
 import { authorization, canonicalRequest, sha256 } from './acs3.ts'
 import type { Config } from './config.ts'
@@ -97,19 +98,19 @@ describe('callbacks', () => {
 })
 
 test.each(['T', 'td', 'Ｔ', ' r ', 'n', '退订'])('%s means no more', (word) => {
-  expect(consentOf(word, aliyun.capabilities)).toBe(false)
+  expect(consentOf(word, aliyun.capabilities)).toBe('stop-promotion')
 })
 test('ordinary words mean nothing about it', () => {
   expect(consentOf('不想要了', aliyun.capabilities)).toBeNull()
   expect(consentOf('取消', aliyun.capabilities)).toBeNull()
-  expect(consentOf('订阅', aliyun.capabilities)).toBe(true)
+  expect(consentOf('订阅', aliyun.capabilities)).toBe('start')
 })
 
 test('free words need a template of replies', () => {
   const now = kitNow.getTime()
   const permission = (config: Config) =>
     permissionNow(withCapabilities(config).capabilities, { ...emptyLedger, wroteAt: now }, now)
-  expect(permission(withoutReplies)).toMatchObject({ free: null, template: true, why: 'window-closed' })
+  expect(permission(withoutReplies)).toMatchObject({ free: null, template: true, why: 'only-templates' })
   expect(permission(testConfig)).toMatchObject({ free: { left: null }, template: true })
   expect(withCapabilities(testConfig).capabilities.text).toMatchObject({ most: 200, splits: false })
 })
@@ -143,7 +144,7 @@ describe('what is sent', () => {
   )
   test('only mainland numbers, and without a template of replies only templates', () => {
     expect(render(words('您好'), testConfig, '+85251234567')).toMatchObject({ problem: { code: 'address-unknown' } })
-    expect(render(words('您好'), withoutReplies)).toMatchObject({ problem: { code: 'template-refused' } })
+    expect(render(words('您好'), withoutReplies)).toMatchObject({ problem: { code: 'only-templates' } })
   })
 })
 

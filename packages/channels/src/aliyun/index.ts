@@ -7,7 +7,7 @@ import { type Config, config, replyOf } from './config.ts'
 import { check, setup } from './lifecycle.ts'
 import { edit, remove, rules, submit } from './make-template.ts'
 import { normalise } from './normalise.ts'
-import { reconcile, render, send } from './send.ts'
+import { reconcile, render, send, wordsIn } from './send.ts'
 import { listTemplates } from './templates.ts'
 
 /** A single account may call SendSms 5,000 times a second; a customer's limits are by the day. */
@@ -36,6 +36,7 @@ export const aliyun = defineChannel<Config>({
   webhook: { accept },
   normalise,
   render,
+  wordsIn,
   send,
   reconcile,
   templates: { list: listTemplates, remove, make: { rules, prefix: prefixOf, submit, edit } },

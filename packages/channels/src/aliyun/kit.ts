@@ -36,7 +36,7 @@ const told = {
 const message = {
   kind: 'message',
   at: '2017-08-31T16:00:00.000Z',
-  from: { address: '+8613811110000' },
+  from: { address: '+8613811110000', aliases: [{ kind: 'phone', value: '+8613811110000' }] },
   id: '1234567890',
   content: { type: 'text', text: '内容', markup: 'none' },
   extra: { destCode: '1234' },

@@ -1,4 +1,5 @@
 import type { ChannelEvent, TemplateState } from '../events.ts'
+import { phoneAliases } from '../families/sms/phone-address.ts'
 import { hashOf, itemOf } from '../families/sms-cn/callback.ts'
 import { undelivered } from '../families/sms-cn/outcome.ts'
 import { canonicalPhone } from '../families/sms-cn/phone.ts'
@@ -42,7 +43,7 @@ function messageEvent(item: JsonObject, receivedAt: string): ChannelEvent | null
   return {
     kind: 'message',
     at: timeOr(said.send_time, receivedAt),
-    from: { address },
+    from: { address, ...phoneAliases(address) },
     id: said.sequence_id || hashOf(item),
     content:
       said.content.trim() === ''

@@ -43,6 +43,13 @@ const stored = z.object({
   TemplateParam: z.string().optional(),
   values: z.array(z.string()).default([]),
 })
+const valuesByName = z.record(z.string(), z.string())
+
+/** Of a template the values alone are ours. */
+export function wordsIn({ request }: Part): string {
+  const { values, TemplateParam: variables } = stored.parse(request)
+  return variables === undefined ? values.join(' ') : Object.values(valuesByName.parse(JSON.parse(variables))).join(' ')
+}
 
 export async function send({ request }: Part, context: SendContext<Config>): Promise<SendResult> {
   const { values, ...query } = stored.parse(request)

@@ -4,11 +4,18 @@ import type { Accepted, Context, RawRequest, RawResponse } from '../contract.ts'
 import type { Problem } from '../problem.ts'
 import type { Config } from './config.ts'
 import { formFields } from './form-fields.ts'
+import { mailgunSender, sendGridChecks } from './service-verdicts.ts'
 import { acceptSns, proveSns } from './sns.ts'
 import { parseJson } from '../json.ts'
 
 const ok: RawResponse = { status: 200, body: '' }
-const refuse = (reason: string): Accepted => ({ kind: 'refused', reason, response: { status: 403, body: '' } })
+const refuse = (reason: string) => ({ kind: 'refused' as const, reason, response: { status: 403, body: '' } })
+
+/** The service itself called, with less than the mail. */
+export const incomplete = (reason: string): Accepted => ({
+  ...refuse(reason),
+  problem: { code: 'mail-incomplete', detail: reason },
+})
 
 /** Services that take mail for the address and hand it over as it came. */
 export function accept(request: RawRequest, config: Config, now: Date): Accepted {
@@ -36,11 +43,12 @@ const sendGridEnvelope = z.object({ from: z.string().catch(''), to: z.array(z.st
 /** Not signed: only SendGrid knows the address. https://www.twilio.com/docs/sendgrid/for-developers/parsing-email/setting-up-the-inbound-parse-webhook */
 function acceptSendGrid(fields: ReadonlyMap<string, Buffer>): Accepted {
   const raw = fields.get('email')
-  if (!raw) return refuse('There is no whole mail in it: “POST the raw, full MIME message” has to be ticked')
+  if (!raw) return incomplete('There is no whole mail in it: “POST the raw, full MIME message” has to be ticked')
   const given = sendGridEnvelope.safeParse(parseJson(textOf(fields, 'envelope')))
   const { from, to } = given.data ?? { from: '', to: [] }
   const envelope = { from, to, remoteAddress: textOf(fields, 'sender_ip') || null, helo: null }
-  return { kind: 'letters', letters: [{ raw, envelope }], response: ok }
+  const told = sendGridChecks({ from, spf: textOf(fields, 'SPF'), dkim: textOf(fields, 'dkim') })
+  return { kind: 'letters', letters: [{ raw, envelope, told }], response: ok }
 }
 
 /** Repeats go on for eight hours; one that comes late is known by its id. */
@@ -64,10 +72,11 @@ function acceptMailgun(fields: ReadonlyMap<string, Buffer>, { webhookKey = '' }:
   const ageMs = now.getTime() - Number(timestamp) * 1000
   if (!(Math.abs(ageMs) <= oldestMs)) return refuse('The signature is too old')
   const raw = fields.get('body-mime')
-  if (!raw) return refuse('There is no whole mail in it: the address has to end with “mime”')
+  if (!raw) return incomplete('There is no whole mail in it: the address in the route has to end with “?format=mime”')
   const to = textOf(fields, 'recipient').split(',')
-  const envelope = { from: textOf(fields, 'sender'), to, remoteAddress: null, helo: null }
-  return { kind: 'letters', letters: [{ raw, envelope }], response: ok }
+  const from = textOf(fields, 'sender')
+  const { remoteAddress, helo, told } = mailgunSender(raw, from)
+  return { kind: 'letters', letters: [{ raw, envelope: { from, to, remoteAddress, helo }, told }], response: ok }
 }
 
 const textOf = (fields: ReadonlyMap<string, Buffer>, name: string): string =>

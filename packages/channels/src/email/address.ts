@@ -19,6 +19,10 @@ export function mailAddress(text: string): string | null {
 
 export const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1)
 
+/** One is the other, or lies within it. */
+export const isAligned = (domain: string, from: string): boolean =>
+  domain !== '' && from !== '' && (domain === from || from.endsWith(`.${domain}`) || domain.endsWith(`.${from}`))
+
 /** Letters that look like Latin ones, as far as names of domains are made of them. */
 const looks: Readonly<Record<string, string>> = {
   а: 'a', е: 'e', о: 'o', р: 'p', с: 'c', у: 'y', х: 'x', і: 'i', ї: 'i', ј: 'j', ѕ: 's', һ: 'h', ԁ: 'd', ո: 'n', ԛ: 'q', ԝ: 'w',

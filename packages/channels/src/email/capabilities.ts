@@ -23,6 +23,8 @@ export const capabilities: Capabilities = {
   groups: false,
   echoes: false,
   rate: { perSecond: 5, perPeerPerSecond: 1 },
+  // Servers are away for a weekend, and letters are read later anyway: RFC 5321 §4.5.4.1 asks for four to five days.
+  tries: { forMs: 4 * 86_400_000, mostApartMs: 4 * 3_600_000 },
   ordering: { in: 'ordered', settleMs: 0 },
   optOut: null,
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { configField } from '../config-field.ts'
+import { networksOf } from './relays.ts'
 
 export const host = z
   .string()
@@ -12,6 +13,11 @@ export const line = (most: number) =>
     .trim()
     .max(most)
     .regex(/^[^\r\n\0]*$/u, 'One line')
+const address = z
+  .string()
+  .trim()
+  .max(500)
+  .regex(/^(?:https?:\/\/\S+)?$/u)
 export const secret = z.string().max(4_096).optional()
 
 /** Folded away: what most mailboxes do without. */
@@ -39,11 +45,10 @@ export const advanced = {
     .regex(/^[\w.-]{0,200}$/u)
     .default('')
     .meta(configField({ title: { zh: 'Microsoft 租户 ID', en: 'Microsoft tenant ID' }, advanced: true })),
-  tokenUrl: z
-    .string()
-    .trim()
-    .max(500)
-    .regex(/^(?:https?:\/\/\S+)?$/u)
+  authorizeUrl: address
+    .default('')
+    .meta(configField({ title: { zh: 'OAuth 授权地址', en: 'OAuth authorisation URL' }, advanced: true })),
+  tokenUrl: address
     .default('')
     .meta(configField({ title: { zh: 'OAuth 令牌地址', en: 'OAuth token URL' }, advanced: true })),
   smtpUser: line(320)
@@ -139,8 +144,21 @@ export const advanced = {
       configField({
         title: { zh: '验证结果的服务器名（authserv-id）', en: 'Name in Authentication-Results (authserv-id)' },
         help: {
-          zh: '收信服务器写入的名称，如 mx.google.com；仅当它会删除伪造的同名标头时填写',
-          en: 'What your mail server writes there, such as mx.google.com; only if it removes forged ones',
+          zh: '收信服务器（IMAP 或下方的中转服务器）写入的名称；仅当它会删除伪造的同名标头时填写。Gmail 与 Microsoft 365 无需填写',
+          en: 'What the server writes there from which mail is fetched, or which passes it on (below); only if it removes forged ones. Gmail and Microsoft 365 need none',
+        },
+        advanced: true,
+      }),
+    ),
+  trustedRelays: line(2_000)
+    .refine((text) => networksOf(text) !== null, 'Addresses or networks, with commas between')
+    .default('')
+    .meta(
+      configField({
+        title: { zh: '可信的中转服务器', en: 'Servers that pass mail on' },
+        help: {
+          zh: '把来信转交给本系统 SMTP 监听的公司邮件服务器的 IP 地址或网段，用逗号分隔，如 10.0.0.5, 192.0.2.0/28；以其验证结果为准',
+          en: 'Addresses or networks of your own mail servers that hand mail to our SMTP listener, such as 10.0.0.5, 192.0.2.0/28: what they found out of the sender counts',
         },
         advanced: true,
       }),
@@ -181,7 +199,7 @@ export const advanced = {
           none: { zh: '无', en: 'Nobody' },
           sendgrid: { zh: 'SendGrid Inbound Parse', en: 'SendGrid Inbound Parse' },
           mailgun: { zh: 'Mailgun Routes', en: 'Mailgun Routes' },
-          ses: { zh: 'Amazon SES（SNS）', en: 'Amazon SES (SNS)' },
+          ses: { zh: 'Amazon SES（SNS，或 S3 与 SNS）', en: 'Amazon SES (SNS, or S3 and SNS)' },
         },
         advanced: true,
       }),
@@ -196,4 +214,50 @@ export const advanced = {
   topicArn: line(300)
     .default('')
     .meta(configField({ title: { zh: 'SNS 主题 ARN', en: 'SNS topic ARN' }, advanced: true })),
+  s3Bucket: line(63)
+    .default('')
+    .meta(
+      configField({
+        title: { zh: 'S3 存储桶', en: 'S3 bucket' },
+        help: {
+          zh: 'SES 收信规则把邮件存入此存储桶（操作“S3”，并选择上面的 SNS 主题；不要开启邮件加密）时填写',
+          en: 'Where the receipt rule of SES stores mail (action “S3” with the topic above, without message encryption)',
+        },
+        advanced: true,
+      }),
+    ),
+  s3Region: z
+    .string()
+    .trim()
+    .regex(/^[a-z0-9-]{0,40}$/u)
+    .default('')
+    .meta(
+      configField({
+        title: { zh: 'S3 区域', en: 'S3 region' },
+        help: { zh: '留空则与 SNS 主题相同', en: 'Empty: that of the topic' },
+        advanced: true,
+      }),
+    ),
+  s3AccessKeyId: line(200)
+    .default('')
+    .meta(
+      configField({
+        title: { zh: 'S3 访问密钥 ID', en: 'S3 access key ID' },
+        help: {
+          zh: '只需要该存储桶的 s3:GetObject 权限',
+          en: 'It needs s3:GetObject on the bucket and nothing else',
+        },
+        advanced: true,
+      }),
+    ),
+  s3SecretAccessKey: secret.meta(
+    configField({ title: { zh: 'S3 私有访问密钥', en: 'S3 secret access key' }, secret: true, advanced: true }),
+  ),
+  s3Endpoint: address.default('').meta(
+    configField({
+      title: { zh: 'S3 服务地址', en: 'S3 endpoint' },
+      help: { zh: '仅用于兼容 S3 的其他服务', en: 'Only for other services that speak S3’s protocol' },
+      advanced: true,
+    }),
+  ),
 }

@@ -14,7 +14,7 @@ import { letter } from './letter.ts'
 import { conversationOf, judgeMessageId } from './names.ts'
 import { startSimulator } from './simulator.ts'
 import { plainMail } from './testing/mails.ts'
-import { trustOf } from './trust.ts'
+import { type Checked, judgeSender } from './trust.ts'
 
 const stops: (() => Promise<unknown>)[] = []
 afterEach(async () => {
@@ -294,25 +294,13 @@ describe('the letter', () => {
     const envelope = { from: 'help@shop.example', to: [], remoteAddress: '192.0.2.1', helo: 'mx.shop.example' }
     const checked = { raw: Buffer.from(raw), fields: [], from: 'help@shop.example', envelope, ageMs: 0 }
     const verifying = { ...testConfig, verifySenders: true }
-    expect(await trustOf(checked, verifying, resolve)).toBe('verified')
+    const trust = async (given: typeof checked | Checked) => (await judgeSender(given, verifying, resolve))?.trust
+    expect(await trust(checked)).toBe('verified')
     const changed = { ...checked, raw: Buffer.from(raw.replace('Hello', 'Hallo')) }
-    expect(await trustOf(changed, verifying, resolve)).toBe('failed')
-    expect(await trustOf({ ...changed, envelope: null }, verifying, resolve)).toBe('unverified')
-    expect(await trustOf(checked, testConfig, resolve)).toBeUndefined()
+    expect(await trust(changed)).toBe('failed')
+    expect(await trust({ ...changed, envelope: null })).toBe('unverified')
+    expect(await judgeSender(checked, testConfig, resolve)).toBeUndefined()
   })
-})
-
-test.each([
-  ['mx.google.com; dmarc=pass (p=NONE) header.from=customer.example', 'verified'],
-  ['mx.google.com; spf=pass smtp.mailfrom=a@evil.example; dmarc=fail header.from=customer.example', 'failed'],
-  ['mx.google.com; dkim=pass header.d=customer.example', 'verified'],
-  ['mx.google.com; dkim=pass (dmarc=pass) header.d=evil.example', 'unverified'],
-  ['mx.google.com; spf=pass smtp.mailfrom=bounce@mail.customer.example', 'verified'],
-  ['mx.evil.example; dmarc=pass', undefined],
-])('the provider says %s: %s', async (value, trust) => {
-  const fields = [{ name: 'authentication-results', value }]
-  const checked = { raw: plainMail(), fields, from: 'fang@customer.example', envelope: null, ageMs: 0 }
-  expect(await trustOf(checked, { ...testConfig, authservId: 'mx.google.com' }, noRecords)).toBe(trust)
 })
 
 describe('services that hand mail over', () => {
@@ -347,7 +335,9 @@ describe('services that hand mail over', () => {
     expect(
       accept(form({ ...mailgun({}, ''), 'body-mime': raw }), handedBy('mailgun', { webhookKey: '' }), now).kind,
     ).toBe('refused')
-    expect(accept(form(mailgun()), handedBy('mailgun'), now).kind).toBe('refused')
+    // Who it is has been proven, so its settings are what is wrong.
+    expect(accept(form(mailgun()), handedBy('mailgun'), now)).toMatchObject({ problem: { code: 'mail-incomplete' } })
+    expect(accept(form(mailgun({}, 'other')), handedBy('mailgun'), now)).not.toHaveProperty('problem')
     expect(
       accept(form({ ...mailgun(), 'body-mime': raw }), handedBy('mailgun'), new Date(now.getTime() + 1e9)).kind,
     ).toBe('refused')
@@ -358,7 +348,8 @@ describe('services that hand mail over', () => {
     expect(accept(form({ email: bytes, envelope, sender_ip: '192.0.2.7' }), handedBy('sendgrid'), now)).toMatchObject({
       letters: [{ raw: bytes, envelope: { from: 'fang@customer.example', remoteAddress: '192.0.2.7' } }],
     })
-    expect(accept(form({ text: 'parsed' }), handedBy('sendgrid'), now).kind).toBe('refused')
+    const parsed = accept(form({ text: 'parsed', envelope }), handedBy('sendgrid'), now)
+    expect(parsed).toMatchObject({ kind: 'refused', problem: { code: 'mail-incomplete' } })
   })
   test('nobody, when none was chosen', () => {
     expect(accept(form({ email: raw }), handedBy('none'), now).kind).toBe('refused')

@@ -167,7 +167,16 @@ export const fixtures: readonly Fixture[] = [
   {
     name: 'a mail that is still being tried',
     data: await dataOf(bounceMail(ourId, '4.4.1', { action: 'delayed' })),
-    events: [{ kind: 'nothing', why: 'Still being tried' }],
+    events: [
+      {
+        kind: 'receipt',
+        at,
+        to: 'gone@customer.example',
+        state: 'delayed',
+        messageId: ourId,
+        problem: { code: 'no-answer', detail: '550 4.4.1 No such user here', providerCode: '4.4.1' },
+      },
+    ],
   },
   {
     name: 'our own mail by a list',

@@ -1,6 +1,7 @@
 import { type Channel, defineChannel } from '../contract.ts'
 import { accept, prove } from './accept.ts'
 import { mailAddress } from './address.ts'
+import { authorisation } from './authorisation.ts'
 import { capabilities } from './capabilities.ts'
 import { type Config, config, ownAddresses } from './config.ts'
 import { takeMail } from './intake.ts'
@@ -11,7 +12,9 @@ import { normalise } from './normalise.ts'
 import { pull } from './pull.ts'
 import { render } from './render.ts'
 import { reconcile, send } from './send.ts'
+import { completeFromS3 } from './ses-object.ts'
 import { type Resolve, systemResolve } from './trust.ts'
+import { wordsAt } from '../words-at.ts'
 
 /** `resolve`: who is asked for the records by which senders are verified. */
 export const emailWith = (resolve: Resolve): Channel<Config> =>
@@ -37,14 +40,17 @@ export const emailWith = (resolve: Resolve): Channel<Config> =>
     link: { open: (context, _take, ask) => open(context, ask) },
     letters: {
       addresses: ownAddresses,
-      take: ({ raw, envelope }, context) =>
-        takeMail({ raw, receivedAt: context.now(), number: 0, envelope }, context, resolve),
+      take: ({ raw, envelope, told }, context) =>
+        takeMail({ raw, receivedAt: context.now(), number: 0, envelope, told }, context, resolve),
     },
+    complete: (data, context) => completeFromS3(data, context, resolve),
     normalise,
     render,
+    wordsIn: ({ request }) => wordsAt(request, 'text'),
     send,
     reconcile,
     fetchMedia,
+    authorisation,
     lifecycle: { check, setup },
   })
 

@@ -107,6 +107,8 @@ test('a form writes for the customer, who is answered', async () => {
   const event = await read(plainMail({ from: 'Forms <noreply@forms.example>', headers }))
   expect(event.from).toEqual({ address: 'li@customer.example', name: 'Li', claimed: true })
   expect(event.content.from).toEqual({ name: 'Forms', address: 'noreply@forms.example' })
+  expect(event.content).toMatchObject({ answerable: false })
+  expect(event.content).not.toHaveProperty('automatic')
   const own = await read(plainMail({ from: 'Shop <help@shop.example>', headers }))
   expect(own.from.address).toBe('li@customer.example')
   // A person who wants answers elsewhere stays who they are.

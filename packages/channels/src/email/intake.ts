@@ -9,7 +9,7 @@ import { deceptions } from './deceptions.ts'
 import { conversationOf, isOwn, judgeMessageId } from './names.ts'
 import { bareSubject, numberIn } from './subject.ts'
 import type { Stored } from './stored.ts'
-import { type Resolve, trustOf } from './trust.ts'
+import { judgeSender, type Resolve } from './trust.ts'
 
 export interface Arrival {
   raw: Buffer
@@ -17,6 +17,7 @@ export interface Arrival {
   /** Orders those of one second. */
   number: number
   envelope: RawLetter['envelope'] | null
+  told?: RawLetter['told']
   /** The body was too large to be fetched: these are its headers. */
   headersOnly?: true
 }
@@ -40,9 +41,9 @@ export async function takeMail(arrival: Arrival, context: Context<Config>, resol
   const kind = bounce ? 'bounce' : isBack ? 'own' : 'letter'
   const original = kind === 'letter' ? await context.keep(raw) : ''
   const ageMs = context.now().getTime() - receivedAt.getTime()
-  const trust =
+  const judged =
     kind === 'letter' && from.address !== '' && !headersOnly
-      ? await trustOf({ raw, fields, from: from.address, envelope, ageMs }, config, resolve)
+      ? await judgeSender({ raw, fields, from: from.address, envelope, told: arrival.told, ageMs }, config, resolve)
       : undefined
   const belongs = receivers(fields, mail, envelope)
     .map((address) => conversationOf(key, address, own))
@@ -65,8 +66,8 @@ export async function takeMail(arrival: Arrival, context: Context<Config>, resol
     answers: answersOf(mail).filter((id) => judgeMessageId(key, id) !== 'made-up'),
     ...(belongs ? { belongs } : {}),
     ...(quotesNumber ? { quotesNumber } : {}),
-    ...(mail.auto.kind === 'none' ? {} : { automatic: mail.auto.kind }),
-    ...(trust ? { trust } : {}),
+    ...automaticOf(mail.auto),
+    ...(judged ? { trust: judged.trust, checks: judged.checks } : {}),
     ...(mail.forwarded ? { forwarded: forwardedOf(mail.forwarded) } : {}),
     ...(mail.calendar ? { invitation: mail.calendar } : {}),
     files: kind === 'letter' ? filesOf(mail, original) : [],
@@ -158,6 +159,9 @@ async function textOf(mail: Mail, context: Context<Config>, kind: Stored['kind']
     warnings: mail.text.length > mostText ? ['cut-text'] : [],
   }
 }
+
+const automaticOf = ({ kind, answerable }: Mail['auto']): Pick<Stored, 'automatic' | 'answerable'> =>
+  kind === 'none' ? (answerable ? {} : { answerable: false }) : { automatic: kind }
 
 const forwardedOf = ({ from, subject, date }: NonNullable<Mail['forwarded']>): Stored['forwarded'] => ({
   from: from && boxOf(from),

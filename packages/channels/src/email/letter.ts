@@ -9,6 +9,8 @@ export const letter = z.object({
   to: z.array(mailbox).min(1),
   cc: z.array(mailbox),
   bcc: z.array(mailbox),
+  /** To whom of them it is handed over; absent: to all. */
+  only: z.array(z.string()).optional(),
   subject: z.string(),
   text: z.string(),
   html: z.string().nullable(),

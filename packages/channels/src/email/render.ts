@@ -37,6 +37,7 @@ export function render(message: OutgoingMessage, config: Config): Rendered {
     id: given?.id ?? null,
     conversationId: given?.conversationId ?? null,
     ...recipients,
+    ...(given?.only ? { only: [...given.only] } : {}),
     subject: outgoingSubject(subject.replace(/\s+/gu, ' ').trim(), references.length > 0, number),
     text,
     html,

@@ -19,7 +19,8 @@ export async function send({ request }: Part, context: Sending): Promise<SendRes
   const raw = await compose(parsed.data, context)
   const handed = await hand(parsed.data, raw, context)
   if ('code' in handed) return resultOf(handed)
-  if (config.saveSent && config.sentFolder !== '') await saveSent(context, raw)
+  // Whoever has it already has it there, too.
+  if (config.saveSent && config.sentFolder !== '' && !parsed.data.only) await saveSent(context, raw)
   const refused = handed.refused.map(({ address, problem }) => ({ address, problem: plainOf(problem) }))
   return {
     kind: 'accepted',
@@ -29,8 +30,15 @@ export async function send({ request }: Part, context: Sending): Promise<SendRes
 }
 
 /** RFC 3834 wants automatic mail without a sender, so that nothing comes back; some servers take none from nobody. */
-async function hand({ to, cc, bcc, isAutomatic }: Letter, raw: Buffer, context: Sending): Promise<Handed | Refusal> {
-  const recipients = [...to, ...cc, ...bcc].flatMap(({ address }) => mailAddress(address) ?? [])
+async function hand(
+  { to, cc, bcc, only, isAutomatic }: Letter,
+  raw: Buffer,
+  context: Sending,
+): Promise<Handed | Refusal> {
+  const wanted = only && new Set(only.map((address) => mailAddress(address)))
+  const recipients = [...to, ...cc, ...bcc]
+    .flatMap(({ address }) => mailAddress(address) ?? [])
+    .filter((address) => !wanted || wanted.has(address))
   const { address } = context.config
   if (!isAutomatic) return handOver(context, { from: address, to: recipients }, raw)
   const handed = await handOver(context, { from: '', to: recipients }, raw)
@@ -56,7 +64,8 @@ const plainOf = ({ code, detail = '', providerCode = '' }: Refusal): Problem => 
 export async function reconcile({ request }: Part, context: Sending): Promise<SendResult> {
   const parsed = letter.safeParse(request)
   const messageId = parsed.success ? nameOf(parsed.data, context) : ''
-  const found = parsed.success && (await hasSent(context, messageId))
+  // That it lies there says nothing of those to whom it goes once more.
+  const found = parsed.success && !parsed.data.only && (await hasSent(context, messageId))
   return found
     ? { kind: 'accepted', messageId }
     : { kind: 'unknown', problem: { code: 'no-answer', detail: 'Not found in the folder of sent mail' } }

@@ -14,6 +14,18 @@ import { identityOf, trustFor } from './testing/trust-for.ts'
 const email = emailWith(noRecords)
 const [id, conversationId] = ['0190a6b0-0000-7000-8000-00000000000a', '0190a6b0-0000-7000-8000-00000000000b']
 
+const mailTo = (...addresses: string[]): OutgoingMessage['content'] => ({
+  type: 'mail',
+  subject: 'Tea',
+  from: null,
+  to: addresses.map((address) => ({ name: '', address })),
+  cc: [],
+  bcc: [],
+  text: '',
+  attachments: [],
+  warnings: [],
+})
+
 describe.skipIf(!hasDovecot() || !hasPostfix())('by Postfix and Dovecot', () => {
   const ends: (() => Promise<unknown>)[] = []
   let [dovecot, postfix]: [Dovecot?, Postfix?] = []
@@ -52,11 +64,16 @@ describe.skipIf(!hasDovecot() || !hasPostfix())('by Postfix and Dovecot', () => 
     const events: ChannelEvent[] = []
     return {
       context,
-      send(to: string, text: string, letter: Partial<NonNullable<OutgoingMessage['letter']>> = {}) {
+      send(
+        to: string,
+        text: string,
+        letter: Partial<NonNullable<OutgoingMessage['letter']>> = {},
+        content: OutgoingMessage['content'] = { type: 'text', text, markup: 'none' },
+      ) {
         const rendered = email.render(
           {
             to,
-            content: { type: 'text', text, markup: 'none' },
+            content,
             window: 'open',
             links: {},
             letter: {
@@ -65,7 +82,7 @@ describe.skipIf(!hasDovecot() || !hasPostfix())('by Postfix and Dovecot', () => 
               conversationId,
               conversationNumber: 7,
               references: [],
-              body: null,
+              body: content.type === 'mail' ? { html: null, text } : null,
               automatic: false,
               ...letter,
             },
@@ -172,6 +189,29 @@ describe.skipIf(!hasDovecot() || !hasPostfix())('by Postfix and Dovecot', () => 
     })
     expect(await email.lifecycle.check(shop.context)).toMatchObject([{ ok: true }, { ok: true }])
     expect(await email.lifecycle.check(wrong.context)).toMatchObject([{ ok: true }, { ok: false }])
+  })
+
+  test('once more to some it reaches nobody else, and is not taken for sent because it lies in the folder', async () => {
+    const shop = accountOf('sent@shop.example', { sentFolder: 'Sent', saveSent: true })
+    const customer = accountOf('fang@customer.example')
+    const before = (await customer.received(1)).length
+    const letterId = '0190a6b0-0000-7000-8000-00000000000c'
+    const content = mailTo('fang@customer.example', 'nobody@customer.example')
+    const first = shop.send('', 'To both', { id: letterId }, content)
+    expect(await first.result).toMatchObject({
+      kind: 'accepted',
+      refused: [{ address: 'nobody@customer.example', problem: { code: 'unreachable' } }],
+    })
+    const again = shop.send('', 'To both', { id: letterId, only: ['Nobody@customer.example'] }, content)
+    // Fang is not among those whom it is handed over for: nobody is left who would take it.
+    expect(await again.result).toMatchObject({ kind: 'rejected', problem: { code: 'unreachable' } })
+    expect(await email.reconcile?.(first.part, shop.context)).toMatchObject({ kind: 'accepted' })
+    expect(await email.reconcile?.(again.part, shop.context)).toMatchObject({ kind: 'unknown' })
+    await shop.send('fang@customer.example', 'the last one', { id: '0190a6b0-0000-7000-8000-00000000000d' }).result
+    const texts = (await customer.received(before + 2))
+      .slice(before)
+      .map((event) => (event.kind === 'message' && event.content.type === 'mail' ? event.content.text : event.kind))
+    expect(texts).toEqual(['To both', 'the last one'])
   })
 
   test('what was sent lies in its folder, where a lost answer is found', async () => {

@@ -47,43 +47,69 @@ export async function withSignIn<Result extends object>(
 }
 
 const googleUrl = 'https://oauth2.googleapis.com/token'
-const microsoftUrl = (tenant: string): string =>
-  `https://login.microsoftonline.com/${tenant || 'common'}/oauth2/v2.0/token`
-const delegated = 'https://outlook.office.com/IMAP.AccessAsUser.All https://outlook.office.com/SMTP.Send offline_access'
+export const microsoftBase = (tenant: string): string =>
+  `https://login.microsoftonline.com/${tenant || 'common'}/oauth2/v2.0`
+export const delegatedScopes =
+  'https://outlook.office.com/IMAP.AccessAsUser.All https://outlook.office.com/SMTP.Send offline_access'
 
 /** A refresh token ends by the provider's word, not by a time that we know. */
 const years = 10 * 365 * 86_400_000
 
+interface Granted {
+  accessToken: string
+  expiresInMs: number
+  refreshToken: string | undefined
+}
+
+/** Asks the provider for tokens by whatever grant. */
+export async function askForTokens(
+  { config, http }: Pick<Context<Config>, 'config' | 'http'>,
+  grant: Readonly<Record<string, string>>,
+): Promise<Granted | { problem: Problem }> {
+  const { signIn, clientId, clientSecret = '', tokenUrl, tenant } = config
+  const form = new URLSearchParams({ client_id: clientId, client_secret: clientSecret, ...grant })
+  const answer = await http(tokenUrl || (signIn === 'microsoft' ? `${microsoftBase(tenant)}/token` : googleUrl), {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: form.toString(),
+  })
+  if (answer.kind === 'silence') return { problem: { code: 'no-answer', detail: answer.reason } }
+  const body = parseJson(answer.body)
+  const token = granted.safeParse(body)
+  if (answer.status === 200 && token.success) {
+    const { access_token: accessToken, expires_in: seconds, refresh_token: refreshToken } = token.data
+    return { accessToken, expiresInMs: seconds * 1000, refreshToken }
+  }
+  const { error = '', error_description: detail = '' } = refused.safeParse(body).data ?? {}
+  const code = answer.status >= 500 || answer.status === 429 ? 'provider-failed' : 'credentials-refused'
+  return { problem: { code, providerCode: error || String(answer.status), detail: detail.slice(0, 300) } }
+}
+
 async function fetchToken(context: Context<Config>) {
-  const { config, http, tokens } = context
-  const { signIn, clientId, clientSecret = '', refreshToken: entered = '', tokenUrl, tenant } = config
+  const { config, tokens } = context
+  const { signIn, refreshToken: entered = '' } = config
   const isMicrosoft = signIn === 'microsoft'
   // Microsoft gives a new one with each answer, and takes an older one for 90 days after it was made. What was entered
   // names what took its place: another one that is entered starts anew.
   const kept = `lasting:refresh ${createHash('sha256').update(entered).digest('hex').slice(0, 32)}`
   const known = entered === '' ? '' : await tokens.get(kept, async () => ({ value: entered, expiresInMs: years }))
   const refreshToken = typeof known === 'string' ? known : entered
-  const grant =
+  const answer = await askForTokens(
+    context,
     refreshToken === '' && isMicrosoft
       ? { grant_type: 'client_credentials', scope: 'https://outlook.office365.com/.default' }
-      : { grant_type: 'refresh_token', refresh_token: refreshToken, ...(isMicrosoft ? { scope: delegated } : {}) }
-  const form = new URLSearchParams({ client_id: clientId, client_secret: clientSecret, ...grant })
-  const answer = await http(tokenUrl || (isMicrosoft ? microsoftUrl(tenant) : googleUrl), {
-    method: 'POST',
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    body: form.toString(),
-  })
-  if (answer.kind === 'silence') return { code: 'no-answer', detail: answer.reason } as const
-  const body = parseJson(answer.body)
-  const token = granted.safeParse(body)
-  if (answer.status === 200 && token.success) {
-    const { access_token: value, expires_in: seconds, refresh_token: next = refreshToken } = token.data
-    if (entered !== '' && next !== refreshToken) await tokens.put(kept, { value: next, expiresInMs: years })
-    return { value, expiresInMs: seconds * 1000 }
+      : {
+          grant_type: 'refresh_token',
+          refresh_token: refreshToken,
+          ...(isMicrosoft ? { scope: delegatedScopes } : {}),
+        },
+  )
+  if ('problem' in answer) {
+    // What took the place of the entered one is good no more; that one may be still.
+    if (answer.problem.providerCode === 'invalid_grant') await tokens.drop(kept, refreshToken)
+    return answer.problem
   }
-  const { error = '', error_description: detail = '' } = refused.safeParse(body).data ?? {}
-  // What took the place of the entered one is good no more; that one may be still.
-  if (error === 'invalid_grant') await tokens.drop(kept, refreshToken)
-  const code = answer.status >= 500 || answer.status === 429 ? 'provider-failed' : 'credentials-refused'
-  return { code, providerCode: error || String(answer.status), detail: detail.slice(0, 300) } as const
+  const { accessToken: value, expiresInMs, refreshToken: next = refreshToken } = answer
+  if (entered !== '' && next !== refreshToken) await tokens.put(kept, { value: next, expiresInMs: years })
+  return { value, expiresInMs }
 }

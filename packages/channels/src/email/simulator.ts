@@ -6,7 +6,7 @@ import { parseMail } from '@qiao/mail'
 import { SMTPServer, type SMTPServerSession } from 'smtp-server'
 import {
   createDeliverer,
-  type Fault,
+  nextFault,
   madeSecret,
   noFaults,
   numberOf,
@@ -61,7 +61,7 @@ export async function startSimulator({ now = () => new Date() }: SimulatorOption
         ? done(null, { user: shop })
         : done(refusal(535, '5.7.8 Username and Password not accepted')),
     onMailFrom(_address, session, done) {
-      const fault = faults.next[0] === 'silence-after' ? faults.always : (faults.next.shift() ?? faults.always)
+      const fault = faults.next[0] === 'silence-after' ? faults.always : nextFault(faults)
       if (fault === 'silence') return cut(session)
       if (typeof fault !== 'number') return done()
       const [code, words] = passing[fault] ?? [fault]
@@ -87,7 +87,7 @@ export async function startSimulator({ now = () => new Date() }: SimulatorOption
     const raw = await buffer(stream).catch(() => null)
     // The connection broke: nobody waits for an answer.
     if (!raw) return
-    const fault: Fault | undefined = faults.next[0] === 'silence-after' ? faults.next.shift() : undefined
+    const fault = faults.next[0] === 'silence-after' ? nextFault(faults) : undefined
     arrive(raw, session)
     if (fault) return cut(session)
     done()

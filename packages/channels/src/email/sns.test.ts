@@ -21,6 +21,17 @@ test('SES by SNS, of the one topic', () => {
       'refused',
     )
   }
+  // Stored in S3 the notification only names it, which takes what it is fetched with.
+  const action = { type: 'S3', topicArn, bucketName: 'incoming', objectKey: 'mails/1' }
+  const stored = { timestamp: '2026-01-05T08:00:00.000Z', ...mail }
+  const Message = JSON.stringify({ notificationType: 'Received', mail: stored, receipt: { ...receipt, action } })
+  const named = (s3Bucket: string) =>
+    accept(sns({ Type: 'Notification', Message }), handedBy('ses', { topicArn, s3Bucket }), now)
+  expect(named('incoming')).toMatchObject({
+    kind: 'accepted',
+    events: [{ id: 's3:incoming/mails/1', orderKey: mail.source, data: { bucket: 'incoming', key: 'mails/1' } }],
+  })
+  expect(named('')).toMatchObject({ kind: 'refused', problem: { code: 'mail-incomplete' } })
   const SubscribeURL = 'https://sns.eu-west-1.amazonaws.com/?Action=ConfirmSubscription'
   const confirm = (url: string) =>
     accept(sns({ Type: 'SubscriptionConfirmation', SubscribeURL: url }), handedBy('ses', { topicArn }), now)

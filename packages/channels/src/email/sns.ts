@@ -4,6 +4,8 @@ import type { Accepted, Context, RawResponse } from '../contract.ts'
 import { parseJson } from '../json.ts'
 import type { Problem } from '../problem.ts'
 import type { Config } from './config.ts'
+import { sesReceipt, sesSender } from './service-verdicts.ts'
+import { namedInBucket } from './ses-object.ts'
 
 const notification = z.object({
   Type: z.string(),
@@ -13,18 +15,26 @@ const notification = z.object({
 })
 const received = z.object({
   mail: z.object({ source: z.string().catch('') }).catch({ source: '' }),
-  receipt: z.object({ recipients: z.array(z.string()).catch([]) }).catch({ recipients: [] }),
+  receipt: sesReceipt,
   content: z.string().min(1),
 })
 
 const ok: RawResponse = { status: 200, body: '' }
 const refuse = (reason: string): Accepted => ({ kind: 'refused', reason, response: { status: 403, body: '' } })
 
+const noBucket = 'The mail is in S3: bucket and access key have to be set here'
+const withoutBucket: Accepted = {
+  kind: 'refused',
+  reason: noBucket,
+  problem: { code: 'mail-incomplete', detail: noBucket },
+  response: { status: 403, body: '' },
+}
+
 /**
- * Amazon SES by the action “SNS”. Its signatures are by certificates that have to be fetched: `proveSns` does that.
+ * Amazon SES by the action “SNS”, with the mail in the notification, or by the action “S3”, where it only names it. Its signatures are by certificates that have to be fetched: `proveSns` does that.
  * https://docs.aws.amazon.com/ses/latest/dg/receiving-email-notifications-contents.html
  */
-export function acceptSns(body: Buffer, { topicArn }: Config): Accepted {
+export function acceptSns(body: Buffer, { topicArn, s3Bucket }: Config): Accepted {
   const call = notification.safeParse(parseJson(body))
   if (!call.success) return refuse('Not a notification of SNS')
   const { Type, TopicArn, Message = '', SubscribeURL = '' } = call.data
@@ -35,15 +45,19 @@ export function acceptSns(body: Buffer, { topicArn }: Config): Accepted {
       : refuse('The address to confirm at is not Amazon’s')
   }
   if (Type !== 'Notification') return { kind: 'answer', response: ok }
+  const named = namedInBucket(parseJson(Message))
+  if (named) return s3Bucket === '' ? withoutBucket : { kind: 'accepted', events: [named], response: ok }
   const letter = received.safeParse(parseJson(Message))
   // Setting an action up sends a notification of its own.
   if (!letter.success && /AMAZON_SES_SETUP_NOTIFICATION/u.test(Message)) return { kind: 'answer', response: ok }
-  if (!letter.success) return refuse('It holds no mail: the action has to be SNS, with the mail in it (Base64)')
+  if (!letter.success)
+    return refuse('It holds no mail: the action has to be SNS, with the mail in it (Base64), or S3 with this topic')
   const { mail, receipt, content } = letter.data
   const isBase64 = /^[A-Za-z0-9+/=\s]+$/u.test(content.slice(0, 200))
   const raw = Buffer.from(content, isBase64 ? 'base64' : 'utf8')
-  const envelope = { from: mail.source, to: receipt.recipients, remoteAddress: null, helo: null }
-  return { kind: 'letters', letters: [{ raw, envelope }], response: ok }
+  const { remoteAddress, helo, told } = sesSender(raw, mail.source, receipt)
+  const envelope = { from: mail.source, to: receipt.recipients, remoteAddress, helo }
+  return { kind: 'letters', letters: [{ raw, envelope, told }], response: ok }
 }
 
 const isOfAmazon = (url: string): boolean =>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { automaticMail, mailbox, mailInvitation, senderTrusts } from '@qiao/protocol'
+import { automaticMail, mailbox, mailInvitation, senderChecks, senderTrusts } from '@qiao/protocol'
 
 /** What intake makes of a mail: plain and bounded, so that `normalise` needs nothing else. */
 export const stored = z.object({
@@ -24,7 +24,9 @@ export const stored = z.object({
   belongs: z.uuid().optional(),
   quotesNumber: z.int().positive().optional(),
   automatic: z.enum(automaticMail).optional(),
+  answerable: z.literal(false).optional(),
   trust: z.enum(senderTrusts).optional(),
+  checks: senderChecks.optional(),
   forwarded: z
     .object({ from: mailbox.nullable(), subject: z.string().max(998).nullable(), date: z.string().max(40).nullable() })
     .optional(),

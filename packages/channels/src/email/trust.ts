@@ -1,10 +1,13 @@
 import { Resolver } from 'node:dns/promises'
 import type { Header } from '@qiao/mail'
+import type { SenderChecks, SenderTrust } from '@qiao/protocol'
 import type { RawLetter } from '../contract.ts'
-import { domainOf } from './address.ts'
+import { domainOf, isAligned } from './address.ts'
+import { type Results, toldByMicrosoft, toldByServer } from './authentication-results.ts'
 import type { Config } from './config.ts'
+import { isInside, isTrustedRelay } from './relays.ts'
+import { type Found, verify } from './verify.ts'
 
-export type Trust = 'verified' | 'unverified' | 'failed'
 export type Resolve = (domain: string, type: string) => Promise<string[] | string[][]>
 
 const resolver = new Resolver({ timeout: 2_000, tries: 2 })
@@ -24,84 +27,76 @@ export interface Checked {
   fields: readonly Header[]
   from: string
   envelope: RawLetter['envelope'] | null
+  told?: SenderChecks | undefined
   ageMs: number
 }
-
-/** Whether the domain in the From that people read stands for the mail; undefined where that was not looked at. */
-export async function trustOf(checked: Checked, config: Config, resolve: Resolve): Promise<Trust | undefined> {
-  const { raw, fields, from, envelope, ageMs } = checked
-  if (envelope === null) {
-    const told = toldByProvider(fields, domainOf(from), authservIdOf(config))
-    if (told !== undefined) return told
-  }
-  if (!config.verifySenders || ageMs > verifiableMs) return undefined
-  const found = verify(raw, envelope, resolve)
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<undefined>((done) => (timer = setTimeout(() => done(undefined), longestMs)))
-  const trust = await Promise.race([found.catch(() => undefined), late])
-  clearTimeout(timer)
-  return trust
+export interface Judged {
+  trust: SenderTrust
+  checks: SenderChecks
 }
 
+/**
+ * Whether the domain in the From that people read stands for the mail; undefined where that was not looked at. A server that
+ * we fetch from, or that passes mail on to us, has seen who sent it: its word counts, since the address that we see is its own.
+ */
+export async function judgeSender(checked: Checked, config: Config, resolve: Resolve): Promise<Judged | undefined> {
+  const { fields, envelope, ageMs } = checked
+  const from = domainOf(checked.from)
+  const address = envelope?.remoteAddress ?? ''
+  const byRelay = isTrustedRelay(address, config.trustedRelays)
+  if (envelope === null || byRelay) {
+    const results = toldByServer(fields, authservIdOf(config)) ?? (envelope ? undefined : byMicrosoft(fields, config))
+    if (results) return ofServer(results, from)
+  }
+  // What a service says of a relay of ours says nothing of who sent it.
+  const told = byRelay ? undefined : checked.told
+  const sender = envelope && { ...envelope, remoteAddress: byRelay || isInside(address) ? null : address || null }
+  const found =
+    config.verifySenders && ageMs <= verifiableMs ? await inTime(verify(checked.raw, sender, resolve)) : undefined
+  return found || told ? together(found, told, from) : undefined
+}
+
+const microsoftHosts = /(?:^|\.)(?:office365\.com|office\.com|outlook\.com|outlook\.cn)$/iu
+const byMicrosoft = (fields: readonly Header[], { authservId, imapHost }: Config): Results | undefined =>
+  authservId === '' && microsoftHosts.test(imapHost) ? toldByMicrosoft(fields) : undefined
 const authservIdOf = ({ authservId, imapHost }: Config): string =>
   (authservId || (imapHost === 'imap.gmail.com' ? 'mx.google.com' : '')).toLowerCase()
 
-async function verify(raw: Buffer, envelope: Checked['envelope'], resolve: Resolve): Promise<Trust> {
-  // Loaded when the first mail is checked: it brings much that most processes never need.
-  const { authenticate } = await import('mailauth')
-  const ip = envelope?.remoteAddress
-  const { dmarc, dkim, spf } = await authenticate(raw, {
-    mta: 'qiao',
-    sender: envelope?.from ?? '',
-    ...(ip ? { ip, helo: envelope.helo ?? ip } : {}),
-    resolver: resolve,
-    disableArc: true,
-    disableBimi: true,
-  })
-  const verdict = dmarc ? dmarc.status.result : 'none'
-  if (verdict === 'pass') return 'verified'
-  // Without the address that it came from only signatures are seen: too little to say that it failed.
-  if (verdict === 'fail' && ip) return 'failed'
-  const from = domainOf(dkim.headerFrom?.[0] ?? '')
-  const signed = dkim.results.some(
-    ({ status, signingDomain = '' }) => status.result === 'pass' && isAligned(signingDomain, from),
-  )
-  const sent = spf && spf.status.result === 'pass' && isAligned(spf.domain ?? '', from)
-  return verdict === 'none' && (signed || sent) ? 'verified' : 'unverified'
+async function inTime<Result>(result: Promise<Result>): Promise<Result | undefined> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<undefined>((done) => (timer = setTimeout(() => done(undefined), longestMs)))
+  const first = await Promise.race([result.catch(() => undefined), late])
+  clearTimeout(timer)
+  return first
 }
 
-/** RFC 8601: the topmost result of the server that we fetch from, which takes forged ones of its name out. */
-export function toldByProvider(fields: readonly Header[], from: string, authservId: string): Trust | undefined {
-  if (authservId === '') return undefined
-  for (const { name, value } of fields) {
-    if (name !== 'authentication-results') continue
-    const [who = '', ...results] = value.replace(/\([^()]*(?:\([^()]*\)[^()]*)*\)/gu, ' ').split(';')
-    if (who.trim().split(/\s/u)[0]?.toLowerCase() !== authservId) continue
-    return verdictOf(results, from)
+function ofServer({ checks, passed }: Results, from: string): Judged {
+  const { result } = checks.dmarc ?? {}
+  if (result === 'pass' || result === 'fail') return { trust: result === 'pass' ? 'verified' : 'failed', checks }
+  return { trust: passed.some((domain) => isAligned(domain, from)) ? 'verified' : 'unverified', checks }
+}
+
+/** What we found ourselves, and what a service says that saw more of it. */
+function together(found: Found | undefined, told: SenderChecks | undefined, from: string): Judged {
+  const toldSpf = told?.spf
+  const checks: SenderChecks = { ...told, ...sureOf(found, told) }
+  const bySpf = toldSpf?.result === 'pass' && isAligned(toldSpf.domain ?? '', from)
+  if (found?.isVerified || told?.dmarc?.result === 'pass' || bySpf) return { trust: 'verified', checks }
+  // The domain demands that one of them passes: no signature did, and here is what the service knows of the address.
+  const noSpf = toldSpf !== undefined && toldSpf.result !== 'temperror'
+  const isFailed = found?.dmarc === 'fail' && (found.sawAddress || noSpf)
+  if (!isFailed && told?.dmarc?.result !== 'fail') return { trust: 'unverified', checks }
+  return { trust: 'failed', checks: { ...checks, dmarc: { ...checks.dmarc, result: 'fail' } } }
+}
+
+const says = (result: string): boolean => result !== 'none' && result !== 'temperror'
+
+/** Where both looked, our own result counts, unless it says nothing. */
+function sureOf(found: Found | undefined, told: SenderChecks = {}): SenderChecks {
+  const { spf, dkim, dmarc } = found?.checks ?? {}
+  return {
+    ...(spf && (!told.spf || says(spf.result)) ? { spf } : {}),
+    ...(dkim && (!told.dkim || says(dkim.result)) ? { dkim } : {}),
+    ...(dmarc && (!told.dmarc || dmarc.result === 'pass') ? { dmarc } : {}),
   }
-  return undefined
 }
-
-function verdictOf(results: readonly string[], from: string): Trust {
-  const told = results.flatMap((text) => {
-    const [, method = '', result = '', rest = ''] = /^\s*(\w+)\s*=\s*(\w+)(.*)$/su.exec(text.toLowerCase()) ?? []
-    return method ? [{ method, result, rest }] : []
-  })
-  const dmarc = told.find(({ method }) => method === 'dmarc')?.result
-  if (dmarc === 'pass') return 'verified'
-  if (dmarc === 'fail') return 'failed'
-  const passed = told.some(({ method, result, rest }) => {
-    const place =
-      method === 'dkim'
-        ? /header\.[di]=@?([\w.-]+)/u
-        : method === 'spf'
-          ? /smtp\.mailfrom=(?:[^\s@]*@)?([\w.-]+)/u
-          : null
-    const [, domain = ''] = place?.exec(rest) ?? []
-    return result === 'pass' && isAligned(domain, from)
-  })
-  return passed ? 'verified' : 'unverified'
-}
-
-const isAligned = (domain: string, from: string): boolean =>
-  domain !== '' && from !== '' && (domain === from || from.endsWith(`.${domain}`) || domain.endsWith(`.${from}`))

@@ -3,6 +3,9 @@ import type { Capabilities } from '../capabilities.ts'
 const day = 86_400_000
 const megabyte = 1_048_576
 
+/** Cautious: no limit is documented. https://developers.facebook.com/docs/instagram-platform/instagram-graph-api/reference/ig-comment/replies (2026-11-28) */
+export const commentLimit = { most: 300, unit: 'utf-16', splits: true } as const
+
 /** Numbers with where they are documented: README.md. */
 export const capabilities: Capabilities = {
   receives: ['text', 'image', 'audio', 'video', 'file', 'unsupported'],
@@ -42,9 +45,28 @@ export const capabilities: Capabilities = {
   replyTo: false,
   edits: { in: true, out: false },
   recalls: { in: true, out: false },
-  reactions: { in: true, out: false },
+  // https://developers.facebook.com/documentation/business-messaging/instagram-messaging/features/send-message (2026-07-02)
+  reactions: { in: true, out: true, only: ['❤️'] },
   templates: false,
   groups: false,
+  // Comments and mentions: words, whenever one likes, and nothing is told of what became of them.
+  inThreads: {
+    public: {
+      sends: ['text'],
+      privately: { ms: 7 * day },
+      text: commentLimit,
+      attachments: {},
+      menu: null,
+      window: null,
+      receipts: [],
+      typing: { in: false, out: false },
+      readsOut: false,
+      replyTo: true,
+      edits: { in: false, out: false },
+      recalls: { in: false, out: false },
+      reactions: { in: false, out: false },
+    },
+  },
   echoes: true,
   rate: { perSecond: 300, perPeerPerSecond: 5 },
   ordering: { in: 'unordered', settleMs: 1_000 },

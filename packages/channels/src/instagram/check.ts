@@ -11,7 +11,12 @@ export const fields =
 /** A Page passes on what is said to its Instagram account under these. */
 const pageFields = 'messages,messaging_postbacks,message_reads,message_reactions,messaging_referrals'
 
-const isInstagramLogin = ({ apiUrl }: Config): boolean => new URL(apiUrl).hostname.endsWith('instagram.com')
+const loginHost = 'graph.instagram.com'
+/** Its tokens are of the person, last sixty days, and are asked about in another way; also through a proxy that has the host in its path. */
+export function isInstagramLogin({ apiUrl }: Pick<Config, 'apiUrl'>): boolean {
+  const { hostname, pathname } = new URL(apiUrl)
+  return hostname === loginHost || pathname.startsWith(`/${loginHost}/`)
+}
 export const subscribedFields = (config: Config): string => (isInstagramLogin(config) ? fields : pageFields)
 
 const account = z.object({

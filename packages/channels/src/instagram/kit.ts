@@ -1,4 +1,4 @@
-import type { Kit } from '../conformance.ts'
+import type { Fixture, Kit } from '../conformance.ts'
 import {
   accountId,
   at,
@@ -94,6 +94,79 @@ const own: Sample[] = [
     },
     events: [{ kind: 'unknown', at, summary: 'Mentioned under 179' }],
   },
+  {
+    name: 'a comment as the entry itself',
+    body: {
+      object: 'instagram',
+      entry: [
+        {
+          id: accountId,
+          time: ms / 1000,
+          field: 'comments',
+          value: { id: '1789', from: { id: lin.address, username: 'lin' }, media, text: '还有吗？' },
+        },
+      ],
+    },
+    ids: ['comment:1789'],
+    events: [
+      {
+        kind: 'message',
+        at,
+        from: { address: lin.address, name: 'lin' },
+        thread: { key: media.id, kind: 'public' },
+        id: '1789',
+        content: text('还有吗？'),
+      },
+    ],
+  },
+  {
+    name: 'an entry of a shape of its own',
+    body: { object: 'instagram', entry: [{ id: accountId, time: ms / 1000, hop_context: [] }] },
+    events: [{ kind: 'unknown', at, summary: 'Entry with id, time, hop_context' }],
+  },
+]
+
+/** Mentions as they are once what they say was fetched. */
+const mentionOf = (value: JsonObject, mentioned: JsonObject) => ({
+  account: accountId,
+  change: { field: 'mentions', value },
+  time: ms,
+  mentioned,
+})
+const inMention = { at: '2026-06-30T10:00:00.000Z', thread: { key: 'mention:179', kind: 'public' as const } }
+const timestamp = '2026-06-30T10:00:00+0000'
+const completed: Fixture[] = [
+  {
+    name: 'mentioned in a comment',
+    data: mentionOf(
+      { media_id: '179', comment_id: '1790' },
+      { id: '1790', text: '@shop 看', timestamp, username: 'lin' },
+    ),
+    events: [
+      {
+        kind: 'message',
+        ...inMention,
+        from: { address: '@lin', name: 'lin' },
+        id: '1790',
+        content: text('@shop 看'),
+        extra: { mentioned: 'comment' },
+      },
+    ],
+  },
+  {
+    name: 'mentioned in a caption',
+    data: mentionOf({ media_id: '179' }, { text: 'By @shop', timestamp, permalink: 'https://www.instagram.com/p/a/' }),
+    events: [
+      {
+        kind: 'message',
+        ...inMention,
+        from: { address: '@?caption:179', name: 'Instagram' },
+        id: 'caption:179',
+        content: text('By @shop'),
+        extra: { mentioned: 'caption', url: 'https://www.instagram.com/p/a/' },
+      },
+    ],
+  },
 ]
 
 export const kit: Kit<Config> = {
@@ -101,7 +174,7 @@ export const kit: Kit<Config> = {
   otherSecrets: { ...testConfig, appSecret: 'another-app-secret', verifyToken: 'another-verify-token' },
   secrets: [testConfig.accessToken, testConfig.appSecret, testConfig.verifyToken],
   now: new Date(at),
-  fixtures: [...shared, ...own].map(fixtureOf),
+  fixtures: [...[...shared, ...own].map(fixtureOf), ...completed],
   sign: signedMessaging,
   forgeries,
   breaks: ({ request }) => brokenLimits('instagram', request),

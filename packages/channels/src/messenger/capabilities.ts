@@ -32,7 +32,7 @@ export const capabilities: Capabilities = {
   replyTo: false,
   edits: { in: true, out: false },
   recalls: { in: false, out: false },
-  reactions: { in: true, out: false },
+  reactions: { in: true, out: true },
   templates: false,
   groups: false,
   echoes: true,

@@ -3,10 +3,17 @@ import { acceptMessaging } from '../families/meta/messaging-accept.ts'
 import { metaSetup, subscribe, unsubscribe } from '../families/meta/messaging-lifecycle.ts'
 import { normaliseMessaging } from '../families/meta/messaging-normalise.ts'
 import { renderMessaging } from '../families/meta/messaging-render.ts'
-import { fetchMessagingMedia, profileOf, sendMessaging, signalMessaging } from '../families/meta/messaging-send.ts'
+import {
+  fetchMessagingMedia,
+  profileOf,
+  reactMessaging,
+  sendMessaging,
+  signalMessaging,
+} from '../families/meta/messaging-send.ts'
 import { capabilities } from './capabilities.ts'
 import { check, fields } from './check.ts'
 import { type Config, config } from './config.ts'
+import { wordsAt } from '../words-at.ts'
 
 export const messenger = defineChannel<Config>({
   about: {
@@ -24,7 +31,9 @@ export const messenger = defineChannel<Config>({
   webhook: { accept: acceptMessaging },
   normalise: (data, { pageId, appId }) => normaliseMessaging(data, { accountId: pageId, appId }),
   render: (message) => renderMessaging(message, { capabilities, media: 'upload' }),
+  wordsIn: ({ request }) => wordsAt(request, 'message', 'text'),
   send: (part, context) => sendMessaging(part, context, context.idempotencyKey),
+  revise: (change, context) => reactMessaging(change, context),
   fetchMedia: fetchMessagingMedia,
   signal: signalMessaging,
   profile: (address, context) => profileOf(address, 'first_name,last_name,profile_pic,locale', context),

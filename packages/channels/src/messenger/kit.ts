@@ -69,6 +69,11 @@ const own: Sample[] = [
     body: envelope({ changes: [{ field: 'feed', value: { item: 'comment' } }] }),
     events: [{ kind: 'nothing', why: 'Webhook field feed' }],
   },
+  {
+    name: 'a new comment under a post',
+    body: envelope({ changes: [{ field: 'feed', value: { item: 'comment', verb: 'add' } }] }),
+    events: [{ kind: 'unknown', at, summary: 'A comment under a post of the Page' }],
+  },
 ]
 
 export const kit: Kit<Config> = {

@@ -69,6 +69,21 @@ test('words go both ways and are marked, and our own come back as ours', async (
   expect(receiver.refusals).toEqual([])
 })
 
+test('a reaction stands on the message of the customer until it is taken back', async () => {
+  const { simulator, context, phone, pass } = await world()
+  const messageId = await phone.say({ type: 'text', text: 'It came, thanks' })
+  const react = (emoji: string | null) =>
+    messenger.revise?.({ kind: 'react', to: phone.address, messageId, emoji }, context) ?? null
+  for (const emoji of ['👍', '🍵', '🍵']) expect(await react(emoji)).toEqual({ kind: 'accepted', messageId })
+  expect(phone.screen.at(-1)?.reaction).toBe('🍵')
+  simulator.faults.next.push('silence-after')
+  expect(await react(null)).toMatchObject({ kind: 'retry' })
+  expect(await react(null)).toMatchObject({ kind: 'accepted' })
+  expect(phone.screen.at(-1)?.reaction).toBeUndefined()
+  pass(day + 1)
+  expect(await react('❤️')).toMatchObject({ kind: 'rejected', problem: { code: 'window-closed' } })
+})
+
 test('files go both ways, until their address runs out', async () => {
   const { simulator, receiver, context, phone, pass } = await world()
   await phone.say({ type: 'image', bytes, mime: 'image/jpeg', caption: 'Broken' })
@@ -90,6 +105,29 @@ test('files go both ways, until their address runs out', async () => {
   expect(await messenger.fetchMedia?.(echo.media, context)).toMatchObject({ kind: 'fetched', bytes })
   pass(8 * day)
   expect((await messenger.fetchMedia?.(picture.content.media, context))?.kind).toBe('gone')
+})
+
+test('a card is a generic template; words that are too long for it stand above its buttons', async () => {
+  const { context, phone } = await world()
+  await phone.say({ type: 'text', text: 'Hi' })
+  const card = {
+    type: 'card' as const,
+    title: 'Tea',
+    text: 'Green',
+    buttons: [{ label: 'Shop', url: 'https://a.cn/' }],
+  }
+  const templates = (content: OutgoingMessage['content']) => {
+    const rendered = messenger.render({ to: '1', content, window: 'open', links: {} }, context.config)
+    return JSON.stringify(rendered).match(/"template_type":"\w+"/gu) ?? []
+  }
+  expect(templates(card)).toEqual(['"template_type":"generic"'])
+  const long = { ...card, text: 'word '.repeat(100).trim() }
+  expect(templates(long)).toEqual(['"template_type":"button"'])
+  expect(templates({ ...long, imageUrl: 'https://a.cn/tea.jpg' })).toEqual([])
+  expect(templates({ ...long, buttons: [] })).toEqual([])
+  expect(templates({ ...long, text: 'word '.repeat(130) })).toEqual([])
+  expect((await sendWith(context, long, phone.address)).kind).toBe('accepted')
+  expect(phone.screen.at(-1)?.text).toBe(`Tea\n\n${long.text}\nShop`)
 })
 
 test('chips, buttons, reactions, edits, links and the Business Suite arrive as what they are', async () => {

@@ -1,7 +1,7 @@
 import type { Accepted, RawEvent, RawRequest, RawResponse } from '../contract.ts'
-import { parseJson } from '../json.ts'
+import { isObject, parseJson } from '../json.ts'
 import { webhookDoubt } from '../standard-webhooks.ts'
-import { type OpenConfig, secretsOf } from './config.ts'
+import type { OpenConfig } from './config.ts'
 import { normalise } from './normalise.ts'
 import { posted } from './protocol.ts'
 import { firstDoubt } from '../first-doubt.ts'
@@ -10,7 +10,7 @@ import { toJson } from '../without-undefined.ts'
 /** Whatever has an id and a type is kept; what else is wrong with it is told in the answer, for those who build. */
 export function accept(request: RawRequest, config: OpenConfig, now: Date): Accepted {
   if (request.method !== 'POST') return refused(405, 'Only POST is understood')
-  const doubt = webhookDoubt(request.headers, request.body, secretsOf(config), now)
+  const doubt = webhookDoubt(request.headers, request.body, [config.secret], now)
   if (doubt !== null) return refused(401, doubt)
   const body = parseJson(request.body)
   const parsed = posted.safeParse(body)
@@ -23,8 +23,8 @@ export function accept(request: RawRequest, config: OpenConfig, now: Date): Acce
 }
 
 function rawEvent(event: Record<string, unknown> & { id: string }): RawEvent {
-  const { id, at, customer } = event
-  const known = typeof customer === 'object' && customer !== null && 'id' in customer ? customer.id : undefined
+  const { id, at, customer, thread } = event
+  const known = groupIn(thread) ?? (isObject(customer) ? customer.id : undefined)
   const time = typeof at === 'string' ? Date.parse(at) : Number.NaN
   return {
     id,
@@ -33,6 +33,9 @@ function rawEvent(event: Record<string, unknown> & { id: string }): RawEvent {
     data: toJson(event),
   }
 }
+
+/** What is said in a group is one conversation, whoever says it. */
+const groupIn = (thread: unknown): unknown => (isObject(thread) && thread.kind === 'group' ? thread.key : undefined)
 
 const answer = (status: number, body: object): RawResponse => ({
   status,

@@ -24,17 +24,6 @@ export const openConfig = z.object({
       secret: true,
     }),
   ),
-  previousSecret: secret.optional().meta(
-    configField({
-      title: { zh: '旧签名密钥', en: 'Previous signing secret' },
-      help: {
-        zh: '更换密钥期间两把都有效；贵方系统切换完成后请清空',
-        en: 'While you change secrets both are valid; empty it when your system uses the new one',
-      },
-      secret: true,
-      advanced: true,
-    }),
-  ),
   windowHours: z
     .number()
     .positive()
@@ -73,8 +62,18 @@ export const openConfig = z.object({
         advanced: true,
       }),
     ),
+  reactions: z
+    .boolean()
+    .default(false)
+    .meta(
+      configField({
+        title: { zh: '可收表情回应', en: 'Takes reactions' },
+        help: {
+          zh: '贵方系统能显示客服对客户消息的表情回应（type 为 reaction 的请求）',
+          en: 'Your system shows how agents react to messages of customers (requests of type reaction)',
+        },
+        advanced: true,
+      }),
+    ),
 })
 export type OpenConfig = z.infer<typeof openConfig>
-
-export const secretsOf = ({ secret: current, previousSecret }: OpenConfig): string[] =>
-  previousSecret === undefined ? [current] : [current, previousSecret]

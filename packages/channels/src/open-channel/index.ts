@@ -6,8 +6,8 @@ import { type OpenConfig, openConfig } from './config.ts'
 import { normalise } from './normalise.ts'
 import { maxMediaBytes, maxText } from './protocol.ts'
 import { addressOf } from './address.ts'
-import { render } from './render.ts'
-import { send } from './send.ts'
+import { render, wordsIn } from './render.ts'
+import { revise, send } from './send.ts'
 
 const kinds: readonly ContentType[] = [
   'text',
@@ -16,6 +16,7 @@ const kinds: readonly ContentType[] = [
   'video',
   'file',
   'location',
+  'contact',
   'card',
   'menu',
   'form',
@@ -52,8 +53,14 @@ const capabilities: Capabilities = {
 }
 
 const hour = 3_600_000
-export const capabilitiesOf = ({ windowHours, windowMessages, templatesAfterwards }: OpenConfig): Capabilities => ({
+export const capabilitiesOf = ({
+  windowHours,
+  windowMessages,
+  templatesAfterwards,
+  reactions,
+}: OpenConfig): Capabilities => ({
   ...capabilities,
+  reactions: { in: true, out: reactions },
   templates: templatesAfterwards || windowHours === undefined,
   window:
     windowHours === undefined
@@ -84,7 +91,9 @@ export const openChannel = defineChannel<OpenConfig>({
   webhook: { accept },
   normalise,
   render,
+  wordsIn,
   send,
+  revise,
   /** Asking again under the same key is finding out: the protocol has the company answer a repeat as the first. */
   reconcile: send,
   fetchMedia,

@@ -40,6 +40,7 @@ const contents: ReceivedContent[] = [
     caption: '看',
   })),
   { type: 'location', latitude: 31.23, longitude: 121.47, title: '外滩' },
+  { type: 'contact', name: '王芳', phones: ['+8613800001234'], emails: [], organisation: '山茶集' },
   { type: 'card', title: '龙井茶', buttons: [{ label: '看看', url: 'https://shop.example/a' }] },
   { type: 'menu', text: '请选择', style: 'quick', options: [{ id: 'a', label: '退货' }] },
   { type: 'form', title: '联系', fields: [{ name: 'phone', label: '电话', type: 'phone', required: true }] },
@@ -150,11 +151,12 @@ const answer = (status: number, body: object = {}, headers = {}): HttpResponse =
 })
 
 export const openKit: Kit<OpenConfig> = {
-  config: { endpointUrl: 'https://shop.example/qiao', secret, templatesAfterwards: false },
+  config: { endpointUrl: 'https://shop.example/qiao', secret, templatesAfterwards: false, reactions: true },
   otherSecrets: {
     endpointUrl: 'https://shop.example/qiao',
     secret: `whsec_${Buffer.alloc(32, 7).toString('base64')}`,
     templatesAfterwards: false,
+    reactions: true,
   },
   secrets: [secret],
   now,

@@ -43,7 +43,8 @@ function eventOf(event: ToQiao): ChannelEvent {
     case 'receipt': {
       const { state, messageId, problem } = event
       const upTo = event.upTo === undefined ? undefined : utc(event.upTo)
-      return { kind: 'receipt', at, to: from.address, state, messageId, upTo, problem }
+      const to = event.thread?.kind === 'group' ? event.thread.key : from.address
+      return { kind: 'receipt', at, to, state, messageId, upTo, problem }
     }
     case 'acted':
       return { ...base, kind: 'acted', act: event.act, words: event.words, parameter: event.parameter }

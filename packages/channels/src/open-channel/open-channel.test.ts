@@ -49,16 +49,12 @@ test('the signature is the one of the specification', () => {
   expect(webhookDoubt(headers, Buffer.from('{"test": 2432232314}'), [secret], now)).toBeNull()
 })
 
-test('while secrets change both are taken, and we sign with both', async () => {
-  const previousSecret = openKit.otherSecrets.secret
-  const config = { ...openKit.config, previousSecret }
-  const request = signed(Buffer.from('{"id":"1","type":"ping","at":"2026-11-28T09:00:00Z"}'), [previousSecret])
-  expect(openChannel.webhook?.accept(request, config, openKit.now).kind).toBe('accepted')
-  expect(openChannel.webhook?.accept(request, openKit.config, openKit.now).kind).toBe('refused')
+test('while secrets change we sign with both', async () => {
+  const { config, otherSecrets: previous } = openKit
   const { http, calls } = scriptedHttp([{ kind: 'answer', status: 200, headers: {}, body: Buffer.from('{}') }])
-  await openChannel.lifecycle.check(testContext(config, { http, now: () => openKit.now }))
+  await openChannel.lifecycle.check(testContext(config, { previous, http, now: () => openKit.now }))
   const sent = calls[0]?.request
-  for (const secret of [previousSecret, config.secret]) {
+  for (const secret of [previous.secret, config.secret]) {
     expect(webhookDoubt(sent?.headers ?? {}, Buffer.from(sent?.body ?? ''), [secret], openKit.now)).toBeNull()
   }
 })
@@ -120,6 +116,54 @@ test('a conversation goes both ways with marks, reactions, edits and recalls', a
     'echo',
     'receipt',
   ])
+})
+
+test('agents react where the owner says that the system takes it; a repeat does no harm', async () => {
+  const { simulator, context, config } = await connected()
+  const phone = simulator.phone('li')
+  const messageId = await phone.say({ type: 'text', text: '收到了，谢谢' })
+  const react = (emoji: string | null, changes: Partial<typeof config> = {}) =>
+    openChannel.revise?.(
+      { kind: 'react', to: phone.address, messageId, emoji },
+      { ...context, config: { ...config, ...changes } },
+    )
+  expect(capabilitiesOf(config).reactions).toEqual({ in: true, out: true })
+  for (const emoji of ['👍', '🍵', '🍵']) expect(await react(emoji)).toEqual({ kind: 'accepted', messageId: null })
+  expect(phone.screen[0]?.reaction).toBe('🍵')
+  simulator.faults.next.push('silence-after')
+  expect(await react(null)).toMatchObject({ kind: 'unknown' })
+  expect(await react(null)).toMatchObject({ kind: 'accepted' })
+  expect(phone.screen[0]?.reaction).toBeUndefined()
+  const gone = { kind: 'react', to: phone.address, messageId: 'nothing', emoji: '👍' } as const
+  expect(await openChannel.revise?.(gone, context)).toMatchObject({
+    kind: 'rejected',
+    problem: { code: 'content-refused' },
+  })
+  // Owners that say nothing of it are never asked.
+  const old = openChannel.config.parse({ endpointUrl: config.endpointUrl, secret: config.secret })
+  expect(capabilitiesOf(old).reactions).toEqual({ in: true, out: false })
+  expect(await react('👍', { reactions: false })).toMatchObject({ kind: 'rejected', problem: { code: 'unsupported' } })
+  expect(phone.screen[0]?.reaction).toBeUndefined()
+  const edit = { kind: 'edit', to: phone.address, messageId, part: { request: {} } } as const
+  expect(await openChannel.revise?.(edit, context)).toMatchObject({
+    kind: 'rejected',
+    problem: { code: 'unsupported' },
+  })
+  await simulator.settled()
+})
+
+test('a system that says that it takes reactions and does not know them is told so to the agent', async () => {
+  const { simulator, context, config } = await connected({ reacts: false })
+  const phone = simulator.phone('li')
+  const messageId = await phone.say({ type: 'text', text: 'Hello' })
+  const asked = { ...context, config: { ...config, reactions: true } }
+  expect(await openChannel.revise?.({ kind: 'react', to: phone.address, messageId, emoji: '👍' }, asked)).toMatchObject(
+    {
+      kind: 'rejected',
+      problem: { code: 'unsupported' },
+    },
+  )
+  await simulator.settled()
 })
 
 test.each(sampleContents)('$type is taken as we render it', async (content) => {

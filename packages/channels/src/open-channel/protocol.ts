@@ -162,6 +162,14 @@ export const toCompany = z.discriminatedUnion('type', [
     author: z.object({ name: z.string(), avatarUrl: url.optional() }).optional(),
     language: z.string().optional(),
   }),
+  /** To a message of the customer; null takes it back. Only to systems that say that they take them. */
+  z.object({
+    type: z.literal('reaction'),
+    to: key,
+    thread: key.optional(),
+    messageId: key,
+    emoji: z.string().min(1).max(64).nullable(),
+  }),
   z.object({ type: z.literal('typing'), to: key }),
   z.object({ type: z.literal('read'), to: key, messageId: key }),
   z.object({ type: z.literal('media'), mediaId: key }),

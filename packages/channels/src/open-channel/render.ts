@@ -1,6 +1,8 @@
 import type { OutgoingMessage, Part, Rendered } from '../contract.ts'
+import { isObject } from '../json.ts'
 import { plainForm } from '../plain-form.ts'
 import { splitText } from '../split-text.ts'
+import { wordsAt } from '../words-at.ts'
 import { toJson } from '../without-undefined.ts'
 import { maxText } from './protocol.ts'
 
@@ -36,4 +38,11 @@ function part({ to, content, replyTo, thread, author, language, links }: Outgoin
   const plain = plainForm(content, { links, language })
   const shown = { ...content, ...changes }
   return { request: toJson({ type: 'message', to, content: shown, plain, replyTo, thread, author, language }) }
+}
+
+/** A file reads as its caption; what is no text as the words beside it. */
+export function wordsIn({ request }: Part): string {
+  const { content } = request
+  if (isObject(content) && 'attachment' in content) return wordsAt(request, 'content', 'caption')
+  return wordsAt(request, 'content', 'text') || wordsAt(request, 'plain')
 }

@@ -1,8 +1,8 @@
-import type { Context, HttpResponse, Part, SendContext, SendResult } from '../contract.ts'
+import type { Context, HttpResponse, Part, Revision, SendContext, SendResult } from '../contract.ts'
 import { type Problem, type ProblemCode, problemCodes } from '../problem.ts'
 import { retryAfterMs } from '../retry-after.ts'
 import { signWebhook } from '../standard-webhooks.ts'
-import { type OpenConfig, secretsOf } from './config.ts'
+import type { OpenConfig } from './config.ts'
 import { maxMediaBytes, refusal, sentAnswer, type ToCompany } from './protocol.ts'
 import { parseJson } from '../json.ts'
 
@@ -14,11 +14,32 @@ export const send = async ({ request }: Part, context: SendContext<OpenConfig>):
 export const ask = (question: ToCompany, context: Context<OpenConfig>): Promise<HttpResponse> =>
   post(JSON.stringify(question), `${question.type}-${context.now().getTime()}`, context)
 
+/** How agents react, where the company's system says that it takes reactions. What it does not know it answers with 404. */
+export async function revise(change: Revision, context: SendContext<OpenConfig>): Promise<SendResult> {
+  const unsupported: Problem = { code: 'unsupported', detail: 'The system at your address takes no such change' }
+  if (change.kind !== 'react' || !context.config.reactions) return { kind: 'rejected', problem: unsupported }
+  const { to, thread, messageId, emoji } = change
+  const where = { to, ...(thread === undefined ? {} : { thread }) }
+  const response = await post(
+    JSON.stringify({ type: 'reaction', ...where, messageId, emoji } satisfies ToCompany),
+    context.idempotencyKey,
+    context,
+  )
+  const result = sendResult(response)
+  if (result.kind === 'accepted') return { kind: 'accepted', messageId: null }
+  // Without a code of ours the request is what it does not know, not the customer.
+  return result.kind === 'rejected' && result.problem.providerCode === '404'
+    ? { kind: 'rejected', problem: { ...unsupported, providerCode: '404' } }
+    : result
+}
+
 function post(body: string, id: string, context: Context<OpenConfig>): Promise<HttpResponse> {
-  const { config } = context
+  const { config, previous } = context
+  // While secrets change the company's system may know either of them.
+  const secrets = previous && previous.secret !== config.secret ? [config.secret, previous.secret] : [config.secret]
   return context.http(config.endpointUrl, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', ...signWebhook(id, context.now(), body, secretsOf(config)) },
+    headers: { 'content-type': 'application/json', ...signWebhook(id, context.now(), body, secrets) },
     body,
     timeoutMs: 15_000,
     maxBytes: maxMediaBytes,

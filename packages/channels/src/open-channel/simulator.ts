@@ -21,6 +21,8 @@ interface Options extends SimulatorOptions {
   windowMs?: number
   /** How long it keeps files that customers sent. */
   mediaMs?: number
+  /** One that was written before there were reactions does not know the request. */
+  reacts?: boolean
 }
 interface Customer extends Phone {
   name: string
@@ -36,6 +38,7 @@ export async function startSimulator({
   now = () => new Date(),
   windowMs = Number.POSITIVE_INFINITY,
   mediaMs = 600_000,
+  reacts = true,
 }: Options = {}): Promise<Simulator> {
   const secret = `whsec_${randomBytes(32).toString('base64')}`
   const faults = noFaults()
@@ -85,6 +88,8 @@ export async function startSimulator({
         else for (const one of customer.screen) if (one.mine) one.seen = true
         return ok({})
       }
+      case 'reaction':
+        return reacts ? mark(question) : { status: 404, body: '{}' }
       case 'message':
         return show(question)
       default:
@@ -116,6 +121,20 @@ export async function startSimulator({
     })
     tell(customer, { type: 'receipt', state: 'delivered', messageId: id })
     return ok({ id })
+  }
+
+  /** Twice is once: what it stands for is a state. */
+  function mark({ to, messageId, emoji }: Extract<ToCompany, { type: 'reaction' }>): RawResponse {
+    const customer = customers.get(to)
+    if (!customer) return refuse(404, 'address-unknown', 'No such customer')
+    if (customer.blocked) return refuse(403, 'blocked-us', 'The customer has shut the chat')
+    if (now().getTime() - customer.wroteAt > windowMs) {
+      return refuse(403, 'window-closed', 'The customer wrote too long ago')
+    }
+    const shown = customer.screen.find(({ id, mine }) => mine && id === messageId)
+    if (!shown) return refuse(422, 'content-refused', 'The customer has no such message')
+    shown.reaction = emoji ?? undefined
+    return ok({})
   }
 
   function download({ url }: Pick<ApiRequest, 'url'>) {
@@ -223,7 +242,7 @@ export async function startSimulator({
 
   const phones = new Map<string, Customer>()
   return {
-    config: { endpointUrl: server.url, secret },
+    config: { endpointUrl: server.url, secret, reactions: reacts },
     pointTo: (url) => void (callbackUrl = url),
     phone(name) {
       const phone = phones.get(name) ?? newCustomer(name)

@@ -10,6 +10,7 @@ export const capabilities: Capabilities = {
   attachments: {},
   menu: null,
   window: null,
+  writesFirst: 'words',
   paid: true,
   receipts: ['sent', 'delivered', 'failed'],
   typing: { in: false, out: false },

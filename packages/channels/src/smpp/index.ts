@@ -7,6 +7,8 @@ import { open, repeatsMs } from './link.ts'
 import { normalise } from './normalise.ts'
 import { render } from './render.ts'
 import { send } from './send.ts'
+import { segmentsOf } from '../sms-segments.ts'
+import { wordsAt } from '../words-at.ts'
 
 export const smpp = defineChannel<Config>({
   about: {
@@ -28,6 +30,13 @@ export const smpp = defineChannel<Config>({
   link: { repeatsMs, open },
   normalise,
   render,
+  wordsIn: ({ request }) => wordsAt(request, 'text'),
+  segmentsIn({ request }) {
+    const wide = request.coding === 'ucs-2'
+    const { parts } = segmentsOf(wordsAt(request, 'text'), wide)
+    // One of several that belong together is a segment already.
+    return { encoding: wide ? 'ucs-2' : 'gsm-7', count: 'total' in request ? 1 : parts.length }
+  },
   send,
   lifecycle: { check },
 })

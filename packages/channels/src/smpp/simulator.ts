@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { noFaults, numberOf, type Phone, type Said, type Shown, type Simulator } from '../simulator.ts'
+import { nextFault, noFaults, numberOf, type Phone, type Said, type Shown, type Simulator } from '../simulator.ts'
 import { segmentsOf } from '../sms-segments.ts'
 import { type Connection, createServer, encodings, type Fields, PDU, type Pdu } from './library.ts'
 import { readSubmission, type Submission } from './simulator-rules.ts'
@@ -139,7 +139,7 @@ export async function startSimulator({
   }
 
   async function submit(session: Connection, pdu: Pdu): Promise<void> {
-    const fault = faults.next.shift()
+    const fault = nextFault(faults)
     if (fault === 'silence') return session.destroy()
     if (typeof fault === 'number') return refuse(session, pdu, statuses[fault] ?? fault)
     if (!bound.has(session) || bound.get(session) === 'bind_receiver') return refuse(session, pdu, 0x04)

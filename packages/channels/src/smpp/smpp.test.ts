@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { conformance } from '../conformance.ts'
 import type { RawEvent } from '../contract.ts'
 import type { ChannelEvent } from '../events.ts'
-import { consentOf } from '../policy.ts'
+import { consentOf } from '../consent.ts'
 import { testContext } from '../test-context.ts'
 import type { Config } from './config.ts'
 import { smpp } from './index.ts'
@@ -328,5 +328,10 @@ test('words for stop of both languages', async () => {
   await simulator.phone('Li').act('binary')
   await simulator.settled()
   expect(said()).toEqual(['TD', 'unsupported'])
-  expect(['td', 'STOP', '退订', 'n'].map((word) => consentOf(word, smpp.capabilities))).toEqual(Array(4).fill(false))
+  expect(['td', 'STOP', '退订', 'n'].map((word) => consentOf(word, smpp.capabilities))).toEqual([
+    'stop-promotion',
+    'stop',
+    'stop-promotion',
+    'stop-promotion',
+  ])
 })

@@ -12,7 +12,11 @@ export function accept(request: RawRequest, config: TelegramConfig, now: Date): 
   if (!same(given, webhookSecret(config))) {
     return { kind: 'refused', reason: 'The secret token is missing or not ours', response: { status: 401, body: '' } }
   }
-  const update = parseJson(request.body) ?? null
+  const update = parseJson(request.body)
+  // Not as Telegram wrote it: the next try may bring it whole.
+  if (update === undefined) {
+    return { kind: 'refused', reason: 'The body is not JSON', response: { status: 400, body: '' } }
+  }
   const parsed = numbered.safeParse(update)
   // Anything but 2xx would have it sent again for a day.
   if (!parsed.success) return { kind: 'answer', response: { status: 200, body: '' } }

@@ -33,7 +33,7 @@ export async function fetchMedia({ id = '' }: MediaReference, context: Telegram)
 
 /** Read marks exist towards customers of business accounts only. */
 export async function signal(given: Signal, context: Telegram): Promise<Problem | null> {
-  const chat = chatFields(given.to)
+  const chat = chatFields(given.to, given.thread)
   if (given.kind === 'typing') return failure(await call('sendChatAction', { ...chat, action: 'typing' }, context))
   const number = messageNumber(given.messageId)
   if (chat.business_connection_id === undefined || number === null) return null

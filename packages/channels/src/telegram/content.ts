@@ -38,8 +38,10 @@ function wordsOf(message: Message): ReceivedContent | null {
     return { type: 'text', ...(read.text.length > maxTextLength ? { text, markup: 'none' as const } : read) }
   }
   if (contact) {
-    const name = [contact.first_name, contact.last_name].filter(Boolean).join(' ')
-    return plain(`${name} ${contact.phone_number}`.trim())
+    const name = [contact.first_name, contact.last_name].filter(Boolean).join(' ').slice(0, 200).trim()
+    const phone = contact.phone_number.slice(0, 40).trim()
+    if (name === '' || phone === '') return plain(`${name} ${phone}`.trim())
+    return { type: 'contact', name, phones: [phone], emails: [] }
   }
   if (dice) return plain(`${dice.emoji} ${dice.value}`)
   if (app) return plain(app.button_text)

@@ -3,6 +3,7 @@ import type { Fixture } from '../conformance-kit.ts'
 import type { RawRequest } from '../contract.ts'
 import type { ChannelEvent, ReceivedContent } from '../events.ts'
 import { type TelegramConfig, webhookSecret } from './config.ts'
+import { fixturesOfNames } from './fixtures-of-names.ts'
 
 /** Updates as Telegram sends them, checked by the types of an SDK, and what they mean. */
 
@@ -193,11 +194,15 @@ const contents: Fixture[] = [
   reads(
     'their own phone number',
     { contact: { phone_number: '8613800001234', first_name: 'Li', user_id: 7_000_000_001 } },
-    text('Li 8613800001234'),
+    { type: 'contact', name: 'Li', phones: ['8613800001234'], emails: [] },
     {},
     { ...from, aliases: [{ kind: 'phone', value: '+8613800001234' }] } as typeof from,
   ),
-  reads("somebody else's number", { contact: { phone_number: '+1 555', first_name: 'Wang' } }, text('Wang +1 555')),
+  reads(
+    "somebody else's number",
+    { contact: { phone_number: '+1 555', first_name: 'Wang' } },
+    { type: 'contact', name: 'Wang', phones: ['+1 555'], emails: [] },
+  ),
   reads('dice', { dice: { emoji: '🎲', value: 4 } }, text('🎲 4')),
   reads('a poll', { poll }, { type: 'unsupported', summary: 'Poll: Tea?' }),
   reads('what a Mini App sent', { web_app_data: { data: '{"a":1}', button_text: 'Order' } }, text('Order'), {
@@ -233,12 +238,18 @@ const events: Fixture[] = [
     },
     { ...message, id: '-1001234567890/12', content: text('Hello'), thread: { ...thread, key: '-1001234567890/5' } },
   ),
+  ...fixturesOfNames({ updateFixture, said, message, from, user, group, thread }),
   updateFixture(
     'a group that grew',
     {
       update_id: 3,
       message: { ...said, chat: { id: -55, type: 'group', title: 'Neighbours' }, migrate_to_chat_id: group.id },
     },
+    { kind: 'moved', at, from: { address: '-55', name: 'Neighbours' }, toAddress: '-1001234567890' },
+  ),
+  updateFixture(
+    'the same, said in what it grew to',
+    { update_id: 3, message: { ...said, chat: group, migrate_from_chat_id: -55 } },
     { kind: 'moved', at, from: { address: '-55', name: 'Neighbours' }, toAddress: '-1001234567890' },
   ),
   updateFixture(

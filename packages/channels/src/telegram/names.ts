@@ -14,6 +14,8 @@ export function addressOf(text: string): string | null {
   return connection === undefined ? String(Number(chat)) : `${Number(chat)}@${connection}`
 }
 
+export const isBusinessChat = (address: string): boolean => addressForm.exec(address)?.[2] !== undefined
+
 export const peerAddress = (chat: number, connection: string | undefined): string =>
   connection === undefined ? String(chat) : `${chat}@${connection}`
 
@@ -22,6 +24,9 @@ export const messageName = (chat: number, connection: string | undefined, messag
 
 export const topicKey = (chat: number, topic: number | undefined): string =>
   topic === undefined ? String(chat) : `${chat}/${topic}`
+
+/** Topics are in one group. */
+export const groupOf = (thread: string): string => thread.split('/')[0] ?? thread
 
 /** The number of a message in its chat; null for what has none, like a pressed button. */
 export function messageNumber(name: string): number | null {

@@ -46,10 +46,15 @@ function messageEvent(message: Message): ChannelEvent {
     const from = { address: String(chat.id), name: chat.title }
     return { kind: 'moved', at: utc(message.date), from, toAddress: String(message.migrate_to_chat_id) }
   }
+  // Said in the new one as well, before anything else there: what follows may be worked off before the old one's last words.
+  if (message.migrate_from_chat_id !== undefined) {
+    const from = { address: String(message.migrate_from_chat_id), name: chat.title }
+    return { kind: 'moved', at: utc(message.date), from, toAddress: String(chat.id) }
+  }
   const content = contentOf(message)
   if (!content) return { kind: 'nothing', why: 'A note of the chat itself' }
   const base = baseOf(message)
-  if (!base) return { kind: 'nothing', why: 'Written in the name of a chat' }
+  if (!base) return { kind: 'nothing', why: 'Written by a bot, or posted by a channel' }
   const id = messageName(chat.id, connection, number)
   // In a business account the owner writes in the same chat: to the customer, whose chat it is.
   if (connection !== undefined && message.from?.id !== chat.id) {
@@ -181,11 +186,21 @@ function threadOf({ chat, message_thread_id: topic, is_topic_message: inTopic }:
 
 function baseOf(message: Message): { at: string; from: Peer; thread?: Thread } | null {
   const { chat, from, business_connection_id: connection, contact } = message
+  const thread = threadOf(message)
+  const inTheNameOf = message.sender_chat
+  if (thread && inTheNameOf && inTheNameOf.type !== 'private') {
+    // What a channel posts comes into its group by itself; nobody there said it.
+    if (message.is_automatic_forward) return null
+    return { at: utc(message.date), from: { address: String(inTheNameOf.id), name: inTheNameOf.title }, thread }
+  }
   const who = connection === undefined ? from : chat
   if (!who || from?.is_bot) return null
+  // Their own, sent by themselves: the owner of a business account may send it too.
   const own =
-    contact && contact.user_id === who.id ? [{ kind: 'phone' as const, value: phone(contact.phone_number) }] : []
-  return { at: utc(message.date), from: peerOf(who, connection, own), thread: threadOf(message) }
+    contact && contact.user_id === who.id && from?.id === who.id
+      ? [{ kind: 'phone' as const, value: phone(contact.phone_number) }]
+      : []
+  return { at: utc(message.date), from: peerOf(who, connection, own), thread }
 }
 
 const phone = (number: string): string => `+${number.replace(/\D/gu, '')}`
@@ -199,5 +214,6 @@ function peerOf(user: User, connection: string | undefined, own: Peer['aliases']
     aliases: aliases.length > 0 ? aliases : undefined,
     name: nameOf(user),
     language: user.language_code,
+    attributes: user.username === undefined ? undefined : { username: user.username },
   }
 }

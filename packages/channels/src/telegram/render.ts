@@ -7,7 +7,7 @@ import { type Formatted, formatted, splitFormatted } from './entities.ts'
 import { chatFields, messageNumber } from './names.ts'
 
 /** https://core.telegram.org/bots/api#sending-files and #sendmessage (2026-06-11); «MB» read as the smaller million. */
-export const limits = { text: 4096, caption: 1024, photo: 10_000_000, upload: 50_000_000, data: 64 }
+export const limits = { text: 4096, caption: 1024, photo: 10_000_000, upload: 50_000_000, data: 64, vcard: 2048 }
 
 type Attached = ContentOf<'image' | 'audio' | 'video' | 'file'>
 const plainly = (text: string): Formatted => ({ text, entities: [] })
@@ -24,6 +24,10 @@ export function render(message: OutgoingMessage): Rendered {
       return attachment(message, content)
     case 'location':
       return sent([part(message, place(content))])
+    case 'contact':
+      return content.phones[0] === undefined
+        ? degraded()
+        : sent([part(message, businessCard(content, content.phones[0]))])
     case 'card':
       return sent(texts(message, cardText(content), cardFields(content)))
     case 'menu':
@@ -97,6 +101,24 @@ function place({ latitude, longitude, title, address }: ContentOf<'location'>): 
   if (!name?.trim()) return { method: 'sendLocation', latitude, longitude }
   const where = title && address?.trim() ? address : `${latitude}, ${longitude}`
   return { method: 'sendVenue', latitude, longitude, title: name, address: where }
+}
+
+const line = (field: string, value: string): string => `${field}:${value.replaceAll(/[\\;,]/gu, String.raw`\$&`)}`
+/** https://core.telegram.org/bots/api#sendcontact (2026-06-11): one number; what else is known stands in the vCard. */
+function businessCard(content: ContentOf<'contact'>, phone: string): JsonObject {
+  const { name, phones, emails, organisation } = content
+  const vcard = [
+    'BEGIN:VCARD',
+    'VERSION:3.0',
+    line('FN', name),
+    ...(organisation ? [line('ORG', organisation)] : []),
+    ...phones.map((each) => line('TEL', each)),
+    ...emails.map((each) => line('EMAIL', each)),
+    'END:VCARD',
+  ].join('\n')
+  const isMore = phones.length > 1 || emails.length > 0 || organisation !== undefined
+  const fits = isMore && Buffer.byteLength(vcard) <= limits.vcard
+  return { method: 'sendContact', phone_number: phone, first_name: name, ...(fits ? { vcard } : {}) }
 }
 
 const cardText = ({ title, text }: ContentOf<'card'>): Formatted => ({

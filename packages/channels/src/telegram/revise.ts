@@ -1,13 +1,16 @@
 import type { Revision, SendContext, SendResult } from '../contract.ts'
-import { type Answer, call, problemOf } from './api.ts'
+import { call } from './api.ts'
+import { resultOf } from './change-result.ts'
 import type { TelegramConfig } from './config.ts'
 import { chatFields, messageNumber } from './names.ts'
+import { react } from './reactions.ts'
 
 /**
  * https://core.telegram.org/bots/api#editmessagetext, #deletemessage and #deletebusinessmessages (2026-06-11). A bot deletes
  * its messages within 48 hours.
  */
 export async function revise(change: Revision, context: SendContext<TelegramConfig>): Promise<SendResult> {
+  if (change.kind === 'react') return react(change, context)
   const number = messageNumber(change.messageId)
   if (number === null) return { kind: 'rejected', problem: { code: 'unsupported', detail: 'It has no number' } }
   // The chat that the message is in: its name begins with it.
@@ -44,15 +47,4 @@ async function recall(
       ? await call('deleteMessage', { chat_id: chat.chat_id ?? 0, message_id: number }, context)
       : await call('deleteBusinessMessages', { business_connection_id: connection, message_ids: [number] }, context)
   return resultOf(answer, messageId, /message to delete not found/u)
-}
-
-/** Done twice is done; so a call without an answer is simply made again. */
-function resultOf(answer: Answer, messageId: string, isDone: RegExp): SendResult {
-  if (answer.kind === 'result') return { kind: 'accepted', messageId }
-  const problem = problemOf(answer)
-  if (answer.kind === 'silence') return { kind: 'retry', afterMs: null, problem }
-  if (isDone.test(answer.description)) return { kind: 'accepted', messageId }
-  return answer.status === 429 || answer.status >= 500
-    ? { kind: 'retry', afterMs: answer.retryAfterMs, problem }
-    : { kind: 'rejected', problem }
 }

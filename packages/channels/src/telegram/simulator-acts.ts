@@ -85,6 +85,7 @@ export function createActs({ chats, last, now, seconds, keep, tell }: Tools) {
       })
       write(person, { migrate_to_chat_id: grown.id }, { type: 'text', text: '' })
       for (const one of chat.people) one.chat = grown
+      write(person, { migrate_from_chat_id: chat.id }, { type: 'text', text: '' })
     },
     press(person, data) {
       const shown = person.screen.findLast(({ choices }) => choices?.some(({ id }) => id === data))

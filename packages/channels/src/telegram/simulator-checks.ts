@@ -14,6 +14,9 @@ export const sendFields = z.looseObject({
     .optional(),
   latitude: z.number().optional(),
   longitude: z.number().optional(),
+  phone_number: z.string().optional(),
+  first_name: z.string().optional(),
+  vcard: z.string().optional(),
   title: z.string().optional(),
   address: z.string().optional(),
   reply_parameters: z.object({ message_id: z.int(), allow_sending_without_reply: z.boolean().optional() }).optional(),
@@ -60,7 +63,14 @@ export function doubtAbout(method: string, fields: SendFields, file: SentFile | 
     return keyboardDoubt(fields)
   }
   if (method === 'sendMessage') return textDoubt(fields) ?? keyboardDoubt(fields)
+  if (method === 'sendContact') return contactDoubt(fields)
   return placeDoubt(method, fields)
+}
+
+function contactDoubt({ phone_number: phone = '', first_name: name = '', vcard = '' }: SendFields): string | null {
+  if (phone.trim() === '') return bad('phone number is empty')
+  if (name.trim() === '') return bad('first name is empty')
+  return Buffer.byteLength(vcard) > 2048 ? bad('vCard is too long') : null
 }
 
 function textDoubt({ text = '', entities = [] }: SendFields): string | null {

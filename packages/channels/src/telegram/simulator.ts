@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { RawResponse } from '../contract.ts'
 import {
   type ApiRequest,
@@ -10,6 +11,7 @@ import {
   type SimulatorOptions,
 } from '../simulator.ts'
 import { webhookSecret } from './config.ts'
+import { reactionEmojis } from './reactions.ts'
 import { bot, createActs } from './simulator-acts.ts'
 import { type Chat, chatOnWire, createChats, type Person, shownName } from './simulator-chats.ts'
 import {
@@ -36,6 +38,8 @@ type Answer = RawResponse | { status: number; headers?: Record<string, string>; 
 type Fields = Record<string, unknown>
 
 const day = 86_400_000
+const ownMethods = ['sendMessage', 'sendLocation', 'sendVenue', 'sendContact']
+const emojis = reactionEmojis.map((emoji) => emoji.replaceAll('\u{FE0F}', ''))
 
 /** The Bot API as documented, with chats, groups and one business account. */
 export async function startSimulator({
@@ -67,7 +71,7 @@ export async function startSimulator({
     const { fields, file } = await readRequest(body, headers['content-type'] ?? '')
     const other = others[method]
     if (other) return other(fields)
-    if (method !== 'sendMessage' && method !== 'sendLocation' && method !== 'sendVenue' && !fileFields[method]) {
+    if (!ownMethods.includes(method) && !fileFields[method]) {
       return refuse(404, 'Not Found: method not found')
     }
     const parsed = sendFields.safeParse(fields)
@@ -117,6 +121,17 @@ export async function startSimulator({
         if (shown) shown.text = text
       }
       return ok(message)
+    },
+    setMessageReaction({ chat_id: id, message_id: number, reaction }) {
+      const chat = chats.find(Number(id))
+      if (!chat?.messages.has(Number(number))) return refuse(400, 'Bad Request: message to react not found')
+      const [chosen] = z.array(z.object({ type: z.literal('emoji'), emoji: z.string() })).parse(reaction)
+      if (chosen && !emojis.includes(chosen.emoji)) return refuse(400, 'Bad Request: REACTION_INVALID')
+      for (const person of chat.people) {
+        const shown = person.screen.find((each) => each.id === shownName(chat, Number(number)))
+        if (shown) shown.reaction = chosen?.emoji
+      }
+      return ok(true)
     },
     deleteMessage: ({ chat_id: id, message_id: number }) => forget(chats.find(Number(id)), [Number(number)]),
     deleteBusinessMessages({ business_connection_id: name, message_ids: numbers }) {
@@ -204,7 +219,13 @@ export async function startSimulator({
         mine: false,
         at: now().toISOString(),
         type: file ? 'file' : fields.latitude === undefined ? 'text' : 'location',
-        text: fields.text ?? fields.caption ?? fields.title ?? file?.name ?? '',
+        text:
+          fields.text ??
+          (fields.phone_number ? `${fields.first_name} ${fields.phone_number}` : undefined) ??
+          fields.caption ??
+          fields.title ??
+          file?.name ??
+          '',
         ...(file && fileId
           ? { media: { id: fileId, mime: file.mime, name: file.name, bytes: file.bytes.length } }
           : {}),

@@ -107,6 +107,30 @@ test('what was sent is edited and taken back, twice as well as once, until it is
   expect(await telegramChannel.revise?.(tooLate, context)).toMatchObject({ kind: 'rejected' })
 })
 
+test('a reaction stands on the message of the customer until it is taken back', async () => {
+  const { simulator, context } = await connected()
+  const phone = simulator.phone('Li')
+  const messageId = await phone.say({ type: 'text', text: '到了，谢谢' })
+  const react = (emoji: string | null) =>
+    telegramChannel.revise?.({ kind: 'react', to: phone.address, messageId, emoji }, context)
+  for (const emoji of telegramChannel.capabilities.reactions.only ?? [])
+    expect(await react(emoji)).toEqual({ kind: 'accepted', messageId })
+  for (const _ of [1, 2]) expect(await react('❤️')).toMatchObject({ kind: 'accepted' })
+  expect(phone.screen.at(-1)?.reaction).toBe('❤')
+  expect(await react('🍵')).toMatchObject({ kind: 'rejected' })
+  simulator.faults.next.push('silence-after')
+  expect(await react(null)).toMatchObject({ kind: 'retry' })
+  expect(await react(null)).toMatchObject({ kind: 'accepted' })
+  expect(phone.screen.at(-1)?.reaction).toBeUndefined()
+  await phone.act('business')
+  const other = await phone.say({ type: 'text', text: '在吗' })
+  const toShop = { kind: 'react', to: `${phone.address}@biz_1`, messageId: other, emoji: '👍' } as const
+  expect(await telegramChannel.revise?.(toShop, context)).toMatchObject({
+    kind: 'rejected',
+    problem: { code: 'unsupported' },
+  })
+})
+
 test('files go both ways, until their time is over', async () => {
   let now = new Date()
   const { simulator, receiver, context, send } = await connected({ now: () => now })

@@ -7,6 +7,7 @@ const user = z.object({
   is_bot: z.boolean().optional(),
   first_name: z.string().optional(),
   last_name: z.string().optional(),
+  username: z.string().optional(),
   language_code: z.string().optional(),
 })
 export type User = z.infer<typeof user>
@@ -40,6 +41,9 @@ const message = z.looseObject({
   date: z.int(),
   chat,
   from: user.optional(),
+  /** In whose name it was said, when that is a chat: the group's for admins who stay anonymous, or a channel's. */
+  sender_chat: chat.optional(),
+  is_automatic_forward: z.boolean().optional(),
   sender_business_bot: user.optional(),
   reply_to_message: z.object({ message_id: z.int() }).optional(),
   quote: z.object({ text: z.string() }).optional(),
@@ -84,6 +88,7 @@ const message = z.looseObject({
   web_app_data: z.object({ data: z.string(), button_text: z.string() }).optional(),
   successful_payment: z.object({ currency: z.string(), total_amount: z.int() }).optional(),
   migrate_to_chat_id: z.int().optional(),
+  migrate_from_chat_id: z.int().optional(),
 })
 export type Message = z.infer<typeof message>
 

@@ -33,6 +33,8 @@ export const tencent = defineChannel<Config>({
   webhook: { accept },
   normalise,
   render,
+  // Of a template the values alone are ours.
+  wordsIn: ({ request: { TemplateParamSet: values } }) => (Array.isArray(values) ? values.map(String).join(' ') : ''),
   send,
   reconcile,
   templates: { list: listTemplates, remove, make: { rules, prefix: prefixOf, submit, edit } },

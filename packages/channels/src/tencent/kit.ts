@@ -35,7 +35,7 @@ const told = {
 const message = {
   kind: 'message',
   at: '2016-03-07T07:47:49.000Z',
-  from: { address: '+8613811110000' },
+  from: { address: '+8613811110000', aliases: [{ kind: 'phone', value: '+8613811110000' }] },
   id: '8613811110000:1457336869:f29cbcb85f24ba17',
   content: { type: 'text', text: '用户回复的内容', markup: 'none' },
   extra: { signName: '腾讯云' },
@@ -67,7 +67,7 @@ export const fixtures: readonly Fixture[] = [
   fixture('a reply from abroad with a code', { ...said, nationcode: 852, mobile: '51234567', extend: '10' }, [
     {
       ...message,
-      from: { address: '+85251234567' },
+      from: { address: '+85251234567', aliases: [{ kind: 'phone', value: '+85251234567' }] },
       id: message.id.replace('8613811110000', '85251234567'),
       extra: { signName: '腾讯云', extendCode: '10' },
     },

@@ -1,4 +1,5 @@
 import type { ChannelEvent } from '../events.ts'
+import { phoneAliases } from '../families/sms/phone-address.ts'
 import { itemOf } from '../families/sms-cn/callback.ts'
 import { undelivered } from '../families/sms-cn/outcome.ts'
 import { beijingTime } from '../families/sms-cn/time.ts'
@@ -30,7 +31,7 @@ function messageEvent(item: JsonObject): ChannelEvent | null {
   return {
     kind: 'message',
     at: new Date(said.time * 1000).toISOString(),
-    from: { address },
+    from: { address, ...phoneAliases(address) },
     id: replyId(said),
     content:
       said.text.trim() === ''

@@ -106,7 +106,7 @@ test('free words need a template of replies', () => {
   const now = kitNow.getTime()
   const permission = (config: Config) =>
     permissionNow(withCapabilities(config).capabilities, { ...emptyLedger, wroteAt: now }, now)
-  expect(permission(withoutReplies)).toMatchObject({ free: null, template: true, why: 'window-closed' })
+  expect(permission(withoutReplies)).toMatchObject({ free: null, template: true, why: 'only-templates' })
   expect(permission(testConfig)).toMatchObject({ free: { left: null }, template: true })
 })
 
@@ -143,7 +143,7 @@ describe('what is sent', () => {
     const abroad = render(orderSent, testConfig, '+85251234567')
     expect(abroad).toMatchObject({ parts: [{ request: { PhoneNumberSet: ['+85251234567'] } }] })
     expect(JSON.stringify(abroad)).not.toContain('SignName')
-    expect(render(words('您好'), withoutReplies)).toMatchObject({ problem: { code: 'template-refused' } })
+    expect(render(words('您好'), withoutReplies)).toMatchObject({ problem: { code: 'only-templates' } })
   })
 })
 

@@ -38,6 +38,7 @@ export const capabilities: Capabilities = {
   attachments,
   menu: null,
   window: null,
+  writesFirst: 'words',
   paid: true,
   receipts: ['sent', 'delivered', 'failed'],
   typing: { in: false, out: false },

@@ -8,6 +8,8 @@ import { fetchMedia } from './media.ts'
 import { normalise } from './normalise.ts'
 import { render } from './render.ts'
 import { send } from './send.ts'
+import { segmentsOf } from '../sms-segments.ts'
+import { wordsAt } from '../words-at.ts'
 
 export const twilio = defineChannel<Config>({
   about: {
@@ -29,6 +31,11 @@ export const twilio = defineChannel<Config>({
   webhook: { accept },
   normalise,
   render,
+  wordsIn: ({ request }) => wordsAt(request, 'Body'),
+  segmentsIn({ request }) {
+    const { encoding, parts } = segmentsOf(wordsAt(request, 'Body'))
+    return { encoding, count: parts.length }
+  },
   send,
   fetchMedia,
   lifecycle: { connect, disconnect, check, setup },

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { ChannelEvent, EventOf, Peer, ReceivedContent } from '../events.ts'
 import { phoneAddress, phoneAliases } from '../families/sms/phone-address.ts'
 import type { Json } from '../json.ts'
-import { consentOf } from '../policy.ts'
+import { consentOf } from '../consent.ts'
 import { capabilities } from './capabilities.ts'
 import { codeOf } from './errors.ts'
 
@@ -88,7 +88,7 @@ function received(fields: Stored['fields'], at: string): ChannelEvent[] {
 /** Words of the account's own for stop and start: the usual ones are known by the capabilities. */
 function wantedBy({ OptOutType: type, Body: text = '' }: Stored['fields']): boolean | null {
   const wanted = type === 'STOP' ? false : type === 'START' ? true : null
-  return wanted !== null && consentOf(text, capabilities) === wanted ? null : wanted
+  return wanted !== null && consentOf(text, capabilities) === (wanted ? 'start' : 'stop') ? null : wanted
 }
 
 function contentsOf(fields: Stored['fields']): ReceivedContent[] {

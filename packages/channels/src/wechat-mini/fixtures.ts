@@ -61,8 +61,14 @@ export const fixtures: readonly BodyFixture[] = [
     'page of a mini program',
     { MsgType: 'miniprogrampage', ...page },
     {
-      content: { type: 'card', title: '订单', imageUrl: 'https://a.cn/t', buttons: [] },
-      extra: { appId: 'wx1', pagePath: 'pages/order', thumbMediaId: 'T' },
+      content: {
+        type: 'card',
+        title: '订单',
+        imageUrl: 'https://a.cn/t',
+        buttons: [],
+        miniProgram: { appId: 'wx1', path: 'pages/order' },
+      },
+      extra: { thumbMediaId: 'T' },
     },
   ),
   said(

@@ -1,11 +1,13 @@
 import { defineChannel } from '../contract.ts'
 import { acceptCallback } from '../families/wechat/callback.ts'
 import { platformSetup } from '../families/wechat/config.ts'
+import { sendPage } from '../families/wechat/page.ts'
 import { checkKey, checkToken, fetchPlatformMedia, sendCustomMessage, sendTyping } from '../families/wechat/platform.ts'
 import { capabilities } from './capabilities.ts'
 import { type Config, config } from './config.ts'
 import { normalise } from './normalise.ts'
 import { render } from './render.ts'
+import { wordsIn } from '../families/wechat/render.ts'
 
 /** Not `/custom/typing`, which is for official accounts. */
 const typingPath = 'cgi-bin/message/custom/business/typing'
@@ -26,7 +28,9 @@ export const wechatMini = defineChannel<Config>({
   webhook: { accept: acceptCallback },
   normalise,
   render,
-  send: sendCustomMessage,
+  wordsIn,
+  send: (part, context) =>
+    part.request.msgtype === 'miniprogrampage' ? sendPage(part, context) : sendCustomMessage(part, context),
   fetchMedia: fetchPlatformMedia,
   signal: async (signal, context) => (signal.kind === 'typing' ? sendTyping(typingPath, signal.to, context) : null),
   lifecycle: {

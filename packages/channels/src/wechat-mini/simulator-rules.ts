@@ -19,6 +19,9 @@ export function messageDoubt(body: Body, media: Media | null): number | null {
       return bytes(held.content) > 2048 ? 45_002 : null
     case 'image':
       return media !== null && media.find(textIn(held.media_id))?.type !== 'image' ? 40_007 : null
+    case 'miniprogrampage':
+      if (!textIn(held.title) || 'appid' in held) return 47_001
+      return media !== null && media.find(textIn(held.thumb_media_id))?.type !== 'image' ? 40_007 : null
     case 'link':
       if (Array.from(textIn(held.title)).length > 64 || !textIn(held.title)) return 45_003
       if (bytes(held.description) > 512) return 45_004
@@ -32,6 +35,8 @@ export function shownOf(body: Body, media: Media): Omit<Shown, 'at' | 'id' | 'mi
   const type = textIn(body.msgtype)
   const held = isObject(body[type]) ? body[type] : {}
   if (type === 'text') return { type, text: textIn(held.content) }
+  if (type === 'miniprogrampage')
+    return { type: 'card', text: textIn(held.title), media: { id: textIn(held.thumb_media_id) } }
   if (type === 'link') {
     const text = `${textIn(held.title)}\n${textIn(held.description)}`.trim()
     return { type, text, media: { url: textIn(held.url) } }

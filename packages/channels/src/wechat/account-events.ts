@@ -2,7 +2,9 @@ import { z } from 'zod'
 import type { ChannelEvent } from '../events.ts'
 import { isObject } from '../json.ts'
 import type { Problem } from '../problem.ts'
+import { digest } from '../families/wechat/crypto.ts'
 import { type Envelope, utc, word } from '../families/wechat/message.ts'
+import { wordsOfKey } from './menus.ts'
 
 /** What customers do beside writing, and what WeChat says of our messages and of the account. */
 
@@ -58,8 +60,11 @@ export function eventOf(message: Envelope): ChannelEvent[] {
       return [{ kind: 'consent', ...base, wanted: false }]
     case 'SCAN':
       return [acted('scan', '扫描了二维码 Scanned a code')]
-    case 'CLICK':
+    case 'CLICK': {
+      const said = wordsOfKey(key)
+      if (said !== null) return [spoken(message, said)]
       return [acted('click', `点击菜单 Pressed in the menu: ${key ?? ''}`)]
+    }
     case 'scancode_push':
     case 'scancode_waitmsg':
       return [acted('click', `用菜单扫码 Scanned from the menu: ${event.ScanCodeInfo?.ScanResult ?? ''}`)]
@@ -108,6 +113,16 @@ const ofNoUse = new Set([
   'naming_verify_success',
 ])
 
+/** The entry says something for whoever presses it, which opens what a press opens. Events have no ids. */
+const spoken = ({ FromUserName: address, CreateTime: seconds }: Envelope, text: string): ChannelEvent => ({
+  kind: 'message',
+  at: utc(seconds),
+  from: { address },
+  id: `press:${digest([address, seconds, text].join(' '), 40)}`,
+  content: { type: 'text', text, markup: 'none' },
+  opens: 'click',
+})
+
 type Base = { at: string; from: { address: string } }
 
 /** `success`, `failed:user block`, `failed: system failed`. */
@@ -122,7 +137,7 @@ function noticeReceipt(sent: z.infer<typeof sentNotice>, { at, from }: Base): Ch
   const base = { kind: 'receipt' as const, at, to: from.address, messageId: sent.MsgID }
   if (sent.ErrorCode === 0) return { ...base, state: 'delivered' }
   const problem: Problem = {
-    code: sent.ErrorCode === 43_101 ? 'opted-out' : 'provider-failed',
+    code: sent.ErrorCode === 43_101 ? 'notice-unwanted' : 'provider-failed',
     providerCode: String(sent.ErrorCode),
     ...(sent.ErrorStatus ? { detail: sent.ErrorStatus } : {}),
   }

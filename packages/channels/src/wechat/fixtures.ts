@@ -4,14 +4,16 @@ import type { XmlFields } from '../families/wechat/simulator.ts'
 
 /** From the pages that README.md names; ids are made up. */
 
-const openid = 'oyORnuP8q7ou2gfYjqLzSIWZf0rs'
+export const callingOpenid = 'oyORnuP8q7ou2gfYjqLzSIWZf0rs'
+export const calledAccount = 'gh_10f6c3c3ac5a'
+const openid = callingOpenid
 const at = '2026-11-22T08:00:00.000Z'
 const base = { at, from: { address: openid } }
 const id = '24500000000000001'
 
 export type FieldsFixture = Omit<Fixture, 'request' | 'data'> & { fields: XmlFields }
 
-const common = { ToUserName: 'gh_10f6c3c3ac5a', FromUserName: openid, CreateTime: 1_795_334_400 }
+const common = { ToUserName: calledAccount, FromUserName: openid, CreateTime: 1_795_334_400 }
 const said = (
   name: string,
   fields: XmlFields,
@@ -20,11 +22,17 @@ const said = (
   name,
   fields: { ...common, ...fields, MsgId: id },
   ids: [`m${id}`],
+  open: openid,
   events: [{ kind: 'message', ...base, id, ...event }],
 })
 const happened = (name: string, fields: XmlFields, events: readonly ChannelEvent[]): FieldsFixture => ({
   name,
   fields: { ...common, MsgType: 'event', ...fields },
+  open: ['subscribe', 'SCAN', 'CLICK', 'scancode_waitmsg'].includes(
+    typeof fields.Event === 'string' ? fields.Event : '',
+  )
+    ? openid
+    : null,
   events,
 })
 const acted = (act: string, words: string, parameter?: string): ChannelEvent => ({
@@ -130,6 +138,15 @@ export const fixtures: readonly FieldsFixture[] = [
     { MsgType: 'file', Title: '合同.pdf', FileKey: 'K', FileTotalLen: '9' },
     { content: { type: 'unsupported', summary: '微信消息 WeChat message: file · 合同.pdf' } },
   ),
+  happened('press that says something', { Event: 'CLICK', EventKey: 'QIAO_TALK:我要找人工客服' }, [
+    {
+      kind: 'message',
+      ...base,
+      id: 'press:603cdf4847fd1b830f3b57b091a7777a5411cae9',
+      content: text('我要找人工客服'),
+      opens: 'click',
+    },
+  ]),
   happened('follow', { Event: 'subscribe', EventKey: '' }, [consent(true), acted('follow', '关注了公众号 Followed')]),
   happened('follow by a code', { Event: 'subscribe', EventKey: 'qrscene_shop_7', Ticket: 'TICKET' }, [
     consent(true),
@@ -219,7 +236,7 @@ export const fixtures: readonly FieldsFixture[] = [
       Event: 'subscribe_msg_sent_event',
       SubscribeMsgSentEvent: { List: { TemplateId: 'VRR0', MsgID: '17', ErrorCode: 43_101, ErrorStatus: 'refused' } },
     },
-    [receipt('17', 'failed', { code: 'opted-out', providerCode: '43101', detail: 'refused' })],
+    [receipt('17', 'failed', { code: 'notice-unwanted', providerCode: '43101', detail: 'refused' })],
   ),
   happened('verification ends', { Event: 'verify_expired', ExpiredTime: '1442401156' }, [
     {

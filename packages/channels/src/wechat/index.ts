@@ -1,9 +1,9 @@
 import { defineChannel } from '../contract.ts'
-import { acceptCallback } from '../families/wechat/callback.ts'
 import { platformSetup } from '../families/wechat/config.ts'
 import { fetchPlatformMedia, sendTyping } from '../families/wechat/platform.ts'
 import { wechatUnion } from '../families/wechat/union.ts'
-import { capabilities } from './capabilities.ts'
+import { accept, answers } from './answers.ts'
+import { capabilities, capabilitiesOf } from './capabilities.ts'
 import { type Config, config } from './config.ts'
 import { entrance } from './entrance.ts'
 import { check, profile } from './lifecycle.ts'
@@ -12,6 +12,7 @@ import { normalise } from './normalise.ts'
 import { render } from './render.ts'
 import { send } from './send.ts'
 import { listTemplates, removeTemplate } from './templates.ts'
+import { wordsIn } from '../families/wechat/render.ts'
 
 export const wechat = defineChannel<Config>({
   about: {
@@ -26,10 +27,12 @@ export const wechat = defineChannel<Config>({
   },
   config,
   capabilities,
+  capabilitiesOf,
   address: (text) => (/^[\w-]{6,64}$/u.test(text.trim()) ? text.trim() : null),
-  webhook: { accept: acceptCallback },
+  webhook: { accept, answers },
   normalise,
   render,
+  wordsIn,
   send,
   fetchMedia: fetchPlatformMedia,
   signal: async (signal, context) =>

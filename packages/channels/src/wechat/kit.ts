@@ -1,5 +1,5 @@
 import type { Kit } from '../conformance-kit.ts'
-import type { Part } from '../contract.ts'
+import type { Part, RawResponse } from '../contract.ts'
 import {
   commonAnswers,
   forgeries,
@@ -9,10 +9,14 @@ import {
   signedCallback,
   tokenAnswer,
 } from '../families/wechat/kit.ts'
+import { readAnswer } from '../families/wechat/platform-answers.ts'
+import type { Body } from '../families/wechat/platform-simulator.ts'
 import { toXml } from '../families/wechat/simulator.ts'
 import { textIn } from '../families/wechat/words.ts'
 import type { Config } from './config.ts'
-import { fixtures } from './fixtures.ts'
+import { isObject, type JsonObject } from '../json.ts'
+import { toJson } from '../without-undefined.ts'
+import { calledAccount, callingOpenid, fixtures } from './fixtures.ts'
 import { messageDoubt, shownOf } from './simulator-rules.ts'
 
 export const testConfig: Config = {
@@ -20,6 +24,7 @@ export const testConfig: Config = {
   secret: 'the-app-secret-of-tests',
   token: 'spamtest',
   encryption: 'safe',
+  api: 'service',
   aesKey: 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG',
   apiUrl: 'https://api.weixin.example',
 }
@@ -37,6 +42,20 @@ function breaks({ request }: Part): string[] {
   return code === null ? escaped : [...escaped, String(code)]
 }
 
+function readByWeChat({ body }: RawResponse, part: Part) {
+  const { appId, token, aesKey = '', encryption } = testConfig
+  const between = { openid: callingOpenid, account: calledAccount }
+  const read = readAnswer(body, { appId, token, aesKey, encryption, ...between })
+  if (read.kind !== 'message') return { to: '', broken: [read.kind] }
+  const code = messageDoubt(read.body, null)
+  const words = wordsOf({ request: { ...toObject(read.body) } }) === wordsOf(part) ? [] : ['other words']
+  return { to: textIn(read.body.touser), broken: [...words, ...(code === null ? [] : [String(code)])] }
+}
+const toObject = (body: Body): JsonObject => {
+  const value = toJson(body)
+  return isObject(value) && !Array.isArray(value) ? value : {}
+}
+
 const refusals: readonly Parameters<typeof refusal>[] = [
   [-1, 'provider-failed', 'retry'],
   [45_009, 'rate-limited', 'retry'],
@@ -50,7 +69,7 @@ const refusals: readonly Parameters<typeof refusal>[] = [
   [40_164, 'not-permitted', 'rejected'],
   [43_004, 'unreachable', 'rejected'],
   [43_019, 'unreachable', 'rejected'],
-  [43_101, 'opted-out', 'rejected'],
+  [43_101, 'notice-unwanted', 'rejected'],
   [45_002, 'too-long', 'rejected'],
   [45_015, 'window-closed', 'rejected'],
   [45_047, 'quota-used', 'rejected'],
@@ -67,6 +86,11 @@ const refusals: readonly Parameters<typeof refusal>[] = [
 
 export const kit: Kit<Config> = {
   config: testConfig,
+  reads: {
+    config: { ...testConfig, api: 'answers' },
+    answer: readByWeChat,
+    uploads: [tokenAnswer(), okAnswer({ media_id: 'MEDIA_ID' })],
+  },
   otherSecrets: { ...testConfig, token: 'anothertoken' },
   secrets: [testConfig.secret, testConfig.token, testConfig.aesKey ?? ''],
   now: kitNow,

@@ -7,7 +7,16 @@ import type { Config } from './config.ts'
 
 export async function check(context: Context<Config>): Promise<Finding[]> {
   const token = await checkToken(context)
+  if (context.config.api === 'passive') return [...checkKey(context.config), token, onlyAnswers]
   return [...checkKey(context.config), token, ...(token.ok ? [await checkPermission(context)] : [])]
+}
+
+const onlyAnswers: Finding = {
+  ok: true,
+  words: {
+    zh: '只用被动回复：每条客户消息可以回一条，15 秒内没有回复的，随客户的下一条消息发出。',
+    en: 'Answers to calls only: one for each message of a customer; what is not ready within 15 seconds goes out with their next one.',
+  },
 }
 
 /** 65400: no accounts of WeChat's own customer service, which nobody needs here. */
@@ -19,8 +28,8 @@ async function checkPermission(context: Context<Config>): Promise<Finding> {
   return {
     ok: false,
     words: {
-      zh: '没有客服消息权限：公众号需要通过微信认证，见“设置与开发 → 接口权限”。',
-      en: 'No permission for customer service messages: the account must be verified; see “Settings & Development → API Permissions”.',
+      zh: '没有客服消息权限：公众号需要通过微信认证，见“设置与开发 → 接口权限”；未认证的公众号请把“发送方式”改为“只有被动回复”。',
+      en: 'No permission for customer service messages: the account must be verified; see “Settings & Development → API Permissions”. For one that is not, set “How messages leave” to answers only.',
     },
   }
 }

@@ -108,3 +108,29 @@ test('the phone shows the menu, and what is pressed there is told', async () => 
     ['menu', 'WHERE'],
   ])
 })
+
+test('an entry that says something comes back as what it was, and its press as words that open what a press opens', async () => {
+  const { simulator, get, set } = await connected()
+  const account = config.parse(simulator.config)
+  const receiver = await startReceiver(wechat, account)
+  running.push(receiver)
+  simulator.pointTo(receiver.url)
+  const menu: AccountMenu = { entries: [{ label: '联系客服', does: { kind: 'talk', words: '我要找人工客服' } }] }
+  expect(await set(menu)).toBeNull()
+  expect(await get()).toEqual(menu)
+  const phone = simulator.phone('Li')
+  const [entry] = simulator.menu?.() ?? []
+  await phone.act(entry && 'act' in entry ? entry.act : '')
+  await simulator.settled()
+  const said = receiver.of('message')
+  expect(said[0]).toMatchObject({
+    content: { text: '我要找人工客服' },
+    opens: 'click',
+    from: { address: phone.address },
+  })
+  expect(receiver.of('acted')).toEqual([])
+  // Without anything to say it is a press like any other.
+  await phone.act('click:QIAO_TALK:')
+  await simulator.settled()
+  expect(receiver.of('acted')).toMatchObject([{ act: 'click' }])
+})

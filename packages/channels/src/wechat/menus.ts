@@ -13,9 +13,23 @@ import { menuKinds } from './menu-kinds.ts'
  * The menu of the account (自定义菜单). Those that WeChat's own page made, and those for some customers only, are not told.
  * https://developers.weixin.qq.com/doc/service/api/custommenu/api_createcustommenu (2026-11)
  */
+/** The key of an entry by which customers say something: what it is comes back with the press, and nothing has to be kept. */
+const talkPrefix = 'QIAO_TALK:'
+export const wordsOfKey = (key: string | undefined): string | null =>
+  key?.startsWith(talkPrefix) && key.trim().length > talkPrefix.length ? key.slice(talkPrefix.length) : null
+
+const mostKey = 128
 const bytes = (most: number) => ({ most, unit: 'bytes' as const })
 export const menus: Menus<Config> = {
-  limits: { entries: 3, below: 5, label: bytes(16), labelBelow: bytes(60), key: bytes(128), url: bytes(1024) },
+  limits: {
+    entries: 3,
+    below: 5,
+    label: bytes(16),
+    labelBelow: bytes(60),
+    key: bytes(mostKey),
+    url: bytes(1024),
+    words: bytes(mostKey - talkPrefix.length),
+  },
   kinds: menuKinds,
   get: getMenu,
   set: setMenu,
@@ -47,6 +61,8 @@ async function getMenu(context: Context<Config>): ReturnType<Menus<Config>['get'
 }
 
 function entryOf({ name: label, type, key, url, ...more }: Button): MenuEntry {
+  const words = type === 'click' ? wordsOfKey(key) : null
+  if (words !== null) return { label, does: { kind: 'talk', words } }
   if (type === 'click' && key !== undefined) return { label, does: { kind: 'press', key } }
   if (type === 'view' && url !== undefined) return { label, does: { kind: 'open', url } }
   const { sub_button: _none, ...others } = more
@@ -69,6 +85,8 @@ function buttonOf(entry: AccountMenu['entries'][number]): object {
   switch (does.kind) {
     case 'press':
       return { type: 'click', name, key: speakable(does.key) }
+    case 'talk':
+      return { type: 'click', name, key: talkPrefix + speakable(does.words) }
     case 'open':
       return { type: 'view', name, url: does.url }
     default:

@@ -11,8 +11,9 @@ import {
   textParts,
   wordsOfText,
 } from '../families/wechat/render.ts'
+import { type PageCard, pageCardOf } from '../families/wechat/page.ts'
 import { speakable } from '../speakable.ts'
-import { capabilities } from './capabilities.ts'
+import { capabilities, capabilitiesOf } from './capabilities.ts'
 import type { Config } from './config.ts'
 
 /** Not documented: those of articles and of WeCom, beyond which we send texts. */
@@ -21,7 +22,7 @@ const mostDescription = 512
 const mostMenu = 2048
 const mostHead = 1024
 
-export function render({ to, content, links, language }: OutgoingMessage, { kfAccount }: Config): Rendered {
+export function render({ to, content, links, language }: OutgoingMessage, { kfAccount, api }: Config): Rendered {
   const make: Make = (msgtype, body, attachmentIds) => ({
     request: {
       touser: to,
@@ -31,7 +32,9 @@ export function render({ to, content, links, language }: OutgoingMessage, { kfAc
     },
     ...(attachmentIds ? { attachmentIds } : {}),
   })
-  const native = nativeParts(content, make, to)
+  const { sends, miniPrograms } = capabilitiesOf({ api })
+  const page = miniPrograms ? pageParts(pageCardOf(content, make, capabilities), make) : null
+  const native = page ?? (sends.includes(content.type) ? nativeParts(content, make, to) : null)
   if (native) return asRendered(native, [])
   const plain = plainForm(content, { links, language })
   return asRendered(textParts(plain, make, capabilities), [plain])
@@ -57,6 +60,13 @@ function nativeParts(content: MessageContent, make: Make, to: string): Part[] | 
     default:
       return null
   }
+}
+
+/** Any mini program that is linked to the account; which one has to be said. */
+function pageParts(card: PageCard | null, make: Make): Part[] | null {
+  if (!card?.appId || Array.from(card.title).length > mostTitle) return null
+  const { title, appId: appid, path: pagepath, before } = card
+  return [...before, make('miniprogrampage', { title, appid, pagepath })]
 }
 
 function newsParts(card: LinkCard | null, make: Make): Part[] | null {

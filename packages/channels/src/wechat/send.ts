@@ -3,6 +3,7 @@ import type { JsonObject } from '../json.ts'
 import type { Problem } from '../problem.ts'
 import { callApi, resultOf, withoutIt } from '../families/wechat/api.ts'
 import { digest } from '../families/wechat/crypto.ts'
+import { sendPage } from '../families/wechat/page.ts'
 import { platform, sendCustomMessage } from '../families/wechat/platform.ts'
 import { withFields } from '../families/wechat/render.ts'
 import { withThumb } from '../families/wechat/thumb.ts'
@@ -17,6 +18,8 @@ export async function send(part: Part, context: SendContext<Config>): Promise<Se
       return sendTemplate(part.request, context)
     case 'video':
       return sendVideo(part, context)
+    case 'miniprogrampage':
+      return sendPage(part, context)
     default:
       return sendCustomMessage(part, context)
   }

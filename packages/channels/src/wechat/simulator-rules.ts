@@ -24,6 +24,9 @@ export function messageDoubt(body: Body, media: Media | null): number | null {
       return missing(held.media_id, type) ? 40_007 : null
     case 'video':
       return missing(held.media_id, type) || missing(held.thumb_media_id, 'thumb') ? 40_007 : null
+    case 'miniprogrampage':
+      if (!textIn(held.title) || !textIn(held.appid)) return 47_001
+      return missing(held.thumb_media_id, 'image') ? 40_007 : null
     case 'news':
       return newsDoubt(held)
     case 'msgmenu':
@@ -60,6 +63,8 @@ export function shownOf(body: Body, media: Media): Omit<Shown, 'at' | 'id' | 'mi
       const text = `${textIn(article.title)}\n${textIn(article.description)}`.trim()
       return { type, text, media: { url: textIn(article.url) } }
     }
+    case 'miniprogrampage':
+      return { type: 'card', text: textIn(held.title), media: { id: textIn(held.thumb_media_id) } }
     case 'msgmenu': {
       const choices = objects(held.list).map(({ id, content }) => ({ id: textIn(id), label: textIn(content) }))
       return { type: 'menu', text: textIn(held.head_content), choices }

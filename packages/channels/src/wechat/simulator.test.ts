@@ -187,7 +187,7 @@ test('templates and notices: keys are found, repeats are one, refusals are told'
     ['failed', 'opted-out'],
   ])
   const notice: MessageContent = { ...template, name: 'subscribe:sub_ready:thing1', parameters: ['一号店'] }
-  expect(await send(phone.address, notice)).toMatchObject([rejected('opted-out')])
+  expect(await send(phone.address, notice)).toMatchObject([rejected('notice-unwanted')])
   await phone.act('accept-notice:sub_ready')
   expect(await send(phone.address, notice)).toMatchObject([{ kind: 'accepted', messageId: expect.any(String) }])
   expect(await send(phone.address, { ...template, name: 'no_such' })).toMatchObject([rejected('template-refused')])

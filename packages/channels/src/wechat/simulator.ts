@@ -68,6 +68,7 @@ function officialAccount(): Kind {
   return {
     appId: 'wx0123456789abcdef',
     unavailable: '该公众号暂时无法提供服务，请稍后再试',
+    answers: true,
     uploads: uploadLimits,
     typingPath: 'cgi-bin/message/custom/typing',
     doubt: messageDoubt,

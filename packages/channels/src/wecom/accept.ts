@@ -9,7 +9,7 @@ import type { Config } from './config.ts'
 export function accept({ method, url, body }: RawRequest, config: Config, now: Date): Accepted {
   const query = (name: string): string => url.searchParams.get(name) ?? ''
   const isChallenge = method === 'GET'
-  const outer = isChallenge ? null : readCallbackBody(body.toString())
+  const outer = isChallenge ? null : readCallbackBody(body)
   const encrypted = isChallenge ? query('echostr') : textIn(outer?.Encrypt)
   if (encrypted === '') return refusedCall('Not encrypted, or not XML')
   if (!isSignature(query('msg_signature'), [config.token, query('timestamp'), query('nonce'), encrypted])) {

@@ -1,4 +1,5 @@
 import type { Capabilities } from '../capabilities.ts'
+import { sessionMoves } from './session-words.ts'
 
 const megabyte = 1_048_576
 const hour = 3_600_000
@@ -16,10 +17,11 @@ export const capabilities: Capabilities = {
   },
   // 128 bytes, which Chinese words fill sooner.
   menu: { options: 10, label: 42 },
+  miniPrograms: 'any',
   window: {
     message: { ms: 48 * hour, messages: 5 },
-    // A welcome, by the code of the event.
-    acts: { enter: { ms: 20_000, messages: 1 } },
+    // A welcome and a good-bye, by the codes of their events.
+    acts: { enter: { ms: 20_000, messages: 1 }, end: { ms: 20_000, messages: 1 } },
     afterwards: [],
   },
   receipts: ['failed'],
@@ -30,6 +32,7 @@ export const capabilities: Capabilities = {
   recalls: { in: true, out: false },
   reactions: { in: false, out: false },
   templates: false,
+  sessions: sessionMoves,
   groups: false,
   echoes: true,
   rate: { perSecond: 50, perPeerPerSecond: 5 },

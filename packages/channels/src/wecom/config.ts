@@ -65,6 +65,25 @@ export const config = z.object({
         },
       }),
     ),
+  closing: z
+    .enum(['end', 'keep'])
+    .default('end')
+    .meta(
+      configField({
+        title: { zh: '关闭会话时', en: 'When a conversation is closed' },
+        help: {
+          zh: '结束后客户可以评价，再次咨询时是新的会话（有欢迎语）；在客户再次来信前不能再发消息。',
+          en: 'Once it is ended the customer may rate it, and comes to a new session with a welcome; nothing more can be sent until they write again.',
+        },
+        options: {
+          end: { zh: '同时结束微信客服会话', en: 'End the session at WeCom too' },
+          keep: {
+            zh: '保留微信客服会话（48 小时内仍可回复）',
+            en: 'Keep the session: replies are possible for 48 hours',
+          },
+        },
+      }),
+    ),
   apiUrl: z
     .url()
     .default('https://qyapi.weixin.qq.com')

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { ReceivedContent } from '../events.ts'
 import { isObject, type Json } from '../json.ts'
 import { readJson } from '../families/wechat/body.ts'
-import { asWebUrl, cardOf, extraOf, placeOf, textOf, unsupported, word } from '../families/wechat/message.ts'
+import { asWebUrl, cardOf, extraOf, placeOf, textOf, unsupported, withPage, word } from '../families/wechat/message.ts'
 
 /** https://developer.work.weixin.qq.com/document/path/94670 (2026-11): each kind has its fields under its own name. */
 
@@ -64,7 +64,7 @@ export function contentOf(message: { msgtype: string; [name: string]: unknown })
       return { content: cardOf(said.title, said.desc, said.url, said.pic_url) }
     case 'miniprogram': {
       const { appid, pagepath, thumb_media_id: thumbMediaId } = said
-      return { content: cardOf(said.title), ...extraOf({ appId: appid, pagePath: pagepath, thumbMediaId }) }
+      return { content: withPage(cardOf(said.title), appid, pagepath), ...extraOf({ thumbMediaId }) }
     }
     case 'msgmenu':
       return { content: textOf(menuWords(said)) }

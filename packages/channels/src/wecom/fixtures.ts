@@ -48,6 +48,13 @@ const forwarded = [
   { send_time: 2, msgtype: 'image', sender_name: '韩梅梅', msg_content: '{"image":{"media_id":"M"}}' },
 ]
 
+const session = (
+  name: string,
+  change: Record<string, string | number>,
+  event: Pick<EventOf<'session'>, 'state' | 'words' | 'opens'>,
+): Fixture =>
+  happened(name, { event_type: 'session_status_change', ...change }, [{ kind: 'session', ...base, ...event }])
+
 export const fixtures: readonly Fixture[] = [
   said('text', { msgtype: 'text', text: { content: '在吗' } }, { content: text('在吗') }),
   said(
@@ -89,8 +96,8 @@ export const fixtures: readonly Fixture[] = [
     'mini program',
     { msgtype: 'miniprogram', miniprogram: page },
     {
-      content: { type: 'card', title: '订单', buttons: [] },
-      extra: { appId: 'wx1', pagePath: 'pages/order', thumbMediaId: 'T' },
+      content: { type: 'card', title: '订单', buttons: [], miniProgram: { appId: 'wx1', path: 'pages/order' } },
+      extra: { thumbMediaId: 'T' },
     },
   ),
   said(
@@ -197,8 +204,41 @@ export const fixtures: readonly Fixture[] = [
   happened('state of a colleague', { event_type: 'servicer_status_change', servicer_userid: 'zhangsan', status: 1 }, [
     { kind: 'nothing', why: 'servicer_status_change' },
   ]),
-  happened('state of a session', { event_type: 'session_status_change', change_type: 3, msg_code: 'C1' }, [
-    { kind: 'nothing', why: 'session_status_change 3' },
+  session(
+    'taken from the pool',
+    { change_type: 1, new_servicer_userid: 'zhangsan', msg_code: 'C1' },
+    {
+      state: 'theirs',
+      words: '企业微信中 zhangsan 接待了客户 Taken over in WeCom by zhangsan',
+    },
+  ),
+  session(
+    'handed on',
+    { change_type: 2, old_servicer_userid: 'zhangsan', new_servicer_userid: 'lisi' },
+    {
+      state: 'theirs',
+      words: '企业微信中由 zhangsan 转接给 lisi Handed on in WeCom to lisi',
+    },
+  ),
+  session(
+    'ended',
+    { change_type: 3, old_servicer_userid: 'lisi', msg_code: 'C2' },
+    {
+      state: 'over',
+      words: '企业微信中 lisi 结束了会话 Ended in WeCom by lisi',
+      opens: 'end',
+    },
+  ),
+  session(
+    'taken up again',
+    { change_type: 4, new_servicer_userid: 'lisi' },
+    {
+      state: 'theirs',
+      words: '企业微信中 lisi 接待了客户 Taken over in WeCom by lisi',
+    },
+  ),
+  happened('a change of the future', { event_type: 'session_status_change', change_type: 9 }, [
+    { kind: 'nothing', why: 'session_status_change 9' },
   ]),
   happened('an event of the future', { event_type: 'wave' }, [
     { kind: 'unknown', ...base, summary: '微信客服事件 Customer service event: wave' },

@@ -11,6 +11,8 @@ import { normalise } from './normalise.ts'
 import { pull } from './pull.ts'
 import { render } from './render.ts'
 import { reconcile, send } from './send.ts'
+import { ended, moveSession } from './sessions.ts'
+import { wordsIn } from '../families/wechat/render.ts'
 
 export const wecom = defineChannel<Config>({
   about: {
@@ -33,9 +35,12 @@ export const wecom = defineChannel<Config>({
   pull,
   normalise,
   render,
+  wordsIn,
   send,
   reconcile,
   fetchMedia: (media, context) => fetchById(media, context, wecomApi),
+  ended,
+  moveSession,
   profile,
   entrance,
   lifecycle: { check, setup },

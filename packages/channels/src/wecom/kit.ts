@@ -20,6 +20,7 @@ export const testConfig: Config = {
   openKfId: 'wkAJ2GCAAASSm4Fh',
   token: 'QDG6eK',
   aesKey: 'jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C',
+  closing: 'end',
   apiUrl: 'https://qyapi.weixin.example',
 }
 export const signed = (body: Buffer | string) => signedCallback(body, testConfig, testConfig.corpId)

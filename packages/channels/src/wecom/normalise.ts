@@ -6,6 +6,7 @@ import { utc, word } from '../families/wechat/message.ts'
 import type { Config } from './config.ts'
 import { contentOf } from './content.ts'
 import { ownScene } from './entrance.ts'
+import { sessionOf } from './session-words.ts'
 
 const seconds = z.coerce.number().int().positive().max(4_102_444_800)
 const pulled = z.looseObject({
@@ -28,6 +29,9 @@ const event = z.object({
     fail_type: z.coerce.number().catch(0),
     recall_msgid: word,
     change_type: word,
+    old_servicer_userid: word,
+    new_servicer_userid: word,
+    msg_code: word,
   }),
 })
 type Event = z.infer<typeof event>['event']
@@ -65,13 +69,14 @@ function strange(data: Json): ChannelEvent {
   }
 }
 
-const ofNoUse = new Set(['servicer_status_change', 'session_status_change', 'reject_customer_msg_switch_change'])
+const ofNoUse = new Set(['servicer_status_change', 'reject_customer_msg_switch_change'])
 
 function eventOf(happened: Event, at: string, greeted: boolean): ChannelEvent {
   const { event_type: type, external_userid: address, recall_msgid: recalled } = happened
   const from = address ? { from: { address } } : {}
   if (ofNoUse.has(type)) return { kind: 'nothing', why: `${type} ${happened.change_type ?? ''}`.trim() }
   if (address) {
+    if (type === 'session_status_change') return changed(happened, address, at)
     if (type === 'enter_session') return entered(happened, address, at, greeted)
     if (type === 'msg_send_fail' && happened.fail_msgid) return failed(happened, address, at)
     if ((type === 'user_recall_msg' || type === 'servicer_recall_msg') && recalled) {
@@ -79,6 +84,14 @@ function eventOf(happened: Event, at: string, greeted: boolean): ChannelEvent {
     }
   }
   return { kind: 'unknown', at, ...from, summary: `微信客服事件 Customer service event: ${type}`.slice(0, 300) }
+}
+
+function changed(happened: Event, address: string, at: string): ChannelEvent {
+  const { change_type: change, old_servicer_userid: from, new_servicer_userid: to, msg_code: code } = happened
+  const session = sessionOf({ change, from, to, code })
+  return session
+    ? { kind: 'session', at, from: { address }, ...session }
+    : { kind: 'nothing', why: `session_status_change ${change ?? ''}`.trim() }
 }
 
 /**

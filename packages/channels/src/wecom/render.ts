@@ -11,12 +11,13 @@ import {
   textParts,
   wordsOfText,
 } from '../families/wechat/render.ts'
+import { type PageCard, pageCardOf } from '../families/wechat/page.ts'
 import { speakable } from '../speakable.ts'
 import { capabilities } from './capabilities.ts'
 import type { Config } from './config.ts'
 
 /** https://developer.work.weixin.qq.com/document/path/94677 (2026-11), in bytes */
-const most = { linkTitle: 128, linkText: 512, url: 2048, menuHead: 1024, menuId: 128, menuItem: 128 }
+const most = { pageTitle: 64, linkTitle: 128, linkText: 512, url: 2048, menuHead: 1024, menuId: 128, menuItem: 128 }
 const bytes = (text: string): number => Buffer.byteLength(text)
 
 export function render({ to, content, links, language }: OutgoingMessage, { openKfId }: Config): Rendered {
@@ -48,7 +49,7 @@ function nativeParts(content: MessageContent, make: Make): Part[] | null {
     case 'card':
     case 'product':
     case 'article':
-      return linkParts(linkCardOf(content), make)
+      return pageParts(pageCardOf(content, make, capabilities), make) ?? linkParts(linkCardOf(content), make)
     default:
       return null
   }
@@ -60,6 +61,14 @@ function locationPart({ latitude, longitude, title, address }: ContentOf<'locati
     ...(address ? { address: speakable(address) } : {}),
   }
   return make('location', { latitude, longitude, ...words })
+}
+
+/** WeChat finds pages only by a path that ends in `.html`. */
+function pageParts(card: PageCard | null, make: Make): Part[] | null {
+  if (!card?.appId || bytes(card.title) > most.pageTitle) return null
+  const [, path = '', query = ''] = /^([^?]*)(.*)$/su.exec(card.path) ?? []
+  const pagepath = `${path}${path === '' || path.endsWith('.html') ? '' : '.html'}${query}`
+  return [...card.before, make('miniprogram', { appid: card.appId, title: card.title, pagepath })]
 }
 
 function linkParts(card: LinkCard | null, make: Make): Part[] | null {

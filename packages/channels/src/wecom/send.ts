@@ -12,7 +12,7 @@ import { sendWithCode } from './event-codes.ts'
 
 export async function send({ request, attachmentIds = [] }: Part, context: SendContext<Config>): Promise<SendResult> {
   const [attachmentId] = attachmentIds
-  if (request.msgtype === 'link') {
+  if (request.msgtype === 'link' || request.msgtype === 'miniprogram') {
     return withThumb('image', context, wecomApi, (id) => post(withFields(request, { thumb_media_id: id }), context))
   }
   if (attachmentId === undefined) return post(request, context)
@@ -49,8 +49,9 @@ async function explained(
   const json = { open_kfid: account, external_userid: touser }
   const state = await callApi(context, wecomApi, { path: 'cgi-bin/kf/service_state/get', json })
   if (state.kind !== 'ok' || (state.value.service_state !== 2 && state.value.service_state !== 3)) return result
-  const words = '会话在企业微信里由人工接待或排队 The session waits for or belongs to people in WeCom itself'
-  return { kind: 'rejected', problem: problem('not-permitted', words, '95018') }
+  const words =
+    '会话在企业微信里由人工接待或排队：请在那里回复或结束会话 The session waits for or belongs to people in WeCom: answer or end it there'
+  return { kind: 'rejected', problem: problem('held-elsewhere', words, '95018') }
 }
 
 /**
@@ -60,6 +61,6 @@ async function explained(
 export async function reconcile(part: Part, context: SendContext<Config>): Promise<SendResult> {
   const result = await send(part, context)
   const says =
-    result.kind !== 'rejected' || !['window-closed', 'quota-used', 'not-permitted'].includes(result.problem.code)
+    result.kind !== 'rejected' || !['window-closed', 'quota-used', 'held-elsewhere'].includes(result.problem.code)
   return says ? result : { kind: 'unknown', problem: result.problem }
 }

@@ -33,6 +33,10 @@ export function messageDoubt(body: Body, media: Media | null): [number, string] 
       if (!within(held.title, 1, 128)) return [40_058, 'title exceed max length 128']
       if (!within(held.desc, 0, 512)) return [40_058, 'desc exceed max length 512']
       return within(held.url, 1, 2048) && /^https?:\/\//u.test(textIn(held.url)) ? null : [40_058, 'invalid url']
+    case 'miniprogram':
+      if (missing(held.thumb_media_id, 'image')) return [40_007, 'invalid media_id']
+      if (!within(held.title, 0, 64)) return [40_058, 'title exceed max length 64']
+      return textIn(held.appid) && /\.html(?:\?|$)/u.test(textIn(held.pagepath)) ? null : [40_058, 'invalid pagepath']
     case 'location':
       return typeof held.latitude === 'number' && typeof held.longitude === 'number'
         ? null
@@ -63,6 +67,8 @@ export function shownOf(body: Body, media: Media): Omit<Shown, 'at' | 'id' | 'mi
       return { type, text: textIn(held.content) }
     case 'link':
       return { type, text: `${textIn(held.title)}\n${textIn(held.desc)}`.trim(), media: { url: textIn(held.url) } }
+    case 'miniprogram':
+      return { type: 'card', text: textIn(held.title), media: { id: textIn(held.thumb_media_id) } }
     case 'location':
       return { type, text: `${textIn(held.name)} ${textIn(held.address)}`.trim() }
     case 'msgmenu': {

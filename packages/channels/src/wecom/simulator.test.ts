@@ -53,8 +53,9 @@ async function connected(options: WeComOptions & { welcome?: string } = {}) {
     }
   }
   const events = () => taken.flatMap(({ data }) => wecom.normalise(data, account))
-  const of = <Kind extends EventOf<'message' | 'acted' | 'receipt' | 'echo' | 'recalled'>['kind']>(kind: Kind) =>
-    events().filter((event): event is EventOf<Kind> => event.kind === kind)
+  const of = <Kind extends EventOf<'message' | 'acted' | 'receipt' | 'echo' | 'recalled' | 'session'>['kind']>(
+    kind: Kind,
+  ) => events().filter((event): event is EventOf<Kind> => event.kind === kind)
   const send = async (
     to: string,
     content: MessageContent,
@@ -97,7 +98,7 @@ test('a conversation: pages of what waits, a menu whose press comes back, recall
   expect(pressed).toMatchObject({ choice: 'a', content: { text: '退货' } })
   expect(of('echo')).toMatchObject([{ ours: false, content: { text: '我来处理' } }])
   expect(of('recalled').map(({ messageId }) => messageId)).toEqual([pressed?.id, of('echo')[0]?.id])
-  expect(await send(phone.address, text('您好'))).toMatchObject([rejected('not-permitted')])
+  expect(await send(phone.address, text('您好'))).toMatchObject([rejected('held-elsewhere')])
   expect(new Set(taken.map(({ id }) => id)).size).toBe(taken.length)
   expect(taken.every(({ orderKey }) => orderKey === phone.address)).toBe(true)
 })
@@ -304,4 +305,62 @@ test('the check and the profile say what there is', async () => {
   expect(await wecom.profile?.('wmNobody', context)).toBeNull()
   const copied = wecom.lifecycle.setup?.('https://qiao.example/c', account).map(({ value }) => value)
   expect(copied).toEqual(['https://qiao.example/c', account.token, account.aesKey])
+})
+
+test('sessions: taking over and ending in WeCom are told; ending one here is one more welcome, and leaves people theirs', async () => {
+  let now = new Date()
+  const { simulator, pulled, of, send, context } = await connected({ now: () => now })
+  const ended = async (to: string, closing: 'end' | 'keep' = 'end') =>
+    wecom.ended?.(to, { ...context, config: { ...context.config, closing } })
+  const phone = simulator.phone('Li')
+  await phone.say({ type: 'text', text: 'Hello' })
+  await phone.act('servicer:我来处理')
+  expect(await ended(phone.address)).toEqual({ shut: false })
+  await phone.act('end')
+  await pulled()
+  expect(of('session')).toMatchObject([{ state: 'theirs' }, { state: 'over', opens: 'end' }])
+  expect(of('session')[0]?.words).toContain('zhangsan')
+  // The code that came with its end is good for twenty seconds.
+  now = new Date(now.getTime() + 20_000)
+  await phone.say({ type: 'text', text: 'Me again' })
+  expect(await ended(phone.address, 'keep')).toEqual({ shut: false })
+  expect(await send(phone.address, text('Bye'))).toEqual([accepted])
+  expect(await ended(phone.address)).toEqual({ shut: true })
+  expect(await send(phone.address, text('too late'))).toMatchObject([rejected('window-closed')])
+  expect(await ended(phone.address)).toEqual({ shut: true })
+  expect(await ended('wmNobody')).toMatchObject({ code: 'address-unknown' })
+  await phone.act('enter')
+  await pulled()
+  expect(of('acted').at(-1)).toMatchObject({ act: 'enter' })
+  await phone.say({ type: 'text', text: 'A new session' })
+  expect(await send(phone.address, text('Welcome'))).toEqual([accepted])
+})
+
+test('a session is handed to the pool from here, is ended there, and comes back with what the customer writes next', async () => {
+  let at = new Date('2026-11-28T09:00:00Z')
+  const { simulator, context, send } = await connected({ now: () => at })
+  const phone = simulator.phone('Li')
+  const move = (to: 'theirs' | 'over') => wecom.moveSession?.(to, phone.address, context)
+  expect(await move('theirs')).toMatchObject({ code: 'window-closed' })
+  await phone.say({ type: 'text', text: 'hello' })
+  expect(await move('over')).toMatchObject({ state: 'ours' })
+  for (const _ of [1, 2]) expect(await move('theirs')).toMatchObject({ state: 'theirs' })
+  expect(await send(phone.address, text('me too'))).toMatchObject([{ problem: { code: 'held-elsewhere' } }])
+  // Somebody there takes it: it cannot be put back into the pool.
+  await phone.act('servicer:I am on it')
+  expect(await move('theirs')).toMatchObject({ code: 'held-elsewhere' })
+  for (const _ of [1, 2]) expect(await move('over')).toMatchObject({ state: 'over' })
+  await phone.say({ type: 'text', text: 'still there?' })
+  expect(await send(phone.address, text('yes'))).toMatchObject([{ kind: 'accepted' }])
+  at = new Date(at.getTime() + 49 * 3_600_000)
+  expect(await move('theirs')).toMatchObject({ code: 'window-closed' })
+})
+
+test('a change that WeCom refuses says so in its words', async () => {
+  const { simulator, context } = await connected()
+  const phone = simulator.phone('Li')
+  await phone.say({ type: 'text', text: 'hello' })
+  simulator.refuseNext(95_018, 'kf/service_state/trans')
+  const refused = await wecom.moveSession?.('theirs', phone.address, context)
+  expect(refused).toMatchObject({ code: 'not-permitted', providerCode: '95018', detail: expect.any(String) })
 })

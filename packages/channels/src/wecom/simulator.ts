@@ -34,18 +34,20 @@ export interface WeComOptions extends SimulatorOptions {
   pageSize?: number
 }
 export interface WeComSimulator extends Simulator {
-  /** The next call that is not for a token is refused with this code. */
-  refuseNext(code: number): void
+  /** The next call that is not for a token, or the next one of this path, is refused with this code. */
+  refuseNext(code: number, path?: string): void
   revokeTokens(): void
 }
 
 const owner = { corpId: 'ww0123456789abcdef', openKfId: 'wkAJ2GCAAASSm4Fh' }
 const uploads = {
   ...uploadLimits,
-  image: { ...uploadLimits.image, mimes: ['image/jpeg', 'image/png'] },
+  image: { ...uploadLimits.image, mimes: ['image/jpeg', 'image/png'], bytes: 10 * 1_048_576 },
   voice: { ...uploadLimits.voice, mimes: ['audio/amr'] },
 }
 const twoDays = 172_800_000
+/** From which state a call leads to which. */
+const moves: Readonly<Record<number, readonly number[]>> = { 0: [1, 2, 3, 4], 1: [2, 3, 4], 2: [3, 4], 3: [3, 4] }
 
 export async function startSimulator(options: WeComOptions = {}): Promise<WeComSimulator> {
   const { now = () => new Date(), firstId = 0, pageSize = 1000 } = options
@@ -60,7 +62,11 @@ export async function startSimulator(options: WeComOptions = {}): Promise<WeComS
   const codes = new Map<string, { customer: Customer; until: number }>()
   const sentIds = new Set<string>()
   const refusals: string[] = []
-  const planned: number[] = []
+  const planned: { code: number; path: string | undefined }[] = []
+  const plannedFor = (path: string): number | null => {
+    const at = planned.findIndex((one) => one.path === undefined || one.path === path)
+    return at < 0 ? null : (planned.splice(at, 1)[0]?.code ?? null)
+  }
   let last = firstId
 
   const refuse = (code: number, words = 'refused') => {
@@ -72,7 +78,7 @@ export async function startSimulator(options: WeComOptions = {}): Promise<WeComS
     const path = request.url.pathname.slice('/cgi-bin/'.length)
     const query = request.url.searchParams
     if (path === 'gettoken') return giveToken(query)
-    const doubt = tokens.doubt(query.get('access_token')) ?? planned.shift() ?? null
+    const doubt = tokens.doubt(query.get('access_token')) ?? plannedFor(path)
     if (doubt !== null) return refuse(doubt)
     if (path === 'media/upload') return uploaded(request, query.get('type') ?? '')
     if (path === 'media/get') return fileAt(query.get('media_id'))
@@ -88,8 +94,16 @@ export async function startSimulator(options: WeComOptions = {}): Promise<WeComS
         return sentOnEvent(body)
       case 'kf/service_state/get': {
         const customer = customers.get(textIn(body.external_userid))
-        return customer ? ok({ errcode: 0, service_state: customer.state, servicer_userid: '' }) : refuse(40_096)
+        if (!customer) return refuse(40_096)
+        lapse(customer)
+        return ok({
+          errcode: 0,
+          service_state: customer.state,
+          servicer_userid: customer.state === 3 ? 'zhangsan' : '',
+        })
       }
+      case 'kf/service_state/trans':
+        return moved(body)
       case 'kf/account/list': {
         const own = { open_kfid: account.openKfId, name: '咨询', avatar: '', manage_privilege: true }
         return ok({ errcode: 0, errmsg: 'ok', account_list: [own] })
@@ -163,7 +177,7 @@ export async function startSimulator(options: WeComOptions = {}): Promise<WeComS
     if (!customer) return refuse(40_096, 'invalid external userid')
     const doubt = doubtOf(body)
     if (doubt) return doubt
-    if (now().getTime() - customer.wroteAt >= twoDays) customer.state = 4
+    lapse(customer)
     if (customer.state > 1) return refuse(95_018, 'send msg session status invalid')
     if (customer.left === 0) return refuse(95_001, 'send msg count limit')
     customer.left -= 1
@@ -177,6 +191,22 @@ export async function startSimulator(options: WeComOptions = {}): Promise<WeComS
     if (body.msgtype !== 'text' && body.msgtype !== 'msgmenu') return refuse(40_008, 'invalid message type')
     codes.delete(textIn(body.code))
     return show(code.customer, body)
+  }
+
+  function lapse(customer: Customer): void {
+    if (now().getTime() - customer.wroteAt >= twoDays) customer.state = 4
+  }
+
+  /** As documented, what a call changes is not told by an event; ending it gives a code for a good-bye. */
+  function moved({ open_kfid: id, external_userid: of, service_state: to, servicer_userid: servicer }: Body) {
+    const customer = customers.get(textIn(of))
+    if (id !== account.openKfId) return refuse(95_000, 'invalid open_kfid')
+    if (!customer) return refuse(40_096, 'invalid external userid')
+    lapse(customer)
+    if (to === 3 && !textIn(servicer)) return refuse(40_058, 'invalid servicer_userid')
+    if (typeof to !== 'number' || !moves[customer.state]?.includes(to)) return refuse(95_018, 'session status invalid')
+    customer.state = to
+    return ok({ errcode: 0, errmsg: 'ok', msg_code: code(customer, to === 4 ? 20_000 : twoDays) })
   }
 
   const event = (type: string, { address }: Customer, more: Body) =>
@@ -211,6 +241,7 @@ export async function startSimulator(options: WeComOptions = {}): Promise<WeComS
     event('enter_session', customer, { ...link, ...(greets ? { welcome_code: code(customer, 20_000) } : {}) })
   }
 
+  const by = (whose: 'old' | 'new') => ({ [`${whose}_servicer_userid`]: 'zhangsan' })
   const acts: Readonly<Record<string, (customer: Customer, detail: string) => unknown>> = {
     enter(customer, detail) {
       const [scene = '', parameter = ''] = detail.split('?')
@@ -234,7 +265,10 @@ export async function startSimulator(options: WeComOptions = {}): Promise<WeComS
     refuse: (customer) => (customer.refusing = true),
     allow: (customer) => (customer.refusing = false),
     servicer(customer, content) {
-      customer.state = 3
+      if (customer.state !== 3) {
+        event('session_status_change', customer, { change_type: customer.state === 4 ? 4 : 1, ...by('new') })
+        customer.state = 3
+      }
       write(customer, 5, { msgtype: 'text', text: { content } }, content, 'text')
     },
     'servicer-recall'(customer) {
@@ -242,7 +276,7 @@ export async function startSimulator(options: WeComOptions = {}): Promise<WeComS
     },
     end(customer) {
       customer.state = 4
-      event('session_status_change', customer, { change_type: 3, msg_code: code(customer, 20_000) })
+      event('session_status_change', customer, { change_type: 3, ...by('old'), msg_code: code(customer, 20_000) })
     },
     product(customer) {
       const product = { product_id: '42', head_image: 'https://wx.qlogo.cn/p', title: '龙井茶', sales_price: '12800' }
@@ -262,7 +296,7 @@ export async function startSimulator(options: WeComOptions = {}): Promise<WeComS
     pointTo: sessions.pointTo,
     faults,
     refusals,
-    refuseNext: (next) => void planned.push(next),
+    refuseNext: (refusal, path) => void planned.push({ code: refusal, path }),
     revokeTokens: () => tokens.revoke(),
     expireToken: () => tokens.revoke(),
     file: (id) => media.find(id),

@@ -20,7 +20,9 @@ function eventsOfChange({ field, value }: JsonObject, entryAt: number, account: 
   const events = [
     ...objectsIn(whole.messages).map((message) => {
       const contact = contactOf(message, contacts)
-      const key = textIn(message.from_user_id) ?? textIn(contact?.user_id) ?? textIn(message.from)
+      // What is said in a group is one conversation, whoever says it.
+      const key =
+        textIn(message.group_id) ?? textIn(message.from_user_id) ?? textIn(contact?.user_id) ?? textIn(message.from)
       const data = { ...common, message, ...(contact ? { contact } : {}) }
       return event(textIn(message.id), key, numberIn(message.timestamp) * 1000, data)
     }),

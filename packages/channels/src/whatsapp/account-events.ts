@@ -26,9 +26,6 @@ export function accountEvent(field: string, value: Record<string, unknown>, ms: 
       const detail = typeof limit === 'string' ? `${event} ${limit}` : event
       return { kind: 'account', at, problem: { code: 'account-restricted', detail } }
     }
-    // Only advertising is meant, and Meta refuses it itself (131050); answers to their questions stay welcome.
-    case 'user_preferences':
-      return ofNoUse('A customer changed what advertising they want')
     case 'message_template_quality_update':
     case 'message_template_components_update':
     case 'template_category_update':

@@ -6,8 +6,8 @@ const office = 'application/vnd.openxmlformats-officedocument'
 
 /** Numbers with where they are documented: README.md. */
 export const capabilities: Capabilities = {
-  receives: ['text', 'image', 'audio', 'video', 'file', 'location', 'form-response', 'order', 'unsupported'],
-  sends: ['text', 'image', 'audio', 'video', 'file', 'location', 'card', 'menu', 'template'],
+  receives: ['text', 'image', 'audio', 'video', 'file', 'location', 'contact', 'form-response', 'order', 'unsupported'],
+  sends: ['text', 'image', 'audio', 'video', 'file', 'location', 'contact', 'card', 'menu', 'template'],
   text: { most: 4096, unit: 'utf-16', splits: true },
   attachments: {
     image: { mimes: ['image/jpeg', 'image/png'], bytes: 5 * megabyte, caption: 1024, convertTo: 'image/jpeg' },
@@ -35,15 +35,26 @@ export const capabilities: Capabilities = {
   },
   menu: { options: 10, label: 24 },
   window: { message: { ms: day, messages: null }, afterwards: ['template'] },
+  writesFirst: 'template',
   receipts: ['sent', 'delivered', 'read', 'failed'],
   typing: { in: false, out: true },
   readsOut: true,
   replyTo: true,
   edits: { in: true, out: false },
   recalls: { in: true, out: false },
-  reactions: { in: true, out: false },
+  reactions: { in: true, out: true },
   templates: true,
-  groups: false,
+  groups: true,
+  // Groups take words, files and templates; nothing in them is marked as read by us, and no typing is shown.
+  inThreads: {
+    group: {
+      sends: ['text', 'image', 'audio', 'video', 'file', 'template'],
+      menu: null,
+      typing: { in: false, out: false },
+      readsOut: false,
+      reactions: { in: true, out: false },
+    },
+  },
   echoes: true,
   // One customer: bursts are allowed, and 131056 says when they were too long.
   rate: { perSecond: 80, perPeerPerSecond: 2 },

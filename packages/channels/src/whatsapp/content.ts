@@ -56,17 +56,27 @@ function mediaOf(type: keyof typeof kinds, said: unknown): ReceivedContent | nul
   }
 }
 
-/** Business cards have no kind of their own: who, and how to reach them. */
+/** One card is a card; of several, which a message may hold, who they are and how to reach them. */
 function contactsOf(said: unknown): ReceivedContent | null {
   const cards = sharedContacts.safeParse(said).data
   if (!cards) return null
-  const lines = cards.flatMap(({ name, phones = [], emails = [] }) => [
-    name?.formatted_name,
-    ...phones.map(({ phone }) => phone),
-    ...emails.map(({ email }) => email),
-  ])
+  const [card, ...others] = cards.map((one) => ({
+    name: clean(one.name?.formatted_name, 200),
+    organisation: clean(one.org?.company, 200),
+    phones: (one.phones ?? []).flatMap(({ phone }) => clean(phone, 40) || []),
+    emails: (one.emails ?? []).flatMap(({ email }) => clean(email, 320) || []),
+  }))
+  if (card && others.length === 0 && card.name) {
+    const { name, organisation, phones, emails } = card
+    const where = organisation ? { organisation } : {}
+    return { type: 'contact', name, phones: phones.slice(0, 5), emails: emails.slice(0, 5), ...where }
+  }
+  const lines = [...(card ? [card] : []), ...others].flatMap((one) => [one.name, ...one.phones, ...one.emails])
   return textOf(lines.filter(Boolean).join('\n'))
 }
+
+const clean = (text: string | undefined, most: number): string =>
+  (text ?? '').replaceAll('\0', '').slice(0, most).trim()
 
 function interactiveOf(said: unknown): ReceivedContent | null {
   const answer = interactive.safeParse(said).data

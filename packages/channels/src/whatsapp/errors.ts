@@ -22,8 +22,9 @@ export const rules: Rules = {
   130472: ['rejected', 'unreachable'],
   131021: ['rejected', 'address-unknown'],
   137000: ['rejected', 'address-unknown'],
+  // Both are of advertising alone.
   131049: ['rejected', 'quota-used'],
-  131050: ['rejected', 'opted-out'],
+  131050: ['rejected', 'notice-unwanted'],
   131005: ['rejected', 'not-permitted'],
   131030: ['rejected', 'not-permitted'],
   131063: ['rejected', 'not-permitted'],
@@ -41,7 +42,7 @@ export const rules: Rules = {
   131052: ['rejected', 'media-refused'],
   131053: ['rejected', 'media-refused'],
   ...Object.fromEntries(
-    [132000, 132001, 132005, 132007, 132008, 132012, 132015, 132016, 132068, 132069].map((code) => [
+    [132000, 132001, 132005, 132007, 132008, 132012, 132015, 132016, 132018, 132068, 132069].map((code) => [
       code,
       ['rejected', 'template-refused'] as const,
     ]),

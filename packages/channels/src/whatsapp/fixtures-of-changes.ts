@@ -182,7 +182,13 @@ const people: Sample[] = [
       {
         kind: 'moved',
         at,
-        from: { address: 'US.1', aliases: [{ kind: 'phone', value: '+8613800000001' }] },
+        from: {
+          address: 'US.1',
+          aliases: [
+            { kind: 'phone', value: '+8613800000001' },
+            { kind: 'address', value: '8613800000001' },
+          ],
+        },
         toAddress: userId,
       },
       { kind: 'nothing', why: 'System message of type customer_identity_changed' },
@@ -274,11 +280,39 @@ const accounts: Sample[] = [
     { display_phone_number: '15550783881', event: 'DOWNGRADE', current_limit: 'TIER_250' },
     { kind: 'account', at, problem: { code: 'account-restricted', detail: 'DOWNGRADE TIER_250' } },
   ),
+  {
+    name: 'advertising not wanted, and wanted again by somebody with a user id',
+    body: envelope('user_preferences', {
+      user_preferences: [
+        { wa_id: '8613800000001', category: 'marketing_messages', value: 'stop', timestamp: 1_782_900_000 },
+        { user_id: userId, category: 'marketing_messages', value: 'resume', timestamp: 1_782_900_000 },
+        { wa_id: '8613800000001', category: 'poems', value: 'more', timestamp: 1_782_900_000 },
+        { category: 'marketing_messages', value: 'stop', timestamp: 1_782_900_000 },
+      ],
+    }),
+    events: [
+      {
+        kind: 'consent',
+        at,
+        from: { address: '8613800000001', aliases: [{ kind: 'phone', value: '+8613800000001' }] },
+        wanted: false,
+        about: 'promotion',
+      },
+      { kind: 'consent', at, from: { address: userId }, wanted: true, about: 'promotion' },
+      {
+        kind: 'unknown',
+        at,
+        summary: 'Preference poems: more',
+        from: { address: '8613800000001', aliases: [{ kind: 'phone', value: '+8613800000001' }] },
+      },
+      { kind: 'unknown', at, summary: 'Preference of nobody' },
+    ],
+  },
   account(
-    'advertising not wanted',
+    'preferences of no shape',
     'user_preferences',
-    { user_preferences: [{ wa_id: '8613800000001', category: 'marketing_messages', value: 'stop' }] },
-    { kind: 'nothing', why: 'A customer changed what advertising they want' },
+    {},
+    { kind: 'unknown', at, summary: 'Preferences of no documented shape' },
   ),
   {
     name: 'for another business account',

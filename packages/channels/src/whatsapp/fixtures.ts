@@ -90,9 +90,34 @@ const contents: Sample[] = [
     {
       id: 'wamid.10',
       type: 'contacts',
-      contacts: [{ name: { formatted_name: 'Wang' }, phones: [{ phone: '+86 1', type: 'CELL' }] }],
+      contacts: [
+        {
+          name: { formatted_name: 'Wang', first_name: 'Wang' },
+          phones: [{ phone: '+86 1', type: 'CELL' }],
+          emails: [{ email: 'wang@example.com', type: 'WORK' }],
+          org: { company: 'Camellia' },
+        },
+      ],
     },
-    said('wamid.10', text('Wang\n+86 1')),
+    said('wamid.10', {
+      type: 'contact',
+      name: 'Wang',
+      phones: ['+86 1'],
+      emails: ['wang@example.com'],
+      organisation: 'Camellia',
+    }),
+  ),
+  single(
+    'several contacts',
+    {
+      id: 'wamid.10b',
+      type: 'contacts',
+      contacts: [
+        { name: { formatted_name: 'Wang' }, phones: [{ phone: '+86 1' }] },
+        { name: { formatted_name: 'Li' } },
+      ],
+    },
+    said('wamid.10b', text('Wang\n+86 1\nLi')),
   ),
   single(
     'button of ours',
@@ -144,17 +169,27 @@ const contents: Sample[] = [
       type: 'order',
       order: {
         catalog_id: '194',
+        text: '请送到前台',
         product_items: [{ product_retailer_id: 'LJ-1', quantity: 2, item_price: 64.5, currency: 'CNY' }],
       },
     },
-    said('wamid.HBgLMTIzNDU2Nzg5MA==', {
-      type: 'order',
-      number: 'NDU2Nzg5MA==',
-      status: 'cart',
-      totalMinorUnits: 12_900,
-      currency: 'CNY',
-      lines: [{ title: 'LJ-1', quantity: 2 }],
-    }),
+    said(
+      'wamid.HBgLMTIzNDU2Nzg5MA==',
+      {
+        type: 'order',
+        number: 'NDU2Nzg5MA==',
+        status: 'cart',
+        totalMinorUnits: 12_900,
+        currency: 'CNY',
+        lines: [{ title: 'LJ-1', quantity: 2 }],
+      },
+      { extra: { note: '请送到前台' } },
+    ),
+  ),
+  single(
+    'in a group',
+    { id: 'wamid.16', group_id: 'Y2FwaV9ncm91cDox', type: 'text', text: { body: 'Hi all' } },
+    said('wamid.16', text('Hi all'), { thread: { key: 'Y2FwaV9ncm91cDox', kind: 'group' } }),
   ),
   single(
     'poll',

@@ -8,9 +8,11 @@ import { check, connect, disconnect, setup } from './lifecycle.ts'
 import { fetchMedia, signal } from './media.ts'
 import { normalise } from './normalise.ts'
 import { render } from './render.ts'
+import { revise } from './revise.ts'
 import { send } from './send.ts'
 import { rules, submit } from './make-template.ts'
 import { list, remove } from './templates.ts'
+import { linesOf, wordsAt } from '../words-at.ts'
 
 export const whatsapp = defineChannel({
   about: {
@@ -25,6 +27,7 @@ export const whatsapp = defineChannel({
     docs: 'whatsapp',
     addressScope: 'person',
     proves: { phone: true, union: 'whatsapp' },
+    oneChat: true,
   },
   config,
   capabilities,
@@ -32,7 +35,14 @@ export const whatsapp = defineChannel({
   webhook: { accept },
   normalise,
   render,
+  wordsIn: ({ request }) =>
+    linesOf(
+      wordsAt(request, 'text', 'body'),
+      wordsAt(request, 'interactive', 'body', 'text'),
+      ...['image', 'video', 'document'].map((kind) => wordsAt(request, kind, 'caption')),
+    ),
   send,
+  revise,
   fetchMedia,
   signal,
   templates: { list, remove, make: { rules, submit } },

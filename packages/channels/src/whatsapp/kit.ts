@@ -5,6 +5,7 @@ import { signedDelivery } from '../families/meta/simulator.ts'
 import { objectIn, signatureOf, textIn } from '../families/meta/webhook.ts'
 import type { Config } from './config.ts'
 import { fixtures } from './fixtures.ts'
+import { withHeaderMedia } from './send.ts'
 import { checkMessage } from './simulator-rules.ts'
 
 export const testConfig: Config = {
@@ -58,13 +59,14 @@ const refusals: readonly [number, number, string, 'retry' | 'rejected'][] = [
   [403, 368, 'account-restricted', 'rejected'],
   [400, 131042, 'payment-needed', 'rejected'],
   [400, 131049, 'quota-used', 'rejected'],
-  [400, 131050, 'opted-out', 'rejected'],
+  [400, 131050, 'notice-unwanted', 'rejected'],
   [400, 131051, 'unsupported', 'rejected'],
   [400, 131053, 'media-refused', 'rejected'],
   [400, 131062, 'unsupported', 'rejected'],
   [404, 132001, 'template-refused', 'rejected'],
   [400, 132000, 'template-refused', 'rejected'],
   [400, 132015, 'template-refused', 'rejected'],
+  [400, 132018, 'template-refused', 'rejected'],
   [400, 133010, 'not-connected', 'rejected'],
   [418, 999_999, 'content-refused', 'rejected'],
 ]
@@ -145,5 +147,6 @@ export const problemsByCode = refusals.map(([status, code, problem]) => ({
 function withUploads({ request, attachmentIds }: Part): JsonObject {
   const type = textIn(request.type) ?? ''
   const object = objectIn(request[type])
+  if (type === 'template' && attachmentIds?.length) return withHeaderMedia(request, '1013859600285441')
   return attachmentIds?.length ? { ...request, [type]: { ...object, id: '1013859600285441' } } : request
 }

@@ -89,7 +89,10 @@ export const setup = (callbackUrl: string, config: Config) => [
   { label: { zh: '回调网址', en: 'Callback URL' }, value: callbackUrl },
   { label: { zh: '验证令牌', en: 'Verify token' }, value: config.verifyToken },
   {
+    // A changed user id comes by `messages`: `user_id_update` cannot be subscribed to
+    // (https://developers.facebook.com/documentation/business-messaging/whatsapp/changelog, 2026-08-11).
     label: { zh: '要订阅的 webhook 字段', en: 'Webhook fields to subscribe' },
-    value: 'messages, smb_message_echoes, message_template_status_update, account_update, account_alerts',
+    value:
+      'messages, smb_message_echoes, user_preferences, message_template_status_update, account_update, account_alerts, phone_number_quality_update',
   },
 ]

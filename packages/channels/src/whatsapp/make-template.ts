@@ -1,12 +1,14 @@
-import { placesIn, type TemplateButton, type TemplateDraft, type TemplateRules } from '@qiao/protocol'
+import type { TemplateDraft, TemplateRules } from '@qiao/protocol'
 import { z } from 'zod'
-import type { Context, Template } from '../contract.ts'
+import { type Context, isProblem, type MakeContext, type Template } from '../contract.ts'
 import { graph, problemOf } from '../families/meta/graph.ts'
 import type { Problem } from '../problem.ts'
-import { templateStateOf } from './account-events.ts'
 import type { Config } from './config.ts'
 import { rules as errorRules } from './errors.ts'
+import { mostOfCode, templateOf } from './read-template.ts'
+import { componentsOf, isNamed } from './template-components.ts'
 import { refused } from './templates.ts'
+import { uploadSample } from './upload-sample.ts'
 
 /** https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/components (2025-11-21) */
 export const rules: TemplateRules = {
@@ -15,10 +17,14 @@ export const rules: TemplateRules = {
   // Words of login codes are the provider's own.
   categories: ['utility', 'marketing'],
   header: 60,
+  headerPlaces: 1,
+  heads: ['image', 'video', 'file', 'location'],
   body: 1024,
   footer: 60,
   parameters: 25,
   parametersAtEdge: false,
+  places: String.raw`\d+|[a-z][a-z0-9_]*`,
+  alike: true,
   buttons: {
     most: 10,
     label: 25,
@@ -26,7 +32,10 @@ export const rules: TemplateRules = {
       { kind: 'reply', most: 10 },
       { kind: 'url', most: 2 },
       { kind: 'phone', most: 1 },
+      { kind: 'code', most: 1, categories: ['marketing'] },
     ],
+    places: true,
+    code: mostOfCode,
   },
 }
 
@@ -40,46 +49,18 @@ function languages(): string[] {
 
 const created = z.object({ status: z.string().catch('PENDING'), category: z.string().optional().catch(undefined) })
 
-/** Named places become numbered ones; their names are the examples that the reviewers want to see. */
-export async function submit(draft: TemplateDraft, context: Context<Config>): Promise<Template | Problem> {
-  const { name, language, category, parameters, header, footer } = draft
-  const places = placesIn(draft.text)
-  const text = draft.text.replaceAll(
-    /\{\{\s*(\w+)\s*\}\}/gu,
-    (_whole, place: string) => `{{${places.indexOf(place) + 1}}}`,
-  )
-  const examples = places.map((place, at) => parameters[at] || place)
-  const components = [
-    ...(header ? [{ type: 'HEADER', format: 'TEXT', text: header }] : []),
-    { type: 'BODY', text, ...(examples.length > 0 ? { example: { body_text: [examples] } } : {}) },
-    ...(footer ? [{ type: 'FOOTER', text: footer }] : []),
-    ...(draft.buttons.length > 0 ? [{ type: 'BUTTONS', buttons: buttonsOf(draft.buttons) }] : []),
-  ]
-  const answer = await graph(context, {
-    method: 'POST',
-    path: `${context.config.businessAccountId}/message_templates`,
-    json: { name, language, category: category.toUpperCase(), components },
-  })
+export async function submit(draft: TemplateDraft, context: MakeContext<Config>): Promise<Template | Problem> {
+  const { name, language, category, head } = draft
+  const sample = head && 'attachmentId' in head ? await uploadSample(head.attachmentId, context) : null
+  if (sample !== null && isProblem(sample)) return refused(sample)
+  const components = componentsOf(draft, sample)
+  const format = isNamed(draft) ? { parameter_format: 'NAMED' } : {}
+  const answer = await create({ name, language, category: category.toUpperCase(), ...format, components }, context)
   if (answer.kind !== 'ok') return refused(problemOf(answer, errorRules))
   const { status, category: given } = created.parse(answer.value)
-  return {
-    name,
-    language,
-    category: given ?? category,
-    text: [header, text, footer].filter(Boolean).join('\n'),
-    parameters: places.map((_place, at) => `${at + 1}`),
-    state: templateStateOf(status),
-  }
+  const made = templateOf({ name, language, status, category: given ?? category, ...format, components })
+  return made ?? { code: 'provider-failed', detail: 'The template was answered in no documented shape' }
 }
 
-/** Quick replies have to stand together. */
-function buttonsOf(buttons: readonly TemplateButton[]) {
-  const replies = buttons.filter(({ kind }) => kind === 'reply')
-  return [...replies, ...buttons.filter(({ kind }) => kind !== 'reply')].map((button) => {
-    const text = button.label
-    if (button.kind === 'url') return { type: 'URL', text, url: button.url }
-    return button.kind === 'phone'
-      ? { type: 'PHONE_NUMBER', text, phone_number: button.phone }
-      : { type: 'QUICK_REPLY', text }
-  })
-}
+const create = (json: object, context: Context<Config>) =>
+  graph(context, { method: 'POST', path: `${context.config.businessAccountId}/message_templates`, json })

@@ -22,7 +22,7 @@ export function normalise(data: Json, config: Config): ChannelEvent[] {
   if (typeof field === 'string' && isObject(data.value)) {
     return typeof data.account === 'string' && data.account !== config.businessAccountId
       ? [{ kind: 'nothing', why: 'For another business account of the same app' }]
-      : [accountEvent(field, data.value, at)]
+      : (preferenceEvents(field, data.value, at) ?? [accountEvent(field, data.value, at)])
   }
   if ('error' in data) {
     const [error] = payload.errors.safeParse([data.error]).data ?? []
@@ -39,6 +39,20 @@ const unknown = (summary: string, ms: number, from?: Peer): ChannelEvent => ({
   summary: summary.slice(0, 500),
   ...(from ? { from } : {}),
 })
+
+/** What they want of our advertising; answers to their questions stay welcome. */
+function preferenceEvents(field: string, value: Record<string, unknown>, ms: number): ChannelEvent[] | null {
+  if (field !== 'user_preferences') return null
+  const told = payload.preferences.safeParse(value.user_preferences).data
+  if (!told) return [unknown('Preferences of no documented shape', ms)]
+  return told.map(({ category, value: wanted, timestamp = ms, ...contact }): ChannelEvent => {
+    const from = peerOf(undefined, undefined, contact)
+    if (!from) return unknown('Preference of nobody', timestamp)
+    if (category !== 'marketing_messages' || !/^(?:stop|resume)$/u.test(wanted))
+      return unknown(`Preference ${category}: ${wanted}`, timestamp, from)
+    return { kind: 'consent', at: timeOf(timestamp), from, wanted: wanted === 'resume', about: 'promotion' }
+  })
+}
 
 /** The user id comes first: it stays when the number is hidden. The other names let the server find who was known before. */
 function peerOf(phone: string | undefined, userId: string | undefined, contact: payload.Contact): Peer | null {
@@ -69,7 +83,8 @@ function messageEvent(data: unknown, contactData: unknown): ChannelEvent {
   const choice = choiceOf(message.type, data)
   const { context, referral } = message
   const { id: replyTo, ...around } = context ?? {}
-  const extra = toJson({ ...around, ctwa_clid: referral?.ctwa_clid })
+  const note = noteOf(message.type, data)
+  const extra = toJson({ ...around, ctwa_clid: referral?.ctwa_clid, note })
   return {
     kind: 'message',
     ...base(message, peer),
@@ -81,6 +96,10 @@ function messageEvent(data: unknown, contactData: unknown): ChannelEvent {
     ...(Object.keys(extra).length > 0 ? { extra } : {}),
   }
 }
+
+/** What the customer wrote to an order. */
+const noteOf = (type: string, data: Record<string, unknown>): string | undefined =>
+  type === 'order' ? payload.order.safeParse(data.order).data?.text?.replaceAll('\0', '') || undefined : undefined
 
 const base = (message: payload.Message, from: Peer) => ({
   at: timeOf(message.timestamp),
@@ -123,9 +142,15 @@ function systemEvent(message: payload.Message, data: unknown, from: Peer): Chann
   }
   const toAddress = system.user_id ?? addressOf(system.wa_id ?? '')
   if (!toAddress) return unknown(system.body ?? 'Changed to an unnamed address', message.timestamp, from)
-  const before = system.previous_user_id ? { ...from, address: system.previous_user_id } : from
+  const before = system.previous_user_id ? underUserId(from, system.previous_user_id) : from
   return { kind: 'moved', ...base(message, before), toAddress }
 }
+
+/** By which id they were known, if not by the number. */
+const underUserId = (from: Peer, address: string): Peer =>
+  from.address === address
+    ? from
+    : { ...from, address, aliases: [...(from.aliases ?? []), { kind: 'address', value: from.address }] }
 
 /** Written in the WhatsApp Business app by someone of the company. */
 function echoEvent(data: unknown, contactData: unknown): ChannelEvent {
@@ -147,7 +172,8 @@ function statusEvent(data: unknown): ChannelEvent {
   const status = payload.status.safeParse(data).data
   if (!status) return unknown('Status of no documented shape', 0)
   if (!isState(status.status)) return { kind: 'nothing', why: `Status ${status.status}` }
-  const to = status.recipient_user_id ?? status.recipient_id
+  // In groups the participant is told beside, and the group is who was written to.
+  const to = status.recipient_type === 'group' ? status.recipient_id : (status.recipient_user_id ?? status.recipient_id)
   if (!to) return unknown('Status for nobody', status.timestamp)
   const [error] = status.errors ?? []
   return {

@@ -19,6 +19,20 @@ export const contact = z.object({
 })
 export type Contact = z.infer<typeof contact>
 
+/** …/webhooks/reference/user_preferences (2026-05-21) */
+export const preferences = z
+  .array(
+    z.object({
+      wa_id: optional(text),
+      user_id: optional(text),
+      parent_user_id: optional(text),
+      category: text,
+      value: text,
+      timestamp: optional(seconds),
+    }),
+  )
+  .min(1)
+
 export const media = z.object({ id: text, mime_type: words, caption: words, filename: words })
 export const location = z.object({
   latitude: z.coerce.number().min(-90).max(90),
@@ -31,6 +45,7 @@ export const sharedContacts = z.array(
     name: optional(z.object({ formatted_name: words })),
     phones: optional(z.array(z.object({ phone: words }))),
     emails: optional(z.array(z.object({ email: words }))),
+    org: optional(z.object({ company: words })),
   }),
 )
 export const interactive = z.union([
@@ -102,6 +117,7 @@ export const status = z.object({
   status: text,
   timestamp: seconds,
   recipient_id: optional(text),
+  recipient_type: optional(text),
   recipient_user_id: optional(text),
   biz_opaque_callback_data: optional(text),
   errors: optional(errors),

@@ -1,11 +1,12 @@
 import type { ContentOf, MessageContent } from '@qiao/protocol'
 import type { OutgoingMessage, Part, Rendered } from '../contract.ts'
-import type { JsonObject } from '../json.ts'
+import type { Json, JsonObject } from '../json.ts'
 import { withMarks } from '../families/meta/markup.ts'
 import { plainForm } from '../plain-form.ts'
 import { splitText } from '../split-text.ts'
 import { addressOf, isUserId } from './address.ts'
 import { capabilities } from './capabilities.ts'
+import { renderTemplate } from './render-template.ts'
 
 interface Said {
   /** Without to whom: `type` and the object of that name. */
@@ -21,15 +22,14 @@ const buttonLimit = 20
 const { menu, text } = capabilities
 
 export function render(message: OutgoingMessage): Rendered {
-  const address = addressOf(message.to)
+  const address = message.thread === undefined ? addressOf(message.to) : message.thread
   if (!address) return { kind: 'impossible', problem: { code: 'address-unknown', detail: message.to } }
   const said = say(message.content, message)
   if ('code' in said) return { kind: 'impossible', problem: said }
   const [first, ...rest] = said.messages.map(({ said: one, attachmentId }, at): Part => ({
     request: {
       messaging_product: 'whatsapp',
-      recipient_type: 'individual',
-      ...(isUserId(address) ? { recipient: address } : { to: address }),
+      ...recipientOf(message, address),
       ...(message.replyTo && at === 0 ? { context: { message_id: message.replyTo } } : {}),
       ...one,
     },
@@ -40,7 +40,16 @@ export function render(message: OutgoingMessage): Rendered {
     : { kind: 'impossible', problem: { code: 'content-refused', detail: 'Nothing to say' } }
 }
 
+/** https://developers.facebook.com/documentation/business-messaging/whatsapp/groups/ (2026-06-16) */
+const recipientOf = ({ thread }: OutgoingMessage, address: string): JsonObject => ({
+  recipient_type: thread === undefined ? 'individual' : 'group',
+  ...(thread === undefined && isUserId(address) ? { recipient: address } : { to: address }),
+})
+
+const toGroups: readonly MessageContent['type'][] = capabilities.inThreads?.group?.sends ?? []
+
 function say(content: MessageContent, message: OutgoingMessage) {
+  if (message.thread !== undefined && !toGroups.includes(content.type)) return degraded(content, message)
   switch (content.type) {
     case 'text':
       return plain(content.markup === 'light' ? withMarks(content.text, marks) : content.text)
@@ -56,18 +65,31 @@ function say(content: MessageContent, message: OutgoingMessage) {
         ...(content.title ? { name: content.title } : {}),
         ...(content.address ? { address: content.address } : {}),
       })
+    case 'contact':
+      return one('contacts', [businessCard(content)])
     case 'card':
       return card(content) ?? degraded(content, message)
     case 'menu':
       return choices(content, message.language) ?? degraded(content, message)
-    case 'template':
-      return template(content)
+    case 'template': {
+      const filled = renderTemplate(content)
+      return 'code' in filled ? filled : { messages: [filled], degraded: [] }
+    }
     default:
       return degraded(content, message)
   }
 }
 
-const one = (type: string, object: JsonObject): Said => ({
+/** https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/contacts-messages (2026-05) */
+const businessCard = ({ name, phones, emails, organisation }: ContentOf<'contact'>): JsonObject => ({
+  // The whole name needs a part of it beside it.
+  name: { formatted_name: name, first_name: name },
+  ...(phones.length > 0 ? { phones: phones.map((phone) => ({ phone, type: 'WORK' })) } : {}),
+  ...(emails.length > 0 ? { emails: emails.map((email) => ({ email, type: 'WORK' })) } : {}),
+  ...(organisation ? { org: { company: organisation } } : {}),
+})
+
+const one = (type: string, object: Json): Said => ({
   messages: [{ said: { type, [type]: object } }],
   degraded: [],
 })
@@ -139,23 +161,4 @@ function choices({ text: words, options }: ContentOf<'menu'>, language = 'zh'): 
       }
   const before = pieces.slice(0, -1).flatMap(texts)
   return { messages: [...before, { said: { type: 'interactive', interactive } }], degraded: [] }
-}
-
-/** Meta refuses empty values, line breaks and tabs, and more than four spaces in a row. */
-function template({ name, language, parameters }: ContentOf<'template'>) {
-  const values = parameters.map((value) =>
-    value
-      .replace(/[\n\r\t\v\f\u{2028}\u{2029}]+/gu, ' ')
-      .replace(/ {5,}/gu, '    ')
-      .trim(),
-  )
-  const empty = values.indexOf('')
-  if (empty !== -1) return { code: 'template-refused', detail: `Parameter ${empty + 1} is empty` } as const
-  return one('template', {
-    name,
-    language: { code: language },
-    ...(values.length > 0
-      ? { components: [{ type: 'body', parameters: values.map((value) => ({ type: 'text', text: value })) }] }
-      : {}),
-  })
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Part, SendContext, SendResult } from '../contract.ts'
 import type { JsonObject } from '../json.ts'
 import { graph, multipart, resultOf } from '../families/meta/graph.ts'
-import { objectIn, textIn } from '../families/meta/webhook.ts'
+import { objectIn, objectsIn, textIn } from '../families/meta/webhook.ts'
 import type { Config } from './config.ts'
 import { rules } from './errors.ts'
 
@@ -55,6 +55,21 @@ async function upload(attachmentId: string, context: SendContext<Config>): Promi
 }
 
 function withMedia(request: JsonObject, id: string): JsonObject {
+  if (request.type === 'template') return withHeaderMedia(request, id)
   const type = textIn(request.type) ?? 'document'
   return { ...request, [type]: { ...objectIn(request[type]), id } }
+}
+
+/** Of a template the file stands above the words. */
+export function withHeaderMedia(request: JsonObject, id: string): JsonObject {
+  const template = objectIn(request.template)
+  const components = objectsIn(template.components).map((component) =>
+    component.type === 'header' ? { ...component, parameters: objectsIn(component.parameters).map(withId) } : component,
+  )
+  return { ...request, template: { ...template, components } }
+
+  function withId(parameter: JsonObject): JsonObject {
+    const type = textIn(parameter.type) ?? 'document'
+    return { ...parameter, [type]: { ...objectIn(parameter[type]), id } }
+  }
 }

@@ -12,8 +12,9 @@ interface World {
 const day = 86_400_000
 
 /**
- * Acts: `press:<option>`, `react:<emoji>`, `unreact`, `edit:<text>`, `recall`, `block`, `unblock`, `hide-number`,
- * `change-number:<digits>`, `stop-marketing`, `ad:<text>`, `contacts:<name>`, `order:<sku>`, `sticker`, `flow:<json>`,
+ * Acts: `press:<option>` (of the latest message that has it), `press-first:<option>` (of the earliest), `react:<emoji>`, `unreact`, `edit:<text>`, `recall`, `block`, `unblock`, `hide-number`,
+ * `change-number:<digits>`, `stop-marketing`, `resume-marketing`, `ad:<text>`, `contacts:<name>`, `order:<sku>`, `group:<text>` (said in a group),
+ * `sticker`, `flow:<json>`,
  * `poll`, and of the business in its own app: `answered-in-app:<text>`.
  */
 export function createPhone(customer: Customer, { now, newId, seconds, keep, tell, statusOf }: World): Phone {
@@ -54,8 +55,8 @@ export function createPhone(customer: Customer, { now, newId, seconds, keep, tel
     return write({ type, [type]: media }, { type, text: caption ?? name ?? '', media: { id } })
   }
 
-  async function press(option: string): Promise<void> {
-    const bubble = customer.screen.findLast(({ choices }) => choices?.some(({ id }) => id === option))
+  async function press(option: string, which: 'find' | 'findLast'): Promise<void> {
+    const bubble = customer.screen[which](({ choices }) => choices?.some(({ id }) => id === option))
     const choice = bubble?.choices?.find(({ id }) => id === option)
     if (!bubble || !choice) throw new Error(`No option ${option} on the screen`)
     const context = { from: '15550783881', id: bubble.id }
@@ -75,7 +76,8 @@ export function createPhone(customer: Customer, { now, newId, seconds, keep, tel
     const mine = last(true)
     switch (verb) {
       case 'press':
-        return press(words)
+      case 'press-first':
+        return press(words, verb === 'press' ? 'findLast' : 'find')
       case 'react':
         return void (await write({ type: 'reaction', reaction: { message_id: theirs, emoji: words } }))
       case 'unreact':
@@ -92,6 +94,15 @@ export function createPhone(customer: Customer, { now, newId, seconds, keep, tel
         const referral = { source_type: 'ad', source_id: '120208', source_url: 'https://fb.me/3cr4Wqqkv' }
         const facts = { referral: { ...referral, headline: 'Tea', ctwa_clid: 'Aff-n8ZTOD' }, type: 'text' }
         return void (await write({ ...facts, text: { body: words } }, { type: 'text', text: words }))
+      }
+      case 'group': {
+        const group = 'Y2FwaV9ncm91cDoxNzA1NTUw'
+        customer.groups.set(group, now().getTime() + day)
+        const shown = { type: 'text', text: words, seen: false }
+        const id = newId()
+        customer.screen.push({ id, mine: true, at: now().toISOString(), ...shown })
+        const said = { ...who(), id, group_id: group, timestamp: seconds(), type: 'text', text: { body: words } }
+        return void tell('messages', { contacts: [contact()], messages: [said] }, group)
       }
       case 'contacts': {
         const contacts = [{ name: { formatted_name: words }, phones: [{ phone: '+86 138 0000 0000' }] }]
@@ -125,9 +136,10 @@ export function createPhone(customer: Customer, { now, newId, seconds, keep, tel
   async function change(verb: string, words: string): Promise<void> {
     if (verb === 'block' || verb === 'unblock') customer.blocks = verb === 'block'
     else if (verb === 'hide-number') customer.hidden = true
-    else if (verb === 'stop-marketing') {
-      customer.refusesMarketing = true
-      const preference = { ...contact(), category: 'marketing_messages', value: 'stop', timestamp: Number(seconds()) }
+    else if (verb === 'stop-marketing' || verb === 'resume-marketing') {
+      customer.refusesMarketing = verb === 'stop-marketing'
+      const value = customer.refusesMarketing ? 'stop' : 'resume'
+      const preference = { ...contact(), category: 'marketing_messages', value, timestamp: Number(seconds()) }
       void tell('user_preferences', { user_preferences: [preference] }, customer.userId)
     } else if (verb === 'change-number') {
       const [from, previous] = [customer.number, customer.userId]

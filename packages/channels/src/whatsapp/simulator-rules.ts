@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type Refusal, refuse } from '../families/meta/simulator.ts'
+import { usedTemplate } from './simulator-template-use.ts'
 
 /** What the messages endpoint checks of a body, written from the documentation and apart from `render`. */
 const most = (limit: number) => z.string().min(1).max(limit)
@@ -56,17 +57,24 @@ const interactive = z.discriminatedUnion('type', [
   }),
 ])
 
-const templateText = z
-  .string()
-  .min(1)
-  .refine((value) => !/[\n\t]/u.test(value))
-  .refine((value) => !/ {5,}/u.test(value))
 const types = {
   text: z.strictObject({ body: most(4096), preview_url: z.boolean().optional() }),
   image: media,
   video: media,
   audio: z.strictObject({ id: most(200) }),
   document: z.strictObject({ id: most(200), caption: most(1024).optional(), filename: most(255) }),
+  reaction: z.strictObject({ message_id: most(500), emoji: z.string().max(40) }),
+  contacts: z
+    .array(
+      z.strictObject({
+        name: z.strictObject({ formatted_name: most(1000), first_name: most(1000) }),
+        phones: z.array(z.strictObject({ phone: most(100), type: z.string() })).optional(),
+        emails: z.array(z.strictObject({ email: most(320), type: z.string() })).optional(),
+        org: z.strictObject({ company: most(1000) }).optional(),
+      }),
+    )
+    .min(1)
+    .max(257),
   location: z.strictObject({
     latitude: z.number().min(-90).max(90),
     longitude: z.number().min(-180).max(180),
@@ -74,29 +82,14 @@ const types = {
     address: most(1000).optional(),
   }),
   interactive,
-  template: z.strictObject({
-    name: most(512),
-    language: z.strictObject({ code: most(16) }),
-    components: z
-      .array(
-        z.strictObject({
-          type: z.literal('body'),
-          parameters: z.array(z.strictObject({ type: z.literal('text'), text: templateText })).min(1),
-        }),
-      )
-      .max(1)
-      .optional(),
-  }),
+  template: usedTemplate,
 }
 const isType = (type: unknown): type is keyof typeof types => typeof type === 'string' && Object.hasOwn(types, type)
 
 const frame = z.looseObject({
   messaging_product: z.literal('whatsapp'),
-  recipient_type: z.literal('individual').optional(),
-  to: z
-    .string()
-    .regex(/^\d{7,15}$/)
-    .optional(),
+  recipient_type: z.enum(['individual', 'group']).optional(),
+  to: z.string().optional(),
   recipient: z
     .string()
     .regex(/^[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{1,128}$/)
@@ -105,6 +98,7 @@ const frame = z.looseObject({
   biz_opaque_callback_data: most(512).optional(),
   type: z.string(),
 })
+const inGroups: readonly string[] = ['text', 'image', 'video', 'audio', 'document', 'template']
 export type Frame = z.infer<typeof frame>
 
 export type Checked =
@@ -113,13 +107,21 @@ export type Checked =
   | { type: 'audio'; said: z.infer<typeof types.audio> }
   | { type: 'document'; said: z.infer<typeof types.document> }
   | { type: 'location'; said: z.infer<typeof types.location> }
+  | { type: 'contacts'; said: z.infer<typeof types.contacts> }
+  | { type: 'reaction'; said: z.infer<typeof types.reaction> }
   | { type: 'interactive'; said: z.infer<typeof interactive> }
   | { type: 'template'; said: z.infer<typeof types.template> }
+
+export type Reaction = z.infer<typeof types.reaction>
 
 export function checkMessage(request: unknown): { frame: Frame; checked: Checked } | Refusal {
   const framed = frame.safeParse(request)
   if (!framed.success) return refuse(100, 'Invalid parameter', 400, words(framed.error))
-  const { to, recipient, type } = framed.data
+  const { to, recipient, type, recipient_type: kind } = framed.data
+  if (kind === 'group' && (recipient !== undefined || !inGroups.includes(type))) {
+    return refuse(131051, 'Unsupported message type', 400, 'Groups take words, media and templates')
+  }
+  if (kind !== 'group' && to !== undefined && !/^\d{7,15}$/.test(to)) return refuse(100, 'Invalid parameter', 400, 'to')
   if ((to === undefined) === (recipient === undefined)) {
     return refuse(131008, 'Required parameter is missing', 400, 'Exactly one of to and recipient')
   }

@@ -1,6 +1,7 @@
 import type { Shown } from '../simulator.ts'
 import type { Checked } from './simulator-rules.ts'
-import { repliesOf, type StoredTemplate, wordsOf } from './simulator-templates.ts'
+import { choicesUsed, linksUsed, mediaUsed, wordsUsed } from './simulator-template-use.ts'
+import type { StoredTemplate } from './simulator-templates.ts'
 
 export interface Customer {
   number: string
@@ -13,6 +14,8 @@ export interface Customer {
   /** When the window closes, in milliseconds. */
   openUntil: number
   typingUntil: number
+  /** In which groups, and until when the window of each is open because of them. */
+  groups: Map<string, number>
   screen: Bubble[]
 }
 export interface Bubble extends Shown {
@@ -21,6 +24,8 @@ export interface Bubble extends Shown {
   /** What the business sent along. */
   key?: string
   buttons?: 'button' | 'list' | 'template'
+  /** What other buttons open and copy. */
+  links?: readonly string[]
 }
 export const newCustomer = (name: string, count: number): Customer => ({
   number: `8613800${String(count).padStart(6, '0')}`,
@@ -31,6 +36,7 @@ export const newCustomer = (name: string, count: number): Customer => ({
   refusesMarketing: false,
   openUntil: 0,
   typingUntil: 0,
+  groups: new Map(),
   screen: [],
 })
 
@@ -38,7 +44,7 @@ export const newCustomer = (name: string, count: number): Customer => ({
 export function shownOf(
   { type, said }: Checked,
   template: StoredTemplate | undefined,
-): Pick<Bubble, 'text' | 'type' | 'media' | 'choices' | 'buttons'> {
+): Pick<Bubble, 'text' | 'type' | 'media' | 'choices' | 'buttons' | 'links'> {
   switch (type) {
     case 'text':
       return { type, text: said.body }
@@ -52,14 +58,27 @@ export function shownOf(
       }
     case 'document':
       return { type, text: said.caption ?? said.filename, media: { id: said.id, name: said.filename } }
+    case 'contacts':
+      return {
+        type,
+        text: said
+          .map(({ name, phones = [] }) => [name.formatted_name, ...phones.map(({ phone }) => phone)].join(' '))
+          .join('\n'),
+      }
+    case 'reaction':
+      return { type, text: said.emoji }
     case 'location':
       return { type, text: said.name ?? `${said.latitude},${said.longitude}` }
     case 'template': {
-      const values = said.components?.[0]?.parameters.map(({ text }) => text) ?? []
       if (!template) return { type, text: said.name }
-      const text = wordsOf(template).replace(/\{\{(\d+)\}\}/gu, (_whole, at: string) => values[Number(at) - 1] ?? '')
-      const choices = repliesOf(template).map((label) => ({ id: label, label }))
-      return { type, text, ...(choices.length > 0 ? { buttons: 'template' as const, choices } : {}) }
+      const [media, choices, links] = [mediaUsed(said), choicesUsed(template, said), linksUsed(template, said)]
+      return {
+        type,
+        text: wordsUsed(template, said),
+        ...(media ? { media } : {}),
+        ...(links.length > 0 ? { links } : {}),
+        ...(choices.length > 0 ? { buttons: 'template' as const, choices } : {}),
+      }
     }
     default: {
       const { body, action } = said

@@ -7,6 +7,7 @@ import { startReceiver } from '../test-receiver.ts'
 import { config as configSchema, type Config } from './config.ts'
 import { whatsapp } from './index.ts'
 import { startSimulator, type WhatsAppOptions } from './simulator.ts'
+import { filled, listedOne } from './test-templates.ts'
 
 async function world(options: WhatsAppOptions = {}) {
   const clock = { at: new Date('2026-07-01T10:00:00Z') }
@@ -22,9 +23,15 @@ async function world(options: WhatsAppOptions = {}) {
   return { simulator, receiver, context, config, pass, bytes, phone: simulator.phone('Lin') }
 }
 
-async function sendWith(context: SendContext<Config>, content: OutgoingMessage['content'] | string, to: string) {
+async function sendWith(
+  context: SendContext<Config>,
+  content: OutgoingMessage['content'] | string,
+  to: string,
+  thread?: string,
+) {
   const said = typeof content === 'string' ? ({ type: 'text', text: content, markup: 'none' } as const) : content
-  const rendered = whatsapp.render({ to, content: said, window: 'open', links: {} }, context.config)
+  const place = { to, ...(thread === undefined ? {} : { thread }) }
+  const rendered = whatsapp.render({ ...place, content: said, window: 'open', links: {} }, context.config)
   ok(rendered.kind === 'parts')
   const results: SendResult[] = []
   for (const part of rendered.parts) results.push(await whatsapp.send(part, context))
@@ -47,6 +54,30 @@ test('words go both ways and are marked', async () => {
     ['sent', 'delivered', 'read'].map((state) => [state, result.messageId, 'test-1']),
   )
   expect(receiver.refusals).toEqual([])
+})
+
+test('what is said in a group is answered there, in words, files and templates, and marked for the group', async () => {
+  const { simulator, receiver, context, phone, pass } = await world()
+  await phone.act('group:Hi all')
+  await simulator.phone('Wang').act('group:Hi')
+  await simulator.settled()
+  const [said] = receiver.of('message')
+  ok(said?.thread)
+  expect(said.thread).toEqual({ key: expect.any(String), kind: 'group' })
+  const options = [{ id: 'a', label: 'Red' }]
+  const { key } = said.thread
+  const menu = { type: 'menu', text: 'Which?', style: 'list', options } as const
+  const { result } = await sendWith(context, menu, key, key)
+  ok(result.kind === 'accepted')
+  await simulator.settled()
+  for (const name of ['Lin', 'Wang']) expect(simulator.phone(name).screen.at(-1)?.text).toMatch(/Which\?[^]*1\. Red/)
+  const marks = receiver.of('receipt')
+  expect(marks.map(({ to, state, messageId }) => [to, state, messageId])).toEqual([
+    [key, 'delivered', result.messageId],
+    [key, 'delivered', result.messageId],
+  ])
+  pass(25 * 3_600_000)
+  expect(codeOf((await sendWith(context, 'too late', key, key)).result)).toBe('window-closed')
 })
 
 test('files go both ways; an address that has run out is asked for anew', async () => {
@@ -118,14 +149,14 @@ test('acts of the customer arrive as what they are', async () => {
     'reacted',
     'edited',
     'order',
-    'text',
+    'contact',
     'image',
     'unsupported',
     'text',
     'form-response',
     'recalled',
     'echo',
-    'nothing',
+    'consent',
   ])
 })
 
@@ -165,14 +196,7 @@ test('a day after the last message the window is shut, and a template goes throu
   await expect
     .poll(() => receiver.of('template').map(({ name, state }) => [name, state]))
     .toEqual([['order_sent', 'approved']])
-  const content = {
-    type: 'template',
-    name: 'order_sent',
-    language: 'en_US',
-    text: 'Order A-1',
-    parameters: ['A-1', 'Rome'],
-  } as const
-  const used = { ...content, parameters: [...content.parameters] }
+  const used = filled(await listedOne(context, 'order_sent'), ['A-1', 'Rome'])
   expect((await sendWith(context, used, phone.address)).result.kind).toBe('accepted')
   expect(phone.screen.at(-1)?.text).toBe('Order A-1 was sent to Rome.')
   expect(codeOf((await sendWith(context, { ...used, parameters: ['A-1'] }, phone.address)).result)).toBe(
@@ -237,9 +261,9 @@ test('a template of all parts, in two languages, is listed as it was made, and i
     { part: 'header', text: 'Spring sale' },
     { part: 'body', text: asked.text },
     { part: 'footer', text: 'Reply STOP to leave' },
-    { part: 'button', text: 'Tell me more' },
-    { part: 'button', text: 'Shop' },
-    { part: 'button', text: 'Call us' },
+    { part: 'button', text: 'Tell me more', does: 'reply' },
+    { part: 'button', text: 'Shop', does: 'url', url: 'https://camellia.example' },
+    { part: 'button', text: 'Call us', does: 'phone' },
   ])
   simulator.review('sale_slow', 'APPROVED')
   await simulator.settled()

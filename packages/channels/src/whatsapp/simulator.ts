@@ -23,9 +23,11 @@ import {
   type SimulatorOptions,
 } from '../simulator.ts'
 import { createMediaStore } from './simulator-media.ts'
+import { createSampleDesk } from './simulator-samples.ts'
 import { createPhone } from './simulator-phone.ts'
-import { checkMessage } from './simulator-rules.ts'
+import { type Checked, checkMessage, type Reaction } from './simulator-rules.ts'
 import { type Customer, newCustomer, shownOf } from './simulator-state.ts'
+import { mediaUsed } from './simulator-template-use.ts'
 import { createTemplateDesk } from './simulator-templates.ts'
 
 /** https://developers.facebook.com/documentation/business-messaging/whatsapp — what of it is simulated: README.md. */
@@ -52,7 +54,8 @@ export async function startSimulator({
   const deliverer = createDeliverer(faults, [50, 100, 200, 400, 800, 1_600, 3_200])
   const customers = new Map<string, Customer>()
   const media = createMediaStore(now, () => server.url)
-  const templates = createTemplateDesk(tell)
+  const samples = createSampleDesk()
+  const templates = createTemplateDesk(tell, samples.has)
   const pairs = new Map<string, () => boolean>()
   const perSecond = createBucket(80, 12, now)
   const secrets = { accessToken: `EAA${madeSecret()}`, appSecret: madeSecret(), verifyToken: madeSecret() }
@@ -73,6 +76,7 @@ export async function startSimulator({
     if (id === phoneNumberId && edge === 'messages') return messages(jsonOf(request.body))
     if (id === phoneNumberId && edge === 'media') return media.upload(request)
     if (id === phoneNumberId && edge === undefined) return jsonAnswer(200, numberFacts)
+    if (id === 'app' || id.startsWith('upload:') || edge === 'uploads') return samples.call(request, id)
     if (id === account && edge === 'message_templates') return templates.call(request)
     if (id === account && edge === 'subscribed_apps') return subscription(request)
     return media.describe(id, request.method)
@@ -84,6 +88,7 @@ export async function startSimulator({
     if (isRefusal(message)) return message
     const { frame, checked } = message
     if (!perSecond()) return refuse(130429, 'Rate limit hit', 429)
+    if (frame.recipient_type === 'group') return toGroup(frame.to ?? '', checked)
     const address = frame.recipient ?? frame.to ?? ''
     const customer = [...customers.values()].find((one) => one.userId === address || one.number === address)
     const pair = pairs.get(address) ?? createBucket(pairBurst, 6_000, now)
@@ -96,9 +101,12 @@ export async function startSimulator({
         ? templates.refused(checked.said, customer?.refusesMarketing ?? false)
         : outside(customer)
     if (refused) return refused
-    if ('id' in checked.said && !media.has(checked.said.id ?? '')) {
+    const file =
+      checked.type === 'template' ? mediaUsed(checked.said)?.id : 'id' in checked.said ? checked.said.id : undefined
+    if (file !== undefined && !media.has(file)) {
       return refuse(131009, 'Parameter value is not valid', 400, 'The media id is not known')
     }
+    if (checked.type === 'reaction') return react(customer, address, checked.said)
     const id = newId()
     const said = { contacts: [{ input: address, wa_id: customer?.number ?? address }], messages: [{ id }] }
     if (customer && !customer.blocks) {
@@ -109,6 +117,39 @@ export async function startSimulator({
     }
     void report(customer, address, id, frame.biz_opaque_callback_data)
     return jsonAnswer(200, { messaging_product: 'whatsapp', ...said })
+  }
+
+  /** It is told that it went out, and nothing more; of a message that is not known the webhook says that it failed. */
+  function react(customer: Customer | undefined, address: string, { message_id: target, emoji }: Reaction) {
+    const id = newId()
+    const bubble = customer?.screen.find((one) => one.mine && one.id === target)
+    if (bubble) bubble.reaction = emoji === '' ? undefined : emoji
+    const errors = [{ code: 131009, title: 'Parameter value is not valid', message: 'Parameter value is not valid' }]
+    const status = bubble ? { id, status: 'sent' } : { id, status: 'failed', errors }
+    if (customer) void tell('messages', { statuses: [statusOf(customer, status)] }, customer.userId)
+    const contacts = [{ input: address, wa_id: customer?.number ?? address }]
+    return jsonAnswer(200, { messaging_product: 'whatsapp', contacts, messages: [{ id }] })
+  }
+
+  /** One message, on the screen of each member; a word of any of them opens the window for all. */
+  function toGroup(groupId: string, checked: Checked) {
+    const members = [...customers.values()].filter(({ groups }) => groups.has(groupId))
+    if (members.length === 0) return refuse(131026, 'Message undeliverable', 400, 'No such group')
+    const isOpen = members.some((member) => (member.groups.get(groupId) ?? 0) > now().getTime())
+    if (!isOpen && checked.type !== 'template') return refuse(131047, 'Re-engagement message', 400)
+    const id = newId()
+    for (const { screen } of members)
+      screen.push({ id, mine: false, at: now().toISOString(), seen: false, ...shownOf(checked, undefined) })
+    const status = { id, status: 'delivered', timestamp: seconds(), recipient_type: 'group', recipient_id: groupId }
+    for (const { userId } of members) {
+      const participant = { recipient_participant_user_id: userId, recipient_participant_id: userId }
+      void tell('messages', { statuses: [{ ...status, ...participant }] }, groupId)
+    }
+    return jsonAnswer(200, {
+      messaging_product: 'whatsapp',
+      contacts: [{ input: groupId, wa_id: groupId }],
+      messages: [{ id }],
+    })
   }
 
   const outside = (customer: Customer | undefined): Refusal | null =>

@@ -105,6 +105,92 @@ describe('rendering', () => {
     expect(JSON.stringify(menu(['x'.repeat(25)]))).toMatch(/1\. x{25}/)
     expect(menu(['a'], 'long words '.repeat(150)).length).toBe(2)
   })
+  test('values of a template go to their parts, a file above the words', () => {
+    const attachment = { id: kit.to, name: 'bill.pdf', mime: 'application/pdf', bytes: 10 }
+    const [request] = rendered({
+      type: 'template',
+      name: 'bill',
+      language: 'en',
+      parameters: ['Ann', 'A-1', 'x7', 'TEA25'],
+      header: { type: 'file', attachment },
+      payloads: ['thanks'],
+      text: '-',
+      parts: [
+        { part: 'button', text: 'Thanks', does: 'reply' },
+        { part: 'button', text: 'Open', does: 'url' },
+        { part: 'button', text: 'Copy offer code', does: 'code' },
+      ],
+      places: [
+        { part: 'body', name: 'who', named: true },
+        { part: 'body', name: 'no', named: true },
+        { part: 'button', name: '1', button: 1, does: 'url' },
+        { part: 'button', name: 'code', button: 2, does: 'code' },
+      ],
+    })
+    expect(request?.template).toEqual({
+      name: 'bill',
+      language: { code: 'en' },
+      components: [
+        { type: 'header', parameters: [{ type: 'document', document: { filename: 'bill.pdf' } }] },
+        {
+          type: 'body',
+          parameters: [
+            { type: 'text', parameter_name: 'who', text: 'Ann' },
+            { type: 'text', parameter_name: 'no', text: 'A-1' },
+          ],
+        },
+        { type: 'button', sub_type: 'quick_reply', index: '0', parameters: [{ type: 'payload', payload: 'thanks' }] },
+        { type: 'button', sub_type: 'url', index: '1', parameters: [{ type: 'text', text: 'x7' }] },
+        {
+          type: 'button',
+          sub_type: 'copy_code',
+          index: '2',
+          parameters: [{ type: 'coupon_code', coupon_code: 'TEA25' }],
+        },
+      ],
+    })
+  })
+  test('a quick reply sends its words back where nothing else was wished', () => {
+    const [request] = rendered({
+      type: 'template',
+      name: 'a',
+      language: 'en',
+      parameters: [],
+      payloads: ['yes-1'],
+      text: 'a',
+      parts: [
+        { part: 'body', text: 'a' },
+        { part: 'button', text: 'Open', does: 'url' },
+        { part: 'button', text: 'Yes', does: 'reply' },
+        { part: 'button', text: 'No', does: 'reply' },
+      ],
+    })
+    const button = (index: string, payload: string) => ({
+      type: 'button',
+      sub_type: 'quick_reply',
+      index,
+      parameters: [{ type: 'payload', payload }],
+    })
+    expect(request?.template).toMatchObject({ components: [button('1', 'yes-1'), button('2', 'No')] })
+  })
+  test('what was stored before places were told apart is all of the body', () => {
+    const [request] = rendered({ type: 'template', name: 'a', language: 'en', parameters: ['x\ny', 'z'], text: 'a' })
+    expect(request?.template).toMatchObject({
+      components: [{ type: 'body', parameters: [{ text: 'x y' }, { text: 'z' }] }],
+    })
+  })
+  test.each([
+    ['a place without its words', { type: 'location', latitude: 1, longitude: 2 }, 'template-refused'],
+    [
+      'a file of a kind that nobody takes',
+      { type: 'file', attachment: { id: kit.to, name: 'a.exe', mime: 'application/x-msdownload', bytes: 1 } },
+      'media-refused',
+    ],
+  ] as const)('%s cannot stand above a template', (_what, header, code) => {
+    const content = { type: 'template' as const, name: 'a', language: 'en', parameters: [], text: 'a', header }
+    const result = whatsapp.render({ to: kit.to, content, window: 'open', links: {} }, testConfig)
+    expect(result).toMatchObject({ kind: 'impossible', problem: { code } })
+  })
   test('a template with an empty value is refused before it is sent', () => {
     const content = { type: 'template', name: 'a', language: 'en', parameters: ['x', ' '], text: 'a' } as const
     const result = whatsapp.render(

@@ -10,10 +10,28 @@ export const acceptMessaging = (request: RawRequest, secrets: MetaSecrets): Acce
       return [
         ...objectsIn(entry.messaging).map((item) => eventOf(account, { account, item }, item)),
         ...objectsIn(entry.standby).map((item) => eventOf(account, { account, standby: item }, item, 'standby:')),
-        ...objectsIn(entry.changes).map((change) => changeOf(account, change, numberIn(entry.time))),
+        ...changesOf(entry).map((change) => changeOf(account, change, numberIn(entry.time))),
+        ...(known.some((field) => field in entry) ? [] : [restOf(account, entry)]),
       ]
     }),
   )
+
+const known = ['messaging', 'standby', 'changes', 'field']
+
+/** Some apps get each change as the entry itself. https://developers.facebook.com/docs/instagram-platform/webhooks/examples (2025-11-24) */
+const changesOf = (entry: JsonObject): JsonObject[] => [
+  ...objectsIn(entry.changes),
+  ...(typeof entry.field === 'string' ? [{ field: entry.field, value: entry.value ?? null }] : []),
+]
+
+/** Of a shape that nobody documents: kept, so that it can be looked at. */
+const restOf = (account: string, entry: JsonObject): RawEvent => {
+  const time = inMilliseconds(numberIn(entry.time))
+  return { id: idOfContent(entry), orderKey: account, position: time, data: { account, entry, time } }
+}
+
+/** In seconds, but for some of Instagram's. */
+const inMilliseconds = (time: number): number => (time > 100_000_000_000 ? time : time * 1000)
 
 function eventOf(account: string, data: JsonObject, item: JsonObject, prefix = ''): RawEvent {
   const sender = textIn(objectIn(item.sender).id)
@@ -34,8 +52,7 @@ function idOf(item: JsonObject): string | undefined {
 }
 
 function changeOf(account: string, change: JsonObject, entryTime: number): RawEvent {
-  // In seconds, but for some of Instagram's.
-  const time = entryTime > 100_000_000_000 ? entryTime : entryTime * 1000
+  const time = inMilliseconds(entryTime)
   const value = objectIn(change.value)
   // Comments under posts that are advertised come twice.
   const comment = change.field === 'comments' || change.field === 'live_comments' ? textIn(value.id) : undefined

@@ -164,7 +164,31 @@ export function samplesOf(object: 'page' | 'instagram') {
       name: 'what another app holds',
       body: envelope({ standby: [item({ message: { mid: 'm_11', text: 'Hi' } })] }),
       ids: ['standby:m_11'],
-      events: [{ kind: 'nothing', why: 'Another app holds this conversation' }],
+      events: [
+        {
+          kind: 'unknown',
+          at,
+          summary: 'Another app holds this conversation, so that it cannot be answered here',
+          from: lin,
+        },
+      ],
+    },
+    {
+      name: 'what another app answers',
+      body: envelope({
+        standby: [
+          item({
+            sender: { id: accountId },
+            recipient: { id: lin.address },
+            message: { mid: 'm_13', text: 'Hi', is_echo: true },
+          }),
+          item({ read: { watermark: ms } }),
+        ],
+      }),
+      events: [
+        { kind: 'nothing', why: 'Another app holds this conversation' },
+        { kind: 'nothing', why: 'Another app holds this conversation' },
+      ],
     },
     {
       name: 'for another account',

@@ -1,6 +1,7 @@
 import type { ChannelEvent, Peer } from '../../events.ts'
 import { isObject, type Json } from '../../json.ts'
 import { textOf, timeOf } from './content.ts'
+import { mentionEvent } from './mention.ts'
 import { contentsOf } from './messaging-content.ts'
 import * as payload from './messaging-payload.ts'
 
@@ -14,8 +15,12 @@ export function normaliseMessaging(data: Json, account: MessagingAccount): Chann
   if (typeof data.account === 'string' && data.account !== account.accountId) {
     return [{ kind: 'nothing', why: 'For another account of the same app' }]
   }
-  if ('standby' in data) return [{ kind: 'nothing', why: 'Another app holds this conversation' }]
-  if ('change' in data) return [changeEvent(data.change, Number(data.time) || 0, account)]
+  if ('standby' in data) return [standbyEvent(data.standby, account)]
+  if ('change' in data) return [changeEvent(data, Number(data.time) || 0, account)]
+  if ('entry' in data) {
+    const fields = isObject(data.entry) ? Object.keys(data.entry).join(', ') : ''
+    return [unknown(`Entry with ${fields || 'nothing'}`, Number(data.time) || 0)]
+  }
   const item = payload.item.safeParse(data.item).data
   return item && isObject(data.item) ? eventsOf(item, data.item, account) : [unknown('Event of no documented shape', 0)]
 }
@@ -26,6 +31,20 @@ export const unknown = (summary: string, ms: number, from?: Peer): ChannelEvent 
   summary: summary.slice(0, 500),
   ...(from ? { from } : {}),
 })
+
+/**
+ * Said while another app holds the conversation. It is no conversation here, since Meta refuses answers to it until that app
+ * passes it on; what customers say is kept for administrators instead of being lost.
+ */
+function standbyEvent(data: unknown, account: MessagingAccount): ChannelEvent {
+  const item = payload.item.safeParse(data).data
+  const isSaid = isObject(data) && ('message' in data || 'postback' in data)
+  if (!item || !isSaid || item.sender.id === account.accountId) {
+    return { kind: 'nothing', why: 'Another app holds this conversation' }
+  }
+  const from = { address: item.sender.id }
+  return unknown('Another app holds this conversation, so that it cannot be answered here', item.timestamp, from)
+}
 
 /** Where only the name is given. */
 const faces: Readonly<Record<string, string>> = {
@@ -157,8 +176,8 @@ const referralOf = ({ source, type, ref, ad_id: ad, referer_uri: url }: Referral
   ...(url ? { url } : {}),
 })
 
-function changeEvent(data: unknown, ms: number, account: MessagingAccount): ChannelEvent {
-  const change = payload.change.safeParse(data).data
+function changeEvent(data: Record<string, unknown>, ms: number, account: MessagingAccount): ChannelEvent {
+  const change = payload.change.safeParse(data.change).data
   if (!change) return unknown('Change of no documented shape', ms)
   const { field, value } = change
   if (field === 'comments' || field === 'live_comments') {
@@ -175,7 +194,11 @@ function changeEvent(data: unknown, ms: number, account: MessagingAccount): Chan
       ...(comment.parent_id ? { replyTo: comment.parent_id } : {}),
     }
   }
+  if (field === 'feed' && value.item === 'comment' && value.verb === 'add')
+    return unknown('A comment under a post of the Page', ms)
   if (field === 'feed' || field === 'story_insights') return { kind: 'nothing', why: `Webhook field ${field}` }
-  if (field === 'mentions') return unknown(`Mentioned under ${String(value.media_id)}`, ms)
+  if (field === 'mentions') {
+    return mentionEvent(value, data.mentioned, ms) ?? unknown(`Mentioned under ${String(value.media_id)}`, ms)
+  }
   return unknown(`Webhook field ${field}`, ms)
 }

@@ -1,3 +1,4 @@
+import type { PublicPosts } from './messaging-public.ts'
 import type { Product } from './messaging-rules.ts'
 import type { Phone, Said, Shown } from '../../simulator.ts'
 
@@ -17,15 +18,17 @@ interface World {
   tell: (between: { sender: string; recipient: string }, said: object, key: string) => Promise<void>
   deliver: (entry: object, key: string) => Promise<void>
   keepAt: (bytes: Buffer, mime: string) => string
+  posts: PublicPosts
 }
 
 /**
  * Acts: `press:<option>`, `postback:<payload>`, `react:<emoji>`, `unreact`, `edit:<text>`, `recall`, `block`, `unblock`,
- * `sticker`, `share:<url>`, `link:<ref>` (m.me or ig.me), `story-mention`, `story-reply:<text>`, `comment:<text>`, and of
+ * `sticker`, `share:<url>`, `link:<ref>` (m.me or ig.me), `story-mention`, `story-reply:<text>`, `comment:<text>` under a post of the business, `mention:<text>` and `caption:<text>`
+ * under and of a post of somebody else's, and of
  * the business in its own app: `answered-in-app:<text>`.
  */
 export function createMessagingPhone(customer: Customer, world: World): Phone {
-  const { product, accountId, now, newId, tell, deliver, keepAt } = world
+  const { product, accountId, now, newId, tell, deliver, keepAt, posts } = world
   const last = (isMine: boolean) => customer.screen.findLast(({ mine }) => mine === isMine)
   const toShop = { sender: customer.id, recipient: accountId }
   const event = (said: object): void => void tell(toShop, said, customer.id)
@@ -113,13 +116,9 @@ export function createMessagingPhone(customer: Customer, world: World): Phone {
       const story = { id: '17900000000000001', url: 'https://lookaside.fbsbx.com/ig_messaging_cdn/?asset_id=2' }
       write({ text: words, reply_to: { story } }, { type: 'text', text: words })
     } else if (verb === 'comment') {
-      const value = {
-        id: `1786${String(now().getTime())}`,
-        from: { id: customer.id, username: customer.name.toLowerCase() },
-        media: { id: '17900000000000002', media_product_type: 'FEED' },
-        text: words,
-      }
-      void deliver({ changes: [{ field: 'comments', value }] }, customer.id)
+      void deliver({ changes: [{ field: 'comments', value: posts.comment(customer, words) }] }, customer.id)
+    } else if (verb === 'mention' || verb === 'caption') {
+      void deliver({ changes: [{ field: 'mentions', value: posts.mention(customer, verb, words) }] }, customer.id)
     } else throw new Error(`Instagram has no act «${verb}»`)
   }
 

@@ -18,6 +18,8 @@ interface Said {
 }
 const elementLimit = 80
 const buttonLimit = 20
+/** …/messenger-platform/send-messages/template/button (2026-04-22); Instagram's page names no other. */
+const aboveButtonsLimit = 640
 
 export function renderMessaging(message: OutgoingMessage, limits: MessagingLimits): Rendered {
   const { messages, degraded } = say(message.content, message, limits)
@@ -52,7 +54,7 @@ function say(content: MessageContent, message: OutgoingMessage, limits: Messagin
     case 'file':
       return attachment(content, message.links, limits) ?? plain(true)
     case 'card':
-      return card(content) ?? plain(true)
+      return card(content, limits) ?? plain(true)
     case 'menu':
       return choices(content, limits) ?? plain(true)
     default:
@@ -81,22 +83,32 @@ function attachment(
   return { messages: [media, ...texts(caption, limits)], degraded: [] }
 }
 
-/** A generic template wants a title and one thing more. */
-function card({ title, text, imageUrl, buttons }: ContentOf<'card'>): Said | null {
+/** A generic template wants a title and one thing more; words that are too long for it stand above the buttons. */
+function card({ title, text, imageUrl, buttons }: ContentOf<'card'>, limits: MessagingLimits): Said | null {
   const isLong = title.length > elementLimit || (text ?? '').length > elementLimit
   const isBare = !text && !imageUrl && buttons.length === 0
-  if (isLong || isBare || buttons.some(({ label }) => label.length > buttonLimit)) return null
+  if (isBare || buttons.some(({ label }) => label.length > buttonLimit)) return null
+  const links = buttons.map(({ label, url }) => ({ type: 'web_url', title: label, url }))
+  if (isLong) {
+    const words = [title, text].filter(Boolean).join('\n\n')
+    const { most, unit } = limits.capabilities.text
+    const isShort = words.length <= aboveButtonsLimit && textLength(words, unit) <= most
+    const fits = !imageUrl && links.length > 0 && isShort
+    return fits ? templateOf({ template_type: 'button', text: words, buttons: links }) : null
+  }
   const element = {
     title,
     ...(text ? { subtitle: text } : {}),
     ...(imageUrl ? { image_url: imageUrl } : {}),
-    ...(buttons.length > 0
-      ? { buttons: buttons.map(({ label, url }) => ({ type: 'web_url', title: label, url })) }
-      : {}),
+    ...(links.length > 0 ? { buttons: links } : {}),
   }
-  const payload = { template_type: 'generic', elements: [element] }
-  return { messages: [{ message: { attachment: { type: 'template', payload } } }], degraded: [] }
+  return templateOf({ template_type: 'generic', elements: [element] })
 }
+
+const templateOf = (payload: JsonObject): Said => ({
+  messages: [{ message: { attachment: { type: 'template', payload } } }],
+  degraded: [],
+})
 
 /** Chips under the last piece of the text. */
 function choices({ text, options }: ContentOf<'menu'>, limits: MessagingLimits): Said | null {

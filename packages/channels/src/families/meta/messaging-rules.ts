@@ -37,7 +37,8 @@ const file = z.strictObject({
     z.strictObject({ attachment_id: most(100) }),
   ]),
 })
-const template = z.strictObject({ type: z.literal('template'), payload: generic })
+const withButtons = z.strictObject({ template_type: z.literal('button'), text: most(640), buttons })
+const template = z.strictObject({ type: z.literal('template'), payload: z.union([generic, withButtons]) })
 const replies = z
   .array(z.strictObject({ content_type: z.literal('text'), title: most(20), payload: most(1000) }))
   .min(1)
@@ -57,10 +58,25 @@ const messageOf = (product: Product) =>
     z.strictObject({ attachment: z.union([file, template]), metadata }),
   ])
 const recipient = z.strictObject({ id: z.string().regex(/^\d+$/) })
-const action = z.strictObject({ recipient, sender_action: z.enum(['typing_on', 'typing_off', 'mark_seen']) })
+const toComment = z.strictObject({ comment_id: z.string().min(1) })
+const payload = z.strictObject({ message_id: most(500), reaction: most(40).optional() })
+const action = z.union([
+  z.strictObject({ recipient, sender_action: z.enum(['typing_on', 'typing_off', 'mark_seen']) }),
+  z.strictObject({ recipient, sender_action: z.literal('react'), payload: payload.required() }),
+  z.strictObject({ recipient, sender_action: z.literal('unreact'), payload: payload.omit({ reaction: true }) }),
+])
 const bodyOf = (product: Product) =>
   z.union([
     action,
+    z.strictObject({
+      recipient: toComment,
+      messaging_type: z.undefined().optional(),
+      message: z.strictObject({
+        text: texts[product],
+        quick_replies: z.undefined().optional(),
+        metadata: z.undefined().optional(),
+      }),
+    }),
     z.strictObject({ recipient, messaging_type: z.enum(['RESPONSE', 'UPDATE']), message: messageOf(product) }),
     z.strictObject({
       recipient,
@@ -79,10 +95,13 @@ export function checkBody(product: Product, body: unknown): SendBody | Refusal {
 }
 
 const comment = z.strictObject({ message: most(300) })
-export function checkComment(body: unknown): { message: string } | Refusal {
-  const checked = comment.safeParse(body)
-  return checked.success ? checked.data : refuse(100, `Invalid parameter: ${checked.error.message}`)
+const mention = comment.extend({ media_id: z.string().min(1), comment_id: z.string().min(1).optional() })
+function checkAgainst<Body>(schema: z.ZodType<Body>, body: unknown): Body | Refusal {
+  const parsed = schema.safeParse(body)
+  return parsed.success ? parsed.data : refuse(100, `Invalid parameter: ${parsed.error.message}`)
 }
+export const checkComment = (body: unknown) => checkAgainst(comment, body)
+export const checkMention = (body: unknown) => checkAgainst(mention, body)
 
 export function brokenLimits(product: Product, request: unknown): string[] {
   const checked = checkBody(product, request)

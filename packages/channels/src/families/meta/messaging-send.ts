@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Context, MediaResult, Part, Profile, SendContext, SendResult, Signal } from '../../contract.ts'
+import type { Context, MediaResult, Part, Profile, Revision, SendContext, SendResult, Signal } from '../../contract.ts'
 import type { MediaReference } from '../../events.ts'
 import type { JsonObject } from '../../json.ts'
 import { graph, type GraphConfig, multipart, problemOf, resultOf, type Rules } from './graph.ts'
@@ -14,6 +14,12 @@ export const messagingRules: Rules = {
   '10/2018278': ['rejected', 'window-closed'],
   '10/2018065': ['rejected', 'window-closed'],
   '10/2534022': ['rejected', 'window-closed'],
+  // Of private answers to comments: there is one already, it is too late, the comment takes none.
+  10900: ['rejected', 'quota-used'],
+  10901: ['rejected', 'window-closed'],
+  10902: ['rejected', 'unsupported'],
+  10903: ['rejected', 'not-permitted'],
+  '100/2018292': ['rejected', 'unsupported'],
   '10/1893063': ['rejected', 'account-restricted'],
   '100/2018001': ['rejected', 'address-unknown'],
   '100/2534014': ['rejected', 'address-unknown'],
@@ -88,6 +94,25 @@ export async function signalMessaging({ kind, to }: Signal, context: Context<Gra
   const json = { recipient: { id: to }, sender_action: kind === 'typing' ? 'typing_on' : 'mark_seen' }
   const answer = await graph(context, { method: 'POST', path: 'me/messages', json })
   return answer.kind === 'ok' ? null : problemOf(answer, messagingRules)
+}
+
+/**
+ * https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/sender-actions (2026-01-21):
+ * any emoji, a second one takes the place of the first. Instagram has the heart alone, by its name.
+ */
+export async function reactMessaging(
+  change: Revision,
+  context: SendContext<GraphConfig>,
+  nameOf: (emoji: string) => string = (emoji) => emoji,
+): Promise<SendResult> {
+  if (change.kind !== 'react') return { kind: 'rejected', problem: { code: 'unsupported' } }
+  const { to, messageId, emoji } = change
+  const reaction = emoji === null ? {} : { reaction: nameOf(emoji) }
+  const action = emoji === null ? 'unreact' : 'react'
+  const json = { recipient: { id: to }, sender_action: action, payload: { message_id: messageId, ...reaction } }
+  const answer = await graph(context, { method: 'POST', path: 'me/messages', json })
+  // Done twice is done, so one without an answer is simply done again.
+  return answer.kind === 'ok' ? { kind: 'accepted', messageId } : resultOf(answer, messagingRules, true)
 }
 
 const person = z.object({

@@ -16,6 +16,8 @@ export function shownOf(message: SentMessage): Pick<Shown, 'text' | 'type' | 'me
     ])
     return { type, text: words.filter(Boolean).join('\n') }
   }
+  if ('buttons' in payload)
+    return { type, text: [payload.text, ...payload.buttons.map((button) => button.title)].join('\n') }
   return { type, text: '', media: 'url' in payload ? { url: payload.url } : { id: payload.attachment_id } }
 }
 

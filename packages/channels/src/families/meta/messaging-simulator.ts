@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import type { JsonObject } from '../../json.ts'
+import { createLoginTokens } from './login-tokens.ts'
 import { createMessagingPhone, type Customer } from './messaging-phone.ts'
-import { checkBody, checkComment, type Product, type SentMessage } from './messaging-rules.ts'
+import { createPublicPosts } from './messaging-public.ts'
+import { checkBody, type Product, type SentMessage } from './messaging-rules.ts'
 import { echoOf, shownOf } from './messaging-shown.ts'
 import {
   createBucket,
@@ -14,6 +16,7 @@ import {
   refuse,
   refusedToken,
   signedDelivery,
+  tokenOf,
 } from './simulator.ts'
 import {
   type ApiAnswer,
@@ -31,15 +34,17 @@ import {
 export interface MessagingSimulator extends Simulator {
   expireToken(): void
   typingUntil(name: string): number
-  /** Replies under comments, oldest first. */
+  /** Replies under comments and mentions, oldest first: what they are under, the comment or else the post. */
   readonly comments: readonly { under: string; message: string }[]
 }
 export interface MessagingOptions extends SimulatorOptions {
-  /** Messages at once before 613. */
+  /** Messages at once before 613; 300 more come free each second. */
   burst?: number
   /** Whether Meta has approved the Human Agent feature for the app. */
   humanAgent?: boolean
   mediaMs?: number
+  /** Instagram alone: the token is one of an Instagram login, which runs out. */
+  login?: 'page' | 'instagram'
 }
 
 const [day, accountId, appId] = [86_400_000, '17841400000000001', '1517776481860111']
@@ -48,15 +53,24 @@ const nobody = { messenger: 2_018_001, instagram: 2_534_014 }
 
 export async function startMessagingSimulator(
   product: Product,
-  { now = () => new Date(), firstId, burst = 300, humanAgent = true, mediaMs = 7 * day }: MessagingOptions = {},
+  {
+    now = () => new Date(),
+    firstId,
+    burst = 300,
+    humanAgent = true,
+    mediaMs = 7 * day,
+    login = 'page',
+  }: MessagingOptions = {},
 ): Promise<MessagingSimulator> {
   const [faults, refusals] = [noFaults(), [] as string[]]
   const deliverer = createDeliverer(faults, [50, 100, 200, 400, 800, 1_600, 3_200])
   const customers = new Map<string, Customer>()
   const uploads = new Map<string, { bytes: Buffer; mime: string; expiresAt: number }>()
-  const comments: { under: string; message: string }[] = []
-  const take = createBucket(burst, 1000, now)
+  const posts = createPublicPosts(() => `1785${String(++count).padStart(13, '0')}`, now)
+  const take = createBucket(burst, 1000 / 300, now)
   const secrets = { accessToken: `EAA${madeSecret()}`, appSecret: madeSecret(), verifyToken: madeSecret() }
+  const isLogin = product === 'instagram' && login === 'instagram'
+  const tokens = createLoginTokens(secrets.accessToken, now)
   let [callbackUrl, subscribed, isExpired, count] = ['', '', false, firstId ?? 0]
 
   const server = await serveApi(faults, async (request): Promise<ApiAnswer> => {
@@ -67,27 +81,40 @@ export async function startMessagingSimulator(
   })
 
   function route(request: ApiRequest): ApiAnswer | Refusal {
-    const [, id = '', edge] = /^\/(?:v26\.0\/)?([^/]+)(?:\/(.+))?$/.exec(request.url.pathname) ?? []
+    const [, id = '', edge] =
+      /^\/(?:graph\.instagram\.com\/)?(?:v26\.0\/)?([^/]+)(?:\/(.+))?$/.exec(request.url.pathname) ?? []
     // Files lie at open addresses that run out.
     if (id === 'cdn') return bytesAt(edge ?? '')
-    const refused = refusedToken(request, secrets.accessToken, secrets.appSecret, isExpired)
+    const refused = isLogin
+      ? (tokens.refused(tokenOf(request) ?? '') ?? null)
+      : refusedToken(request, secrets.accessToken, secrets.appSecret, isExpired)
     if (refused) return refused
+    if (isLogin && id === 'refresh_access_token') return tokens.renew(request)
     if (id === 'me' && edge === 'messages') return send(jsonOf(request.body))
     if (id === 'me' && edge === 'message_attachments') return upload(request)
     if (id === 'me' && edge === 'subscribed_apps') return subscription(request)
-    if (id === 'me') return jsonAnswer(200, me[product])
-    if (edge === 'replies' && product === 'instagram') return reply(id, jsonOf(request.body))
+    if (id === 'me') return jsonAnswer(200, isLogin ? { user_id: accountId, username: 'shop' } : me[product])
+    if (product === 'instagram') {
+      const answered = posts.answer(id === accountId ? 'account' : id, edge, request)
+      if (answered) return answered
+    }
     return person(id)
   }
 
   function send(body: JsonObject): ApiAnswer | Refusal {
     const checked = checkBody(product, body)
     if (isRefusal(checked)) return checked
-    const { id } = checked.recipient
+    const { recipient } = checked
+    if ('comment_id' in recipient)
+      return 'message' in checked
+        ? privately(recipient.comment_id, checked.message)
+        : refuse(100, 'Invalid parameter: recipient')
+    const { id } = recipient
     const to = [...customers.values()].find((one) => one.id === id)
     if (!to) return { ...refuse(100, 'No matching user found'), subcode: nobody[product] }
     if ('sender_action' in checked) {
       if (checked.sender_action === 'mark_seen') for (const one of to.screen) if (one.mine) one.seen = true
+      if ('payload' in checked) return react(to, checked.payload)
       if (checked.sender_action === 'typing_on') to.typingUntil = now().getTime() + 20_000
       return jsonAnswer(200, { recipient_id: id })
     }
@@ -105,6 +132,26 @@ export async function startMessagingSimulator(
       return { ...refuse(100, 'Upload attachment failure'), subcode: 2_018_047 }
     }
     return took(to, message)
+  }
+
+  /** Once for each comment, within seven days; the window stays as it is. */
+  function privately(id: string, message: SentMessage): ApiAnswer | Refusal {
+    const to = posts.answerPrivately(id)
+    if (isRefusal(to)) return to
+    return to.blocks
+      ? { ...refuse(551, 'This person isn’t available right now.'), subcode: 1_545_041 }
+      : took(to, message)
+  }
+
+  function react(to: Customer, { message_id: target, reaction }: { message_id: string; reaction?: string }) {
+    const bubble = to.screen.find((one) => one.mine && one.id === target)
+    if (!bubble) return refuse(100, 'Invalid parameter: message_id')
+    if (now().getTime() - to.wroteAt > day)
+      return { ...refuse(10, 'This message is sent outside of allowed window.'), subcode: windowShut[product] }
+    if (product === 'instagram' && reaction !== undefined && reaction !== 'love')
+      return refuse(100, 'Invalid parameter: reaction')
+    bubble.reaction = reaction === 'love' ? '❤️' : reaction
+    return jsonAnswer(200, { recipient_id: to.id })
   }
 
   function took(to: Customer, message: SentMessage): ApiAnswer {
@@ -164,13 +211,6 @@ export async function startMessagingSimulator(
     return jsonAnswer(200, { data: subscribed ? [{ id: appId, subscribed_fields: subscribed.split(',') }] : [] })
   }
 
-  function reply(under: string, body: JsonObject): ApiAnswer | Refusal {
-    const checked = checkComment(body)
-    if (isRefusal(checked)) return checked
-    comments.push({ under, message: checked.message })
-    return jsonAnswer(200, { id: `1785${String(++count).padStart(13, '0')}` })
-  }
-
   function person(id: string): ApiAnswer | Refusal {
     const known = [...customers.values()].find((one) => one.id === id)
     if (!known) return { ...refuse(100, 'Object does not exist'), subcode: 33 }
@@ -206,15 +246,15 @@ export async function startMessagingSimulator(
     return known
   }
   const keepAt = (bytes: Buffer, mime: string): string => urlOf(keep(bytes, mime))
-  const world = { product, accountId, now, newId, tell, deliver, keepAt }
+  const world = { product, accountId, now, newId, tell, deliver, keepAt, posts }
   const ids = product === 'messenger' ? { pageId: accountId } : { accountId }
   return {
-    config: { ...ids, appId, ...secrets, apiUrl: `${server.url}/v26.0` },
+    config: { ...ids, appId, ...secrets, apiUrl: `${server.url}${isLogin ? '/graph.instagram.com' : ''}/v26.0` },
     pointTo: (url) => void (callbackUrl = url),
     phone: (name) => createMessagingPhone(customerOf(name), world),
     faults,
     refusals,
-    comments,
+    comments: posts.comments,
     settled: () => deliverer.settled(),
     async stop() {
       deliverer.stop()

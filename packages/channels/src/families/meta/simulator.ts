@@ -63,7 +63,11 @@ export const jsonAnswer = (status: number, body: object): RawResponse => ({
 })
 
 export function tokenOf({ headers, url }: ApiRequest): string | undefined {
-  return /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1] ?? url.searchParams.get('access_token') ?? undefined
+  return (
+    /^(?:Bearer|OAuth) (.+)$/.exec(headers.authorization ?? '')?.[1] ??
+    url.searchParams.get('access_token') ??
+    undefined
+  )
 }
 
 /** The token is of this account and alive, and the proof, where one is given, was made with the secret of its app. */

@@ -26,7 +26,7 @@ export function acceptMeta(
   if (!isSigned(request, secrets.appSecret)) {
     return { kind: 'refused', reason: 'The signature does not match the app secret', response: answer(401, '') }
   }
-  const body = parseExactJson(request.body.toString('utf8'))
+  const body = parseExactJson(request.body)
   if (!isObject(body)) return { kind: 'refused', reason: 'The body is no JSON object', response: answer(400, '') }
   return { kind: 'accepted', events: eventsOf(body), response: answer(200, 'EVENT_RECEIVED') }
 }

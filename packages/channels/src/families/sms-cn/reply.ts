@@ -14,8 +14,8 @@ export interface Reply {
   most: number
 }
 
-/** Carriers' words for «no more», alone in a text; full width and small letters are the same (policy.ts). */
-const stop = ['R', 'T', 'TD', 'N', 'QX', '0000', '00000', '退订', '拒收']
+/** Carriers' words for «no more advertising», alone in a text; full width and small letters are the same (consent.ts). */
+const stopPromotion = ['R', 'T', 'TD', 'N', 'QX', '0000', '00000', '退订', '拒收']
 /** Ours: neither provider has one. */
 const start = ['DY', '订阅', '恢复订阅', 'START']
 
@@ -24,8 +24,10 @@ export const smsCapabilities = (reply: Reply | null, rate: Capabilities['rate'])
   sends: reply ? ['text', 'template'] : ['template'],
   text: { most: reply?.most ?? 0, unit: 'characters', splits: false },
   attachments: {},
+  links: false,
   menu: null,
   // A window that never opens: templates are what is left.
+  writesFirst: 'template',
   window: reply ? null : { message: { ms: 0, messages: 0 }, afterwards: ['template'] },
   paid: true,
   receipts: ['delivered', 'failed'],
@@ -40,7 +42,7 @@ export const smsCapabilities = (reply: Reply | null, rate: Capabilities['rate'])
   echoes: false,
   rate,
   ordering: { in: 'unordered', settleMs: 1_000 },
-  optOut: { stop, start },
+  optOut: { stop: [], stopPromotion, start },
 })
 
 export type Form =
@@ -60,7 +62,7 @@ export function formOf({ content, links, language }: OutgoingMessage, reply: Rep
     return doubt ? impossible(doubt) : { kind: 'template', name: content.name.toWellFormed(), values }
   }
   if (!reply) {
-    return impossible({ code: 'template-refused', detail: '这里只能发送模板短信 Only templates can be sent here' })
+    return impossible({ code: 'only-templates', detail: '这里只能发送模板短信 Only templates can be sent here' })
   }
   const text = oneLine(content.type === 'text' ? contentToText(content) : plainForm(content, { links, language }))
   if (text === '') return impossible({ code: 'content-refused', detail: '没有可发送的文字 There are no words to send' })

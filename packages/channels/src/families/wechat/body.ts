@@ -1,13 +1,15 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
 import { isObject, type Json, type JsonObject, parseExactJson } from '../../json.ts'
+import { readText } from '../../read-text.ts'
 
 /** In characters, far more than any callback has: bodies are read before it is known who calls. */
 const longest = 131_072
 const deepest = 20
 
 /** Bodies of callbacks, in either of their two spellings. Null for what is neither. */
-export function readCallbackBody(text: string): JsonObject | null {
-  if (text.length > longest) return null
+export function readCallbackBody(body: Buffer | string): JsonObject | null {
+  const text = body.length > longest * 3 ? null : typeof body === 'string' ? body : readText(body)
+  if (text === null || text.length > longest) return null
   const value = /^\s*\{/u.test(text) ? readJson(text) : readXml(text)
   return value && isShallow(value, deepest) ? value : null
 }

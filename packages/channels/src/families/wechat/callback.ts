@@ -39,7 +39,7 @@ export function acceptCallback({ method, url, body }: RawRequest, secrets: Callb
   const stale = staleness(query('timestamp'), now)
   if (stale) return refusedCall(stale)
   if (method === 'GET') return { kind: 'answer', response: plainAnswer(200, query('echostr')) }
-  const outer = readCallbackBody(body.toString())
+  const outer = readCallbackBody(body)
   if (!outer) return refusedCall('The body is neither XML nor JSON, or has a document type')
   const message = encryption === 'plain' ? outer : decrypted(outer, query('msg_signature'), signed, secrets)
   if (typeof message === 'string') return refusedCall(message)

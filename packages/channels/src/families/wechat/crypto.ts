@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { readText } from '../../read-text.ts'
 
 /**
  * Signatures and encryption of callbacks, the same for official accounts, mini programs and WeCom.
@@ -36,7 +37,7 @@ export function decryptCallback(encodingAesKey: string, encrypted: string, recei
   const content = padded.subarray(16, padded.length - padding)
   const end = 4 + content.readUInt32BE(0)
   if (end > content.length || content.subarray(end).toString() !== receiver) return null
-  return content.subarray(4, end).toString()
+  return readText(content.subarray(4, end))
 }
 
 export function encryptCallback(

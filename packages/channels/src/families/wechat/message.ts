@@ -95,9 +95,9 @@ export function contentOf(message: Envelope): { content: ReceivedContent; extra?
   }
 }
 
-const pageOf = (fields: Fields) => ({
-  content: cardOf(fields.Title, undefined, undefined, fields.ThumbUrl),
-  ...extraOf({ appId: fields.AppId, pagePath: fields.PagePath, thumbMediaId: fields.ThumbMediaId }),
+const pageOf = ({ Title, ThumbUrl, AppId, PagePath, ThumbMediaId }: Fields) => ({
+  content: withPage(cardOf(Title, undefined, undefined, ThumbUrl), AppId, PagePath),
+  ...extraOf({ thumbMediaId: ThumbMediaId }),
 })
 
 export function extraOf(facts: Record<string, string | undefined>): { extra?: JsonObject } {
@@ -130,6 +130,12 @@ export function placeOf(
     ...(title ? { title: title.slice(0, 200) } : {}),
     ...(address ? { address: address.slice(0, 500) } : {}),
   }
+}
+
+/** Where the card is of a mini program that is named as such programs are. */
+export function withPage(card: ReceivedContent, appId = '', path = ''): ReceivedContent {
+  if (card.type !== 'card' || !/^wx[0-9A-Za-z]{1,30}$/u.test(appId)) return card
+  return { ...card, miniProgram: { appId, path: path.slice(0, 1024) } }
 }
 
 /** A link or a page of a mini program, as what it looks like. */

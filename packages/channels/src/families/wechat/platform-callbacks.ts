@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto'
 import type { createDeliverer, Faults } from '../../simulator.ts'
 import { callbackSignature, encryptCallback } from './crypto.ts'
+import { type ReadAnswer, readAnswer } from './platform-answers.ts'
 import { toXml, type XmlFields } from './simulator.ts'
 
 /** How a simulated api.weixin.qq.com calls the account: signed anew for each try, in any of the modes and spellings. */
@@ -14,6 +15,8 @@ export interface CallbackOptions {
   firstId: number
 }
 const account = 'gh_0123456789ab'
+/** What a customer does next is told even while an earlier call is still being answered. */
+const aheadMs = 500
 
 export function createCallbacks(
   { appId, token, aesKey, encryption, format, firstId }: CallbackOptions,
@@ -47,8 +50,8 @@ export function createCallbacks(
   return {
     pointTo: (url: string) => void (callback = url),
     nextId: (): string => String((lastId += 1n)),
-    /** Gives the id at once; `failed` is called when nobody took it in three tries. */
-    tell(openid: string, fields: XmlFields, failed: () => void): string {
+    /** Gives the id at once; `answered` is called with null when nobody took it in three tries of five seconds. */
+    tell(openid: string, fields: XmlFields, answered: (answer: ReadAnswer | null) => void): string {
       const id = this.nextId()
       if (callback === null) return id
       const url = callback
@@ -62,8 +65,11 @@ export function createCallbacks(
       })
       const headers = { 'content-type': format === 'json' ? 'application/json' : 'text/xml' }
       const delivery = { url, body, headers, sign: () => ({ url: signed(url, openid, encrypted) }) }
-      void deliverer.send(delivery, faults.shuffleMs > 0 ? undefined : openid).then((answer) => {
-        if (!isEvent && answer?.body !== 'success' && answer?.body !== '') failed()
+      const key = faults.shuffleMs > 0 ? undefined : openid
+      void deliverer.send(delivery, key, aheadMs).then((answer) => {
+        const called = { appId, token, aesKey, encryption, openid, account }
+        if (answer) answered(readAnswer(answer.body, called))
+        else if (!isEvent) answered(null)
       })
       return id
     },

@@ -26,6 +26,7 @@ import {
   type Uploads,
   type XmlFields,
 } from './simulator.ts'
+import { textIn } from './words.ts'
 
 /** api.weixin.qq.com with one account and its customers; official accounts and mini programs say how they differ. */
 
@@ -33,6 +34,8 @@ export interface PlatformOptions extends SimulatorOptions {
   tokenSeconds?: number
   encryption?: 'plain' | 'compat' | 'safe'
   format?: 'xml' | 'json'
+  /** An account that is not verified has no customer service API; answers to calls are all that it has. */
+  verified?: boolean
 }
 export interface Customer extends Phone {
   screen: Shown[]
@@ -56,8 +59,10 @@ export interface World {
 export type Media = Pick<ReturnType<typeof createMedia>, 'find'>
 export interface Kind {
   appId: string
-  /** What WeChat shows when nobody takes a message in time. */
+  /** What WeChat shows when nobody takes a message in time, or the answer is none. */
   unavailable: string
+  /** The answer to a call may be a message. */
+  answers?: true
   uploads: Uploads
   typingPath: string
   doubt: (body: Body, media: Media) => number | null
@@ -79,7 +84,7 @@ export interface PlatformSimulator extends Simulator {
 export const twoDaysMs = 172_800_000
 
 export async function startPlatform(kind: Kind, options: PlatformOptions = {}): Promise<PlatformSimulator> {
-  const { now = () => new Date(), firstId = 0, encryption = 'safe', format = 'xml' } = options
+  const { now = () => new Date(), firstId = 0, encryption = 'safe', format = 'xml', verified = true } = options
   const [secret, token, aesKey] = [madeSecret(), madeSecret(), madeAesKey()]
   const faults: Faults = noFaults()
   const tokens = createTokens(now, options.tokenSeconds ?? 7200)
@@ -106,11 +111,19 @@ export async function startPlatform(kind: Kind, options: PlatformOptions = {}): 
     refuse,
     customer: (openid) => (typeof openid === 'string' ? customers.get(openid) : undefined),
     tell: (customer, fields) =>
-      callbacks.tell(customer.address, fields, () =>
-        customer.screen.push(
-          shown(now, { id: callbacks.nextId(), mine: false, type: 'system', text: kind.unavailable }),
-        ),
-      ),
+      callbacks.tell(customer.address, fields, (answer) => {
+        if (answer?.kind === 'nothing') return
+        const doubt = answer?.kind === 'message' && kind.answers ? answerDoubt(answer.body) : -1
+        const message = answer?.kind === 'message' && doubt === null ? kind.show(answer.body, media) : unavailable
+        customer.screen.push(shown(now, { id: callbacks.nextId(), mine: false, ...message }))
+      }),
+  }
+  const unavailable = { type: 'system', text: kind.unavailable }
+  /** As of any message, and pictures that move are none. */
+  function answerDoubt(body: Body): number | null {
+    const held = body[textIn(body.msgtype)]
+    const moves = isObject(held) && media.find(textIn(held.media_id))?.mime === 'image/gif'
+    return moves ? 40_005 : kind.doubt(body, media)
   }
 
   const api = await serveApi(faults, (request) => {
@@ -128,6 +141,7 @@ export async function startPlatform(kind: Kind, options: PlatformOptions = {}): 
       case 'cgi-bin/media/get':
         return mediaById(query.get('media_id'))
       case 'cgi-bin/message/custom/send':
+        if (!verified) return refuse(48_001, 'api unauthorized')
         return sent(bodyOf(request), request.body.toString())
       case kind.typingPath:
         return typing(bodyOf(request))
@@ -238,7 +252,15 @@ export async function startPlatform(kind: Kind, options: PlatformOptions = {}): 
   }
 
   return {
-    config: { appId: kind.appId, secret, token, encryption, aesKey, apiUrl: api.url },
+    config: {
+      ...(verified ? {} : { api: 'passive' }),
+      appId: kind.appId,
+      secret,
+      token,
+      encryption,
+      aesKey,
+      apiUrl: api.url,
+    },
     pointTo: callbacks.pointTo,
     phone,
     faults,

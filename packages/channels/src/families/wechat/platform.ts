@@ -65,7 +65,8 @@ export const platform: Api<PlatformConfig> = {
     42_001: ['rejected', 'credentials-refused'],
     43_004: ['rejected', 'unreachable'],
     43_019: ['rejected', 'unreachable'],
-    43_101: ['rejected', 'opted-out'],
+    // This one notice was not subscribed to; messages are another matter.
+    43_101: ['rejected', 'notice-unwanted'],
     45_001: ['rejected', 'too-large'],
     45_002: ['rejected', 'too-long'],
     45_003: ['rejected', 'too-long'],

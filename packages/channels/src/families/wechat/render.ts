@@ -5,6 +5,7 @@ import { isObject, type JsonObject } from '../../json.ts'
 import { splitText } from '../../split-text.ts'
 import { textIn, wechatText } from './words.ts'
 import { speakable } from '../../speakable.ts'
+import { linesOf } from '../../words-at.ts'
 
 /** Parts of messages that the whole family renders alike. */
 
@@ -85,4 +86,19 @@ export function linkCardOf(content: MessageContent): LinkCard | null {
 function cardOf(title: string, text: string | undefined, url: string, imageUrl?: string): LinkCard | null {
   const shown = speakable(title)
   return shown.trim() === '' ? null : { title: shown, text: speakable(text ?? ''), url, imageUrl }
+}
+
+/** A labelled link reads as its label. */
+export function wordsIn({ request }: Part): string {
+  if (Array.isArray(request.values)) return request.values.map(String).join(' ')
+  const body = request[textIn(request.msgtype)]
+  if (!isObject(body)) return ''
+  const [article] = Array.isArray(body.articles) ? body.articles : []
+  const at = (name: string): string => textIn(body[name])
+  return linesOf(
+    at('content').replaceAll(/<a href="[^"]*">(.*?)<\/a>/gu, '$1'),
+    at('head_content'),
+    at('title') || at('name'),
+    isObject(article) ? textIn(article.title) : '',
+  )
 }

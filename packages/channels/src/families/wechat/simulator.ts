@@ -82,8 +82,10 @@ interface UploadLimits {
   tooLarge: number
 }
 export type Uploads = Readonly<Record<string, UploadLimits>>
+/** Of api.weixin.qq.com. */
 export const uploadLimits = {
-  image: { mimes: ['image/jpeg', 'image/png', 'image/gif'], bytes: 10 * megabyte, tooLarge: 40_009 },
+  // The smaller of the two that its page names (wechat/README.md).
+  image: { mimes: ['image/jpeg', 'image/png', 'image/gif'], bytes: 2 * megabyte, tooLarge: 40_009 },
   voice: { mimes: ['audio/amr', 'audio/mpeg'], bytes: 2 * megabyte, tooLarge: 40_010 },
   video: { mimes: ['video/mp4'], bytes: 10 * megabyte, tooLarge: 40_011 },
   thumb: { mimes: ['image/jpeg'], bytes: 65_536, tooLarge: 40_012 },

@@ -4,7 +4,7 @@ import { upload } from './media.ts'
 import { problem } from './words.ts'
 
 /**
- * Videos of official accounts and links of WeCom need a picture. Ours is grey, 64 × 36, and the same for all of them: it is
+ * Videos of official accounts, links of WeCom and pages of mini programs need a picture. Ours is grey, 64 × 36, and the same for all of them: it is
  * uploaded once and kept by the provider for three days.
  */
 const thumb = {
@@ -17,7 +17,6 @@ const thumb = {
 }
 
 const twoDays = 172_800_000
-const name = 'thumb'
 
 /** Sends with the id of the picture; when the provider has thrown it away, it is uploaded anew with the next try. */
 export async function withThumb<Config extends { apiUrl: string }>(
@@ -26,6 +25,7 @@ export async function withThumb<Config extends { apiUrl: string }>(
   api: Api<Config>,
   send: (mediaId: string) => Promise<SendResult>,
 ): Promise<SendResult> {
+  const name = `thumb:${type}`
   const id = await context.tokens.get(name, async () => {
     const uploaded = await upload(thumb, type, context, api)
     if ('media_id' in uploaded) return { value: uploaded.media_id, expiresInMs: twoDays }
