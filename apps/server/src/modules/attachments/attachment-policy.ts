@@ -2,7 +2,12 @@ import type { AttachmentKind } from '@qiao/protocol/content'
 import { fileTypes, type FileTypeName } from './file-types.ts'
 
 /** What an inbox accepts (its settings); the list of file types is the same for all. */
-export type AttachmentPolicy = { kinds: readonly AttachmentKind[]; maxBytes: number }
+export type AttachmentPolicy = {
+  kinds: readonly AttachmentKind[]
+  maxBytes: number
+  /** What is on no list is kept as well, to be saved only; but no programs. */
+  takesOthers?: true
+}
 
 export type PolicyRefusal = 'attachment-kind-refused' | 'attachment-too-large'
 

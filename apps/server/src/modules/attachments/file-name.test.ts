@@ -1,6 +1,6 @@
 import { array, assert, constantFrom, oneof, property, string } from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { isActiveExtension, sanitiseName } from './file-name.ts'
+import { isActiveExtension, sanitiseName, sanitiseOtherName } from './file-name.ts'
 import { fileTypes, type FileTypeName } from './file-types.ts'
 
 describe('file names', () => {
@@ -52,5 +52,20 @@ describe('file names', () => {
       }),
       { numRuns: 100 },
     )
+  })
+
+  it.each([
+    ['smime.p7s', 'smime.p7s'],
+    ['../../etc/Photo.HEIC', 'Photo.heic'],
+    ['evil\u202Efdp.html', 'evilfdp.html'],
+    ['invoice.pdf.xml .', 'invoice.pdf.xml'],
+    ['no ending', 'no ending'],
+    ['.p7s', 'p7s'],
+    ['', 'file'],
+    ['NUL.dat', '_NUL.dat'],
+  ])('%j of what is not known becomes %j', (declared, expected) => {
+    expect(sanitiseOtherName(declared)).toBe(expected)
+    expect(sanitiseOtherName(expected)).toBe(expected)
+    expect(Buffer.byteLength(sanitiseOtherName(`${'订单'.repeat(300)}.p7s`))).toBeLessThanOrEqual(255)
   })
 })

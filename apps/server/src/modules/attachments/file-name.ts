@@ -15,6 +15,7 @@ const charactersAtMost = 120
 const bytesAtMost = 200
 
 export const isActiveExtension = (extension: string): boolean => activeExtensions.has(extension)
+export const isKnownExtension = (extension: string): boolean => knownExtensions.has(extension)
 
 export function extensionOf(name: string): string {
   return /[^.]\.([A-Za-z0-9]{1,10})[.\s]*$/.exec(name)?.[1]?.toLowerCase() ?? ''
@@ -25,15 +26,25 @@ export function extensionOf(name: string): string {
  * `gpj.exe` look like `exe.jpg`), no character that a file system refuses, and an extension that tells the truth.
  */
 export function sanitiseName(declared: string, type: FileType): string {
-  const last = declared.normalize('NFC').split(/[/\\]/).at(-1) ?? ''
-  const visible = last
+  const visible = visibleName(declared)
+  const stem = safeStem(withoutExtension(visible, type))
+  return `${shorten(stem)}.${keptExtension(visible, type)}`
+}
+
+/** The same for what is kept without being known: the extension is the one that it came with. */
+export function sanitiseOtherName(declared: string): string {
+  const visible = visibleName(declared)
+  const extension = extensionOf(visible)
+  const stem = extension === '' ? visible : visible.slice(0, visible.toLowerCase().lastIndexOf(`.${extension}`))
+  return [shorten(safeStem(stem)), ...(extension === '' ? [] : [extension])].join('.')
+}
+
+const visibleName = (declared: string): string =>
+  (declared.normalize('NFC').split(/[/\\]/).at(-1) ?? '')
     .replaceAll(/[\p{Cc}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/gu, '')
     .replaceAll(/(?!\u200d)\p{Cf}/gu, '')
     .replaceAll(/\s+/gu, ' ')
     .replaceAll(/[<>:"|?*]/g, '_')
-  const stem = safeStem(withoutExtension(visible, type))
-  return `${shorten(stem)}.${keptExtension(visible, type)}`
-}
 
 function keptExtension(name: string, type: FileType): string {
   const extension = extensionOf(name)

@@ -51,6 +51,8 @@ export const fileTypes = {
   zip: type('file', 'zip', 'application/zip'),
   rar: type('file', 'rar', 'application/vnd.rar'),
   tar: type('file', 'tar', 'application/x-tar'),
+  /** Came by letter: it is kept under the name that it came with, to be saved and never shown. */
+  other: type('file', 'bin', 'application/octet-stream'),
 } as const satisfies Record<string, FileType>
 
 export type FileTypeName = keyof typeof fileTypes

@@ -11,10 +11,11 @@ import { sameUploader, type AttachmentRow, type Uploader } from './attachment.ts
 import { policyRefusal, type AttachmentPolicy } from './attachment-policy.ts'
 import { newBlobKey } from './blob-keys.ts'
 import type { ByteSource } from './byte-source.ts'
-import { sanitiseName } from './file-name.ts'
+import { sanitiseName, sanitiseOtherName } from './file-name.ts'
 import { fileTypes } from './file-types.ts'
 import { letGo, measureUpload } from './measure-upload.ts'
 import { needsProcessing } from './process-media.ts'
+import { sniffAnyFile } from './sniff-any-file.ts'
 import { sniffFile } from './sniff-file.ts'
 import { announceUpload, findAttachment, finishUpload, forgetUpload, type UploadRow } from './store.ts'
 
@@ -81,15 +82,16 @@ async function storeUpload(deps: UploadDeps, upload: Upload, key: string): Promi
     throw failure() ?? error
   }
   const { bytes, sha256, head } = result()
-  const name = await sniffFile(storedSource(deps.storage, key, bytes, head), upload.name)
-  const refusal = policyRefusal(upload.policy, { type: name, bytes })
-  if (refusal !== null || name === null) throw new AppError(refusal ?? 'attachment-kind-refused')
-  const type = fileTypes[name]
+  const sniff = upload.policy.takesOthers ? sniffAnyFile : sniffFile
+  const found = await sniff(storedSource(deps.storage, key, bytes, head), upload.name)
+  const refusal = policyRefusal(upload.policy, { type: found, bytes })
+  if (refusal !== null || found === null) throw new AppError(refusal ?? 'attachment-kind-refused')
+  const type = fileTypes[found]
   const row: UploadRow = {
     ...announced(deps, upload, key),
-    name: sanitiseName(upload.name, type),
+    name: found === 'other' ? sanitiseOtherName(upload.name) : sanitiseName(upload.name, type),
     mime: type.mime,
-    file_type: name,
+    file_type: found,
     kind: type.kind,
     bytes,
     sha256,

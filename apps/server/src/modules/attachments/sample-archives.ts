@@ -55,6 +55,13 @@ export function oleOf(...streams: string[]): Buffer {
   return Buffer.concat([header, table, first, Buffer.alloc(sector), second])
 }
 
+/** The class at the root says that it installs something. */
+export function installerOf(...streams: string[]): Buffer {
+  const file = oleOf(...streams)
+  Buffer.from('84100c0000000000c000000000000046', 'hex').copy(file, 512 * 2 + 80)
+  return file
+}
+
 export function tarOf(name: string, content: string): Buffer {
   const header = Buffer.alloc(512)
   header.write(name)

@@ -28,7 +28,7 @@ const byExtension: Partial<Record<string, FileTypeName>> = {
   tar: 'tar',
 }
 
-const zipFamily = new Set([
+export const zipFamily: ReadonlySet<string> = new Set([
   'zip',
   'docx',
   'xlsx',

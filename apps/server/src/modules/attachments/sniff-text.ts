@@ -5,14 +5,17 @@ import { extensionOf, isActiveExtension } from './file-name.ts'
 /** Words by which a browser or a shell would take text for a program. Whole beginnings of elements, so that prose passes. */
 const activeMarkers =
   /<(!doctype\s+html|html|head|body|script|iframe|svg|object|embed|\?xml|\?php|%@)[\s>/:]|<\?php|<\?=/i
-const programStart = /^\s*(#!|@echo off\b|%!PS|MIME-Version:)/i
+const otherStart = /^\s*(%!PS|MIME-Version:)/i
+/** Of what a shell runs. */
+export const scriptStart = /^\s*(#!|@echo off\b)/i
 
 /** Plain text or a table in an encoding that people use; null for anything binary or active. */
 export function sniffText(source: ByteSource, declaredName: string): FileTypeName | null {
   const extension = extensionOf(declaredName)
   if (source.bytes === 0 || isActiveExtension(extension)) return null
   const text = decode(source.head, source.head.length < source.bytes)
-  if (text === null || hasControls(text) || activeMarkers.test(text) || programStart.test(text)) return null
+  if (text === null || hasControls(text) || activeMarkers.test(text)) return null
+  if (scriptStart.test(text) || otherStart.test(text)) return null
   return extension === 'csv' ? 'csv' : 'txt'
 }
 

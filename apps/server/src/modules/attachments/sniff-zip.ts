@@ -4,14 +4,11 @@ import type { FileTypeName } from './file-types.ts'
 const endRecord = Buffer.from('PK\x05\x06', 'latin1')
 const directoryAtMost = 8 * 1024 * 1024
 
+const programs = [/^META-INF\/MANIFEST\.MF$/, /^AndroidManifest\.xml$/, /^AppxManifest\.xml$/, /^Payload\/[^/]+\.app\//]
 /** Programs, books and macro documents are archives too; they are not on the list. */
-const refused = [
-  /^META-INF\/MANIFEST\.MF$/,
-  /^AndroidManifest\.xml$/,
-  /^mimetype$/,
-  /vbaProject\.bin$/i,
-  /^Payload\/[^/]+\.app\//,
-]
+const refused = [...programs, /^mimetype$/, /vbaProject\.bin$/i]
+const anyOf = (patterns: readonly RegExp[], names: readonly string[]): boolean =>
+  names.some((name) => patterns.some((pattern) => pattern.test(name)))
 
 /**
  * Reads the central directory, which is what unpackers believe. Null without one: such a file may be a fragment or
@@ -19,13 +16,17 @@ const refused = [
  */
 export async function sniffZip(source: ByteSource): Promise<FileTypeName | null> {
   const names = await entryNames(source)
-  if (names === null || names.some((name) => refused.some((pattern) => pattern.test(name)))) return null
+  if (names === null || anyOf(refused, names)) return null
   if (!names.includes('[Content_Types].xml')) return 'zip'
   if (names.includes('word/document.xml')) return 'docx'
   if (names.includes('xl/workbook.xml')) return 'xlsx'
   if (names.includes('ppt/presentation.xml')) return 'pptx'
   return null
 }
+
+/** An archive that is itself started when somebody opens it, whatever it is called. */
+export const isZippedProgram = async (source: ByteSource): Promise<boolean> =>
+  anyOf(programs, (await entryNames(source)) ?? [])
 
 async function entryNames(source: ByteSource): Promise<string[] | null> {
   const tailBytes = Math.min(source.bytes, 65_557)

@@ -22,6 +22,7 @@ import {
   attachmentChanged,
   contactOnline,
   entriesAppended,
+  firstMailsMoved,
   marksMoved,
   replyPolicyMoved,
   scheduledMoved,
@@ -110,6 +111,9 @@ export function agentSockets(deps: ConversationDeps, options: AgentSockets): Soc
   )
   deps.bus.subscribe(scheduledMoved, ({ scope }) =>
     toWhoSees(scope, { type: 'scheduled-replies', conversationId: scope.id }),
+  )
+  deps.bus.subscribe(firstMailsMoved, ({ agentId }) =>
+    toAgent(agentId, { type: 'scheduled-replies', conversationId: null }),
   )
   deps.bus.subscribe(agentRead, ({ agentId, conversationId, unreadCount }) =>
     toAgent(agentId, { type: 'read', conversationId, unreadCount }),

@@ -123,12 +123,17 @@ describe('append', () => {
     const id = await newConversation()
     // The connection knows its prepared statements from then on.
     await appender.append(say(id, 'first'))
-    const writes = [vi.spyOn(Socket.prototype, '_write'), vi.spyOn(Socket.prototype, '_writev')]
-    await appender.append(say(id, 'hello'))
-    const count = writes.reduce((sum, { mock }) => sum + mock.calls.length, 0)
-    for (const write of writes) write.mockRestore()
-    expect(count).toBe(2)
-    expect((await stored(id)).entries.map(textOf)).toEqual(['first', 'hello'])
+    const turns = async (text: string): Promise<number> => {
+      const writes = [vi.spyOn(Socket.prototype, '_write'), vi.spyOn(Socket.prototype, '_writev')]
+      await appender.append(say(id, text))
+      const count = writes.reduce((sum, { mock }) => sum + mock.calls.length, 0)
+      for (const write of writes) write.mockRestore()
+      return count
+    }
+    // Others of this process write meanwhile, at times.
+    const counts = [await turns('one'), await turns('two'), await turns('three')]
+    expect(Math.min(...counts)).toBe(2)
+    expect((await stored(id)).entries.map(textOf)).toEqual(['first', 'one', 'two', 'three'])
   })
 
   test("somebody else's key gives nothing away", async () => {

@@ -10,6 +10,8 @@ interface ItemRow extends ConversationRow {
   contact_name: string | null
   contact_avatar_url: string | null
   contact_version: number
+  thread_kind: 'group' | 'public' | null
+  thread_title: string | null
   read_count: number | null
   read_seq: number | null
   mention_seq: number | null
@@ -18,6 +20,7 @@ interface ItemRow extends ConversationRow {
 /** What `toItem` needs, for queries over `conversations as conversation`; used with `itemJoins`. */
 export const itemColumns = sql.raw(`conversation.*,
   contact.name as contact_name, contact.avatar_url as contact_avatar_url, contact.version as contact_version,
+  place.thread_kind, place.thread_title,
   agent_read.received_count as read_count, agent_read.seq as read_seq, mention.seq as mention_seq`)
 
 /**
@@ -26,6 +29,8 @@ export const itemColumns = sql.raw(`conversation.*,
  */
 export const itemJoins = (agentId: string): RawBuilder<unknown> => sql`
   join lateral (select name, avatar_url, version from contacts where id = conversation.contact_id limit 1) as contact on true
+  left join lateral (select coalesce(thread_kind, 'group') as thread_kind, thread_title from identities
+    where id = conversation.identity_id and thread_key is not null limit 1) as place on true
   left join lateral (select received_count, seq from agent_reads
     where conversation_id = conversation.id and agent_id = ${agentId} limit 1) as agent_read on true
   left join lateral (select seq from mentions
@@ -39,6 +44,7 @@ const toItem = (row: ItemRow): ConversationItem => ({
     avatarUrl: row.contact_avatar_url,
     version: row.contact_version,
   },
+  thread: row.thread_kind && { kind: row.thread_kind, title: row.thread_title },
   marks: toMarks(row),
   unreadCount: Math.max(0, row.received_count - (row.read_count ?? 0)),
   mentioned: row.mention_seq !== null && row.mention_seq > (row.read_seq ?? 0),

@@ -30,6 +30,7 @@ export interface ConversationRow {
   close_reason: Conversation['closeReason']
   merged_into_id: string | null
   silence_warned_at: Date | null
+  undelivered: string[]
   survey: Conversation['survey']
   sent_seq: number | null
   contact_delivered_seq: number
@@ -42,7 +43,7 @@ export const conversationColumns =
   'id, number, inbox_id, contact_id, identity_id, state, assignee_id, team_id, queue, participant_ids, consults, tags, subject, ' +
   'language, created_at, last_seq, ' +
   'last_public_seq, last_activity_at, last_message, waiting_since, first_reply_at, received_count, sent_count, ' +
-  'snoozed_until, closed_at, close_reason, merged_into_id, silence_warned_at, survey, sent_seq, contact_delivered_seq, contact_read_seq, ' +
+  'snoozed_until, closed_at, close_reason, merged_into_id, silence_warned_at, undelivered, survey, sent_seq, contact_delivered_seq, contact_read_seq, ' +
   'contact_read_count, agent_read_seq'
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null
@@ -76,6 +77,7 @@ export const toConversation = (row: ConversationRow): Conversation => ({
   closeReason: row.close_reason,
   mergedIntoId: row.merged_into_id,
   silenceWarnedAt: iso(row.silence_warned_at),
+  undelivered: row.undelivered,
   survey: row.survey,
 })
 
@@ -119,6 +121,7 @@ export const toUpdate = (conversation: Conversation) => ({
   close_reason: conversation.closeReason,
   merged_into_id: conversation.mergedIntoId,
   silence_warned_at: conversation.silenceWarnedAt,
+  undelivered: conversation.undelivered,
   survey: conversation.survey,
 })
 

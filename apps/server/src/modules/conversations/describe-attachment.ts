@@ -13,6 +13,8 @@ export async function describeAttachment<Content extends MessageContent>(
   uploader: Uploader,
   content: Content,
 ): Promise<Content> {
+  if (content.type === 'template' && content.header && 'attachment' in content.header)
+    return { ...content, header: await describeAttachment(db, uploader, content.header) }
   if (!('attachment' in content)) return content
   const attachment = await describeForMessage(db, { id: content.attachment.id, kind: content.type, uploader })
   return { ...content, attachment }

@@ -7,7 +7,7 @@ import { keepDraft, readDraftOf } from './keep-draft.ts'
 const { db, pool } = await createTestDatabase()
 const [agentId, conversationId] = [uuidv7(), uuidv7()]
 const now = new Date('2026-01-05T08:00:00Z')
-const empty = { text: '', mode: 'reply', replyToId: null, whisper: '', mail: null } as const
+const empty = { text: '', mode: 'reply', replyToId: null, whisper: '', mail: null, insert: null } as const
 
 beforeAll(async () => {
   // What a draft belongs to is of no matter here.
@@ -39,6 +39,7 @@ test('a draft from before there were whispers is read', async () => {
     mode: 'note',
     whisper: '',
     mail: null,
+    insert: null,
   })
 })
 
@@ -57,6 +58,14 @@ test('a mail alone is worth keeping', async () => {
   }
   await keepDraft(db, agentId, conversationId, { ...empty, mail }, now)
   expect((await readDraftOf(db, agentId, conversationId))?.mail).toEqual(mail)
+  await keepDraft(db, agentId, conversationId, empty, now)
+  expect(await readDraftOf(db, agentId, conversationId)).toBeNull()
+})
+
+test('a menu that is being put together alone is worth keeping', async () => {
+  const insert = { menu: { text: 'Which tea?', options: ['White', ''] } }
+  await keepDraft(db, agentId, conversationId, { ...empty, insert }, now)
+  expect((await readDraftOf(db, agentId, conversationId))?.insert).toEqual(insert)
   await keepDraft(db, agentId, conversationId, empty, now)
   expect(await readDraftOf(db, agentId, conversationId)).toBeNull()
 })

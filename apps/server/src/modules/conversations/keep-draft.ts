@@ -7,13 +7,13 @@ type Draft = NonNullable<z.output<typeof readDraft.response>['draft']>
 
 export async function readDraftOf(db: Database, agentId: string, conversationId: string): Promise<Draft | null> {
   const { rows } = await sql<{
-    body: Omit<Draft, 'updatedAt' | 'whisper' | 'mail'> & Partial<Draft>
+    body: Omit<Draft, 'updatedAt' | 'whisper' | 'mail' | 'insert'> & Partial<Draft>
     updated_at: Date
   }>`
     select body, updated_at from drafts where agent_id = ${agentId} and conversation_id = ${conversationId}`.execute(db)
   const [row] = rows
-  // One that was kept by an older version has neither.
-  return row ? { whisper: '', mail: null, ...row.body, updatedAt: row.updated_at.toISOString() } : null
+  // One that was kept by an older version has not all of them.
+  return row ? { whisper: '', mail: null, insert: null, ...row.body, updatedAt: row.updated_at.toISOString() } : null
 }
 
 export async function keepDraft(
@@ -23,7 +23,8 @@ export async function keepDraft(
   draft: Omit<Draft, 'updatedAt'>,
   now: Date,
 ): Promise<void> {
-  if (draft.text.trim() === '' && draft.whisper.trim() === '' && draft.mail === null) {
+  const { text, whisper, mail, insert } = draft
+  if (text.trim() === '' && whisper.trim() === '' && mail === null && insert === null) {
     await sql`delete from drafts where agent_id = ${agentId} and conversation_id = ${conversationId}`.execute(db)
     return
   }

@@ -34,8 +34,12 @@ export interface Outlet {
   ): Promise<string | undefined>
   /** Sent messages cannot be changed everywhere. */
   mayRevise(conversationId: string, targetId: string, change: 'edit' | 'recall'): Promise<void>
+  /** To a message of the customer; null takes it back. */
+  mayReact(conversationId: string, targetId: string, emoji: string | null): Promise<void>
   /** Where a contact who has never written can be reached in that inbox; null: wherever the inbox likes. */
   addressFor(inboxId: string, contact: { phone: string | null; email: string | null }): Promise<string | null>
+  /** What somebody typed, in canonical form, where who has never written can be written to; null: it is no address there. */
+  firstAddress(inboxId: string, typed: string): Promise<string | null>
   /** Whom a letter is to, in canonical form; null where nobody writes letters. */
   recipientOf(inboxId: string, content: ContentOf<'mail'>): Promise<string | null>
   /** What customers say through that inbox may land in a conversation of another way, and be answered there. */

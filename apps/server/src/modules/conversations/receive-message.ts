@@ -12,6 +12,8 @@ export interface ReceivedMessage {
   /** The conversation that the customer writes in; null asks for a new one. */
   conversationId: string | null
   clientKey: string
+  /** For a new one: names its beginning, where several may write first at the same moment. All land in the same. */
+  startKey?: string
   /** Sees nothing but what was said through this identity. */
   onlyOwn?: boolean
   /** Takes part in a conversation that is another customer's. */
@@ -41,6 +43,7 @@ export async function receiveMessage(
   deps: ConversationDeps,
   input: ReceivedMessage,
 ): Promise<{ conversation: Conversation; entries: Entry[] }> {
+  if (input.conversationId === null && input.startKey !== undefined) return startTogether(deps, input, input.startKey)
   if (input.conversationId === null) return start(deps, input, input.clientKey, messageOf(input))
   try {
     return await append(deps, input, input.conversationId)
@@ -58,6 +61,12 @@ export async function receiveMessage(
     const { conversation, entries } = await receiveMessage(deps, input.apart ? inOwn(next) : next)
     return { conversation, entries: [...successor.entries, ...entries] }
   }
+}
+
+async function startTogether(deps: ConversationDeps, input: ReceivedMessage, key: string) {
+  const begun = await deps.appender.once(key, () => start(deps, input, key, []))
+  const { conversation, entries } = await receiveMessage(deps, { ...input, conversationId: begun.conversation.id })
+  return { conversation, entries: [...begun.entries, ...entries] }
 }
 
 const inOwn = ({ facts: { via: _other, ...facts } = {}, ...input }: ReceivedMessage): ReceivedMessage => ({

@@ -2,7 +2,7 @@ import type { MessageContent } from '@qiao/protocol'
 import type { AgentPrincipal } from '#platform/principal'
 import { actAsAgent, authorOf } from './act.ts'
 import type { ConversationDeps } from './conversation-deps.ts'
-import { decideEdit, decideRecall } from './rules.ts'
+import { decideEdit, decideReaction, decideRecall } from './rules.ts'
 
 interface Target {
   id: string
@@ -26,4 +26,14 @@ export async function recallMessage(deps: ConversationDeps, agent: AgentPrincipa
   return actAsAgent(deps, agent, input, (conversation, _now, target) =>
     decideRecall(conversation, authorOf(agent), target),
   )
+}
+
+/** Null takes it back. The same once more changes nothing. */
+export async function reactToMessage(
+  deps: ConversationDeps,
+  agent: AgentPrincipal,
+  input: Target & { emoji: string | null },
+) {
+  await deps.outlet?.mayReact(input.id, input.targetId, input.emoji)
+  return actAsAgent(deps, agent, input, (_conversation, _now, target) => decideReaction(target, input.emoji))
 }

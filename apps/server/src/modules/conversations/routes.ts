@@ -2,12 +2,14 @@ import * as api from '@qiao/protocol'
 import { type Route, route } from '#platform/http/route'
 import { addNote } from './add-note.ts'
 import { assignConversation, transferConversation } from './assign.ts'
+import { cancelScheduledReply, moveScheduledReply } from './change-scheduled.ts'
 import { closeConversation, reopenConversation } from './close.ts'
 import { endConsult, sayInConsult, startConsult } from './consult.ts'
 import { readItem } from './conversation-item.ts'
 import type { ConversationDeps } from './conversation-deps.ts'
 import { countConversations } from './count-conversations.ts'
 import { keepDraft, readDraftOf } from './keep-draft.ts'
+import { keepFirstDraft, readFirstDraft } from './keep-first-draft.ts'
 import { listContactConversations, listConversations } from './list-conversations.ts'
 import { listMergeTargets } from './list-merge-targets.ts'
 import { markRead } from './mark-read.ts'
@@ -15,8 +17,9 @@ import { mergeConversation, unmergeConversation } from './merge-conversations.ts
 import { addParticipant, removeParticipant } from './participants.ts'
 import { queueConversation } from './queue-conversation.ts'
 import { readTimeline } from './read-timeline.ts'
-import { editMessage, recallMessage } from './revise-message.ts'
-import { cancelScheduledReply, listScheduledReplies, moveScheduledReply, scheduleReply } from './schedule-reply.ts'
+import { editMessage, reactToMessage, recallMessage } from './revise-message.ts'
+import { listScheduledMails, scheduleFirstMail } from './schedule-first-mail.ts'
+import { listScheduledReplies, scheduleReply } from './schedule-reply.ts'
 import { sendReply } from './send-reply.ts'
 import { snoozeConversation, wakeConversation } from './snooze.ts'
 import { readOrigin, splitConversation } from './split-conversation.ts'
@@ -52,10 +55,21 @@ export function conversationRoutes(deps: ConversationDeps): Route[] {
       moveScheduledReply(deps, principal, params.id, new Date(body.sendAt)),
     ),
     route(api.cancelScheduledReply, ({ params }, { principal }) => cancelScheduledReply(deps, principal, params.id)),
+    route(api.scheduleFirstMail, ({ params, body }, { principal }) =>
+      scheduleFirstMail(deps, principal, { ...params, ...body }),
+    ),
+    route(api.listScheduledMails, async (_input, { principal }) => ({
+      items: await listScheduledMails(deps, principal),
+    })),
+    route(api.readFirstMailDraft, async (_input, { principal }) => ({ draft: await readFirstDraft(db, principal) })),
+    route(api.saveFirstMailDraft, ({ body }, { principal }) => keepFirstDraft(db, principal, body.draft, clock.now())),
     route(api.addNote, ({ params, body }, { principal }) => addNote(deps, principal, { ...params, ...body })),
     route(api.editMessage, ({ params, body }, { principal }) => editMessage(deps, principal, { ...params, ...body })),
     route(api.recallMessage, ({ params, body }, { principal }) =>
       recallMessage(deps, principal, { ...params, ...body }),
+    ),
+    route(api.reactToMessage, ({ params, body }, { principal }) =>
+      reactToMessage(deps, principal, { ...params, ...body }),
     ),
     route(api.assignConversation, ({ params, body }, { principal }) =>
       assignConversation(deps, principal, { ...params, ...body }),

@@ -29,6 +29,7 @@ interface MessageInput {
   replyToId?: string
   via?: EntryBody<'message.sent'>['via']
   apart?: true
+  privately?: NonNullable<EntryBody<'message.sent'>['privately']>
 }
 
 /** Thrown by `decideReceive` when the conversation is over for good: the caller starts a new one. */
@@ -119,6 +120,15 @@ export function decideEdit(
 export function decideRecall(_conversation: Conversation, author: Author, target: MessageEntry | null): NewEntry[] {
   const message = ownMessage(target, author)
   return [{ kind: 'message.recalled', body: { targetId: message.id } }]
+}
+
+export function decideReaction(target: MessageEntry | null, emoji: string | null): NewEntry[] {
+  if (target?.kind !== 'message.received')
+    throw new AppError('not-found', { detail: 'No such message of the customer' })
+  if (currentContent(target) === null) throw new AppError('message-recalled')
+  if ((target.revision?.reaction ?? null) === emoji) return []
+  const { apart } = target.body
+  return [{ kind: 'message.reacted', body: { targetId: target.id, emoji, ...(apart ? { apart } : {}) } }]
 }
 
 export function mustBeOwnWork(conversation: Conversation, actor: Actor): void {
@@ -237,6 +247,8 @@ export interface Silence {
 /** Customers who fell silent after our answer: first told, then closed. Waiting customers are never closed. */
 export function decideSilence(conversation: Conversation, silence: Silence, now: Date): NewEntry[] {
   if (conversation.state !== 'open' || conversation.waitingSince !== null || conversation.sentCount === 0) return []
+  // They cannot answer what they have not got.
+  if (conversation.undelivered.length > 0) return []
   const minutesSince = (at: string): number => (now.getTime() - Date.parse(at)) / 60_000
   if (conversation.silenceWarnedAt === null) {
     if (minutesSince(conversation.lastActivityAt) < silence.warnAfterMinutes) return []

@@ -38,9 +38,11 @@ test('a reply leaves at its time, as its writer’s', async () => {
 
 test('one that is taken back never leaves, and one that has left is not taken back', async () => {
   const { conversationId: id } = await company.visitor()
-  const one = await schedule(id, inHours(1), 'words to go on with')
+  const writing = { kind: 'forward', entryId: uuidv7(), signed: false, quoted: true }
+  const body = { clientKey: uuidv7(), content: text('words to go on with'), sendAt: inHours(1), writing }
+  const one: ScheduledReply = await must('POST', pathOf(id), agent.credentials, body)
   const back = await must('DELETE', `/api/v1/scheduled-replies/${one.id}`, agent.credentials)
-  expect(back).toMatchObject({ state: 'cancelled', content: { text: 'words to go on with' } })
+  expect(back).toMatchObject({ state: 'cancelled', content: { text: 'words to go on with' }, writing })
   expect(await must('DELETE', `/api/v1/scheduled-replies/${one.id}`, agent.credentials)).toEqual(back)
   expect(await waiting(id)).toEqual([])
   const moved = await call('PUT', `/api/v1/scheduled-replies/${one.id}`, agent.credentials, { sendAt: inHours(-1) })

@@ -32,7 +32,7 @@ export async function tendSilentConversations(deps: ConversationDeps): Promise<v
   const { rows } = await sql<{ id: string; inbox_id: string; last_activity_at: Date; silence_warned_at: Date | null }>`
     select conversation.id, conversation.inbox_id, conversation.last_activity_at, conversation.silence_warned_at
     from conversations as conversation join inboxes as inbox on inbox.id = conversation.inbox_id
-    where conversation.state = 'open' and conversation.waiting_since is null
+    where conversation.state = 'open' and conversation.waiting_since is null and conversation.undelivered = '{}'
       and (inbox.settings #>> '{autoClose,enabled}')::boolean
       and coalesce(conversation.silence_warned_at, conversation.last_activity_at) < ${new Date(now.getTime() - 30_000)}
     order by conversation.last_activity_at limit ${perRun}`.execute(deps.db)

@@ -38,6 +38,7 @@ export const conversation = (changes: Partial<Conversation> = {}): Conversation 
   closeReason: null,
   mergedIntoId: null,
   silenceWarnedAt: null,
+  undelivered: [],
   subject: null,
   survey: null,
   ...changes,

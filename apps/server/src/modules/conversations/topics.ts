@@ -36,6 +36,8 @@ export const attachmentChanged = topic<{
 export const replyPolicyMoved = topic<{ scope: Scope }>('reply-policy-moved')
 /** Replies that wait for their time have changed. */
 export const scheduledMoved = topic<{ scope: Scope }>('scheduled-moved')
+/** One agent's letters that are going to begin conversations have changed. */
+export const firstMailsMoved = topic<{ agentId: string }>('first-mails-moved')
 export const viewingChanged = topic<{ nodeId: string; socketId: string; agentId: string; scope: Scope | null }>(
   'viewing-changed',
 )

@@ -26,13 +26,15 @@ update conversations as conversation set
   received_count = changed.received_count, sent_count = changed.sent_count, snoozed_until = changed.snoozed_until,
   closed_at = changed.closed_at, close_reason = changed.close_reason,
   merged_into_id = changed.merged_into_id, silence_warned_at = changed.silence_warned_at,
+  undelivered = changed.undelivered,
   survey = changed.survey
 from json_to_recordset($2) as changed (
   id uuid, state text, assignee_id uuid, team_id uuid, queue jsonb, participant_ids uuid[], consults jsonb,
   involved_ids uuid[], tags text[], subject text, last_seq integer, last_public_seq integer,
   last_activity_at timestamptz, last_message jsonb, waiting_since timestamptz, first_reply_at timestamptz,
   received_count integer, sent_count integer, snoozed_until timestamptz, closed_at timestamptz, close_reason text,
-  merged_into_id uuid, silence_warned_at timestamptz, survey jsonb)
+  merged_into_id uuid, silence_warned_at timestamptz,
+  undelivered uuid[], survey jsonb)
 where conversation.id = changed.id`
 
 /** The statements are sent together and in this order; each gives what became of it. */

@@ -5,6 +5,7 @@ import { createCalendar, deleteCalendar, updateCalendar } from './calendars.ts'
 import { createInbox } from './create-inbox.ts'
 import { listInboxSecrets, rotateInboxSecret } from './inbox-secrets.ts'
 import type { Inboxes } from './inboxes.ts'
+import { addSavedPlace, readSavedPlaces, removeSavedPlace } from './saved-places.ts'
 import { seesInbox } from './sight.ts'
 import { signInRoutes } from './sign-in-routes.ts'
 import type { SignInDeps } from './sign-in-settings.ts'
@@ -43,6 +44,13 @@ export function inboxRoutes(inboxes: Inboxes & SignInDeps): Route[] {
       return db.transaction().execute((tx) => rotateInboxSecret(tx, sealer, actorOf(context), wanted, clock.now()))
     }),
     ...signInRoutes(inboxes),
+    route(api.listSavedPlaces, async () => ({ places: await readSavedPlaces(db) })),
+    route(api.createSavedPlace, ({ body }, context) =>
+      db.transaction().execute((tx) => addSavedPlace(tx, actorOf(context), body, clock.now())),
+    ),
+    route(api.deleteSavedPlace, async ({ params }, context) => {
+      await db.transaction().execute((tx) => removeSavedPlace(tx, actorOf(context), params.id, clock.now()))
+    }),
     route(api.listCalendars, async () => ({ calendars: await readCalendars(db) })),
     route(api.createCalendar, async ({ body }, context) => {
       const calendar = await db.transaction().execute((tx) => createCalendar(tx, actorOf(context), body, clock.now()))

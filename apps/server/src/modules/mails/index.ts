@@ -1,6 +1,7 @@
 export { describeWrittenMail, firstWords, quotedPictures } from './describe-body.ts'
 export { keepReceivedBody } from './keep-received-body.ts'
 export { type BodyTie, findMailBody, type InlineFile, sweepMailBodies, tieMailBodies } from './mail-body-row.ts'
+export { mailTemplateRoutes } from './mail-template-routes.ts'
 export { mailboxText, type QuotedMessage, quoteMessage } from './quote-message.ts'
 export { createRemoteImages } from './remote-images.ts'
 export { type MailAccess, mailRoutes, registerRemoteImages } from './routes.ts'

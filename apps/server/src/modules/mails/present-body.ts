@@ -26,6 +26,7 @@ export function presentBody(row: MailBodyRow, { images, links, remote, now }: Sh
     quotedHtml: show(row.quoted_html),
     quotedText: row.quoted_text,
     signature: row.signature,
+    signatureHtml: show(row.signature_html),
     remoteImages: row.remote_images,
     hasOriginal: row.original !== null,
     receivedAt: row.created_at.toISOString(),

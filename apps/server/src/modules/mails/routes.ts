@@ -1,7 +1,7 @@
 import * as api from '@qiao/protocol'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { readOrganisation } from '#access'
+import { readOrganisation, readPublicAgents } from '#access'
 import { readInbox } from '#inboxes'
 import type { Clock } from '#platform/clock'
 import type { Database } from '#platform/database/connect'
@@ -12,7 +12,7 @@ import { findMailBody, type MailBodyRow } from './mail-body-row.ts'
 import { presentBody } from './present-body.ts'
 import { type Quote, type QuotedMessage, quoteMessage } from './quote-message.ts'
 import type { RemoteImages } from './remote-images.ts'
-import { writeMailBody } from './write-mail-body.ts'
+import { signatureOf, writeMailBody } from './write-mail-body.ts'
 
 /** What only higher modules know: who sees which conversation, and what is said there. */
 export interface MailAccess {
@@ -71,6 +71,11 @@ export function mailRoutes({ db, clock, remote, access }: MailDeps): Route[] {
       await access.inbox(principal, params.id)
       const written = { inboxId: params.id, conversationId: null, agentId: principal.agentId }
       return present(await writeMailBody(db, { ...written, ...body, quote: null }, clock.now()), 'blocked')
+    }),
+    route(api.readFirstMailStart, async ({ params }, { principal }) => {
+      await access.inbox(principal, params.id)
+      const [writer] = await readPublicAgents(db, [principal.agentId])
+      return { signatureHtml: await signatureOf(db, params.id, principal.agentId), agentName: writer?.name ?? '' }
     }),
     route(api.readMailBody, async ({ params, query }, { principal }) =>
       present(await mustRead(principal, params.id), query.images),

@@ -3,16 +3,19 @@ import { type CleanHtml, cleanHtml } from './clean-html.ts'
 
 export interface Wanted {
   html: string
-  /** The history is kept apart. */
+  /** History and signature are kept apart. */
   splits: boolean
 }
 
 export interface Tidy {
   own: CleanHtml
+  signature: CleanHtml | null
   quoted: CleanHtml | null
 }
 
 export function tidyHtml({ html, splits }: Wanted): Tidy {
-  const { own, quoted } = splits ? splitHtml(html) : { own: html, quoted: null }
-  return { own: cleanHtml(own), quoted: quoted === null ? null : cleanHtml(quoted) }
+  const { own, signature, quoted } = splits ? splitHtml(html) : { own: html, signature: null, quoted: null }
+  return { own: cleanHtml(own), signature: cleanedOrNull(signature), quoted: cleanedOrNull(quoted) }
 }
+
+const cleanedOrNull = (html: string | null): CleanHtml | null => (html === null ? null : cleanHtml(html))

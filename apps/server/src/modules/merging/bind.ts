@@ -10,6 +10,8 @@ interface Bound {
   bound: boolean
   /** Whose the identity is now. */
   contactId: string
+  /** For which it was made. */
+  madeFor: string
 }
 
 /**
@@ -32,5 +34,5 @@ export async function bind(deps: MergingDeps, token: string, identityId: string)
     .select('contact_id')
     .where('id', '=', identityId)
     .executeTakeFirstOrThrow()
-  return { bound, contactId }
+  return { bound, contactId, madeFor }
 }

@@ -16,7 +16,7 @@ const contact = uuidv7()
 const inbox = uuidv7()
 const identity = uuidv7()
 
-const appender = createAppender({ pool, bus, clock: systemClock, follow: followAppends })
+const appender = createAppender({ pool, bus, clock: systemClock, follow: followAppends() })
 const deps = { db, pool, bus, clock: systemClock, appender }
 
 beforeAll(async () => {

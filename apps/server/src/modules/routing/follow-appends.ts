@@ -11,46 +11,54 @@ import { joinWork, leaveWork, takeWork } from './take-work.ts'
 import { wordsFor } from './queue-words.ts'
 import { lockServing, type Queryable } from './work-item-row.ts'
 
+/** The transaction at hand, and what holds for all of it. */
+interface Turn {
+  client: Queryable
+  now: Date
+  silent: SilentChannels
+}
+
+/** Where nobody is told anything of queues: what is written there may come from a program or in somebody else's name. */
+export type SilentChannels = ReadonlySet<string>
+
 /**
  * Keeps work items in step with the timelines, in the same transactions: whatever appended the entry, whichever process,
  * the work agrees with it from that commit on.
  */
-export const followAppends: FollowAppends = async (client, appended, now, later) => {
-  const moving = appended.filter(({ entries }) => entries.some((entry) => movesWork.has(entry.kind)))
-  // One conversation's entries in their order; those of others travel to the database beside them.
-  const byConversation = Map.groupBy(moving, ({ conversation }) => conversation.id)
-  const { moves, others } = sortOut([...byConversation.values()])
-  later(moveTogether(client, moves, now))
-  const commands = await Promise.all(others.map((own) => followAll(client, own, now)))
-  return commands.flat()
-}
+export const followAppends =
+  (silent: SilentChannels = new Set()): FollowAppends =>
+  async (client, appended, now, later) => {
+    const moving = appended.filter(({ entries }) => entries.some((entry) => movesWork.has(entry.kind)))
+    // One conversation's entries in their order; those of others travel to the database beside them.
+    const byConversation = Map.groupBy(moving, ({ conversation }) => conversation.id)
+    const { moves, others } = sortOut([...byConversation.values()])
+    later(moveTogether(client, moves, now))
+    const commands = await Promise.all(others.map((own) => followEach({ client, now, silent }, own)))
+    return commands.flat()
+  }
 
-async function followAll(client: Queryable, appended: readonly Appended[], now: Date): Promise<AppendCommand[]> {
+async function followEach(turn: Turn, appended: readonly Appended[]): Promise<AppendCommand[]> {
   const commands: AppendCommand[] = []
   for (const one of appended)
     for (const entry of one.entries)
-      if (movesWork.has(entry.kind)) commands.push(...(await followEntry(client, one, entry, now)))
+      if (movesWork.has(entry.kind)) commands.push(...(await followEntry(turn, one, entry)))
   return commands
 }
 
-async function followEntry(
-  client: Queryable,
-  { before, conversation }: Appended,
-  entry: Entry,
-  now: Date,
-): Promise<AppendCommand[]> {
+async function followEntry(turn: Turn, { before, conversation }: Appended, entry: Entry): Promise<AppendCommand[]> {
+  const { client, now } = turn
   switch (entry.kind) {
     case 'conversation.started': {
       const left = entry.body.via === 'offline-form'
       if (entry.body.via === 'agent') return []
-      return queueAnew(client, conversation, entry, left ? 'message' : 'started', left, now)
+      return queueAnew(turn, conversation, entry, { cause: left ? 'message' : 'started', left })
     }
     case 'conversation.reopened':
     case 'conversation.woken':
-      return comeBack(client, conversation, entry, now)
+      return comeBack(turn, conversation, entry)
     case 'conversation.assigned': {
       const { agentId, cause } = entry.body
-      if (agentId === null) return letGo(client, before, conversation, entry, now)
+      if (agentId === null) return letGo(turn, before, conversation, entry)
       // Who took part already does so as the holder from now on.
       if (before.participantIds.includes(agentId)) await leaveWork(client, conversation.id, agentId, 'join', now)
       if (cause === 'offered') await moveTogether(client, { accepted: [{ before, agentId }], closed: [] }, now)
@@ -118,12 +126,8 @@ async function followEntry(
 type QueuedCause = EntryBody<'conversation.queued'>['cause']
 
 /** The customer writes again, or the time has come: back to whoever has it, if they are there, else into the queue. */
-async function comeBack(
-  client: Queryable,
-  conversation: Conversation,
-  entry: Entry,
-  now: Date,
-): Promise<AppendCommand[]> {
+async function comeBack(turn: Turn, conversation: Conversation, entry: Entry): Promise<AppendCommand[]> {
+  const { client, now } = turn
   if (entry.author.type === 'agent') {
     // An agent opened it again: they, or whoever holds it, go on.
     if (conversation.assigneeId) await takeWork(client, conversation, conversation.assigneeId, 'assigned', now)
@@ -131,7 +135,7 @@ async function comeBack(
   }
   const cause = entry.kind === 'conversation.woken' ? 'woken' : 'reopened'
   const holder = conversation.assigneeId
-  if (!holder) return queueAnew(client, conversation, entry, cause, false, now)
+  if (!holder) return queueAnew(turn, conversation, entry, { cause })
   const { queueId } = await readRoutingOf(client, conversation)
   const { rows } = await client.query<{ there: boolean }>(
     `select present and state <> 'offline' as there from agent_work where agent_id = $1`,
@@ -152,29 +156,34 @@ async function comeBack(
 
 /** Nobody holds it any more: what came through a queue goes back there at its old place. */
 async function letGo(
-  client: Queryable,
+  turn: Turn,
   before: Conversation,
   conversation: Conversation,
   entry: Entry & { kind: 'conversation.assigned' },
-  now: Date,
 ): Promise<AppendCommand[]> {
+  const { client, now } = turn
   const item = await lockServing(client, conversation.id)
   if (item?.state === 'held') await endStay(client, item, 'transferred', now)
   const { cause } = entry.body
   // A transfer says itself where it goes.
   if (cause === 'transferred' || conversation.state !== 'open' || before.assigneeId === null) return []
   const released = cause === 'released' ? 'released' : 'agent-gone'
-  return queueAnew(client, conversation, entry, released, false, now, item?.queue_id ?? undefined)
+  return queueAnew(turn, conversation, entry, { cause: released, again: item?.queue_id ?? undefined })
+}
+
+interface Anew {
+  cause: QueuedCause
+  /** Words for later. */
+  left?: boolean
+  /** The queue in which they waited before. */
+  again?: string | undefined
 }
 
 async function queueAnew(
-  client: Queryable,
+  { client, now, silent }: Turn,
   conversation: Conversation,
   entry: Entry,
-  cause: QueuedCause,
-  left: boolean,
-  now: Date,
-  again?: string,
+  { cause, left, again }: Anew,
 ): Promise<AppendCommand[]> {
   if (conversation.assigneeId !== null || conversation.state !== 'open') return []
   const routing = await readRoutingOf(client, conversation)
@@ -189,19 +198,24 @@ async function queueAnew(
     command(conversation, `queue:${entry.id}`, (current) =>
       current.assigneeId !== null || current.queue !== null || current.state !== 'open'
         ? []
-        : entriesFor(destination, cause, current),
+        : entriesFor(destination, cause, current, silent.has(routing.channel)),
     ),
   ]
 }
 
 /** What the timeline tells of where somebody went. */
-export function entriesFor(destination: Destination, cause: QueuedCause, conversation: Conversation): NewEntry[] {
+export function entriesFor(
+  destination: Destination,
+  cause: QueuedCause,
+  conversation: Conversation,
+  silent: boolean,
+): NewEntry[] {
   const itemId = uuidv7()
   const { queue } = destination
   if (destination.to !== 'queue') {
     return [
       { kind: 'conversation.queued', body: { itemId, queueId: queue.id, channel: leftMessage, cause } },
-      ...turnAway({ id: itemId, queue_id: queue.id }, destination, conversation),
+      ...turnAway({ id: itemId, queue_id: queue.id }, destination, conversation, silent),
     ]
   }
   const { channel, overflowed } = destination
@@ -218,8 +232,9 @@ export function turnAway(
   stay: { id: string; queue_id: string },
   { queue, to, reason }: Pick<Exclude<Destination, { to: 'queue' }>, 'queue' | 'to' | 'reason'>,
   { language }: Pick<Conversation, 'language'>,
+  silent: boolean,
 ): NewEntry[] {
-  const words = wordsFor(queue, language)[reason]
+  const words = silent ? undefined : wordsFor(queue, language)[reason]
   return [
     { kind: 'conversation.queue-left', body: { itemId: stay.id, queueId: stay.queue_id, outcome: to } },
     ...(words ? [said(words)] : []),

@@ -16,7 +16,7 @@ const appender = createAppender({
   pool,
   bus: createLocalBus(createLog({ level: 'silent' })),
   clock: systemClock,
-  follow: followAppends,
+  follow: followAppends(),
 })
 const long = new Date('2026-01-01T00:00:00Z')
 

@@ -9,7 +9,7 @@ import { releaseFromDisabledAgents, releaseFromGoneAgents } from './release-work
 import type { RoutingDeps } from './routing-deps.ts'
 import { agentsMoved } from './topics.ts'
 
-type Deps = Pick<RoutingDeps, 'pool' | 'bus' | 'clock' | 'appender'>
+type Deps = Pick<RoutingDeps, 'pool' | 'bus' | 'clock' | 'appender' | 'silentChannels'>
 
 const perRun = 500
 /** Work taken by hand goes silent after this. */
@@ -121,11 +121,12 @@ async function moveThoseWhoWaitedLong(deps: Deps): Promise<void> {
     if (stay.action === 'message') await moveStay(deps, stay, 'long', () => asMessage(stay, 'overflowed'))
     else if (stay.action === 'queue' && stay.next) {
       const destination = await chooseQueue(stay.next, stay.channel, lookAtQueue(deps.pool, deps.clock.now()))
-      if (destination) await moveStay(deps, stay, 'long', (conversation) => moved(destination, stay, conversation))
+      if (destination) await moveStay(deps, stay, 'long', (who) => moved(deps, destination, stay, who))
     } else {
       const queue = await readQueueIn(deps.pool, stay.queue_id)
       const to = stay.action === 'bot' ? 'bot' : 'closed'
-      if (queue) await moveStay(deps, stay, 'long', (who) => turnAway(stay, { queue, to, reason: 'long' }, who))
+      const silent = isSilent(deps, stay)
+      if (queue) await moveStay(deps, stay, 'long', (who) => turnAway(stay, { queue, to, reason: 'long' }, who, silent))
     }
   }
 }
@@ -148,16 +149,18 @@ async function moveThoseWhoAreShutOut(deps: Deps): Promise<void> {
         const destination = await chooseQueue(action.queueId, stay.channel, lookAtQueue(deps.pool, now))
         // A chain that leads nowhere else leaves them where they are.
         if (destination && destination.queue.id !== queue.id)
-          await moveStay(deps, stay, 'shut', (conversation) => moved(destination, stay, conversation))
+          await moveStay(deps, stay, 'shut', (who) => moved(deps, destination, stay, who))
       } else {
         const end = { queue, to: action.to, reason: 'closed' } as const
-        await moveStay(deps, stay, 'shut', (conversation) => turnAway(stay, end, conversation))
+        await moveStay(deps, stay, 'shut', (who) => turnAway(stay, end, who, isSilent(deps, stay)))
       }
     }
   }
 }
 
-const moved = (destination: Destination, stay: Stay, conversation: Conversation): NewEntry[] =>
+const isSilent = ({ silentChannels }: Deps, { channel }: Stay): boolean => silentChannels.has(channel)
+
+const moved = (deps: Deps, destination: Destination, stay: Stay, conversation: Conversation): NewEntry[] =>
   destination.to === 'queue' && destination.queue.id === stay.queue_id && destination.channel === stay.channel
     ? []
-    : entriesFor(destination, 'overflowed', conversation)
+    : entriesFor(destination, 'overflowed', conversation, isSilent(deps, stay))

@@ -17,7 +17,7 @@ const there = await company.another()
 const key = () => ({ clientKey: uuidv7() })
 /** A third process, for what ends by itself. */
 const bus = createLocalBus(createLog({ level: 'error' }))
-const appender = createAppender({ pool, bus, clock: systemClock, follow: followAppends })
+const appender = createAppender({ pool, bus, clock: systemClock, follow: followAppends() })
 
 async function inWrapUp(wrapUp: Partial<QueueSettings['wrapUp']> = {}) {
   const queueId = await addQueue(db, { wrapUp: { mode: 'mandatory', seconds: 60, needsDisposition: false, ...wrapUp } })

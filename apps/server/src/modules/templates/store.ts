@@ -20,6 +20,8 @@ export const toTemplate = (row: Selectable<MessageTemplates>): MessageTemplate =
   reason: row.reason,
   text: row.text,
   parameters: names.parse(row.parameters),
+  places: messageTemplate.shape.places.parse(row.places),
+  header: messageTemplate.shape.header.parse(row.header),
   components: messageTemplate.shape.components.parse(row.components),
 })
 
@@ -75,18 +77,20 @@ export async function replaceList(
     await sql`
       with listed as (
         select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as listed (id uuid, name text, title text, language text,
-          category text, state text, reason text, text text, parameters jsonb, components jsonb)
+          category text, state text, reason text, text text, parameters jsonb, places jsonb, header text, components jsonb)
       ), gone as (
         delete from message_templates as known where inbox_id = ${inboxId}
           and not exists (select from listed where listed.name = known.name and listed.language = known.language)
       )
       insert into message_templates as known
-        (id, inbox_id, name, title, language, category, state, reason, text, parameters, components, changed_at)
-      select id, ${inboxId}::uuid, name, title, language, category, state, reason, text, parameters, components, ${now}::timestamptz
+        (id, inbox_id, name, title, language, category, state, reason, text, parameters, places, header, components, changed_at)
+      select id, ${inboxId}::uuid, name, title, language, category, state, reason, text, parameters, places, header, components, ${now}::timestamptz
       from listed
       on conflict (inbox_id, name, language) do update set title = excluded.title, category = excluded.category, state = excluded.state,
         reason = coalesce(excluded.reason, case when known.state = excluded.state then known.reason end), text = excluded.text, parameters = excluded.parameters,
-        components = excluded.components, changed_at = excluded.changed_at`.execute(tx)
+        places = excluded.places, header = excluded.header, components = excluded.components, changed_at = excluded.changed_at`.execute(
+      tx,
+    )
   })
 }
 

@@ -256,6 +256,16 @@ export interface CapacityProfiles {
   version: Generated<number>;
 }
 
+export interface ChannelAccess {
+  ends_at: Timestamp | null;
+  fingerprint: string;
+  inbox_id: string;
+  problem: Json | null;
+  renewed_at: Timestamp | null;
+  seen_at: Timestamp;
+  tried_at: Timestamp | null;
+}
+
 export interface ChannelAccounts {
   callback_key: string;
   changed_at: Timestamp | null;
@@ -406,6 +416,7 @@ export interface Conversations {
   survey: Json | null;
   tags: Generated<string[]>;
   team_id: string | null;
+  undelivered: Generated<string[]>;
   waiting_since: Timestamp | null;
 }
 
@@ -425,11 +436,13 @@ export interface Deliveries {
   identity_id: string;
   inbox_id: string;
   next_attempt_at: Timestamp | null;
+  only_to: string[] | null;
   problem: Json | null;
   public_seq: number;
   round: Generated<number>;
   seq: number;
   state: Generated<string>;
+  trying_since: Timestamp | null;
 }
 
 export interface DeliveryChanges {
@@ -446,6 +459,7 @@ export interface DeliveryChanges {
 }
 
 export interface DeliveryParts {
+  answers: Generated<boolean>;
   attachment_ids: Generated<string[]>;
   attempts: Generated<number>;
   entry_id: string;
@@ -516,6 +530,13 @@ export interface FeedCursors {
   transaction_id: string;
 }
 
+export interface FirstMailDrafts {
+  agent_id: string;
+  inbox_id: string;
+  mail: Json;
+  updated_at: Timestamp;
+}
+
 export interface Identities {
   address: string;
   contact_id: string;
@@ -525,6 +546,8 @@ export interface Identities {
   moved_to: string | null;
   peer_address: string | null;
   thread_key: string | null;
+  thread_kind: string | null;
+  thread_title: string | null;
   verified: Generated<boolean>;
 }
 
@@ -608,6 +631,15 @@ export interface MailBodies {
   used_at: Timestamp | null;
 }
 
+export interface MailTemplates {
+  html: string;
+  id: string;
+  inbox_id: string | null;
+  name: string;
+  subject: Generated<string>;
+  updated_at: Timestamp;
+}
+
 export interface Mentions {
   agent_id: string;
   at: Timestamp;
@@ -619,11 +651,13 @@ export interface MessageTemplates {
   category: string;
   changed_at: Timestamp;
   components: Generated<Json>;
+  header: string | null;
   id: string;
   inbox_id: string;
   language: string;
   name: string;
   parameters: Generated<Json>;
+  places: Generated<Json>;
   reason: string | null;
   state: string;
   text: string;
@@ -643,6 +677,17 @@ export interface Offers {
   rings_until: Timestamp | null;
 }
 
+export interface OpenCalls {
+  address: string;
+  closed: Generated<boolean>;
+  entry_id: string | null;
+  event_id: string;
+  inbox_id: string;
+  number: number | null;
+  open_until: Timestamp;
+  tries: Generated<number>;
+}
+
 export interface Organisation {
   default_language: string;
   name: string;
@@ -653,6 +698,14 @@ export interface Organisation {
 export interface OutwardReads {
   conversation_id: string;
   public_seq: number;
+}
+
+export interface PrivateReplies {
+  claimed_at: Timestamp;
+  client_key: string;
+  comment_id: string;
+  conversation_id: string | null;
+  entry_id: string | null;
 }
 
 export interface QueueHookSecrets {
@@ -687,8 +740,12 @@ export interface ReasonCodes {
 
 export interface ReplyLedgers {
   grants: Generated<Json>;
+  held_at: Timestamp | null;
   identity_id: string;
+  no_promotion: string | null;
   opted_out: Generated<boolean>;
+  stopped_at: Timestamp | null;
+  stopped_by: string | null;
   wrote_at: Timestamp | null;
 }
 
@@ -715,18 +772,29 @@ export interface RoutingEvents {
   transaction_id: Generated<string>;
 }
 
+export interface SavedPlaces {
+  address: Generated<string>;
+  created_at: Timestamp;
+  id: string;
+  latitude: number;
+  longitude: number;
+  title: string;
+}
+
 export interface ScheduledReplies {
   agent_id: string;
   changed_at: Timestamp;
   client_key: string;
   content: Json;
-  conversation_id: string;
+  conversation_id: string | null;
   created_at: Timestamp;
   id: string;
+  inbox_id: string | null;
   problem: Json | null;
   reply_to_id: string | null;
   send_at: Timestamp;
   state: string;
+  writing: Json | null;
 }
 
 export interface SchemaMigrations {
@@ -909,6 +977,7 @@ export interface DB {
   bind_uses: BindUses;
   calendars: Calendars;
   capacity_profiles: CapacityProfiles;
+  channel_access: ChannelAccess;
   channel_accounts: ChannelAccounts;
   channel_events: ChannelEvents;
   channel_messages: ChannelMessages;
@@ -930,6 +999,7 @@ export interface DB {
   entrance_codes: EntranceCodes;
   entries: Entries;
   feed_cursors: FeedCursors;
+  first_mail_drafts: FirstMailDrafts;
   identities: Identities;
   identity_aliases: IdentityAliases;
   identity_proofs: IdentityProofs;
@@ -939,17 +1009,21 @@ export interface DB {
   inboxes: Inboxes;
   invitations: Invitations;
   mail_bodies: MailBodies;
+  mail_templates: MailTemplates;
   mentions: Mentions;
   message_templates: MessageTemplates;
   offers: Offers;
+  open_calls: OpenCalls;
   organisation: Organisation;
   outward_reads: OutwardReads;
+  private_replies: PrivateReplies;
   queue_hook_secrets: QueueHookSecrets;
   queues: Queues;
   reason_codes: ReasonCodes;
   reply_ledgers: ReplyLedgers;
   routing_decisions: RoutingDecisions;
   routing_events: RoutingEvents;
+  saved_places: SavedPlaces;
   scheduled_replies: ScheduledReplies;
   schema_migrations: SchemaMigrations;
   send_rates: SendRates;

@@ -59,8 +59,21 @@ export const errorMeanings: Record<ErrorCode, string> = {
   'consult-over': 'The consultation has ended.',
   'reply-window-closed':
     'The channel lets a business write only for a while after the customer did. Wait for the customer, or send a template.',
-  'reply-quota-used': 'The channel allows no more messages until the customer writes again.',
+  'reply-quota-used':
+    'The channel allows no more messages, or fewer than this would be sent as (`detail` has both numbers), until the customer writes again.',
+  'reply-waits-already':
+    'this account only answers calls of its provider, one message each, and one waits for the next already',
+  'reply-held-elsewhere':
+    "people have the session in the provider's own app: they answer there, or end it, and what the customer writes then comes here",
+  'session-over':
+    'The provider has no session with this customer: it ended, or their last words are too long ago. What they write next begins one.',
+  'session-busy': 'Messages are still on their way to this customer: try again once they have left.',
+  'session-not-moved': 'The provider did not move the session; `detail` says why. Look there, or try again later.',
+  'reply-only-templates': 'This account sends nothing but templates; there is no window that a customer could open.',
   'customer-opted-out': 'The customer does not want messages from this sender.',
+  'promotion-unwanted': 'The customer wants no advertising; other templates and answers are welcome.',
+  'private-reply-used': 'What was said in public has been answered in private; the provider allows one answer to each.',
+  'private-reply-late': 'It was said too long ago to be answered in private; a public answer is still possible.',
   'recipient-unreachable': 'An address was found not to work; `detail` names it. A person can say that it works again.',
   'content-not-sendable': 'The channel of this conversation cannot carry this; `detail` says why.',
   'merge-both-known': "Both contacts are customers of the company's own system, where they are two.",

@@ -1,12 +1,14 @@
 import { readdirSync } from 'node:fs'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { channels } from '@qiao/channels'
 import fastify from 'fastify'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { renderGuide } from './guide-page.ts'
 import { serveGuides } from './serve-guides.ts'
 
-const folder = join(import.meta.dirname, '../../../../../docs/channels')
+const root = join(import.meta.dirname, '../../../../..')
 
 test('headings, lists, tables, code, emphasis and links become HTML, and everything is escaped', () => {
   const source = [
@@ -45,7 +47,7 @@ test('headings, lists, tables, code, emphasis and links become HTML, and everyth
 
 test('every channel has its guide, and nothing else can be read', async () => {
   const app = fastify()
-  serveGuides(app, folder)
+  serveGuides(app, root)
   for (const { about } of channels) {
     const page = await app.inject(`/api/docs/channels/${about.docs}`)
     expect({ id: about.id, status: page.statusCode }).toEqual({ id: about.id, status: 200 })
@@ -54,8 +56,20 @@ test('every channel has its guide, and nothing else can be read', async () => {
     // What is not understood would stand there as it is written.
     expect(page.body.replaceAll(/<(pre|code)>[\s\S]*?<\/\1>/g, '')).not.toMatch(/\*\*|^\||```/m)
   }
-  expect(readdirSync(folder)).toContain('open-example.ts')
+  expect(readdirSync(join(root, 'docs/channels'))).toContain('open-example.ts')
   for (const page of ['nowhere', '..%2Fapi', 'open-example.ts', 'open-example', 'README']) {
     expect((await app.inject(`/api/docs/channels/${page}`)).statusCode).not.toBe(200)
   }
+})
+
+test('a channel can bring its guide along', async () => {
+  const own = await mkdtemp(join(tmpdir(), 'qiao-guides-'))
+  onTestFinished(() => rm(own, { recursive: true }))
+  await mkdir(join(own, 'packages/channels/src/pigeon'), { recursive: true })
+  await writeFile(join(own, 'packages/channels/src/pigeon/guide.md'), '# Pigeons')
+  await writeFile(join(own, 'packages/channels/src/pigeon/README.md'), '# For engineers')
+  const app = fastify()
+  serveGuides(app, own)
+  expect((await app.inject('/api/docs/channels/pigeon')).body).toContain('<h1>Pigeons</h1>')
+  expect((await app.inject('/api/docs/channels/dove')).statusCode).not.toBe(200)
 })
