@@ -107,6 +107,11 @@ const commands: Record<string, Run> = {
     }),
   '/api/v1/conversations/:id/edit': (world) => post('edit', { targetId: world.sentId, content: text('better') })(world),
   '/api/v1/conversations/:id/recall': (world) => post('recall', { targetId: world.sentId })(world),
+  '/api/v1/conversations/:id/reactions': async (world) => {
+    const { entries } = await must('GET', `/api/v1/conversations/${world.id}/entries`, agent.credentials)
+    const targetId = entries.find((entry: api.Entry) => entry.kind === 'message.received').id
+    return inTurn(post('reactions', { targetId, emoji: '👍' }), post('reactions', { targetId, emoji: null }))(world)
+  },
   '/api/v1/conversations/:id/assign': inTurn(post('assign', { agentId: null }), post('assign', { agentId: agent.id })),
   '/api/v1/conversations/:id/transfer': post('transfer', {
     agentId: lead.id,
@@ -185,9 +190,19 @@ const elsewhere = [
   '/api/v1/conversations/:id/mail-bodies',
   '/api/v1/conversations/:id/bind-link',
   '/api/v1/conversations/:id/people/reachable',
+  // Of channels; what it says goes into another conversation, as a message like any other.
+  '/api/v1/conversations/:id/private-replies',
   // Only on channels: outbound.it.test.ts asks the same of them.
   '/api/v1/conversations/:id/resend',
   '/api/v1/conversations/:id/dismiss',
+  // Of channels too: tries.it.test.ts.
+  '/api/v1/conversations/:id/try-now',
+  '/api/v1/conversations/:id/give-up',
+  // Of channels too; refusals.it.test.ts says what is told. A preview changes nothing.
+  '/api/v1/conversations/:id/reply-policy/allow',
+  // Of channels too: end-sessions.it.test.ts.
+  '/api/v1/conversations/:id/session',
+  '/api/v1/conversations/:id/reply-preview',
   '/api/v1/offers/:id/decline',
   '/api/v1/work-items/:id/extend-wrap-up',
   '/api/client/v1/inboxes/:key/sessions',

@@ -15,12 +15,13 @@ import {
   conversationRoutes,
   createAppender,
   followAll,
+  followMergedFailures,
   scheduledReplyJobs,
   settingsChanged,
   visitorEnded,
 } from '#conversations'
 import { createInboxes, inboxRoutes } from '#inboxes'
-import { createRemoteImages, mailRoutes, registerRemoteImages } from '#mails'
+import { createRemoteImages, mailRoutes, mailTemplateRoutes, registerRemoteImages } from '#mails'
 import { createBindLinks, type MergingDeps, mergingRoutes } from '#merging'
 import {
   agentsLive,
@@ -68,7 +69,7 @@ import { mailAccess } from './delivery/mails/mail-access.ts'
 import { letterRoutes } from './delivery/mails/mail-routes.ts'
 import { announceAttachment, enqueueProcessing, mediaAccess, mediaJobs } from './delivery/media.ts'
 import { createAnswerWays } from './delivery/left-messages/answer-ways.ts'
-import { followChannels } from './delivery/follow-channels.ts'
+import { channelsOfLetters, followChannels } from './delivery/follow-channels.ts'
 import { signalOutward } from './delivery/outbound/signal-outward.ts'
 import { servePages } from './delivery/pages.ts'
 import { createWaitTeller } from './delivery/places/tell-waits.ts'
@@ -174,11 +175,12 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
     inboxes.forget()
   })
 
+  const silentChannels = channelsOfLetters(channels)
   const appender = createAppender({
     pool,
     bus,
     clock,
-    follow: followAll(followAppends, followChannels()),
+    follow: followAll(followAppends(silentChannels), followChannels(silentChannels, channels), followMergedFailures),
     onFlush: (seconds) => metrics.appendSeconds.observe(seconds),
     onAppended: (entries) => entries.forEach(({ kind }) => metrics.entriesAppended.inc({ kind })),
   })
@@ -236,7 +238,8 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
     tendChannels(bridge).catch((error: unknown) => log.warn({ err: error }, 'waiting events were not asked for'))
   })
   const webhooks: WebhookDeps = { ...deps, log, sealer: inboxes.sealer, fetch: safeFetch }
-  const routing = { ...deps, log, fetch: safeFetch, hookSecrets: hookSecrets(config.secret, inboxes.sealer) }
+  const hooks = hookSecrets(config.secret, inboxes.sealer)
+  const routing = { ...deps, log, fetch: safeFetch, hookSecrets: hooks, silentChannels }
   const demoMade = config.demo && (await seedDemo({ ...deps, attachments, url: config.url }))
   if (demoMade) log.info('the demo company was made')
   const playground = hasPhones(config)
@@ -316,10 +319,11 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
     ...channelRoutes(bridge),
     ...letterRoutes(bridge, deps),
     ...mailRoutes(mailDeps),
+    ...mailTemplateRoutes({ db, clock, templatesChanged: () => bus.publish(settingsChanged, { what: 'templates' }) }),
   ]
   registerRoutes(app, routes, options)
   serveReference(app, routes, { url: config.url, version: '0.1.0' })
-  serveGuides(app, join(import.meta.dirname, '../../../docs/channels'))
+  serveGuides(app, join(import.meta.dirname, '../../..'))
   registerMedia(app, attachments)
   registerRemoteImages(app, mailDeps)
   registerChannelWebhooks(app, bridge, accounts)
@@ -331,7 +335,7 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
   undo.push(() => node.stop())
   const live = agentsLive(routing, node)
   undo.push(() => live.stop())
-  const framesPerSecond = overrides.framesPerSecond ?? 20
+  const { framesPerSecond = 20 } = overrides
   const sockets = serveSockets(
     app.server,
     [
@@ -376,10 +380,7 @@ async function main(): Promise<void> {
     // Asked a second time: at once.
     if (stopping) process.exit(1)
     stopping = true
-    server.stop().then(
-      () => process.exit(0),
-      (error: unknown) => fail(error),
-    )
+    server.stop().then(() => process.exit(0), fail)
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop)
   // `npm start` runs us as its child; when it is gone, however it went, nobody is left to stop us.

@@ -2,10 +2,13 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { sweepMailBodies } from '#mails'
 import { addJobs, defineJob, type Job, sweepQueues } from '#platform/jobs/jobs'
+import { renewAccess, renewAccessJob, renewAllAccess } from './accounts/renew-access.ts'
+import { sweepCalls } from './answers/open-calls.ts'
 import type { ChannelDeps } from './channel-deps.ts'
 import { pullEvents, pullEventsJob, pullJob } from './inbound/pull-events.ts'
 import { acknowledgeLeft, acknowledgeLeftName, acknowledgeLeftPayload } from './left-messages/acknowledge-left.ts'
 import { deliverMessages } from './outbound/deliver-messages.ts'
+import { endSession, endSessionJob } from './outbound/end-sessions.ts'
 import { deliverJob, deliverMessagesJob } from './outbound/follow-deliveries.ts'
 import { sweepRates } from './outbound/send-rate.ts'
 import { stayEvents, tellStayJob } from './places/follow-stays.ts'
@@ -27,6 +30,11 @@ export const channelJobs = (deps: ChannelDeps): Job[] => [
     name: deliverMessagesJob,
     payload: z.object({ conversationId: z.uuid() }),
     run: ({ conversationId }, { signal }) => deliverMessages(deps, conversationId, signal),
+  }),
+  defineJob({
+    name: endSessionJob,
+    payload: z.object({ conversationId: z.uuid(), closedAt: z.iso.datetime() }),
+    run: ({ conversationId, closedAt }) => endSession(deps, conversationId, new Date(closedAt)),
   }),
   defineJob({
     name: tellStayJob,
@@ -54,6 +62,12 @@ export const channelJobs = (deps: ChannelDeps): Job[] => [
     every: '23 */6 * * *',
     run: () => refreshAllTemplates(deps),
   }),
+  defineJob({
+    name: renewAccessJob,
+    payload: z.object({ inboxId: z.uuid() }),
+    run: ({ inboxId }, { signal }) => renewAccess(deps, inboxId, signal),
+  }),
+  defineJob({ name: 'renew-all-access', payload: nothing, every: '51 * * * *', run: () => renewAllAccess(deps) }),
   // Jobs that gave up or were lost: the rows know what is still to be done.
   defineJob({ name: 'tend-channels', payload: nothing, every: '* * * * *', run: () => tendChannels(deps) }),
   defineJob({ name: 'sweep-channels', payload: nothing, every: '37 * * * *', run: () => sweepChannels(deps) }),
@@ -93,6 +107,7 @@ async function sweepChannels(deps: ChannelDeps): Promise<void> {
   const before = new Date(now.getTime() - eventsKeptDays * 86_400_000)
   await sql`delete from channel_events where state = 'done' and received_at < ${before}`.execute(deps.db)
   await sweepRates(deps.db, now)
+  await sweepCalls(deps.db, now)
   await sweepMailBodies(deps.db, now)
   await sql`delete from acknowledgements where at < ${before}`.execute(deps.db)
   // Every customer has had queues of jobs.

@@ -12,3 +12,6 @@ export const eventsWait = topic<{ customers: readonly WaitingCustomer[] }>('chan
 
 /** An inbox's configuration was saved: processes forget what they remember of it. Screens are not told: they may hold a form. */
 export const accountChanged = topic<{ inboxId: string }>('channel-account-changed')
+
+/** Something is ready that can be the answer to an open call of this customer. */
+export const answerReady = topic<{ inboxId: string; address: string }>('channel-answer-ready')

@@ -37,7 +37,7 @@ const deps = {
   pool,
   bus,
   clock,
-  appender: createAppender({ pool, bus, clock, follow: followAppends }),
+  appender: createAppender({ pool, bus, clock, follow: followAppends() }),
   attachments,
   url: 'http://localhost:3000',
 }

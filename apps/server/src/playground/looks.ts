@@ -101,6 +101,8 @@ const looks: Readonly<Record<string, Look>> = {
     shop: 'en',
     acts: [
       act('link:window', '扫码进入', 'Come by a code'),
+      act('comment:How much is it?', '在帖子下评论', 'Comment under a post'),
+      act('mention:@shop is this yours?', '在别处提及', 'Mention elsewhere'),
       act('story-mention', '快拍提及', 'Mention in a story'),
       like,
       recall,

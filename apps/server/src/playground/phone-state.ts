@@ -50,7 +50,7 @@ export function infoOf({ channel, simulator, windowMs }: Line): PhoneInfo {
     can: writable.filter((type) => capabilities.receives.some((one) => one === type)),
     acts,
     opens,
-    stopWord: capabilities.optOut?.stop[0] ?? null,
+    stopWord: capabilities.optOut?.stop[0] ?? capabilities.optOut?.stopPromotion?.[0] ?? null,
     startWord: capabilities.optOut?.start[0] ?? null,
     tellsRead: capabilities.receipts.includes('read'),
     windowMs,
@@ -75,7 +75,7 @@ export function stateOf(line: Line, owner: Owner, origin: string): PhoneState {
 }
 
 function bubbleOf(line: Line, owner: Owner, shown: Shown, origin: string): ShownBubble {
-  const { id, mine, at, text, type, choices, seen, media } = shown
+  const { id, mine, at, text, type, choices, seen, media, reaction } = shown
   const key = `${line.channel.about.id} ${id}`
   const own = owner.files.get(key)
   const kept = own ?? (media?.id === undefined ? undefined : line.simulator.file?.(media.id))
@@ -89,6 +89,7 @@ function bubbleOf(line: Line, owner: Owner, shown: Shown, origin: string): Shown
     text,
     type,
     ...(choices ? { choices } : {}),
+    ...(reaction ? { reaction } : {}),
     ...(mine ? { mark: seen ? 'read' : owner.handedOn.has(key) ? 'delivered' : 'sent' } : {}),
     ...(kind && address ? { file: { address, kind, name: own?.name ?? media?.name ?? '' } } : {}),
     ...(!kind && media?.url ? { link: addressOf(media.url, origin) } : {}),

@@ -1,7 +1,7 @@
 import { isProblem } from '@qiao/channels'
 import type { TemplateDraft } from '@qiao/protocol'
 import type { Actor } from '#access'
-import { contextOf } from '../delivery/accounts/context.ts'
+import { makeContextOf } from '../delivery/accounts/context.ts'
 import { type Account, openAccount } from '../delivery/accounts/open-account.ts'
 import type { ChannelDeps } from '../delivery/channel-deps.ts'
 import { createCode, listCodes, renewCode } from '../delivery/entrances/entrance-codes.ts'
@@ -92,7 +92,7 @@ export async function provide(deps: ChannelDeps, inboxId: string, by: Actor): Pr
 }
 
 async function submit(deps: ChannelDeps, account: Account, wanted: TemplateDraft): Promise<void> {
-  const made = await account.channel.templates?.make?.submit(wanted, contextOf(deps, account))
+  const made = await account.channel.templates?.make?.submit(wanted, makeContextOf(deps, account))
   if (made && isProblem(made))
     deps.log.warn({ name: wanted.name, problem: made.code }, 'no template of the demo company')
 }

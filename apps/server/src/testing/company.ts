@@ -6,6 +6,7 @@ import type { Role } from '@qiao/protocol'
 import { uuidv7 } from 'uuidv7'
 import { afterAll } from 'vitest'
 import { createAgent, createFirstAdmin } from '#access'
+import type { Clock } from '#platform/clock'
 import { createTestDatabase } from '#platform/database/test-database'
 import { createLog, type Log } from '#platform/log'
 import { readConfig } from '../config.ts'
@@ -36,7 +37,7 @@ export type Company = Awaited<ReturnType<typeof startCompany>>
  */
 export async function startCompany(
   settings: Record<string, string> = {},
-  given: { channels?: readonly Channel[]; log?: Log } = {},
+  given: { channels?: readonly Channel[]; log?: Log; clock?: Clock } = {},
 ) {
   const { db, pool, url: databaseUrl } = await createTestDatabase()
   const dataDir = await mkdtemp(join(tmpdir(), 'qiao-company-'))
@@ -52,7 +53,8 @@ export async function startCompany(
     ...settings,
   })
   const log = given.log ?? createLog({ level: 'error' })
-  const more = given.channels ? { channels: given.channels } : {}
+  const { channels, clock } = given
+  const more = { ...(channels ? { channels } : {}), ...(clock ? { clock } : {}) }
   /** `GET /healthz`, and so on: all that the server answers. */
   const routes = new Set<string>()
   const onRoute = (method: string, path: string): unknown => routes.add(`${method} ${path}`)
@@ -100,7 +102,7 @@ export async function startCompany(
     return { cookie: cookies.join('; '), origin }
   }
 
-  const now = new Date()
+  const now = clock?.now() ?? new Date()
   const admin = { name: 'Admin', email: 'admin@example.com', password }
   const setup = { ...admin, organisationName: 'Example', language: 'en', timeZone: 'UTC' } as const
   const adminId = (await db.transaction().execute((tx) => createFirstAdmin(tx, setup, now))).id

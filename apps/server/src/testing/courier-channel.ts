@@ -56,6 +56,9 @@ function belongs(context: Context<CourierConfig>, mail: Mail) {
 }
 
 const isForged = (mail: Mail): boolean => mail.subject.includes('forged')
+/** Nothing says that the domain sent it, nor that it did not. */
+const isUnsigned = (mail: Mail): boolean => mail.subject.includes('unsigned')
+const isClaimed = (mail: Mail): boolean => isForged(mail) || isUnsigned(mail)
 
 function contentOf(mail: Mail, original: string): ReceivedMail {
   return {
@@ -78,7 +81,8 @@ function contentOf(mail: Mail, original: string): ReceivedMail {
     })),
     original,
     ...(mail.auto.kind === 'none' ? {} : { automatic: mail.auto.kind }),
-    trust: isForged(mail) ? 'failed' : 'verified',
+    ...(mail.auto.kind === 'none' && !mail.auto.answerable ? { answerable: false } : {}),
+    trust: isForged(mail) ? 'failed' : isUnsigned(mail) ? 'unverified' : 'verified',
     ...(mail.forwarded ? { forwarded: mail.forwarded } : {}),
     ...(mail.calendar ? { invitation: mail.calendar } : {}),
     warnings: mail.warnings,
@@ -90,6 +94,10 @@ function eventsOf(context: Context<CourierConfig>, mail: Mail, original: string)
   const { bounce } = mail
   if (bounce?.recipient && bounce.originalMessageId) {
     const problem = { code: 'unreachable' as const, ...(bounce.diagnostic ? { detail: bounce.diagnostic } : {}) }
+    if (bounce.kind === 'delay') {
+      const { recipient: to, originalMessageId: messageId } = bounce
+      return [{ kind: 'receipt', at, to, state: 'delayed', messageId, problem: { code: 'no-answer' } }]
+    }
     const receipt = { kind: 'receipt' as const, at, to: bounce.recipient, state: 'failed' as const, problem }
     return [
       { ...receipt, messageId: bounce.originalMessageId },
@@ -106,8 +114,8 @@ function eventsOf(context: Context<CourierConfig>, mail: Mail, original: string)
       from: {
         address: mail.from.address,
         ...(mail.from.name ? { name: mail.from.name } : {}),
-        claimed: isForged(mail),
-        ...(isForged(mail) ? {} : { aliases: [{ kind: 'email' as const, value: mail.from.address }] }),
+        claimed: isClaimed(mail),
+        ...(isClaimed(mail) ? {} : { aliases: [{ kind: 'email' as const, value: mail.from.address }] }),
       },
       id: mail.messageId ?? original,
       content: contentOf(mail, original),
@@ -156,7 +164,8 @@ const typed: Channel<CourierConfig> = {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as `take` has made it
   normalise: (data) => (data as unknown as { events: ChannelEvent[] }).events,
   render({ to, content, letter, replyTo, links }) {
-    if (!letter) return { kind: 'impossible', problem: { code: 'unsupported' } }
+    // Asked whether it could go out at all, as the channel of mail is.
+    if (!letter) return { kind: 'parts', parts: [{ request: {} }], degraded: [] }
     const mail = content.type === 'mail' ? content : null
     const files = mail ? mail.attachments : 'attachment' in content ? [content.attachment] : []
     const written = letter.body?.text ?? (content.type === 'text' ? content.text : content.type)
@@ -165,6 +174,7 @@ const typed: Channel<CourierConfig> = {
       to: mail?.to.map(({ address }) => address) ?? [to],
       cc: mail?.cc.map(({ address }) => address) ?? [],
       bcc: mail?.bcc.map(({ address }) => address) ?? [],
+      only: letter.only ? [...letter.only] : null,
       letterId: letter.id,
       conversationId: letter.conversationId,
       subject: `${letter.references.length > 0 ? 'Re: ' : ''}${letter.subject} [#${letter.conversationNumber}]`,
@@ -178,6 +188,7 @@ const typed: Channel<CourierConfig> = {
     }
     return { kind: 'parts', parts: [{ request, attachmentIds: files.map(({ id }) => id) }], degraded: [] }
   },
+  wordsIn: ({ request: { text } }) => (typeof text === 'string' ? text : ''),
   async send({ request, attachmentIds = [] }, context) {
     const { letterId, conversationId } = z.object({ letterId: z.string(), conversationId: z.string() }).parse(request)
     const messageId = `<q.${letterId}.${sign(context, letterId)}@${context.config.address.split('@')[1]}>`
@@ -194,6 +205,8 @@ const typed: Channel<CourierConfig> = {
       }),
     })
     if (answer.kind === 'silence') return { kind: 'retry', afterMs: 300, problem: { code: 'no-answer' } }
+    if (answer.status === 451)
+      return { kind: 'retry', afterMs: 3_600_000, problem: { code: 'provider-failed', detail: '451 4.7.1 Greylisted' } }
     const { refused } = z.object({ refused: z.array(z.string()) }).parse(JSON.parse(answer.body.toString()))
     const missed = refused.map((address) => ({
       address,

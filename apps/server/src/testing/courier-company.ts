@@ -13,6 +13,8 @@ export interface Posted {
   to: string[]
   cc: string[]
   bcc: string[]
+  /** Who of them gets it; null: all. */
+  only: string[] | null
   subject: string
   references: string[]
   answers: string | null
@@ -31,13 +33,20 @@ async function startPostOffice(onPosted: (posted: Posted) => Promise<void>) {
   const posted: Posted[] = []
   /** Addresses at which nobody lives. */
   const nobody = new Set<string>()
+  /** Addresses to which nothing is taken at present, as by a server that wants to see whether one comes again. */
+  const later = new Set<string>()
   const server = createServer((request, response) => {
     const pieces: Buffer[] = []
     request.on('data', (piece: Buffer) => pieces.push(piece))
     request.on('end', () => {
       const letter: Posted = JSON.parse(Buffer.concat(pieces).toString())
+      const all = letter.only ?? [...letter.to, ...letter.cc, ...letter.bcc]
+      if (all.some((address) => later.has(address))) {
+        response.writeHead(451).end('{}')
+        return
+      }
       posted.push(letter)
-      const refused = [...letter.to, ...letter.cc, ...letter.bcc].filter((address) => nobody.has(address))
+      const refused = all.filter((address) => nobody.has(address))
       onPosted(letter).then(
         () => response.end(JSON.stringify({ refused })),
         () => response.writeHead(500).end('{}'),
@@ -50,7 +59,7 @@ async function startPostOffice(onPosted: (posted: Posted) => Promise<void>) {
     server.close()
   })
   const address = server.address()
-  return { posted, nobody, url: `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}` }
+  return { posted, nobody, later, url: `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}` }
 }
 
 export type Options = Mail.Options

@@ -29,6 +29,8 @@ export interface Case {
 export const key = () => ({ clientKey: uuidv7() })
 export const text = { type: 'text', text: 'hello' }
 export const nowhere = () => ({ id: uuidv7() })
+/** An answer to something that is said nowhere. */
+export const toEntry = () => ({ ...key(), entryId: uuidv7(), content: text })
 export const ofConversation = (body?: (target: Target) => object, query?: Record<string, string>): Case => ({
   sight: 'conversation',
   request: (target) => ({
@@ -42,3 +44,7 @@ export const missing = (body?: unknown): Case => ({
   alsoFine: ['not-found'],
 })
 export const fine = (one: Case, ...alsoFine: api.ErrorCode[]): Case => ({ ...one, alsoFine })
+
+export const plain = (body?: (target: Target) => unknown): Case => ({
+  request: (target) => (body ? { body: body(target) } : {}),
+})

@@ -1,16 +1,15 @@
 import { uuidv7 } from 'uuidv7'
 import { addQueue } from './add-queue.ts'
-import { type Case, fine, key, missing, nowhere, ofConversation, type Target, text } from './endpoint-case.ts'
+import { type Case, fine, key, missing, nowhere, ofConversation, plain, text, toEntry } from './endpoint-case.ts'
 import { mailCases } from './mail-endpoint-cases.ts'
+import { sendingCases } from './sending-endpoint-cases.ts'
+import { visitorCases } from './visitor-endpoint-cases.ts'
 
 const token = { token: 'x'.repeat(40) }
 const week = Array.from({ length: 7 }, () => [])
 const ofContact = (body?: () => object): Case => ({
   sight: 'contact',
   request: ({ contactId }) => ({ params: { id: contactId }, ...(body ? { body: body() } : {}) }),
-})
-const plain = (body?: (target: Target) => unknown): Case => ({
-  request: (target) => (body ? { body: body(target) } : {}),
 })
 const administered = (path: string, body: () => object, change?: object | (() => object)): Case => ({
   request: async ({ company }) => {
@@ -105,8 +104,11 @@ export const endpointCases: Record<string, Case> = {
   checkChannelAccount: fine(administered('/api/v1/inboxes', onChannel), 'conflict'),
   connectChannelAccount: fine(administered('/api/v1/inboxes', onChannel), 'conflict'),
   disconnectChannelAccount: fine(administered('/api/v1/inboxes', onChannel), 'conflict'),
+  beginChannelAccess: fine(administered('/api/v1/inboxes', onChannel), 'conflict'),
+  finishChannelAccess: plain(() => ({ state: 'nobody-began-it', code: 'x' })),
   readChannelStatus: administered('/api/v1/inboxes', onChannel),
   listDeadLetters: administered('/api/v1/inboxes', onChannel),
+  replayDeadLetters: administered('/api/v1/inboxes', onChannel, { direction: 'in' }),
   readDeadLetter: {
     request: () => ({ params: { ...nowhere(), letterId: 'in-1' } }),
     alsoFine: ['not-found'],
@@ -141,7 +143,22 @@ export const endpointCases: Record<string, Case> = {
   editTemplate: ofTemplate({ body: template }),
   removeTemplate: ofTemplate({}),
   readReplyPolicy: ofConversation(),
+  allowMessages: ofConversation(key),
+  // Of web chat, which has no sessions.
+  moveSession: fine(
+    ofConversation(() => ({ ...key(), to: 'theirs' })),
+    'session-not-moved',
+  ),
+  listPrivateReplies: ofConversation(),
+  replyPrivately: fine(ofConversation(toEntry), 'content-not-sendable'),
+  previewReply: ofConversation(() => ({ contents: [text] })),
   resendMessage: fine(
+    ofConversation(() => ({ ...key(), targetId: uuidv7() })),
+    'not-found',
+  ),
+  listTries: ofConversation(),
+  tryNow: ofConversation(() => ({ ...key(), targetId: uuidv7() })),
+  giveUpMessage: fine(
     ofConversation(() => ({ ...key(), targetId: uuidv7() })),
     'not-found',
   ),
@@ -266,6 +283,7 @@ export const endpointCases: Record<string, Case> = {
   whisper: ofConversation(() => ({ ...key(), text: 'offer the refund' })),
   takeOver: ofConversation(() => key()),
   ...mailCases,
+  ...sendingCases,
   markConversationRead: ofConversation(() => ({ upToPublicSeq: 1 })),
   readDraft: ofConversation(),
   saveDraft: ofConversation(() => ({ text: 'draft', mode: 'reply', replyToId: null })),
@@ -351,44 +369,5 @@ export const endpointCases: Record<string, Case> = {
     alsoFine: ['not-found'],
   },
 
-  readWidgetConfig: { request: ({ company }) => ({ params: { key: company.inboxes.first.key } }) },
-  openVisitorSession: { request: ({ company }) => ({ params: { key: company.inboxes.first.key }, body: {} }) },
-  takeSignIn: fine(
-    { request: ({ company }) => ({ params: { key: company.inboxes.first.key }, body: {} }) },
-    'identity-invalid',
-  ),
-  readVisitor: plain(),
-  updateVisitor: plain(() => ({ name: 'Me' })),
-  endVisitorSession: plain(),
-  sendVisitorMessage: {
-    sight: 'conversation',
-    request: ({ conversationId }) => ({ body: { ...key(), conversationId, content: text } }),
-  },
-  leaveMessage: fine(
-    plain(() => ({ ...key(), values: {}, text: 'hello' })),
-    'conflict',
-  ),
-  createOwnBindLink: plain(),
-  useBindLink: {
-    request: async ({ company }) => {
-      const { conversationId } = await company.visitor()
-      const path = `/api/v1/conversations/${conversationId}/bind-link`
-      const { token: made } = await company.must('POST', path, company.admin.credentials)
-      return { body: { token: made } }
-    },
-  },
-  readVisitorEntries: ofConversation(),
-  markVisitorRead: ofConversation(() => ({ readSeq: 1 })),
-  closeVisitorConversation: ofConversation(() => key()),
-  leaveQueue: fine(
-    ofConversation(() => ({ ...key(), instead: 'nothing' })),
-    'not-waiting',
-  ),
-  answerSurvey: fine(
-    ofConversation(() => ({ ...key(), surveyId: uuidv7(), score: 5 })),
-    'survey-not-open',
-  ),
-  readTranscript: ofConversation(),
-  mailTranscript: ofConversation(() => ({ email: 'me@example.com' })),
-  trackVisitor: plain(() => ({ events: [{ name: 'seen' }] })),
+  ...visitorCases,
 }

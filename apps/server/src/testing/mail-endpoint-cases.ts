@@ -14,6 +14,38 @@ const scheduled = (change?: () => object): Case => ({
   },
 })
 
+const written = () => ({ inboxId: null, name: 'Thanks', html: '<p>Thank you</p>' })
+const ofTemplate = (body?: () => object): Case => ({
+  request: async ({ company }) => {
+    const made = await company.must('POST', '/api/v1/mail-templates', company.admin.credentials, written())
+    return { params: { id: made.id }, ...(body ? { body: body() } : {}) }
+  },
+})
+/** Whoever sees the first team's conversations sees its inbox. */
+const ofInbox = (body?: () => object): Case => ({
+  sight: 'conversation',
+  request: ({ company }) => ({ params: { id: company.inboxes.first.id }, ...(body ? { body: body() } : {}) }),
+})
+const letter = {
+  type: 'mail',
+  subject: 'Tea',
+  from: null,
+  to: [{ name: '', address: 'li@example.com' }],
+  text: 'It is here',
+}
+const newMail = {
+  kind: 'new',
+  entryId: null,
+  to: [],
+  cc: [],
+  bcc: [],
+  subject: '',
+  html: '<p>hello</p>',
+  attachments: [],
+  signed: true,
+  quoted: true,
+}
+
 export const mailCases: Record<string, Case> = {
   markReachable: {
     sight: 'contact',
@@ -23,11 +55,25 @@ export const mailCases: Record<string, Case> = {
     },
   },
   createMailBody: ofConversation(() => ({ html: '<p>hello</p>' })),
-  createFirstMailBody: {
-    // Whoever sees the first team's conversations sees its inbox.
+  createFirstMailBody: ofInbox(() => ({ html: '<p>hello</p>' })),
+  readFirstMailStart: ofInbox(),
+  scheduleFirstMail: fine(
+    ofInbox(() => ({ ...key(), content: letter, sendAt: soon() })),
+    'content-not-sendable',
+  ),
+  listScheduledMails: { request: () => ({}) },
+  readFirstMailDraft: { request: () => ({}) },
+  saveFirstMailDraft: {
     sight: 'conversation',
-    request: ({ company }) => ({ params: { id: company.inboxes.first.id }, body: { html: '<p>hello</p>' } }),
+    request: ({ company }) => ({ body: { draft: { inboxId: company.inboxes.first.id, mail: newMail } } }),
   },
+  listMailTemplates: {
+    sight: 'conversation',
+    request: ({ company }) => ({ query: { inboxId: company.inboxes.first.id } }),
+  },
+  createMailTemplate: { request: () => ({ body: written() }) },
+  updateMailTemplate: ofTemplate(written),
+  deleteMailTemplate: ofTemplate(),
   readMailBody: missing(),
   readMailOriginal: missing(),
   readMailStart: fine(ofConversation(), 'content-not-sendable'),

@@ -100,7 +100,7 @@ function normalise(data: Json): ChannelEvent[] {
 const problemOf = (status: number, body: string): Problem => {
   const parsed = z.object({ code: z.string() }).safeParse(body === '' ? {} : JSON.parse(body))
   const code = parsed.success ? parsed.data.code : ''
-  const known = ['window-closed', 'quota-used', 'opted-out'] as const
+  const known = ['window-closed', 'quota-used', 'opted-out', 'notice-unwanted'] as const
   return { code: known.find((each) => each === code) ?? 'provider-failed', providerCode: String(status), detail: body }
 }
 
@@ -149,7 +149,8 @@ const typed: Channel<ParrotConfig> = {
           response: { status: 200, body: 'success' },
         }
       } catch {
-        return { kind: 'refused', reason: 'no JSON of this API', response: { status: 400, body: 'no' } }
+        const problem = { code: 'mail-incomplete' as const, detail: `not whole, signed with ${signingSecret}` }
+        return { kind: 'refused', reason: 'no JSON of this API', problem, response: { status: 400, body: 'no' } }
       }
     },
     async prove({ body }, { http, config: { apiUrl } }) {
@@ -160,10 +161,11 @@ const typed: Channel<ParrotConfig> = {
     },
   },
   normalise,
-  render({ to, content, links, replyTo }) {
+  render({ to, content, links, replyTo, thread }) {
     if (content.type === 'text') {
       const [first = '', ...rest] = splitText(content.text, parrotCapabilities.text)
-      const part = (text: string): Part => ({ request: { to, text, ...(replyTo ? { replyTo } : {}) } })
+      const there = { ...(replyTo ? { replyTo } : {}), ...(thread ? { thread } : {}) }
+      const part = (text: string): Part => ({ request: { to, text, ...there } })
       return { kind: 'parts', parts: [part(first), ...rest.map(part)], degraded: [] }
     }
     if (content.type === 'template') {
@@ -176,6 +178,7 @@ const typed: Channel<ParrotConfig> = {
     }
     return { kind: 'impossible', problem: { code: 'unsupported' } }
   },
+  wordsIn: ({ request: { text } }) => (typeof text === 'string' ? text : ''),
   async send(
     { request, attachmentIds = [] },
     { config: settings, http, tokens, log, ...context },

@@ -12,6 +12,7 @@ export interface Sent {
   bytes?: number[]
   files?: { mime: string; name: string; sha256: string }[]
   replyTo?: string
+  thread?: string
   /** Ours, of the send. */
   key?: string
 }

@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module'
 import { readConfig } from '../config.ts'
 import { startServer } from '../main.ts'
 
@@ -19,3 +20,5 @@ process.on('disconnect', () => {
   void server.stop().then(() => process.exit(0))
 })
 process.send?.('ready')
+// A process that is killed would never leave to the next what it has compiled.
+flushCompileCache()

@@ -5,8 +5,10 @@ import { readInbox } from '#inboxes'
 import { AppError } from '#platform/errors'
 import type { ChannelAccounts } from '#platform/database/schema.gen'
 import { type ChannelDeps, channelOf } from '../channel-deps.ts'
-import { formOf, shownConfig } from './config-form.ts'
+import { readKept, secretThatEnds, standingOf } from './access-kept.ts'
+import { formOf, type RawConfig, shownConfig } from './config-form.ts'
 import { type Account, callbackUrlOf, ensureAccount, openAccount, unseal } from './open-account.ts'
+import { redirectUriOf } from './redirect-uri.ts'
 import { shownCapabilities } from './shown-capabilities.ts'
 
 export const channelInfo = (channel: Channel): ChannelInfo => {
@@ -44,12 +46,47 @@ export async function requireAccount(deps: ChannelDeps, inboxId: string): Promis
   return account
 }
 
+function authorisationView(
+  deps: ChannelDeps,
+  channel: Channel,
+  config: unknown,
+  secretsSet: readonly string[],
+): ChannelAccount['authorisation'] {
+  const offer = channel.authorisation?.offer(config)
+  if (!channel.authorisation || !offer) return null
+  const granted = channel.authorisation.grants.every((name) => secretsSet.includes(name))
+  return { ...offer, granted, redirectUri: redirectUriOf(deps) }
+}
+
+const at = (ms: number | null | undefined): string | null => (ms == null ? null : new Date(ms).toISOString())
+
+async function accessView(
+  deps: ChannelDeps,
+  inboxId: string,
+  channel: Channel,
+  { config, raw }: { config: unknown; raw: RawConfig },
+): Promise<ChannelAccount['access']> {
+  const secret = secretThatEnds(channel, config, raw)
+  if (secret === null) return null
+  const kept = await readKept(deps.db, inboxId, secret)
+  return {
+    state: standingOf(kept, deps.clock.now().getTime()),
+    endsAt: at(kept?.endsAt),
+    renewedAt: at(kept?.renewedAt),
+    problem: kept?.problem ?? null,
+  }
+}
+
 export async function readAccountView(deps: ChannelDeps, inboxId: string): Promise<ChannelAccount> {
   const { channel } = await requireChannel(deps, inboxId)
   return accountView(deps, channel, await ensureAccount(deps.db, inboxId))
 }
 
-export function accountView(deps: ChannelDeps, channel: Channel, row: Selectable<ChannelAccounts>): ChannelAccount {
+export async function accountView(
+  deps: ChannelDeps,
+  channel: Channel,
+  row: Selectable<ChannelAccounts>,
+): Promise<ChannelAccount> {
   const raw = row.config === null ? null : unseal(deps, row.inbox_id, row.config)
   const parsed = raw && channel.config.safeParse(raw)
   const callbackUrl = callbackUrlOf(deps, row.callback_key)
@@ -63,6 +100,8 @@ export function accountView(deps: ChannelDeps, channel: Channel, row: Selectable
     capabilities: shownCapabilities(
       (parsed?.success ? channel.capabilitiesOf?.(parsed.data) : undefined) ?? channel.capabilities,
     ),
+    authorisation: parsed?.success ? authorisationView(deps, channel, parsed.data, shown.secretsSet) : null,
+    access: parsed?.success && raw ? await accessView(deps, row.inbox_id, channel, { config: parsed.data, raw }) : null,
     setup: parsed?.success ? [...(channel.lifecycle.setup?.(callbackUrl, parsed.data) ?? [])] : [],
     version: row.version,
     changedAt: row.changed_at?.toISOString() ?? null,

@@ -3,14 +3,14 @@ import { expect, test } from 'vitest'
 import { withOldSecrets } from './config-form.ts'
 
 test('a secret stays when it is left out or empty, and goes when it is null', () => {
-  const channel = findChannel('open-channel')
-  if (!channel) throw new Error('There is no open channel')
-  const old = { endpointUrl: 'https://a.example', secret: 'one', previousSecret: 'two' }
-  const wanted = { endpointUrl: 'https://b.example' }
-  expect(withOldSecrets(channel, wanted, old)).toEqual({ ...wanted, secret: 'one', previousSecret: 'two' })
-  expect(withOldSecrets(channel, { ...wanted, secret: '', previousSecret: null }, old)).toEqual({
+  const channel = findChannel('email')
+  if (!channel) throw new Error('There is no mail')
+  const old = { address: 'a@shop.example', password: 'one', dkimKey: 'two' }
+  const wanted = { address: 'b@shop.example' }
+  expect(withOldSecrets(channel, wanted, old)).toEqual({ ...wanted, password: 'one', dkimKey: 'two' })
+  expect(withOldSecrets(channel, { ...wanted, password: '', dkimKey: null }, old)).toEqual({
     ...wanted,
-    secret: 'one',
+    password: 'one',
   })
-  expect(withOldSecrets(channel, { ...wanted, secret: 'three' }, null)).toEqual({ ...wanted, secret: 'three' })
+  expect(withOldSecrets(channel, { ...wanted, password: 'three' }, null)).toEqual({ ...wanted, password: 'three' })
 })

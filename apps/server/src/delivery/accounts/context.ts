@@ -1,4 +1,4 @@
-import type { Context, SendContext } from '@qiao/channels'
+import type { Context, MakeContext, SendContext } from '@qiao/channels'
 import { buffer } from 'node:stream/consumers'
 import { AppError } from '#platform/errors'
 import type { ChannelDeps } from '../channel-deps.ts'
@@ -27,11 +27,12 @@ export function cleaner(secrets: readonly string[]): <Value>(value: Value) => Va
 }
 
 export function contextOf(deps: ChannelDeps, account: Account, signal?: AbortSignal): Context<unknown> {
-  const { inbox, channel, config, callbackUrl } = account
+  const { inbox, channel, config, previous, callbackUrl } = account
   const clean = cleaner(account.secrets)
   const facts = { inboxId: inbox.id, channel: channel.about.id }
   return {
     config,
+    ...(previous === null ? {} : { previous }),
     http: channelHttp(deps.fetch, clean, signal),
     now: () => deps.clock.now(),
     log: {
@@ -46,13 +47,18 @@ export function contextOf(deps: ChannelDeps, account: Account, signal?: AbortSig
   }
 }
 
-export const sendContextOf = (deps: ChannelDeps, account: Account, idempotencyKey: string): SendContext<unknown> => ({
+/** With the files that a message, or a template that is made, names. */
+export const makeContextOf = (deps: ChannelDeps, account: Account): MakeContext<unknown> => ({
   ...contextOf(deps, account),
-  idempotencyKey,
   attachment: async (id) => {
     const [row] = await deps.attachments.find([id])
     const file = row && (await deps.attachments.read(row))
     if (!row || !file) throw new AppError('attachment-not-found')
     return { bytes: await buffer(file), mime: row.mime, name: row.name }
   },
+})
+
+export const sendContextOf = (deps: ChannelDeps, account: Account, idempotencyKey: string): SendContext<unknown> => ({
+  ...makeContextOf(deps, account),
+  idempotencyKey,
 })

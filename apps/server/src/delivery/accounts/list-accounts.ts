@@ -10,6 +10,20 @@ export async function listAccounts({ db, channels }: ChannelDeps): Promise<Outpu
     .selectFrom('inboxes')
     .leftJoin('channel_accounts', 'channel_accounts.inbox_id', 'inboxes.id')
     .select(['inboxes.id', 'paused_at', 'config', 'last_problem', 'last_problem_at', 'last_sent_at'])
+    .select((eb) =>
+      // By the index of what is not done, as the counts of a status.
+      eb
+        .exists(
+          eb
+            .selectFrom('channel_events as lost')
+            .select('lost.id')
+            .whereRef('lost.inbox_id', '=', 'inboxes.id')
+            .where('lost.state', 'in', ['failed', 'unknown'])
+            .where('lost.state', '=', 'failed'),
+        )
+        .$castTo<boolean>()
+        .as('has_lost'),
+    )
     .where('channel', 'in', ids)
     .execute()
   return {

@@ -15,6 +15,8 @@ export interface StateFacts {
   config: string | null
   last_problem_at: Date | null
   last_sent_at: Date | null
+  /** Whether anything that came in could not be taken and waits for a person. */
+  has_lost: boolean
 }
 
 /** A problem is over once something has gone out after it; saving the configuration and a good check forget it too. */
@@ -22,6 +24,7 @@ export function stateOf(facts: StateFacts): (typeof accountStates)[number] {
   if (facts.config === null) return 'unset'
   if (facts.paused_at) return 'paused'
   const { last_problem_at: failedAt, last_sent_at: sentAt } = facts
+  if (facts.has_lost) return 'failing'
   return failedAt && (!sentAt || failedAt > sentAt) ? 'failing' : 'working'
 }
 
@@ -30,16 +33,18 @@ export const iso = (at: Date | null): string | null => at?.toISOString() ?? null
 export async function readStatus(deps: ChannelDeps, inboxId: string): Promise<ChannelStatus> {
   const { inbox } = await requireChannel(deps, inboxId)
   const row = await ensureAccount(deps.db, inboxId)
+  const incoming = await count(deps, 'channel_events', inboxId)
+  const pausedAt = inbox.pausedAt === null ? null : new Date(inbox.pausedAt)
   return {
     configured: row.config !== null,
-    state: stateOf({ ...row, paused_at: inbox.pausedAt === null ? null : new Date(inbox.pausedAt) }),
+    state: stateOf({ ...row, paused_at: pausedAt, has_lost: incoming.failed > 0 }),
     pausedAt: inbox.pausedAt,
     lastReceivedAt: iso(row.last_received_at),
     lastSentAt: iso(row.last_sent_at),
     lastProblem: row.last_problem === null ? null : deliveryProblem.parse(row.last_problem),
     lastProblemAt: iso(row.last_problem_at),
     refused: { count: row.refused_count, lastAt: iso(row.last_refused_at), last: row.last_refusal },
-    incoming: await count(deps, 'channel_events', inboxId),
+    incoming,
     outgoing: await count(deps, 'deliveries', inboxId),
   }
 }

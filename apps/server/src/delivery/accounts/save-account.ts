@@ -13,6 +13,7 @@ import { pullJob } from '../inbound/pull-events.ts'
 import { accountView, requireChannel } from './account-view.ts'
 import { type RawConfig, secretFields, withOldSecrets } from './config-form.ts'
 import { ensureAccount, purposeOf, unseal } from './open-account.ts'
+import { renewJob } from './renew-access.ts'
 
 interface Wanted {
   version: number
@@ -65,6 +66,7 @@ export async function saveAccount(
     await recordAudit(tx, by, 'channel-account.changed', { type: 'inbox', id: inboxId }, details, now)
     if (channel.templates) await addJobs(tx, [refreshJob(inboxId)])
     if (channel.pull) await addJobs(tx, [pullJob(inboxId)])
+    if (channel.renewal?.runsOut(parsed.data)) await addJobs(tx, [renewJob(inboxId)])
     return saved
   })
   deps.bus.publish(accountChanged, { inboxId })

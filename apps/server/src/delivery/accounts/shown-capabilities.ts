@@ -4,7 +4,7 @@ import type { ChannelInfo } from '@qiao/protocol'
 /** The part that clients need; how fast we may call and in which order things come is the server's affair. */
 export function shownCapabilities(capabilities: Capabilities): ChannelInfo['capabilities'] {
   const { receives, sends, text, menu, window, receipts, typing, replyTo, edits, recalls, reactions } = capabilities
-  const { templates, groups, echoes, letters } = capabilities
+  const { sessions, templates, groups, echoes, letters, links, writesFirst, paid, miniPrograms } = capabilities
   const attachments = Object.fromEntries(
     Object.entries(capabilities.attachments).map(([kind, limits]) => [kind, { ...limits, mimes: [...limits.mimes] }]),
   )
@@ -25,10 +25,20 @@ export function shownCapabilities(capabilities: Capabilities): ChannelInfo['capa
     replyTo,
     edits,
     recalls,
-    reactions,
+    reactions: {
+      in: reactions.in,
+      out: reactions.out,
+      ...(reactions.only ? { only: [...reactions.only] } : {}),
+      ...(reactions.why ? { why: reactions.why } : {}),
+    },
     templates,
+    ...(sessions ? { sessions } : {}),
     groups,
     echoes,
     ...(letters ? { letters } : {}),
+    ...(writesFirst ? { writesFirst } : {}),
+    ...(paid ? { paid } : {}),
+    ...(miniPrograms ? { miniPrograms } : {}),
+    ...(links === false ? { links } : {}),
   }
 }

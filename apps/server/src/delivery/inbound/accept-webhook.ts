@@ -5,6 +5,8 @@ import { AppError } from '#platform/errors'
 import type { AccountBook } from '../accounts/account-book.ts'
 import type { Account } from '../accounts/open-account.ts'
 import { cleaner, contextOf } from '../accounts/context.ts'
+import { answerHeld } from '../answers/answer-held.ts'
+import { createCallHolder } from '../answers/hold-call.ts'
 import type { ChannelDeps } from '../channel-deps.ts'
 import { countRefusals } from './count-refusals.ts'
 import { createKeeper } from './keep-calls.ts'
@@ -19,11 +21,14 @@ const callParams = z.object({ callbackKey: z.string() })
 
 /**
  * Where providers call. What they send is checked and stored before it is answered; that is all that happens
- * here, so that they are never kept waiting and nothing they were told we have can be lost.
+ * here, so that nothing they were told we have can be lost. Nobody is kept waiting but where the answer can be a message
+ * to the customer (answers/hold-call.ts).
  */
 export function registerChannelWebhooks(app: FastifyInstance, deps: ChannelDeps, accounts: AccountBook): void {
   const refusals = countRefusals(deps)
   const keeper = createKeeper(deps)
+  const holder = createCallHolder(deps)
+  app.addHook('preClose', async () => holder.stop())
   void app.register(async (scope) => {
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser('*', readBody)
@@ -50,11 +55,18 @@ export function registerChannelWebhooks(app: FastifyInstance, deps: ChannelDeps,
         const { callbackKey } = callParams.parse(request.params)
         const account = await accounts.byKey(callbackKey)
         if (!account?.channel.webhook) throw new AppError('not-found')
-        const accepted = await acceptProven(deps, account, rawRequest(request, deps.url))
+        const { accepted, by } = await acceptProven(deps, account, rawRequest(request, deps.url))
         if (accepted.kind === 'refused') {
-          refusals.count(account.inbox.id, cleaner(account.secrets)(accepted.reason))
+          const { reason, problem } = cleaner(account.secrets)(accepted)
+          refusals.count(account.inbox.id, reason, problem)
         }
-        if (accepted.kind === 'accepted') await keeper.keep(toReceived(account, accepted))
+        if (accepted.kind === 'accepted') {
+          const [event] = accepted.events
+          const { open } = accepted
+          const call = open && event ? await holder.note(account, by, event.id, open, reply.elapsedTime) : null
+          await keeper.keep(toReceived(account, accepted))
+          if (call && (await answerHeld(deps, holder, call, reply))) return reply
+        }
         if (accepted.kind === 'letters') await takeLetters(deps, keeper, account, accepted.letters)
         const { status, headers = {}, body }: RawResponse = accepted.response
         return reply.status(status).headers(headers).send(body)
@@ -74,14 +86,18 @@ function acceptWith({ channel, config, previous }: Account, request: RawRequest,
 }
 
 /** Takes the call apart once it is the provider's for sure, even where that takes a key that has to be fetched. */
-async function acceptProven(deps: ChannelDeps, account: Account, request: RawRequest): Promise<Accepted> {
+async function acceptProven(
+  deps: ChannelDeps,
+  account: Account,
+  request: RawRequest,
+): Promise<{ accepted: Accepted; by: unknown }> {
   const { accepted, by } = acceptWith(account, request, deps.clock.now())
-  if (accepted.kind !== 'accepted' && accepted.kind !== 'letters') return accepted
+  if (accepted.kind !== 'accepted' && accepted.kind !== 'letters') return { accepted, by }
   const doubt = await account.channel.webhook?.prove?.(request, { ...contextOf(deps, account), config: by })
-  if (!doubt) return accepted
+  if (!doubt) return { accepted, by }
   // Whoever signs comes again after this, and the key may be had then.
   if (typeof doubt !== 'string') throw new AppError('unavailable', doubt.detail ? { detail: doubt.detail } : {})
-  return { kind: 'refused', reason: doubt, response: { status: 403, body: '' } }
+  return { accepted: { kind: 'refused', reason: doubt, response: { status: 403, body: '' } }, by }
 }
 
 function toReceived(

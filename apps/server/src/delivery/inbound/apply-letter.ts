@@ -8,7 +8,9 @@ import { acknowledge } from '../mails/acknowledge.ts'
 import { appointmentIn, rememberAppointment } from '../mails/appointments.ts'
 import { isAmong, ownAddresses } from '../mails/letter-addresses.ts'
 import { addPeople } from '../mails/people.ts'
+import { liftUnreachable } from '../mails/unreachable.ts'
 import { type Belonging, whereBelongs } from '../mails/where-belongs.ts'
+import { hintPolicy } from '../policy/note-acts.ts'
 import { keyFrom } from './entry-key.ts'
 import { type EntryPlace, placeIn } from './entry-place.ts'
 import type { Applying } from './note-entry.ts'
@@ -80,6 +82,8 @@ async function receive(
       ...(belongs?.elsewhere ? { via: { identityId, inboxId: inbox.id } } : {}),
     },
   })
+  if (isFromThere(event) && (await liftUnreachable(deps.db, inbox.id, event.from.address)))
+    await hintPolicy(deps, identityId)
   const place = placeIn(entries, 'message.received')
   const { conversationId } = place
   // What is over goes on in a conversation that does not know them yet, unless it is their own.
@@ -87,6 +91,10 @@ async function receive(
     await join(deps, conversationId, belongs, event, peer)
   return place
 }
+
+/** By the address itself, and not only in its name. */
+const isFromThere = ({ from, content }: EventOf<'message'>): boolean =>
+  content.type === 'mail' && content.trust !== 'failed' && content.from?.address.toLowerCase() === from.address
 
 /** Before the letter is there: whoever looks for it a second time finds it where they take part. */
 async function join(

@@ -1,5 +1,5 @@
-import { consentOf, type EventOf } from '@qiao/channels'
-import type { EntryBody, MessageContent } from '@qiao/protocol'
+import { afterWord, consentOf, type EventOf } from '@qiao/channels'
+import type { Contact, EntryBody } from '@qiao/protocol'
 import { sql } from 'kysely'
 import { receiveMessage, startConversation } from '#conversations'
 import type { Account } from '../accounts/open-account.ts'
@@ -7,6 +7,7 @@ import type { ChannelDeps } from '../channel-deps.ts'
 import { forgetEntered, readLead } from '../entrances/leads.ts'
 import { settleByKey } from '../outbound/settle-by-key.ts'
 import { takeChoice } from '../places/take-choice.ts'
+import { readLedger } from '../policy/ledger.ts'
 import { noteAct, noteConsent } from '../policy/note-acts.ts'
 import { applyLetter } from './apply-letter.ts'
 import { tellArrivals } from './arrivals.ts'
@@ -18,18 +19,20 @@ import { parameterOf } from './parameter-of.ts'
 import { findMessage, latestConversationOf } from './provider-messages.ts'
 import { receiveContent } from './receive-content.ts'
 import type { KnownPeer } from './resolve-peer.ts'
+import type { Speaking } from './who-speaks.ts'
+import { withChoice } from './with-choice.ts'
 
 export async function applyMessage(
   deps: ChannelDeps,
   account: Account,
   event: EventOf<'message'>,
-  peer: KnownPeer,
+  peer: Speaking,
   applying: Applying,
 ): Promise<void> {
   const { identityId } = peer
   if (account.capabilities.letters && !event.thread) return applyLetter(deps, account, event, peer, applying)
   // Before anything else: the customer did write, whatever becomes of the words.
-  await noteAct(deps, account, identityId, 'message', event.at)
+  await noteAct(deps, account, identityId, { act: event.opens ?? 'message', at: event.at, wrote: true })
   const clientKey = keyFrom('message', identityId, event.id)
   const place = await whereSaid(deps, identityId, clientKey)
   const stored = place.known ?? (await receive(deps, account, event, peer, { clientKey, place, last: applying.last }))
@@ -37,14 +40,15 @@ export async function applyMessage(
   if (place.waits && !place.apart) await takeChoice(deps, stored.conversationId, stored.entryId)
   if (place.arrived) await tellArrivals(deps, peer)
   if (place.entered) await forgetEntered(deps.db, identityId)
-  await noteStopWord(deps, account, event, peer, applying)
+  // One of a group does not speak for the others.
+  if (!peer.shared) await noteStopWord(deps, account, event, peer, applying)
 }
 
 async function receive(
   deps: ChannelDeps,
   account: Account,
   event: EventOf<'message'>,
-  { identityId, contact }: KnownPeer,
+  { identityId, author: { contact }, shared }: Speaking,
   { clientKey, place, last }: { clientKey: string; place: Place; last: boolean },
 ): Promise<EntryPlace> {
   const { conversationId } = place
@@ -60,17 +64,28 @@ async function receive(
     contactId: contact.id,
     identityId,
     conversationId,
-    joined: place.apart,
+    ...(shared ? { startKey: keyFrom('begun', identityId) } : {}),
+    joined: place.apart || shared,
     apart: place.apart,
     clientKey,
     reopenWithinMinutes: account.inbox.settings.reopenWithinMinutes,
-    content: await withChoice(deps, conversationId, content, event.choice),
+    content: await withChoice(deps.db, content, { optionId: event.choice, conversationId, answers: replied }),
     replyToId: replied && replied.conversationId === conversationId ? replied.entryId : undefined,
     language: contact.language,
     ...lead,
-    facts: { ...factsOf(event), ...(via ? { via: { identityId, inboxId: account.inbox.id } } : {}) },
+    facts: {
+      ...(shared ? nameOf(event, contact) : {}),
+      ...factsOf(event),
+      ...(via ? { via: { identityId, inboxId: account.inbox.id } } : {}),
+    },
   })
   return placeIn(entries, 'message.received')
+}
+
+/** In a group each message says whose it is; what the group says itself is the group's. */
+function nameOf({ from, thread }: EventOf<'message'>, { name }: Contact): Pick<EntryBody<'message.received'>, 'by'> {
+  const known = name ?? from.name ?? from.address
+  return from.address === thread?.key ? {} : { by: { name: known.slice(0, 200) } }
 }
 
 const short = (text: string | undefined, most: number) => (text ? text.slice(0, most) : undefined)
@@ -94,20 +109,22 @@ function factsOf({ referral, extra }: EventOf<'message'>): Pick<EntryBody<'messa
 /** Texting conventions: a message that is nothing but a word for stop is one. The words themselves stay in the thread. */
 async function noteStopWord(
   deps: ChannelDeps,
-  { capabilities }: Account,
-  { content }: EventOf<'message'>,
+  account: Account,
+  { content, at }: EventOf<'message'>,
   peer: KnownPeer,
   applying: Applying,
 ): Promise<void> {
-  const wanted = content.type === 'text' ? consentOf(content.text, capabilities) : null
-  if (wanted === null) return
-  await noteConsent(deps, peer.identityId, wanted)
-  await note(
-    deps,
-    peer,
-    { ...applying, key: `${applying.key}:consent` },
-    { kind: 'contact.consented', body: { wanted } },
-  )
+  const said = content.type === 'text' ? consentOf(content.text, account.capabilities) : null
+  if (said === null) return
+  if (said === 'start') {
+    const ledger = await readLedger(deps.db, peer.identityId)
+    if (afterWord(account.capabilities, ledger, said, 0) === ledger) return
+  }
+  // Told first: what is done twice then finds its line, and not that there is nothing left to tell.
+  const about = said === 'stop-promotion' ? { about: 'promotion' as const } : {}
+  const body = { wanted: said === 'start', ...about }
+  await note(deps, peer, { ...applying, key: `${applying.key}:consent` }, { kind: 'contact.consented', body })
+  await noteConsent(deps, account, peer.identityId, { said, at, word: true })
 }
 
 interface Place {
@@ -179,23 +196,6 @@ async function whereSaid({ pool }: ChannelDeps, identityId: string, clientKey: s
     entered: row?.entered ?? false,
     goesOn: row?.goes_on ?? false,
   }
-}
-
-/** Which menu was answered: the newest one that has the option. */
-async function withChoice(
-  { db }: ChannelDeps,
-  conversationId: string | null,
-  content: MessageContent,
-  optionId: string | undefined,
-): Promise<MessageContent> {
-  if (optionId === undefined || content.type !== 'text' || conversationId === null) return content
-  const { rows } = await sql<{ id: string }>`
-    select id from entries where conversation_id = ${conversationId} and kind = 'message.sent'
-      and body -> 'content' ->> 'type' = 'menu'
-      and body -> 'content' -> 'options' @> ${JSON.stringify([{ id: optionId }])}::jsonb
-    order by seq desc limit 1`.execute(db)
-  const [menu] = rows
-  return menu ? { ...content, choice: { menuEntryId: menu.id, optionId: optionId.slice(0, 64) } } : content
 }
 
 /** Written by a colleague in the provider's own app: part of the conversation, and not to be sent again. */

@@ -1,4 +1,4 @@
-import type { EventOf, Refused } from '@qiao/channels'
+import type { EventOf, Problem, Refused } from '@qiao/channels'
 import { sql } from 'kysely'
 import { markByChannel, readMessage } from '#conversations'
 import { cleaner } from '../accounts/context.ts'
@@ -6,9 +6,11 @@ import type { Account } from '../accounts/open-account.ts'
 import type { ChannelDeps } from '../channel-deps.ts'
 import { recipientsOf } from '../mails/letter-addresses.ts'
 import { noteMissed } from '../mails/note-missed.ts'
-import { failDelivery } from '../outbound/record-outcome.ts'
+import { failDelivery, shortProblem } from '../outbound/record-outcome.ts'
 import { messageOfKey, settleByKey } from '../outbound/settle-by-key.ts'
+import { keyFrom } from './entry-key.ts'
 import type { Applying } from './note-entry.ts'
+import { learnLate } from '../policy/learn-late.ts'
 import { LaterError } from './later-error.ts'
 import { findLetters, findMessage, identitiesAt, type KnownMessage } from './provider-messages.ts'
 
@@ -32,7 +34,15 @@ export async function applyReceipt(
   }
   if (event.state === 'failed') {
     const problem = cleaner(account.secrets)(event.problem ?? { code: 'provider-failed' as const })
-    for (const message of marked) await failFor(deps, message, { address: event.to, problem })
+    for (const message of marked) {
+      await failFor(deps, message, { address: event.to, problem })
+      await learnLate(deps, account, message, problem)
+    }
+    return
+  }
+  if (event.state === 'delayed') {
+    const problem = cleaner(account.secrets)(event.problem ?? { code: 'no-answer' as const })
+    for (const message of marked) await noteDelay(deps, message, problem)
     return
   }
   const places = [...marked, ...(event.upTo === undefined ? [] : await upTo(deps, identities, event.upTo))]
@@ -41,14 +51,36 @@ export async function applyReceipt(
   }
 }
 
+/** Once, however often their server says so; what has failed has. */
+async function noteDelay({ appender }: ChannelDeps, message: KnownMessage, problem: Problem): Promise<void> {
+  const { conversationId, entryId: targetId } = message
+  await appender.append({
+    conversationId,
+    clientKey: keyFrom('delayed', targetId),
+    author: { type: 'system' },
+    targetId,
+    decide: (_conversation, _now, target) =>
+      target?.revision?.outgoing
+        ? []
+        : [{ kind: 'message.delayed', body: { targetId, problem: shortProblem(problem) } }],
+  })
+}
+
 /** A letter that went to several has failed with one of them. */
 async function failFor(deps: ChannelDeps, message: KnownMessage, missed: Refused): Promise<void> {
   const { conversationId, entryId } = message
   const { content } = (await readMessage(deps.db, conversationId, entryId))?.body ?? {}
-  if (content?.type === 'mail' && recipientsOf(content).length > 1) return noteMissed(deps, message, [missed])
+  if (content?.type === 'mail' && recipientsOf(content).length > 1)
+    return noteMissed(deps, { ...message, round: await roundOf(deps, entryId) }, [missed])
   const { problem, address } = missed
   const detail = content?.type === 'mail' ? [address, problem.detail].filter((part) => part).join(': ') : problem.detail
   return failDelivery(deps, entryId, { ...problem, ...(detail ? { detail } : {}) })
+}
+
+/** How often it has been sent. */
+async function roundOf({ db }: ChannelDeps, entryId: string): Promise<number> {
+  const row = await db.selectFrom('deliveries').select('round').where('entry_id', '=', entryId).executeTakeFirst()
+  return row?.round ?? 1
 }
 
 /** By the provider's id, else by our own key, which also settles a send of which nobody knew. */

@@ -5,7 +5,7 @@ import { startParrotCompany, until } from '../../testing/parrot-company.ts'
 import { text } from '../../testing/parrot-provider.ts'
 
 const company = await startParrotCompany()
-const { provider, callback, say, db, inbox, must, admin, agent } = company
+const { provider, callback, say, db, inbox, call, must, admin, agent } = company
 const stateOf = async (eventId: string) =>
   (await db.selectFrom('channel_events').select(['state', 'reason']).where('event_id', '=', eventId).executeTakeFirst())
     ?.state
@@ -150,8 +150,12 @@ test('an event that throws is set aside without holding up its customer, is show
   const letters = [...page.items, ...next.items]
   expect(new Set(letters.map((letter) => letter.reason))).toEqual(new Set(['The channel has a bug', 'a poll']))
   expect(await must('GET', `${company.accountPath}/status`, admin.credentials)).toMatchObject({
+    state: 'failing',
     incoming: { failed: 1, unknown: 1 },
   })
+  // Whoever looks over the inboxes sees that a customer's message is not where it belongs.
+  const listed = async () => (await must('GET', '/api/v1/channels/accounts', admin.credentials)).accounts
+  expect(await listed()).toMatchObject([{ inboxId: inbox.id, state: 'failing' }])
   const failed = letters.find((letter) => letter.state === 'failed')
   // Since then the channel has learned it.
   const data = { id: boom, from: '1007', at: new Date().toISOString(), position: 1, kind: 'message' }
@@ -164,6 +168,20 @@ test('an event that throws is set aside without holding up its customer, is show
   await must('POST', `${company.accountPath}/dead-letters/${failed.id}/replay`, admin.credentials)
   await until(async () => (await stateOf(boom)) === 'done')
   expect(await company.messagesOf('1007')).toEqual(['still here', 'understood now'])
+  expect(await listed()).toMatchObject([{ inboxId: inbox.id, state: 'working' }])
+  // All the others at once, of this direction only: of what went out each is decided upon.
+  const all = (direction: string) =>
+    call('POST', `${company.accountPath}/dead-letters/replay`, admin.credentials, { direction })
+  await db
+    .updateTable('channel_events')
+    .set({ data: JSON.stringify({ ...data, id: odd, fields: { id: odd, ...text('the poll, too') } }) })
+    .where('event_id', '=', odd)
+    .execute()
+  expect((await all('out')).status).toBe(422)
+  expect((await all('in')).body).toEqual({ count: 1 })
+  await until(async () => (await stateOf(odd)) === 'done')
+  expect(await company.messagesOf('1007')).toEqual(['still here', 'understood now', 'the poll, too'])
+  expect((await all('in')).body).toEqual({ count: 0 })
 })
 
 test('a paused inbox keeps what comes until it works again', async () => {
@@ -205,6 +223,11 @@ test('forged, broken, huge and poisonous calls are refused or kept, never an err
   })
   const status = await must('GET', `${company.accountPath}/status`, admin.credentials)
   expect(JSON.stringify(status)).not.toContain(secret)
+  // What the provider itself sends in a way that cannot be used is told as a problem, which has words.
+  expect(status).toMatchObject({
+    state: 'failing',
+    lastProblem: { code: 'mail-incomplete', detail: 'not whole, signed with [redacted]' },
+  })
 })
 
 test('where a key has to be fetched to know whose a call is, nothing of it is kept before', async () => {
@@ -212,14 +235,14 @@ test('where a key has to be fetched to know whose a call is, nothing of it is ke
     id: uuidv7(),
     fields: { id: uuidv7(), content: { type: 'text', text: 'countersigned', markup: 'none' } },
   }
-  const call = async (from: string) => (await provider.deliver(callback, [{ ...body, from }])).status
+  const callOf = async (from: string) => (await provider.deliver(callback, [{ ...body, from }])).status
   provider.answers.set('/countersigned', { status: 500, body: {} })
-  expect(await call('1010')).toBe(503)
+  expect(await callOf('1010')).toBe(503)
   provider.answers.set('/countersigned', { status: 404, body: {} })
-  expect(await call('1010')).toBe(403)
+  expect(await callOf('1010')).toBe(403)
   expect(await stateOf(body.id)).toBeUndefined()
   provider.answers.delete('/countersigned')
-  expect(await call('1010')).toBe(200)
+  expect(await callOf('1010')).toBe(200)
   await settled(body.id)
   expect(await company.messagesOf('1010')).toEqual(['countersigned'])
 })

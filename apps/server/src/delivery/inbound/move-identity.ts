@@ -2,6 +2,7 @@ import type pg from 'pg'
 import { inTransaction } from '#conversations'
 import type { Account } from '../accounts/open-account.ts'
 import type { ChannelDeps } from '../channel-deps.ts'
+import { groupAddress } from './group-address.ts'
 import { type Applying, note } from './note-entry.ts'
 
 interface Move {
@@ -19,6 +20,8 @@ export async function moveIdentity(
   { inboxId, from, to }: Move,
 ): Promise<{ identityId: string; contactId: string } | null> {
   if (from === to) return null
+  const group = await moveGroup(client, { inboxId, from, to })
+  if (group) return group
   const { rows } = await client.query<{ id: string; contact_id: string; address: string }>(
     `select id, contact_id, address from identities where inbox_id = $1 and address = any($2) and thread_key is null
      order by id for update`,
@@ -38,6 +41,26 @@ export async function moveIdentity(
        on conflict (identity_id, kind, value) do nothing`,
       [old.id, from],
     )
+  }
+  return { identityId: old.id, contactId: old.contact_id }
+}
+
+/** A group that the provider calls something else from now on. */
+async function moveGroup(client: Pick<pg.ClientBase, 'query'>, { inboxId, from, to }: Move) {
+  const { rows } = await client.query<{ id: string; contact_id: string; address: string }>(
+    `select id, contact_id, address from identities where inbox_id = $1 and address = any($2) order by id for update`,
+    [inboxId, [from, to].map(groupAddress)],
+  )
+  const [old, known] = [from, to].map((key) => rows.find((row) => row.address === groupAddress(key)))
+  if (!old) return null
+  if (known)
+    await client.query('update identities set moved_to = $2 where id = $1 or moved_to = $1', [old.id, known.id])
+  else {
+    await client.query('update identities set address = $2, peer_address = $3, thread_key = $3 where id = $1', [
+      old.id,
+      groupAddress(to),
+      to,
+    ])
   }
   return { identityId: old.id, contactId: old.contact_id }
 }

@@ -20,13 +20,14 @@ export async function note(
   peer: { identityId: string; contact: Pick<KnownPeer['contact'], 'id'> },
   { key }: Pick<Applying, 'key'>,
   entry: NewEntry,
+  from: 'customer' | 'provider' = 'customer',
 ): Promise<void> {
   const conversationId = await latestConversation(deps.pool, peer.identityId)
   if (!conversationId) return
   await deps.appender.append({
     conversationId,
     clientKey: keyFrom('event', peer.identityId, key),
-    author: { type: 'contact', id: peer.contact.id },
+    author: from === 'customer' ? { type: 'contact', id: peer.contact.id } : { type: 'system' },
     decide: () => [entry],
   })
 }

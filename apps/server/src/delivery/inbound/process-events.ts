@@ -2,7 +2,7 @@ import type { Json } from '@qiao/channels'
 import { isDatabaseDown } from '#platform/errors'
 import { messageOf } from '#platform/thrown'
 import type { AccountBook } from '../accounts/account-book.ts'
-import { cleaner } from '../accounts/context.ts'
+import { cleaner, contextOf } from '../accounts/context.ts'
 import type { Account } from '../accounts/open-account.ts'
 import type { ChannelDeps } from '../channel-deps.ts'
 import { applyEvent } from './apply-event.ts'
@@ -78,13 +78,15 @@ async function processOne(
 ): Promise<number | null> {
   const eventId = event.id
   try {
-    const events = account.channel.normalise(event.data, account.config)
+    const last = event.attempts + 1 >= triesAtMost
+    const data = await completed(deps, account, event.data, last)
+    const events = account.channel.normalise(data, account.config)
     const unknown: string[] = []
     const named: NamedMessage[] = []
     for (const [index, said] of events.entries()) {
       if (said.kind === 'unknown') unknown.push(said.summary)
       else {
-        const applying = { key: `${eventId}:${index}`, last: event.attempts + 1 >= triesAtMost, named }
+        const applying = { key: `${eventId}:${index}`, last, named }
         await applyEvent(deps, account, said, applying)
       }
     }
@@ -110,4 +112,12 @@ async function processOne(
       .execute()
     return wait
   }
+}
+
+/** With what it only names. What cannot be had is left out: the event itself still says that there was something. */
+async function completed(deps: ChannelDeps, account: Account, data: Json, last: boolean): Promise<Json> {
+  const fetched = await account.channel.complete?.(data, contextOf(deps, account))
+  if (fetched?.kind === 'completed') return fetched.data
+  if (fetched && !last) throw new LaterError(cleaner(account.secrets)(fetched.problem), fetched.afterMs)
+  return data
 }

@@ -7,6 +7,13 @@ vi.setConfig({ testTimeout: 60_000 })
 const company = await startMergingCompany()
 const { must, call, admin, agent, lead, inboxes, inbox, other, callback, write, contactAt, db } = company
 const { secret } = await must('POST', `/api/v1/inboxes/${inboxes.first.id}/secrets`, admin.credentials, {})
+const [{ settings, version }] = (await must('GET', '/api/v1/inboxes', admin.credentials)).inboxes.filter(
+  ({ id }: { id: string }) => id === inboxes.first.id,
+)
+await must('PATCH', `/api/v1/inboxes/${inboxes.first.id}`, admin.credentials, {
+  settings: { ...settings, continueIn: [inbox.id] },
+  version,
+})
 
 const signIn = async (sub: string, claims: Record<string, string>, anonymousToken?: string) => {
   const identity = await new SignJWT(claims)
@@ -112,7 +119,16 @@ test.each([
 ])('a visitor’s link comes to a channel as %s', async (_what, fields, words) => {
   const guest = await company.visitor()
   const { token, links } = await must('POST', '/api/client/v1/bind-links', guest.credentials)
-  expect(links).toContainEqual({ inboxId: inbox.id, name: 'Parrots', url: `https://parrot.example/start?p=${token}` })
+  expect(links).toEqual([
+    {
+      inboxId: inbox.id,
+      name: 'Parrots',
+      channel: { zh: 'Parrot', en: 'Parrot' },
+      url: `https://parrot.example/start?p=${token}`,
+      as: 'link',
+      code: { size: expect.any(Number), path: expect.stringMatching(/^(?:M\d+ \d+h\d+v1h-\d+z)+$/) },
+    },
+  ])
   const number = newNumber()
   const referral = 'referral' in fields ? { referral: { ...fields.referral, parameter: token } } : {}
   await write(callback, number, words.replace('TOKEN', token), referral)
@@ -138,6 +154,27 @@ test('a code that was scanned binds too, and a link that is too old says nothing
   expect((await call('POST', '/api/client/v1/bind', late.credentials, { token: old.token })).code).toBe(
     'bind-link-invalid',
   )
+})
+
+test('who comes over from the page goes on in the same conversation, and is answered there', async () => {
+  const guest = await company.visitor()
+  const { token } = await must('POST', '/api/client/v1/bind-links', guest.credentials)
+  const number = newNumber()
+  await write(callback, number, '', { act: 'click', words: 'scanned', parameter: token }, { kind: 'acted' })
+  await write(callback, number, 'now from my phone')
+  const { entries } = await must('GET', `/api/v1/conversations/${guest.conversationId}/entries`, agent.credentials)
+  expect(entries.at(-1)).toMatchObject({ body: { content: { text: 'now from my phone' }, via: { inboxId: inbox.id } } })
+  expect(await company.conversationOf(number)).toBeNull()
+  const { outlets } = await must('GET', `/api/v1/conversations/${guest.conversationId}/outlets`, agent.credentials)
+  expect(outlets.find(({ latest }: { latest: boolean }) => latest)).toMatchObject({ inboxId: inbox.id, open: true })
+  // In the middle of something there, they stay in it.
+  const busy = newNumber()
+  await write(callback, busy, 'about something else')
+  const visitor = await company.visitor()
+  const made = await must('POST', '/api/client/v1/bind-links', visitor.credentials)
+  await write(callback, busy, '', { act: 'click', words: 'scanned', parameter: made.token }, { kind: 'acted' })
+  await write(callback, busy, 'still about that')
+  expect(JSON.stringify(await company.entriesOf(await conversationAt(busy)))).toContain('still about that')
 })
 
 test('people have the last word: what a lead took apart is not merged again by proof', async () => {

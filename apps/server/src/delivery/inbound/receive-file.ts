@@ -15,6 +15,8 @@ export interface Said {
   key: string
   /** There is no later try: what cannot be had now is told instead. */
   last: boolean
+  /** It came with a letter, whose files may be of any type but programs. */
+  byLetter?: true
 }
 
 /** A file that the provider keeps, as one of ours; or why it cannot be had. */
@@ -37,14 +39,15 @@ export async function receiveFile(
     return fetched.problem
   }
   if (fetched.kind === 'gone') return fetched.problem
+  const mime = fetched.mime ?? media.mime ?? null
   try {
     await deps.attachments.receive({
       id,
       inboxId: inbox.id,
       uploader: { contactId: said.contactId },
-      policy: { kinds: attachmentKinds, maxBytes },
-      name: fetched.name ?? media.name ?? 'file',
-      declaredMime: fetched.mime ?? media.mime ?? null,
+      policy: { kinds: attachmentKinds, maxBytes, ...(said.byLetter ? { takesOthers: true } : {}) },
+      name: nameOf(fetched.name ?? media.name ?? 'file', mime),
+      declaredMime: mime,
       declaredBytes: fetched.bytes.length,
       stream: Readable.from([fetched.bytes]),
     })
@@ -56,6 +59,10 @@ export async function receiveFile(
   }
   return (await findStored(deps, id)) ?? { code: 'media-gone' }
 }
+
+/** A mail within a mail is called what its program pleases; mail programs know it by its ending. */
+const nameOf = (name: string, mime: string | null): string =>
+  /^message\/(?:rfc822|global)\b/i.test(mime ?? '') && !/\.(?:eml|mht)$/i.test(name) ? `${name}.eml` : name
 
 async function findStored({ attachments }: ChannelDeps, id: string): Promise<AttachmentRow | undefined> {
   const [row] = await attachments.find([id])

@@ -1,5 +1,5 @@
 import type { ProblemCode, ReceivedMail } from '@qiao/channels'
-import { type ContentOf, type Mailbox, type MailFile, messageContent } from '@qiao/protocol'
+import { type ContentOf, type Mailbox, type MailFile, messageContent, type MissedFile } from '@qiao/protocol'
 import { describeForLetter } from '#attachments'
 import { firstWords, keepReceivedBody } from '#mails'
 import { namedId } from '#platform/named-id'
@@ -13,6 +13,7 @@ import { receiveFile, type Said } from './receive-file.ts'
 const mostFiles = 100
 const mostWarnings = 20
 const mostAddresses = 200
+const mostMissed = 20
 
 /** A letter with its files and its body. What cannot be taken is named; the letter as it came holds all of it. */
 export async function receiveMail(
@@ -21,10 +22,10 @@ export async function receiveMail(
   mail: ReceivedMail,
   said: Said,
 ): Promise<ContentOf<'mail'>> {
-  const { files, warnings } = await receiveFiles(deps, account, mail, said)
+  const { files: received, missed, warnings } = await receiveFiles(deps, account, mail, said)
   const bodyId = namedId(`${said.key} body`)
   const text = forcedStorableText(mail.text)
-  const wasCut = await keepReceivedBody(
+  const { wasCut, shown } = await keepReceivedBody(
     deps.db,
     {
       id: bodyId,
@@ -34,13 +35,14 @@ export async function receiveMail(
       quoted: forcedStorableText(mail.quoted),
       signature: forcedStorableText(mail.signature),
       isForward: mail.forwarded !== undefined,
-      files: files.flatMap(({ id, cid }) => (cid === undefined ? [] : [{ id, cid }])),
+      files: received.flatMap(({ id, cid }) => (cid === undefined ? [] : [{ id, cid }])),
       original: mail.original,
     },
     deps.clock.now(),
   )
+  const files = received.map((file) => withinWords(file, shown))
   const all = [...mail.warnings, ...warnings, ...(wasCut ? ['cut-text'] : [])]
-  const { subject, from, to, cc, automatic, trust, forwarded, invitation } = mail
+  const { subject, from, to, cc, automatic, answerable, trust, checks, forwarded, invitation } = mail
   const plain = {
     type: 'mail',
     subject: subject.slice(0, 998),
@@ -50,8 +52,11 @@ export async function receiveMail(
     ...firstWords(text),
     bodyId,
     attachments: files,
+    ...(missed.length > 0 ? { missedFiles: missed.slice(0, mostMissed) } : {}),
     ...(automatic ? { automatic } : {}),
+    ...(answerable === false ? { answerable } : {}),
     ...(trust ? { trust } : {}),
+    ...(checks ? { checks } : {}),
     warnings: [...new Set(all)].slice(0, mostWarnings).map((warning) => warning.slice(0, 60)),
   } as const
   const whole = messageContent.safeParse(
@@ -64,6 +69,11 @@ export async function receiveMail(
   if (whole.success && whole.data.type === 'mail') return whole.data
   // Somebody's strange invitation must not cost them their letter.
   return { ...plain, bcc: [], to: [...plain.to], cc: [...plain.cc], attachments: files, warnings: [...plain.warnings] }
+}
+
+/** Many programs name every file as if the words showed it; what they do not show stands below them. */
+function withinWords({ cid, ...file }: MailFile, shown: ReadonlySet<string>): MailFile {
+  return cid !== undefined && file.kind === 'image' && shown.has(cid) ? { ...file, cid } : file
 }
 
 async function htmlOf(deps: ChannelDeps, account: Account, mail: ReceivedMail): Promise<string | null> {
@@ -79,21 +89,23 @@ const short = ({ name, address }: Mailbox): Mailbox => ({
 
 async function receiveFiles(deps: ChannelDeps, account: Account, mail: ReceivedMail, said: Said) {
   const files: MailFile[] = []
-  const warnings: string[] = mail.files.length > mostFiles ? ['file-too-many'] : []
+  const missed: MissedFile[] = []
   for (const [index, { cid, ...media }] of mail.files.slice(0, mostFiles).entries()) {
-    const file = await receiveFile(deps, account, media, { ...said, key: `${said.key} file ${index}` })
+    const key = `${said.key} file ${index}`
+    const file = await receiveFile(deps, account, media, { ...said, key, byLetter: true })
     if (!('id' in file)) {
-      warnings.push(warningOf(file.code))
+      missed.push({ name: forcedStorableText(media.name ?? '').slice(0, 255), why: whyOf(file.code) })
       continue
     }
     const use = { id: file.id, uploader: { contactId: said.contactId }, conversationId: null }
     const described = await describeForLetter(deps.db, use)
     files.push({ ...described, ...(cid ? { cid: forcedStorableText(cid).slice(0, 250) } : {}) })
   }
-  return { files, warnings }
+  const tooMany = mail.files.length > mostFiles ? ['file-too-many'] : []
+  return { files, missed, warnings: [...tooMany, ...missed.map(({ why }) => `file-${why}`)] }
 }
 
-function warningOf(code: ProblemCode): string {
-  if (code === 'too-large') return 'file-too-large'
-  return code === 'media-refused' || code === 'unsupported' ? 'file-type-refused' : 'file-gone'
+function whyOf(code: ProblemCode): MissedFile['why'] {
+  if (code === 'too-large') return 'too-large'
+  return code === 'media-refused' || code === 'unsupported' ? 'type-refused' : 'gone'
 }

@@ -1,11 +1,13 @@
 import type { Alias, Peer, Profile, Thread } from '@qiao/channels'
 import { type Contact, localeCode } from '@qiao/protocol'
 import { sql } from 'kysely'
-import { addIdentity, announceContact, createContact, findContact, findContactAt, updateContact } from '#contacts'
+import { announceContact, findContact, findContactAt, updateContact } from '#contacts'
 import { keepProofs, type Proof, provenPhone } from '#merging'
 import { contextOf } from '../accounts/context.ts'
 import type { Account } from '../accounts/open-account.ts'
 import type { ChannelDeps } from '../channel-deps.ts'
+import { keepThread, makeIdentity } from './make-identity.ts'
+import { recognise } from './recognise.ts'
 
 export interface KnownPeer {
   identityId: string
@@ -28,6 +30,7 @@ export async function resolvePeer(
   /** The provider may now tell who somebody is of whom it told less before: those who follow, say. */
   toldAnew = false,
 ): Promise<KnownPeer> {
+  await recognise(deps, account, peer)
   const known = await findOrMake(deps, account, peer, thread, toldAnew)
   if (thread) return known
   // Somebody in a group is the same person as in the chat, where that is proven.
@@ -54,7 +57,10 @@ async function unionsOf({ db }: ChannelDeps, { channel }: Account, { identityId 
 
 function proofsOf({ channel }: Account, { address, aliases = [] }: Peer): Proof[] {
   const { phone, email, union } = channel.about.proves ?? {}
-  const numbers = [address, ...aliases.flatMap(({ kind, value }) => (kind === 'phone' ? value : []))]
+  const numbers = [
+    ...(phone === true ? [address] : []),
+    ...aliases.flatMap(({ kind, value }) => (kind === 'phone' ? value : [])),
+  ]
   const phones = phone ? numbers.flatMap((text) => provenPhone(text.startsWith('+') ? text : `+${text}`) ?? []) : []
   const addresses = email ? aliases.filter(({ kind }) => kind === 'email') : []
   const unions = union ? aliases.filter(({ kind }) => kind === 'union') : []
@@ -88,23 +94,17 @@ async function findOrMake(
     if (peer.claimed === false)
       await sql`update identities set verified = true where id = ${known.identityId} and not verified`.execute(deps.db)
     await keepAliases(deps, known.identityId, told)
+    if (thread) await keepThread(deps, known.identityId, thread)
     return { ...known, contact: await fillEmpty(deps, known.contact, factsOf(peer, null)) }
   }
-  const facts = factsOf(peer, profile)
-  const now = deps.clock.now()
-  const made = await deps.db.transaction().execute(async (tx) => {
-    const owner = contact ?? (await createContact(tx, facts, now))
-    const verified = peer.claimed !== true
-    const address = { contactId: owner.id, inboxId: inbox.id, address: addressIn(peer, thread), verified }
-    const identity = await addIdentity(tx, address, now)
-    await sql`
-      update identities set peer_address = ${peer.address}, thread_key = ${thread?.key ?? null}
-      where id = ${identity.id}`.execute(tx)
-    if (identity.contactId === owner.id) return { identityId: identity.id, contact: owner }
-    // Another event of the same person was faster.
-    if (!contact) await sql`delete from contacts where id = ${owner.id}`.execute(tx)
-    const first = await findContact(tx, identity.contactId)
-    return { identityId: identity.id, contact: first ?? owner }
+  const made = await makeIdentity(deps, {
+    inboxId: inbox.id,
+    address: addressIn(peer, thread),
+    peerAddress: peer.address,
+    thread,
+    verified: peer.claimed !== true,
+    contact,
+    facts: factsOf(peer, profile),
   })
   await keepAliases(deps, made.identityId, told)
   await announceContact(deps, made.contact)
@@ -140,17 +140,25 @@ function factsOf(peer: Peer, profile: Profile | null): Facts {
     language,
     phone: alias('phone')?.slice(0, 40),
     email: alias('email')?.slice(0, 320),
-    attributes: profile?.attributes,
+    attributes: attributesOf(peer, profile),
   }
   return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined))
+}
+
+function attributesOf(peer: Peer, profile: Profile | null): Record<string, string> | undefined {
+  const given = Object.entries({ ...profile?.attributes, ...peer.attributes })
+  const kept = given.slice(0, 20).map(([name, value]) => [name.slice(0, 60), value.slice(0, 500)])
+  return kept.length > 0 ? Object.fromEntries(kept) : undefined
 }
 
 async function fillEmpty(deps: ChannelDeps, contact: Contact, facts: Facts): Promise<Contact> {
   const { name, avatarUrl, language, phone, email } = contact
   const known: Record<string, string | null> = { name, avatarUrl, language, phone, email }
   const empty = Object.entries(facts).filter(([field]) => known[field] === null)
-  if (empty.length === 0) return contact
-  const changed = await updateContact(deps.db, contact.id, Object.fromEntries(empty))
+  const newer = Object.entries(facts.attributes ?? {}).filter(([key]) => !Object.hasOwn(contact.attributes, key))
+  if (empty.length === 0 && newer.length === 0) return contact
+  const attributes = newer.length > 0 ? { attributes: Object.fromEntries(newer) } : {}
+  const changed = await updateContact(deps.db, contact.id, { ...Object.fromEntries(empty), ...attributes })
   return announceContact(deps, changed)
 }
 

@@ -1,4 +1,5 @@
 import {
+  acknowledgementText,
   type AnswerBy,
   type Conversation,
   type Entry,
@@ -11,7 +12,6 @@ import type { FollowAppends } from '#conversations'
 import { addJobs } from '#platform/jobs/jobs'
 import { acknowledgeLeftJob } from './acknowledge-left.ts'
 import { answeringInbox } from './answer-ways.ts'
-import { wordsForLeft } from './left-words.ts'
 
 /**
  * By which way a message that was left may be answered, and that its writer is told there, belongs to the commit that stores
@@ -39,15 +39,17 @@ async function follow(
   // The last wish counts; who wants the answer here after all has none any more.
   await client.query('update answer_ways set current = false where conversation_id = $1 and current', [conversation.id])
   if (wish.way === 'chat') return
-  const { rows } = await client.query<{ settings: unknown; language: string | null }>(
-    'select settings, language from inboxes, contacts where inboxes.id = $1 and contacts.id = $2',
+  const { rows } = await client.query<{ settings: unknown; language: string | null; company: string }>(
+    `select settings, language, organisation.name as company from inboxes, contacts, organisation
+     where inboxes.id = $1 and contacts.id = $2`,
     [conversation.inboxId, conversation.contactId],
   )
   const [row] = rows
   const settings = inboxSettings.parse(row?.settings ?? {})
   const identityId = await keepWay(client, conversation.id, wish, settings, now)
   if (identityId === null || !settings.offline.acknowledge) return
-  const text = wordsForLeft(settings, conversation.language ?? row?.language ?? null, conversation.number)
+  const values = { number: conversation.number, company: row?.company ?? '' }
+  const text = acknowledgementText(settings, conversation.language ?? row?.language ?? null, values)
   await addJobs(client, [acknowledgeLeftJob({ conversationId: conversation.id, entryId, identityId, text })])
 }
 

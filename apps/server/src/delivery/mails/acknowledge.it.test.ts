@@ -1,4 +1,7 @@
+import { sql } from 'kysely'
+import { uuidv7 } from 'uuidv7'
 import { expect, test } from 'vitest'
+import { addQueue } from '../../testing/add-queue.ts'
 import { compose, type Options, type Posted, startCourierCompany } from '../../testing/courier-company.ts'
 
 const words = {
@@ -87,7 +90,48 @@ test.each<[string, Options & { from?: string }]>([
   expect(acknowledged(one, from)).toEqual([])
 })
 
-test('two servers that acknowledge, a robot on holiday and a list end after one round', async () => {
+/** What is written there waits in a queue that tells of itself wherever that is told. */
+async function giveQueue({ db }: typeof one, alwaysOpen: boolean) {
+  const calendar_id = uuidv7()
+  const weekly = '[[], [], [], [], [], [], []]'
+  await db
+    .insertInto('calendars')
+    .values({
+      id: calendar_id,
+      name: 'Hours',
+      time_zone: 'UTC',
+      always_open: alwaysOpen,
+      weekly,
+      created_at: new Date(),
+    })
+    .execute()
+  const queueId = await addQueue(db)
+  await db.updateTable('queues').set({ calendar_id }).where('id', '=', queueId).execute()
+  const routing = JSON.stringify({ queueId, departments: [] })
+  await sql`update inboxes set settings = jsonb_set(settings, '{routing}', ${routing}::jsonb)`.execute(db)
+}
+
+test.each<[string, Options & { from?: string }]>([
+  ['whose subject is that of an absence note', { subject: '自动回复：怎么关闭' }],
+  ['whose program wants no automatic answers', { headers: { 'X-Auto-Response-Suppress': 'All' } }],
+  [
+    'who writes by a list',
+    { headers: { 'List-Id': '<tea.lists.example>', 'List-Post': '<mailto:tea@lists.example>' } },
+  ],
+  ['who writes by a form', { from: 'no-reply@example.com', replyTo: 'form@example.com' }],
+])('a person %s waits for an answer that is not automatic', async (_who, options) => {
+  const from = options.from ?? `y${Math.random().toString(36).slice(2)}@example.com`
+  const letter = await one.write({ subject: 'Hello', text: 'hello', ...options, from })
+  await quiet(one)
+  expect([...acknowledged(one, from), ...acknowledged(one, 'form@example.com')]).toEqual([])
+  const path = `/api/v1/conversations/${letter.conversationId}`
+  const { conversation } = await one.must('GET', path, one.agent.credentials)
+  expect(conversation.waitingSince).not.toBeNull()
+})
+
+test('two servers that acknowledge and have queues, a robot on holiday and a list end after one round', async () => {
+  await giveQueue(one, true)
+  await giveQueue(two, false)
   const holiday = 'away@three.example'
   routes.set(holiday, async (letter) =>
     one.deliver(

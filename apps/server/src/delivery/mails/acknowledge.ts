@@ -1,8 +1,10 @@
 import type { EventOf } from '@qiao/channels'
-import type { ContentOf, Inbox } from '@qiao/protocol'
+import type { ContentOf } from '@qiao/protocol'
+import { readOrganisation } from '#access'
 import { inTransaction } from '#conversations'
 import type { Account } from '../accounts/open-account.ts'
 import type { ChannelDeps } from '../channel-deps.ts'
+import { acknowledgementWords } from './acknowledgement-words.ts'
 import { isAmong, letterBoxes, ownAddresses } from './letter-addresses.ts'
 
 const hour = 3_600_000
@@ -36,8 +38,9 @@ export async function acknowledge(
   if (!first) return
   if ((await letterBoxes(deps).addresses()).has(from.address.toLowerCase())) return
   if (!(await takePlace(deps, inbox.id, from.address, letter.entryId))) return
-  const text = wordsFor(inbox, `${content.subject} ${content.text}`, first.number)
-  if (text === '') return
+  const { name: company } = await readOrganisation(deps.db)
+  const said = { language: first.language, written: `${content.subject} ${content.text}` }
+  const text = acknowledgementWords(inbox.settings, said, { number: first.number, company })
   await deps.appender.append({
     conversationId: letter.conversationId,
     clientKey: `ack:${letter.entryId}`,
@@ -51,23 +54,33 @@ export async function acknowledge(
   })
 }
 
-type Received = Pick<ContentOf<'mail'>, 'automatic' | 'trust' | 'to' | 'cc'>
+type Received = Pick<ContentOf<'mail'>, 'automatic' | 'answerable' | 'trust' | 'to' | 'cc'>
 
 /** A forged sender would have us write to somebody who never wrote; one of a list, to all of it. */
-function mayAnswer(account: Account, { automatic, trust, to, cc }: Received, sender: string): boolean {
-  if (automatic !== undefined || trust === 'failed' || unanswered.test(sender)) return false
+function mayAnswer(account: Account, received: Received, sender: string): boolean {
+  const { automatic, answerable, trust, to, cc } = received
+  if (automatic !== undefined || answerable === false || trust === 'failed' || unanswered.test(sender)) return false
   const own = ownAddresses(account)
   return !isAmong(own, sender) && [...to, ...cc].some(({ address }) => isAmong(own, address))
 }
 
+interface First {
+  number: number
+  /** What is known of the customer. */
+  language: string | null
+}
+
 /** Null for a letter that goes on with what there is. */
-async function readFirst({ db }: ChannelDeps, { conversationId }: Letter): Promise<{ number: number } | null> {
+async function readFirst({ db }: ChannelDeps, { conversationId }: Letter): Promise<First | null> {
   const row = await db
     .selectFrom('conversations')
-    .select(['number', 'received_count', 'sent_count'])
-    .where('id', '=', conversationId)
+    .innerJoin('contacts', 'contacts.id', 'conversations.contact_id')
+    .select(['number', 'received_count', 'sent_count', 'conversations.language', 'contacts.language as of_contact'])
+    .where('conversations.id', '=', conversationId)
     .executeTakeFirst()
-  return row && row.received_count === 1 && row.sent_count === 0 ? { number: row.number } : null
+  return row && row.received_count === 1 && row.sent_count === 0
+    ? { number: row.number, language: row.language ?? row.of_contact }
+    : null
 }
 
 /** One at a time for each inbox: the counts are true when they are compared. The same letter has its place already. */
@@ -92,13 +105,3 @@ export const takePlace = (deps: ChannelDeps, inboxId: string, address: string, e
     ])
     return true
   })
-
-/** In the writer's language, as far as their letters show it. */
-function wordsFor({ settings }: Inbox, written: string, number: number): string {
-  const { zh, en } = settings.mail.acknowledgement
-  const isChinese = /\p{Script=Han}/u.test(written)
-  const text = (isChinese ? zh || en : en || zh).trim()
-  const locale = text === zh.trim() ? 'zh-CN' : 'en'
-  const expected = settings.words[locale]?.replyTime ?? (text === zh.trim() ? '尽快' : 'as soon as possible')
-  return text.replaceAll('{number}', String(number)).replaceAll('{expected}', expected)
-}

@@ -6,7 +6,7 @@ import { AppError } from '#platform/errors'
 import type { AgentPrincipal } from '#platform/principal'
 import { openAccount } from '../accounts/open-account.ts'
 import type { ChannelDeps } from '../channel-deps.ts'
-import { findUnreachable } from './unreachable.ts'
+import { findUnreachable, liftUnreachable } from './unreachable.ts'
 
 interface PersonRow {
   address: string
@@ -71,7 +71,7 @@ export async function listPeople(
 }
 
 /** Of somebody who takes part, contact or not. Gives whether there was anything to lift. */
-export async function liftUnreachable(
+export async function markReachable(
   deps: ChannelDeps,
   agent: AgentPrincipal,
   { id, address }: { id: string; address: string },
@@ -79,8 +79,5 @@ export async function liftUnreachable(
   const { conversation } = await readItem(deps.db, agent, id)
   const people = await listPeople(deps, agent, id)
   if (!people.some((person) => person.address === address)) throw new AppError('not-found')
-  const { rows } = await sql`
-    delete from unreachable_addresses where inbox_id = ${conversation.inboxId} and address = ${address}
-    returning address`.execute(deps.db)
-  return rows.length > 0
+  return liftUnreachable(deps.db, conversation.inboxId, address)
 }

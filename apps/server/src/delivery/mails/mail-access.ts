@@ -54,7 +54,9 @@ export async function quotable(deps: ChannelDeps, message: MessageEntry): Promis
   const body = content.bodyId === undefined ? null : await findMailBody(deps.db, content.bodyId)
   const history = (body?.quoted_html ?? '').length <= longestHistory ? body?.quoted_html : null
   const text = [body?.text ?? content.text, body?.quoted_text].filter((part) => part).join('\n\n')
-  const html = body?.html ? `${body.html}${history ? `<br />${history}` : ''}` : null
+  // What somebody else signed is a part of what they wrote.
+  const signature = body?.agent_id === null ? body.signature_html : null
+  const html = body?.html ? [body.html, signature, history].filter((part) => part).join('<br />') : null
   const pictures = content.attachments.flatMap(({ id, cid, bytes }) => (cid === undefined ? [] : [{ id, cid, bytes }]))
   return { from, to: content.to, subject: content.subject, at, html, text, pictures }
 }

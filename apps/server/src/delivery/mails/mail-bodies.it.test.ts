@@ -45,6 +45,7 @@ test('a letter is kept whole: its words in the timeline, its looks and history b
     text: 'Has it arrived?',
     trust: 'verified',
     warnings: ['file-type-refused'],
+    missedFiles: [{ name: 'run.exe', why: 'type-refused' }],
   })
   expect(content.attachments.map(({ name, kind, cid }) => [name, kind, cid])).toEqual([
     ['pic.png', 'image', 'pic'],
@@ -99,6 +100,8 @@ test('an agent’s letter is cleaned, signed, quoted below and sent with its pic
     cc: [{ name: 'Li', address: 'li@example.com' }],
     subject: 'Cups',
     attachments: [],
+    inboxId: company.inbox.id,
+    fill: { agent: 'agent', customer: 'Wang Fang', number: expect.stringMatching(/^\d+$/) },
   })
   expect(start.quotedHtml).toContain('Two cups please')
   expect(start.signatureHtml).toBe('<p>agent, <b>Letters</b></p>')

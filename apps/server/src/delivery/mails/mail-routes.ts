@@ -8,7 +8,7 @@ import { type Route, route } from '#platform/http/route'
 import type { ChannelDeps } from '../channel-deps.ts'
 import { hintPolicy } from '../policy/note-acts.ts'
 import { answerInvitation } from './answer-invitation.ts'
-import { liftUnreachable, listPeople } from './conversation-people.ts'
+import { listPeople, markReachable } from './conversation-people.ts'
 import { startMail } from './start-mail.ts'
 
 export const letterRoutes = (deps: ChannelDeps, replies: ConversationDeps): Route[] => [
@@ -20,7 +20,7 @@ export const letterRoutes = (deps: ChannelDeps, replies: ConversationDeps): Rout
     people: await listPeople(deps, principal, params.id),
   })),
   route(api.markPersonReachable, async ({ params: { id }, body: { address } }, context) => {
-    if (await liftUnreachable(deps, context.principal, { id, address })) {
+    if (await markReachable(deps, context.principal, { id, address })) {
       const target = { type: 'conversation', id }
       await recordAudit(deps.db, actorOf(context), 'address.reachable', target, { address }, deps.clock.now())
     }

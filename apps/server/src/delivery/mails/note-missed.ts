@@ -1,16 +1,19 @@
 import type { Refused } from '@qiao/channels'
+import { decideFailed } from '#conversations'
 import type { ChannelDeps } from '../channel-deps.ts'
 import { keyFrom } from '../inbound/entry-key.ts'
 
 interface Sent {
   conversationId: string
   entryId: string
+  /** Each sending may miss the same people once. */
+  round: number
 }
 
 /** Of several who were written to, some have not got it: the message says whom and why, and stays sent to all others. */
 export async function noteMissed(
   { appender }: ChannelDeps,
-  { conversationId, entryId }: Sent,
+  { conversationId, entryId, round }: Sent,
   refused: readonly Refused[],
 ): Promise<void> {
   const [first] = refused
@@ -26,9 +29,10 @@ export async function noteMissed(
   const [{ problem } = { problem: { code: first.problem.code } }] = recipients
   await appender.append({
     conversationId,
-    clientKey: keyFrom('missed', entryId, ...recipients.map(({ address }) => address).toSorted()),
+    clientKey: keyFrom('missed', entryId, String(round), ...recipients.map(({ address }) => address).toSorted()),
     author: { type: 'system' },
     targetId: entryId,
-    decide: () => [{ kind: 'message.failed', body: { targetId: entryId, problem, recipients } }],
+    decide: (conversation, _now, message) =>
+      decideFailed(conversation, message, { targetId: entryId, problem, recipients }),
   })
 }

@@ -30,6 +30,7 @@ export async function outgoingLetter(
     references: await namesBefore(deps, delivery),
     body: await bodyOf(deps, delivery),
     ...(await signatureBelow(deps, inbox.id, delivery)),
+    ...(delivery.only_to ? { only: delivery.only_to } : {}),
     automatic: delivery.author_type !== 'agent' || body.notice === true,
   }
 }

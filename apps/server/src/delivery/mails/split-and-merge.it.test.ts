@@ -3,9 +3,10 @@ import { sql } from 'kysely'
 import { uuidv7 } from 'uuidv7'
 import { expect, test } from 'vitest'
 import { startCourierCompany } from '../../testing/courier-company.ts'
+import { until } from '../../testing/parrot-company.ts'
 
 const company = await startCourierCompany()
-const { must, call, write, agent, admin, reply, posted, db, entriesOf } = company
+const { must, call, write, agent, admin, reply, posted, db, entriesOf, deliver } = company
 
 const at = (name: string) => `${name}.${uuidv7().slice(-6)}@example.com`
 const text = (words: string) => ({ type: 'text', text: words })
@@ -42,6 +43,84 @@ test('what is merged is closed, both say it, and what comes later for it goes to
   expect(await read(cups.id)).toMatchObject({ state: 'open', mergedIntoId: null })
   const after = await write({ from, subject: 'Re: Cups', inReplyTo: cups.letter.messageId, text: 'and now?' })
   expect(placeOf(after)).toBe(cups.id)
+})
+
+/** As a mail server says that it could not hand a letter over (RFC 3464). */
+const bounce = (messageId: string, recipient: string) =>
+  deliver(
+    Buffer.from(
+      [
+        'From: MAILER-DAEMON@mx.example',
+        'To: help@shop.example',
+        'Subject: Undelivered Mail Returned to Sender',
+        `Message-ID: <${uuidv7()}@mx.example>`,
+        'Content-Type: multipart/report; report-type=delivery-status; boundary="b"',
+        '',
+        '--b',
+        'Content-Type: message/delivery-status',
+        '',
+        'Reporting-MTA: dns; mx.example',
+        '',
+        `Final-Recipient: rfc822; ${recipient}`,
+        'Action: failed',
+        'Status: 4.2.2',
+        'Diagnostic-Code: smtp; 452 mailbox full',
+        '--b',
+        'Content-Type: text/rfc822-headers',
+        '',
+        `Message-ID: ${messageId}`,
+        '--b--',
+        '',
+      ].join('\r\n'),
+    ),
+  )
+const undeliveredOf = async (id: string) => {
+  const { state, undelivered } = await read(id)
+  return [state, undelivered.length]
+}
+
+test('what comes back later of a merged one brings back the one in which it goes on, to the end of the chain', async () => {
+  const from = at('gone')
+  const [old, middle, last] = [await begun(from, 'Old'), await begun(from, 'Middle'), await begun(from, 'Last')]
+  await until(async () => (await must('GET', `/api/v1/conversations/${old.id}`, agent.credentials)).marks.sentSeq > 0)
+  await act(old.id, 'merge', { intoId: middle.id })
+  await act(middle.id, 'merge', { intoId: last.id })
+  await act(last.id, 'close', { reason: 'resolved' })
+  await bounce(old.letter.messageId, from)
+  await until(async () => (await read(last.id)).state === 'open')
+  expect(await undeliveredOf(last.id)).toEqual(['open', 1])
+  expect(await read(last.id)).toMatchObject({ assigneeId: agent.id })
+  expect((await read(old.id)).state).toBe('closed')
+  expect((await read(middle.id)).state).toBe('closed')
+  const told = (await entriesOf(last.id)).find(({ kind }) => kind === 'conversation.undelivered')
+  expect(told?.body).toMatchObject({ fromId: old.id, fromNumber: (await read(old.id)).number })
+
+  // Whoever closes it knows; its server saying so again changes nothing.
+  await act(last.id, 'close', { reason: 'resolved' })
+  await bounce(old.letter.messageId, from)
+  await write({ from: at('after'), subject: 'After', text: 'whoever comes after' })
+  expect(await undeliveredOf(last.id)).toEqual(['closed', 0])
+  const targetId = (await entriesOf(old.id)).find(({ kind }) => kind === 'message.sent')?.id
+  await act(old.id, 'resend', { targetId })
+  await until(async () => (await kindsOf(old.id)).includes('message.accepted'))
+
+  // Sent once more and come back once more, it is news; sending it again takes the mark away.
+  await bounce(old.letter.messageId, from)
+  await until(async () => (await read(last.id)).state === 'open')
+  expect(await undeliveredOf(last.id)).toEqual(['open', 1])
+  await act(old.id, 'resend', { targetId })
+  expect(await undeliveredOf(last.id)).toEqual(['open', 0])
+})
+
+test('a merged one that is put away is woken', async () => {
+  const from = at('asleep')
+  const [a, b] = [await begun(from, 'A'), await begun(from, 'B')]
+  await until(async () => (await must('GET', `/api/v1/conversations/${a.id}`, agent.credentials)).marks.sentSeq > 0)
+  await act(a.id, 'merge', { intoId: b.id })
+  await act(b.id, 'snooze', { until: new Date(Date.now() + 86_400_000).toISOString() })
+  await bounce(a.letter.messageId, from)
+  await until(async () => (await read(b.id)).state === 'open')
+  expect((await kindsOf(b.id)).slice(-2)).toEqual(['conversation.undelivered', 'conversation.woken'])
 })
 
 test('a customer who waits waits on where it goes on; a chain is followed to its end', async () => {

@@ -1,4 +1,5 @@
 import {
+  type answerKinds,
   type Conversation,
   type Mailbox,
   mailbox,
@@ -9,7 +10,7 @@ import {
 } from '@qiao/protocol'
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { readOrganisation } from '#access'
+import { readOrganisation, readPublicAgents } from '#access'
 import { readItem, readMessage, readOrigin } from '#conversations'
 import { type QuotedMessage, quoteMessage, signatureOf } from '#mails'
 import { AppError } from '#platform/errors'
@@ -23,7 +24,7 @@ import { quotable } from './mail-access.ts'
 import { bareSubject } from './subject.ts'
 
 type Start = OutputOf<typeof readMailStart>
-type Kind = 'reply' | 'reply-all' | 'forward'
+type Kind = (typeof answerKinds)[number]
 
 interface Asked {
   id: string
@@ -38,17 +39,45 @@ export async function startMail(
   agent: AgentPrincipal,
   { id, entryId, kind, viaIdentityId }: Asked,
 ): Promise<Start> {
-  const { conversation } = await readItem(deps.db, agent, id)
+  const { conversation, contact } = await readItem(deps.db, agent, id)
   const via = viaIdentityId ?? (await letterWay(deps, agent, id, { type: 'mail' }, entryId))?.identityId
   const { account, address } = await mailWay(deps, agent, conversation, via)
   const signatureHtml = await signatureOf(deps.db, account.inbox.id, agent.agentId)
   const subject = bareSubject(conversation.subject ?? '')
+  const [writer] = await readPublicAgents(deps.db, [agent.agentId])
+  const from = {
+    inboxId: account.inbox.id,
+    fill: { agent: writer?.name ?? '', customer: contact.name ?? '', number: String(conversation.number) },
+  }
   const customer = address === null ? await customerOf(deps, id) : [{ name: '', address }]
   if (entryId === undefined)
-    return { to: customer, cc: [], subject, quotedHtml: null, quotedPictures: [], signatureHtml, attachments: [] }
+    return {
+      to: customer,
+      cc: [],
+      subject,
+      quotedHtml: null,
+      quotedPictures: [],
+      signatureHtml,
+      attachments: [],
+      ...from,
+    }
   const message = (await readMessage(deps.db, id, entryId)) ?? (await readOrigin(deps.db, id))
   if (message?.id !== entryId) throw new AppError('not-found')
   const quoted = await quotable(deps, message)
+  if (kind === 'reply-original') {
+    const original = originalOf(account, message)
+    const about = bareSubject(original.subject ?? quoted.subject) || subject
+    return {
+      to: original.to,
+      cc: [],
+      subject: about,
+      quotedHtml: null,
+      quotedPictures: [],
+      signatureHtml,
+      attachments: [],
+      ...from,
+    }
+  }
   const { timeZone } = await readOrganisation(deps.db)
   const language = conversation.language ?? account.inbox.settings.defaultLocale
   const as = kind === 'forward' ? 'forward' : 'reply'
@@ -60,6 +89,7 @@ export async function startMail(
     quotedPictures: [...quote.pictures],
     signatureHtml,
     attachments: kind === 'forward' ? filesIn(message) : [],
+    ...from,
   }
 }
 
@@ -115,6 +145,16 @@ function recipients(
   if (kind === 'reply' || !mail) return { to: to.length > 0 ? to : customer, cc: [] }
   const all = [...to, ...others(mail.to)]
   return { to: all.length > 0 ? all : customer, cc: others(mail.cc) }
+}
+
+/** Nothing is quoted: between what they wrote and us stand words that were not meant for them. */
+function originalOf(account: Account, { body: { content } }: MessageEntry): { to: Mailbox[]; subject: string | null } {
+  const forwarded = content.type === 'mail' ? content.forwarded : undefined
+  const address = forwarded?.from && account.channel.address(forwarded.from.address)
+  if (!forwarded?.from || !address)
+    throw new AppError('invalid-input', { detail: 'It was not passed on from anybody who could be answered' })
+  const isOurs = isAmong(ownAddresses(account), address)
+  return { to: isOurs ? [] : [{ ...forwarded.from, address }], subject: forwarded.subject }
 }
 
 const wanted = z.object({ replyTo: z.array(mailbox).min(1) })

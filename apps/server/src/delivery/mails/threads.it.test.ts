@@ -91,6 +91,19 @@ test('a forged address proves nothing either', async () => {
   expect(inSame(forged, id)).toBe(false)
 })
 
+test('of a domain that proves nothing, a number leads nowhere; what answers a letter does', async () => {
+  const from = at('fang')
+  const { first, letter, id } = await begun(from, 'unsigned')
+  const byNumber = await write({ from, subject: `unsigned [#${await numberOf(id)}]`, text: 'send it to me' })
+  expect(inSame(byNumber, id)).toBe(false)
+  const ownName = (await nameOf(first.id)) ?? ''
+  expect(inSame(await write({ from, subject: 'unsigned more', references: ownName, text: 'and' }), id)).toBe(true)
+  expect(inSame(await write({ from, subject: 'Re: unsigned', inReplyTo: letter.messageId, text: 'yes' }), id)).toBe(
+    true,
+  )
+  expect(inSame(await write({ from, to: letter.replyTo, subject: 'unsigned', text: 'three' }), id)).toBe(true)
+})
+
 test('whoever was written to takes part from then on, as who they are', async () => {
   const [from, friend, copied] = [at('fang'), at('li'), at('chen')]
   const { letter, id } = await begun(from)
@@ -186,6 +199,11 @@ test('what a program writes wakes nobody and makes nobody wait', async () => {
     waitingSince: null,
     receivedCount: before.conversation.receivedCount + 1,
   })
+  // By its subject alone it might be one; whoever wrote it waits.
+  const back = await write({ ...away, subject: '自动回复：怎么关闭', text: 'how?', headers: {} })
+  expect(inSame(back, id)).toBe(true)
+  const again = await must('GET', `/api/v1/conversations/${id}`, agent.credentials)
+  expect(again.conversation).toMatchObject({ state: 'open', waitingSince: back.at })
   const report = await write({
     from: at('robot'),
     subject: 'Report',

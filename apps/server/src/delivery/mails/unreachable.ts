@@ -20,6 +20,17 @@ export async function markUnreachable(
     on conflict (inbox_id, address) do update set problem = excluded.problem, at = excluded.at`.execute(db)
 }
 
+/** Whoever writes from there has it again. Gives whether there was anything to lift. */
+export async function liftUnreachable(db: Database, inboxId: string, address: string): Promise<boolean> {
+  const lifted = await db
+    .deleteFrom('unreachable_addresses')
+    .where('inbox_id', '=', inboxId)
+    .where('address', '=', address)
+    .returning('address')
+    .executeTakeFirst()
+  return lifted !== undefined
+}
+
 export async function findUnreachable(
   db: Database,
   inboxId: string,

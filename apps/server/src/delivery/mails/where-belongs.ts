@@ -1,4 +1,5 @@
 import type { EventOf } from '@qiao/channels'
+import type { SenderTrust } from '@qiao/protocol'
 import { sql } from 'kysely'
 import type { ChannelDeps } from '../channel-deps.ts'
 import type { Account } from '../accounts/open-account.ts'
@@ -18,8 +19,8 @@ export interface Belonging {
 
 /**
  * A letter continues what it provably answers: our reply address, or a message of ours by its name, both of which nobody
- * could make up. What anybody may know or guess (a number, the name of a customer's own letter or of an appointment) counts only for those who
- * take part already and whose address is not forged. Anything else is a conversation of its own, also beside others of the
+ * could make up. What others may know or guess (the name of a customer's own letter or of an appointment) counts only for those who
+ * take part already and whose address is not forged, and a number only where the address is proven. Anything else is a conversation of its own, also beside others of the
  * same customer.
  */
 export async function whereBelongs(
@@ -30,9 +31,9 @@ export async function whereBelongs(
 ): Promise<Belonging | null> {
   const candidates = await findCandidates(deps, account, event)
   const somebody = { identityId: peer.identityId, contactId: peer.contact.id, address: event.from.address }
-  const isForged = event.content.type === 'mail' && event.content.trust === 'failed'
-  for (const { id, proven, identity_id: identityId, inbox_id: inboxId, contact_id: contactId } of candidates) {
-    if (!proven && (isForged || !(await takesPart(deps.db, id, somebody)))) continue
+  const trust = event.content.type === 'mail' ? event.content.trust : undefined
+  for (const { id, proof, identity_id: identityId, inbox_id: inboxId, contact_id: contactId } of candidates) {
+    if (!isEnough(proof, trust) || (proof !== 'answer' && !(await takesPart(deps.db, id, somebody)))) continue
     const now = await whereItWent(deps, id, event.answers ?? [])
     const place = now ?? { id, identity_id: identityId, contact_id: contactId, inbox_id: inboxId }
     const elsewhere = place.inbox_id !== account.inbox.id
@@ -44,6 +45,11 @@ export async function whereBelongs(
     }
   }
   return null
+}
+
+/** Numbers count up: whoever writes somebody's address into the From could follow one into their conversation. */
+function isEnough(proof: Candidate['proof'], trust: SenderTrust | undefined): boolean {
+  return proof === 'answer' || (proof === 'number' ? trust === 'verified' : trust !== 'failed')
 }
 
 interface Place {
@@ -85,7 +91,8 @@ interface Candidate {
   identity_id: string
   contact_id: string
   inbox_id: string
-  proven: boolean
+  /** `answer`: nobody could make it up. `name`: read in a letter, or guessed. `number`: anybody's guess. */
+  proof: 'answer' | 'name' | 'number'
 }
 
 const mostAnswers = 100
@@ -101,18 +108,18 @@ async function findCandidates(
   const number = Number.isSafeInteger(quotesNumber) ? quotesNumber : null
   const { rows } = await sql<Candidate>`
     with found as (
-      select id, true as proven, 0 as turn, 0 as place from conversations where id = ${belongs?.conversationId ?? null}::uuid
+      select id, 'answer' as proof, 0 as turn, 0 as place from conversations where id = ${belongs?.conversationId ?? null}::uuid
       union all
-      select message.conversation_id, message.ours, 1, array_position(${named}::text[], message.message_id)
+      select message.conversation_id, case when message.ours then 'answer' else 'name' end, 1, array_position(${named}::text[], message.message_id)
       from channel_messages as message join identities as identity on identity.id = message.identity_id
       where message.message_id = any(${named}::text[]) and identity.inbox_id = ${inbox.id}
       union all
-      (select conversation_id, false, 2, row_number() over (order by entry_id) from appointments
+      (select conversation_id, 'name', 2, row_number() over (order by entry_id) from appointments
         where inbox_id = ${inbox.id} and uid = ${appointmentIn(event)} order by entry_id limit ${mostAnswers})
       union all
-      select id, false, 3, 0 from conversations where number = ${number}::bigint
+      select id, 'number', 3, 0 from conversations where number = ${number}::bigint
     )
-    select conversation.id, conversation.identity_id, conversation.contact_id, conversation.inbox_id, proven from found
+    select conversation.id, conversation.identity_id, conversation.contact_id, conversation.inbox_id, proof from found
     join conversations as conversation using (id)
     where conversation.inbox_id = ${inbox.id} or exists (
       select from continued_conversations as continued join identities as identity on identity.id = continued.identity_id

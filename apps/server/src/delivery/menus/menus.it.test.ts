@@ -1,13 +1,16 @@
 import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeEach, expect, test, vi } from 'vitest'
 import { freePort } from '../../../../../bench/support/server-process.ts'
+import { addQueue } from '../../testing/add-queue.ts'
 import { startCompany } from '../../testing/company.ts'
 import { connectSimulator, startSimulator } from '../../testing/connect-simulator.ts'
+import { until } from '../../testing/parrot-company.ts'
+import { shownOn, simulatedInbox } from '../../testing/simulated-inbox.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 const port = await freePort()
 const company = await startCompany({
-  QIAO_ROLES: 'web,worker',
+  QIAO_ROLES: 'web,worker,router',
   PORT: String(port),
   QIAO_URL: `http://127.0.0.1:${port}`,
 })
@@ -94,4 +97,38 @@ test('only for channels with a menu that are configured, and for administrators'
   const { channels } = await must('GET', '/api/v1/channels', admin.credentials)
   const declared = channels.flatMap(({ id, menus }: { id: string; menus: boolean }) => (menus ? id : []))
   expect(declared).toEqual(['wechat'])
+})
+
+test('who presses an entry that talks waits in the queue, is told the place, and is answered as a press allows', async () => {
+  const announcements = { shortSeconds: 0, everyMinutes: 1, most: 1, taken: false, choices: false, closed: true }
+  const paid = { most: 0, moved: false, taken: false }
+  const queueId = await addQueue(company.db, { announcements: { ...announcements, paid } })
+  const care = await simulatedInbox(company, 'wechat', queueId)
+  const at = `/api/v1/inboxes/${care.inboxId}/menu`
+  const { revision } = await must('GET', at, admin.credentials)
+  const talk = { label: '联系客服', does: { kind: 'talk', words: '我要找人工客服' } }
+  await must('PUT', at, admin.credentials, { menu: { entries: [talk, press('订单', 'ORDERS')] }, revision })
+  const [entry] = care.simulator.menu?.() ?? []
+  const act = entry && 'act' in entry ? entry.act : ''
+  const [phone, other] = [care.simulator.phone('Li Lei'), care.simulator.phone('Han Meimei')]
+  // Following and pressing anything else begins nothing.
+  await other.act('follow')
+  await other.act('click:ORDERS')
+  await phone.act(act)
+  const id = await until(() => care.conversationOf(phone))
+  const conversation = async () => (await must('GET', `/api/v1/conversations/${id}`, admin.credentials)).conversation
+  expect(await conversation()).toMatchObject({ state: 'open', receivedCount: 1, queue: { queueId } })
+  await until(() => shownOn(phone).length > 0)
+  expect(shownOn(phone)).toEqual(['下一位就是您'])
+  const policy = () => must('GET', `/api/v1/conversations/${id}/reply-policy`, admin.credentials)
+  await until(async () => (await policy()).free?.left === 2)
+  expect((await policy()).free).toMatchObject({ of: 3 })
+  // Into the one that is open.
+  await phone.say({ type: 'text', text: 'hello' })
+  await until(async () => (await conversation()).receivedCount === 2)
+  await new Promise((resolve) => setTimeout(resolve, 1_000))
+  await phone.act(act)
+  await until(async () => (await conversation()).receivedCount === 3)
+  expect(await care.conversationOf(other)).toBeUndefined()
+  expect(care.simulator.refusals.filter((code) => code !== '46003')).toEqual([])
 })

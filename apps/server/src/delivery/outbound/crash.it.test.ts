@@ -78,8 +78,6 @@ test('killed between the request and its mark, a message is unknown and never se
 })
 
 test('killed while a message goes another way, it is unknown there, and the answer still comes back to the conversation', async () => {
-  await killAll()
-  await startWorkerProcess()
   const [id, elsewhere] = [await customer('3201'), await customer('3202')]
   const { must, admin, agent } = company
   const read = async (one: string) =>
@@ -105,8 +103,6 @@ test('killed while a message goes another way, it is unknown there, and the answ
 })
 
 test('killed while replies leave at their time, each of them leaves once', async () => {
-  await killAll()
-  await startWorkerProcess()
   const addresses = ['3301', '3302', '3303', '3304', '3305', '3306', '3307', '3308']
   const ids = await Promise.all(addresses.map(customer))
   const sendAt = new Date(Date.now() + 1_000).toISOString()

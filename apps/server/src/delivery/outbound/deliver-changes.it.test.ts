@@ -9,7 +9,11 @@ import { connect } from '../../testing/socket-peer.ts'
 /** What the provider was asked to change, and how it answers next. */
 const asked: Revision[] = []
 const answers: (SendResult | Error)[] = []
-const abilities = { edits: { in: true, out: true }, recalls: { in: true, out: true } }
+const abilities = {
+  edits: { in: true, out: true },
+  recalls: { in: true, out: true },
+  reactions: { in: true, out: true, only: ['👍', '❤️'] },
+}
 const channel = parrotWith(abilities, {
   revise: async (change) => {
     const answer = answers.shift()
@@ -140,4 +144,51 @@ test('taken back before it went out, it never does; what follows it goes on', as
   expect(wordsTo('9104')).toEqual(['first', 'third'])
   await settled(id)
   expect(askedOf('9104')).toEqual([])
+})
+
+test('a reaction to what the customer said goes out once, is known with the message, and is taken back', async () => {
+  const said = uuidv7()
+  await company.say('9105', 'It came, thanks', { id: said })
+  const id = await until(() => company.conversationOf('9105'))
+  const theirs = async () =>
+    (await company.entriesOf(id)).flatMap((entry) => (entry.kind === 'message.received' ? entry : []))
+  const targetId = (await theirs())[0]?.id ?? ''
+  const react = (emoji: string | null, clientKey = uuidv7(), who = agent) =>
+    call('POST', `/api/v1/conversations/${id}/reactions`, who.credentials, { clientKey, targetId, emoji })
+  const clientKey = uuidv7()
+  for (const _ of [1, 2]) expect((await react('👍', clientKey)).status).toBe(200)
+  // The same once more says nothing new.
+  expect((await react('👍')).body.entries).toEqual([])
+  await settled(id)
+  expect((await theirs())[0]?.revision).toMatchObject({ reaction: '👍' })
+  expect((await react(null)).status).toBe(200)
+  await settled(id)
+  expect(askedOf('9105')).toEqual([
+    { kind: 'react', to: '9105', messageId: said, emoji: '👍' },
+    { kind: 'react', to: '9105', messageId: said, emoji: null },
+  ])
+  const entries = await company.entriesOf(id)
+  expect(entries.flatMap((entry) => (entry.kind === 'message.reacted' ? entry.body.emoji : []))).toEqual(['👍', null])
+  expect((await theirs())[0]?.revision?.reaction).toBeUndefined()
+  expect(await react('🍵')).toMatchObject({ status: 422, code: 'content-not-sendable' })
+  expect((await react('👍', uuidv7(), company.outsider)).code).toBe('not-found')
+  for (const bad of ['yes', '👍👍', '']) expect((await react(bad)).code).toBe('invalid-input')
+})
+
+test('a reaction that the provider does not take is told with the message; after the window none is tried', async () => {
+  const id = await customer('9107')
+  const targetId = (await company.entriesOf(id)).find(({ kind }) => kind === 'message.received')?.id ?? ''
+  const react = () =>
+    call('POST', `/api/v1/conversations/${id}/reactions`, agent.credentials, {
+      clientKey: uuidv7(),
+      targetId,
+      emoji: '👍',
+    })
+  answers.push({ kind: 'rejected', problem: { code: 'unsupported', detail: 'too old' } })
+  expect((await react()).status).toBe(200)
+  await settled(id)
+  const [target] = (await company.entriesOf(id)).flatMap((entry) => (entry.kind === 'message.received' ? entry : []))
+  expect(target?.revision).toMatchObject({ unreached: { change: 'react', problem: { code: 'unsupported' } } })
+  await db.updateTable('reply_ledgers').set({ grants: '[]' }).execute()
+  expect(await react()).toMatchObject({ status: 409, code: 'reply-window-closed' })
 })

@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { messageOf } from '#platform/thrown'
 import { cleaner, sendContextOf } from '../accounts/context.ts'
 import { type Account, openAccount } from '../accounts/open-account.ts'
+import { accountIn, type ThreadKind, threadKindColumn } from '../threads/account-in.ts'
 import type { ChannelDeps } from '../channel-deps.ts'
 
 interface WaitingChange {
@@ -11,16 +12,20 @@ interface WaitingChange {
   conversation_id: string
   seq: number
   target_id: string
-  kind: 'edit' | 'recall'
+  kind: 'edit' | 'recall' | 'react'
   attempts: number
   next_attempt_at: Date | null
   created_at: Date
   inbox_id: string
-  delivery_state: string
+  /** Null: of what the customer said, which was never ours to deliver. */
+  delivery_state: string | null
   identity_id: string
   address: string
   peer_address: string | null
   thread_key: string | null
+  thread_kind: ThreadKind
+  /** Of a reaction. */
+  emoji: string | null
   body: MessageEntry['body']
   revision: MessageEntry['revision']
 }
@@ -30,16 +35,21 @@ const triesForMs = 3_600_000
 const unconfiguredMs = 60_000
 const backOffMs = (attempts: number): number => Math.min(300_000, 2_000 * 2 ** attempts)
 
-/** The oldest edit or recall that waits, in the order of the conversation. */
+/** The oldest edit, recall or reaction that waits, in the order of the conversation. */
 export async function nextChange(deps: ChannelDeps, conversationId: string): Promise<WaitingChange | undefined> {
   const { rows } = await sql<WaitingChange>`
     select change.entry_id, change.conversation_id, change.seq, change.target_id, change.kind, change.attempts,
-      change.next_attempt_at, change.created_at, delivery.inbox_id, delivery.state as delivery_state,
-      identity.id as identity_id, identity.address, identity.peer_address, identity.thread_key, entry.body, entry.revision
+      change.next_attempt_at, change.created_at, coalesce(delivery.inbox_id, identity.inbox_id) as inbox_id,
+      delivery.state as delivery_state, reaction.body ->> 'emoji' as emoji, identity.id as identity_id, identity.address, identity.peer_address, identity.thread_key,
+      ${threadKindColumn} as thread_kind, entry.body, entry.revision
     from delivery_changes as change
-    join deliveries as delivery on delivery.entry_id = change.target_id
-    join entries as entry on entry.conversation_id = delivery.conversation_id and entry.seq = delivery.seq
-    join identities as first on first.id = delivery.identity_id
+    join entries as reaction on reaction.conversation_id = change.conversation_id and reaction.seq = change.seq
+    left join deliveries as delivery on delivery.entry_id = change.target_id
+    left join lateral (select identity_id, conversation_id from channel_messages
+      where entry_id = change.target_id and not ours and delivery.entry_id is null limit 1) as theirs on true
+    join entries as entry on entry.id = change.target_id
+      and entry.conversation_id = coalesce(delivery.conversation_id, theirs.conversation_id)
+    join identities as first on first.id = coalesce(delivery.identity_id, theirs.identity_id)
     join identities as identity on identity.id = coalesce(first.moved_to, first.id)
     where change.conversation_id = ${conversationId} and change.state = 'waiting'
     order by change.seq limit 1`.execute(deps.db)
@@ -57,7 +67,11 @@ export async function deliverChange(deps: ChannelDeps, change: WaitingChange): P
     await conclude(deps, change, { code: 'not-connected' })
     return null
   }
-  for (const revision of await revisionsOf(deps, account, change)) {
+  for (const revision of await revisionsOf(
+    deps,
+    accountIn(account, change.thread_kind, change.peer_address ?? change.address),
+    change,
+  )) {
     const result = isProblem(revision)
       ? ({ kind: 'rejected', problem: revision } as const)
       : await revise(deps, account, change, revision)
@@ -86,6 +100,7 @@ async function revisionsOf(
   change: WaitingChange,
 ): Promise<readonly (Revision | Problem)[]> {
   const { capabilities, channel } = account
+  if (change.kind === 'react') return reactionOf(deps, account, change)
   const { rows } = await sql<{ message_id: string }>`
     select message_id from channel_messages where entry_id = ${change.target_id} and ours`.execute(deps.db)
   if (rows.length === 0 && (change.delivery_state === 'failed' || change.delivery_state === 'dismissed')) return []
@@ -104,6 +119,19 @@ async function revisionsOf(
   return more.length > 0
     ? [{ code: 'unsupported', detail: 'It went out as several messages' }]
     : [{ kind: 'edit', to, messageId: first.message_id, part }]
+}
+
+async function reactionOf(
+  deps: ChannelDeps,
+  { capabilities, channel }: Account,
+  { target_id: targetId, emoji, peer_address: peer, address, thread_key: thread }: WaitingChange,
+): Promise<readonly (Revision | Problem)[]> {
+  const { rows } = await sql<{ message_id: string }>`
+    select message_id from channel_messages where entry_id = ${targetId} and not ours`.execute(deps.db)
+  const [message] = rows
+  if (!message || !capabilities.reactions.out || !channel.revise) return [{ code: 'unsupported' }]
+  const to = { to: peer ?? address, ...(thread === null ? {} : { thread }) }
+  return [{ kind: 'react', ...to, messageId: message.message_id, emoji }]
 }
 
 function renderedOf({ channel, config }: Account, to: string, content: MessageContent, thread: string | null) {

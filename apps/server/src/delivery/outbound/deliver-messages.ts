@@ -2,14 +2,18 @@ import { type Problem } from '@qiao/channels'
 import { addJobs } from '#platform/jobs/jobs'
 import { type Account, openAccount } from '../accounts/open-account.ts'
 import type { ChannelDeps } from '../channel-deps.ts'
+import { readyForCall } from '../answers/ready-for-call.ts'
+import { waitForCall, waitForTries } from '../answers/wait-for-call.ts'
 import { recipientsOf } from '../mails/letter-addresses.ts'
 import { findUnreachable } from '../mails/unreachable.ts'
 import { readLedger } from '../policy/ledger.ts'
+import { accountIn } from '../threads/account-in.ts'
 import { allowanceFor, permissionOf } from '../policy/permission.ts'
+import { sentKind } from '../policy/sent-kind.ts'
 import { deliverChange, nextChange } from './deliver-changes.ts'
-import { nextDelivery, readParts, type WaitingDelivery } from './delivery-row.ts'
+import { nextDelivery, type PartRow, readParts, type WaitingDelivery } from './delivery-row.ts'
 import { deliverJob } from './follow-deliveries.ts'
-import { failDelivery, postpone } from './record-outcome.ts'
+import { failDelivery, recordUnable } from './record-outcome.ts'
 import { renderMessage } from './render-message.ts'
 import { type Next, resolveUnsure, sendPart } from './send-part.ts'
 
@@ -51,12 +55,19 @@ async function deliverAll(deps: ChannelDeps, conversationId: string, lost: Abort
     }
     const account = await openAccount(deps, delivery.inbox_id)
     if (!account) {
-      await postpone(deps.pool, delivery.entry_id, new Date(now.getTime() + unconfiguredMs), { code: 'not-connected' })
+      const at = new Date(now.getTime() + unconfiguredMs)
+      await recordUnable(deps, delivery.entry_id, { code: 'not-connected' }, at)
       return unconfiguredMs
     }
-    const next = await deliverOne(deps, account, delivery, lost)
+    const next = await deliverOne(deps, accountFor(account, delivery), delivery, lost)
     if (next.kind === 'wait') return next.ms
   }
+}
+
+/** What answers something public in private goes out whatever the window is: once for each, which is held to elsewhere. */
+function accountFor(account: Account, { body, thread_kind: kind }: WaitingDelivery): Account {
+  const there = accountIn(account, kind)
+  return body.privately ? { ...there, capabilities: { ...there.capabilities, window: null } } : there
 }
 
 async function deliverOne(
@@ -73,8 +84,10 @@ async function deliverOne(
     const problem: Problem = { code: 'no-answer', detail: 'The server stopped while it was being sent' }
     const next =
       part.state === 'waiting'
-        ? await sendPart(deps, account, delivery, part)
-        : await resolveUnsure(deps, account, delivery, part, problem)
+        ? await leave(deps, account, delivery, part)
+        : part.answers
+          ? await waitForTries(deps, delivery, part)
+          : await resolveUnsure(deps, account, delivery, part, problem)
     if (next.kind === 'anew' && part.number > 0) {
       // The first half went out under an allowance that the rest does not have any more.
       await failDelivery(deps, delivery.entry_id, { code: 'window-closed' })
@@ -93,6 +106,12 @@ async function deliverOne(
   return { kind: 'go-on' }
 }
 
+/** With a call that is open for it, else by itself. */
+async function leave(deps: ChannelDeps, account: Account, delivery: WaitingDelivery, part: PartRow): Promise<Next> {
+  const ready = await readyForCall(deps, account, delivery, part)
+  return (await waitForCall(deps, account, delivery, ready)) ?? sendPart(deps, account, delivery, ready)
+}
+
 /** Once for each allowance; `go-on` when the parts are there. */
 async function makeParts(
   deps: ChannelDeps,
@@ -103,19 +122,20 @@ async function makeParts(
   if (delivery.allowance !== null) return { kind: 'go-on' }
   const ledger = await readLedger(deps.db, delivery.identity_id)
   const permission = permissionOf(account.capabilities, ledger, deps.clock.now())
-  const allowance = allowanceFor(permission, delivery.body.content, delivery.author_type === 'agent')
+  const kind = await sentKind(deps.db, account.inbox.id, delivery.body.content)
+  const allowance = allowanceFor(permission, kind, delivery.author_type === 'agent')
   if (typeof allowance === 'object') {
     await failDelivery(deps, delivery.entry_id, { code: allowance.refused })
     return { kind: 'stop' }
   }
   const { body, address, peer_address: peer } = delivery
-  const addresses = body.content.type === 'mail' ? recipientsOf(body.content) : [peer ?? address]
+  const addresses = delivery.only_to ?? (body.content.type === 'mail' ? recipientsOf(body.content) : [peer ?? address])
   const [dead] = await findUnreachable(deps.db, delivery.inbox_id, addresses)
   if (dead) {
     await failDelivery(deps, delivery.entry_id, { code: 'unreachable', detail: dead.address })
     return { kind: 'stop' }
   }
-  const made = await renderMessage(deps, account, delivery, allowance, signal)
+  const made = await renderMessage(deps, account, delivery, permission, allowance, signal)
   if (made.kind === 'impossible') {
     await failDelivery(deps, delivery.entry_id, made.problem)
     return { kind: 'stop' }

@@ -10,8 +10,22 @@ export type Fitted =
   | { kind: 'fits'; content: MessageContent; files: readonly AttachmentRow[] }
   | { kind: 'impossible'; problem: Problem }
 
-const limitsOf = ({ attachments }: Limits, content: MessageContent): AttachmentLimits | undefined =>
-  'attachment' in content ? attachments[content.type] : undefined
+type WithFile = Extract<MessageContent, { attachment: AttachmentReference; caption?: unknown }>
+
+/** What carries the file: the message itself, or what stands above the words of a template. */
+function carrierOf(content: MessageContent): WithFile | null {
+  if ('attachment' in content) return content
+  const header = content.type === 'template' ? content.header : undefined
+  return header && 'attachment' in header ? header : null
+}
+
+function withFile(content: MessageContent, attachment: AttachmentReference): MessageContent {
+  if ('attachment' in content) return { ...content, attachment }
+  const carrier = carrierOf(content)
+  return content.type === 'template' && carrier && carrier.type !== 'audio'
+    ? { ...content, header: { ...carrier, attachment } }
+    : content
+}
 
 const takes = ({ mimes }: AttachmentLimits, mime: string): boolean =>
   mimes.includes('*/*') || mimes.includes(mime.split(';')[0] ?? '')
@@ -44,13 +58,14 @@ export function expectedMedia(
   content: MessageContent,
   row: AttachmentRow | undefined,
 ): { content: MessageContent } | { problem: Problem } {
-  if (!('attachment' in content) || !row) return { content }
-  const limits = limitsOf(capabilities, content)
+  const carrier = carrierOf(content)
+  if (!carrier || !row) return { content }
+  const limits = capabilities.attachments[carrier.type]
   const problem = tooLong(limits, factsOf(row))
   if (problem) return { problem }
   const wanted = wantedOf(limits, row)
   const { mime, bytes } = wanted ? { mime: wanted.mime, bytes: Math.min(row.bytes, wanted.bytes) } : row
-  return { content: { ...content, attachment: { ...content.attachment, mime, bytes } } }
+  return { content: withFile(content, { ...carrier.attachment, mime, bytes }) }
 }
 
 /** Converts what the channel does not take. What cannot be converted fails here, before anything is sent. */
@@ -62,8 +77,9 @@ export async function fitMedia(
   signal?: AbortSignal,
 ): Promise<Fitted> {
   const [row] = files
-  if (!('attachment' in content) || !row) return { kind: 'fits', content, files }
-  const limits = limitsOf(capabilities, content)
+  const carrier = carrierOf(content)
+  if (!carrier || !row) return { kind: 'fits', content, files }
+  const limits = capabilities.attachments[carrier.type]
   const long = tooLong(limits, factsOf(row))
   if (long) return { kind: 'impossible', problem: long }
   const wanted = wantedOf(limits, row)
@@ -82,7 +98,7 @@ export async function fitMedia(
   }
   const again = tooLong(limits, factsOf(converted.row))
   if (again) return { kind: 'impossible', problem: again }
-  return { kind: 'fits', content: { ...content, attachment }, files: [converted.row] }
+  return { kind: 'fits', content: withFile(content, attachment), files: [converted.row] }
 }
 
 const inWords = (bytes: number): string =>

@@ -25,6 +25,7 @@ const concerns: ReadonlySet<EntryKind> = new Set<EntryKind>([
   'message.dismissed',
   'message.edited',
   'message.recalled',
+  'message.reacted',
 ])
 
 /** What makes work for the sender. */
@@ -33,6 +34,7 @@ const urgent: ReadonlySet<EntryKind> = new Set<EntryKind>([
   'message.resent',
   'message.edited',
   'message.recalled',
+  'message.reacted',
 ])
 
 /**
@@ -127,21 +129,33 @@ async function follow(client: pg.ClientBase, conversation: Conversation, entry: 
         await continueThrough(client, way.identityId, conversation.id, now)
       return
     case 'message.resent':
+      // Of one that is half there the rest is sent. All was taken: it came back later, and goes out once more as a whole, or
+      // to those of its recipients who do not have it.
       await client.query(
-        `with again as (update deliveries set state = 'waiting', round = round + 1, attempts = 0, next_attempt_at = null,
-           problem = null, changed_at = $2,
-           allowance = case when exists (select from delivery_parts as part where part.entry_id = $1 and part.state = 'accepted')
-             then allowance end
-           where entry_id = $1 and state in ('failed', 'unknown', 'dismissed') returning entry_id)
+        `with half as (select count(*) filter (where state = 'accepted') between 1 and count(*) - 1 as is_there
+           from delivery_parts where entry_id = $1),
+         again as (update deliveries set state = 'waiting', round = round + 1, attempts = 0, next_attempt_at = null,
+           trying_since = null, problem = null, changed_at = $2, only_to = $3, allowance = case when half.is_there then allowance end from half
+           where entry_id = $1 and (state in ('failed', 'unknown', 'dismissed') or state = 'done' and $3::text[] is not null) returning entry_id, half.is_there)
          update delivery_parts set state = 'waiting', problem = null, spent = '[]' from again
-         where delivery_parts.entry_id = again.entry_id and state <> 'accepted'`,
-        [entry.body.targetId, now],
+         where delivery_parts.entry_id = again.entry_id and not (again.is_there and state = 'accepted')`,
+        [entry.body.targetId, now, entry.body.recipients ?? null],
       )
       return
     case 'message.dismissed':
       await client.query(
         `update deliveries set state = 'dismissed', changed_at = $2 where entry_id = $1 and state in ('failed', 'unknown')`,
         [entry.body.targetId, now],
+      )
+      return
+    case 'message.reacted':
+      if (entry.author.type === 'contact') return
+      // In web chat nobody but the page has to know.
+      await client.query(
+        `insert into delivery_changes (entry_id, conversation_id, seq, target_id, kind, created_at)
+         select $1, $2, $3, $4, 'react', $5 where exists (
+           select from channel_messages where entry_id = $4 and not ours)`,
+        [entry.id, conversation.id, entry.seq, entry.body.targetId, now],
       )
       return
     case 'message.edited':

@@ -69,6 +69,28 @@ test('what went out without an answer is shown, sent again only when a person sa
   expect((await must('POST', `/api/v1/conversations/${id}/resend`, agent.credentials, again)).entries).toEqual([])
 })
 
+test('what the provider took and gave back later is sent again as a whole', async () => {
+  const id = await customer('2011')
+  const [first, second] = ['First there is a sentence that fits.', 'And then another one that does not.']
+  await company.reply(id, `${first} ${second}`)
+  await until(async () => (await stateOf(id)) === 'done')
+  const { message_id: messageId } = await db
+    .selectFrom('channel_messages')
+    .select('message_id')
+    .where('conversation_id', '=', id)
+    .where('ours', '=', true)
+    .orderBy('message_id')
+    .executeTakeFirstOrThrow()
+  const fields = { state: 'failed', messageId, problem: { code: 'unreachable' } }
+  await provider.deliver(company.callback, [{ id: uuidv7(), from: '2011', kind: 'receipt', fields }])
+  await until(async () => (await stateOf(id)) === 'failed')
+  const targetId = (await company.entriesOf(id)).find(({ kind }) => kind === 'message.sent')?.id
+  await must('POST', `/api/v1/conversations/${id}/resend`, agent.credentials, { clientKey: uuidv7(), targetId })
+  await until(async () => (await stateOf(id)) === 'done')
+  expect(sentTo('2011')).toEqual([first, second, first, second])
+  expect(await outgoingOf(id)).toEqual([null])
+})
+
 test('what the provider refuses is told with its reason, and can be left at that', async () => {
   const id = await customer('2003')
   provider.faults.push({ status: 400, body: '{"code":"window-closed"}' })

@@ -1,6 +1,6 @@
-import { afterRefusal, type Ledger, type Problem, type SendResult } from '@qiao/channels'
+import type { Ledger, Problem, SendResult } from '@qiao/channels'
 import type pg from 'pg'
-import { type AppendCommand, appendAndFollow, inTransaction, markByChannel } from '#conversations'
+import { type AppendCommand, appendAndFollow, decideFailed, inTransaction, markByChannel } from '#conversations'
 import type { ChannelDeps } from '../channel-deps.ts'
 import { moveIdentity } from '../inbound/move-identity.ts'
 import { rememberMessage } from '../inbound/provider-messages.ts'
@@ -26,17 +26,23 @@ const told = (
   kind: 'message.failed' | 'message.unsure',
   conversationId: string,
   entryId: string,
-  round: number,
+  { round, only_to: onlyTo }: Pick<EndedRow, 'round' | 'only_to'>,
   problem: Problem,
 ): AppendCommand => ({
   conversationId,
   clientKey: `${kind}:${entryId}:${round}`.slice(0, 64),
   author: { type: 'system' },
   targetId: entryId,
-  decide: () => [{ kind, body: { targetId: entryId, problem: short(problem) } }],
+  decide: (conversation, _now, message) => {
+    const body = { targetId: entryId, problem: shortProblem(problem) }
+    if (kind !== 'message.failed') return [{ kind, body }]
+    // Of those to whom it went once more: all others have it still.
+    const recipients = onlyTo?.map((address) => ({ address, problem: body.problem }))
+    return decideFailed(conversation, message, { ...body, ...(recipients ? { recipients } : {}) })
+  },
 })
 
-const short = ({ code, detail, providerCode }: Problem) => ({
+export const shortProblem = ({ code, detail, providerCode }: Problem) => ({
   code,
   ...(detail ? { detail: detail.slice(0, 1000) } : {}),
   ...(providerCode ? { providerCode: providerCode.slice(0, 100) } : {}),
@@ -45,6 +51,7 @@ const short = ({ code, detail, providerCode }: Problem) => ({
 interface EndedRow {
   conversation_id: string
   round: number
+  only_to: string[] | null
 }
 
 async function end(
@@ -56,7 +63,7 @@ async function end(
 ): Promise<EndedRow | undefined> {
   const { rows } = await client.query<EndedRow>(
     `update deliveries set state = $2, problem = $3, changed_at = $4, next_attempt_at = null
-     where entry_id = $1 and state in ('waiting', 'done', 'unknown') returning conversation_id, round`,
+     where entry_id = $1 and state in ('waiting', 'done', 'unknown') returning conversation_id, round, only_to`,
     [entryId, state, JSON.stringify(problem), now],
   )
   return rows[0]
@@ -66,7 +73,7 @@ async function end(
 export const failDelivery = (deps: ChannelDeps, entryId: string, problem: Problem): Promise<void> =>
   settle(deps, async (client) => {
     const ended = await end(client, entryId, 'failed', problem, deps.clock.now())
-    return ended ? told('message.failed', ended.conversation_id, entryId, ended.round, problem) : null
+    return ended ? told('message.failed', ended.conversation_id, entryId, ended, problem) : null
   })
 
 /** The outcome of one request; a later answer than we waited for still counts. */
@@ -74,6 +81,7 @@ export async function recordAccepted(
   deps: ChannelDeps,
   delivery: Pick<WaitingDelivery, 'entry_id' | 'conversation_id' | 'identity_id' | 'inbox_id' | 'public_seq'> & {
     address?: string
+    thread_key?: string | null
   },
   number: number,
   { messageId, moved }: Pick<Extract<SendResult, { kind: 'accepted' }>, 'messageId' | 'moved'>,
@@ -91,14 +99,18 @@ export async function recordAccepted(
       await rememberMessage(client, { ...message, messageId, ours: true })
     }
     if (moved !== undefined && delivery.address !== undefined) {
-      await moveIdentity(client, { inboxId: delivery.inbox_id, from: delivery.address, to: moved })
+      await moveIdentity(client, {
+        inboxId: delivery.inbox_id,
+        from: delivery.thread_key ?? delivery.address,
+        to: moved,
+      })
     }
-    const { rows } = await client.query<{ round: number; state: string }>(
+    const { rows } = await client.query<{ round: number; state: string; trying_since: Date | null }>(
       `with before as (select state from deliveries where entry_id = $1 for update)
        update deliveries set state = 'done', problem = null, changed_at = $2 from before where entry_id = $1
          and before.state in ('waiting', 'unknown', 'dismissed')
          and not exists (select from delivery_parts as part where part.entry_id = $1 and part.state <> 'accepted')
-       returning round, before.state`,
+       returning round, before.state, trying_since`,
       [entryId, now],
     )
     await client.query(
@@ -110,13 +122,15 @@ export async function recordAccepted(
     const [done] = rows
     if (!done) return resumed(client, delivery, number)
     // Only one that had trouble before needs a word in the timeline; the mark says it of all others.
-    if (done.round === 1 && done.state === 'waiting') return null
+    const hadNone = done.round === 1 && done.state === 'waiting'
+    if (hadNone && done.trying_since === null) return null
     return {
       conversationId,
       clientKey: `accepted:${entryId}:${done.round}`.slice(0, 64),
       author: { type: 'system' },
       targetId: entryId,
-      decide: () => [{ kind: 'message.accepted', body: { targetId: entryId } }],
+      decide: (_conversation, _at, message) =>
+        hadNone && !message?.revision?.outgoing ? [] : [{ kind: 'message.accepted', body: { targetId: entryId } }],
     }
   })
   const state = await deps.db
@@ -151,13 +165,13 @@ async function resumed(
     : null
 }
 
-/** Nothing went out, or nothing that counts: what it had taken from the customer's grants goes back. */
+/** Nothing went out, or nothing that counts. `learnt`: what the ledger is after that. */
 export async function recordRefused(
   deps: ChannelDeps,
   delivery: WaitingDelivery,
   number: number,
-  spent: readonly Spent[],
   problem: Problem,
+  learnt: (ledger: Ledger) => Ledger,
 ): Promise<void> {
   await settle(deps, async (client) => {
     const { rowCount } = await client.query(
@@ -167,16 +181,10 @@ export async function recordRefused(
     )
     // A receipt was faster than the answer, and says that it has arrived.
     if (rowCount === 0) return null
-    await changeLedger(client, delivery.identity_id, (ledger) => learnFrom(problem, giveBack(ledger, spent)))
+    await changeLedger(client, delivery.identity_id, learnt)
     const ended = await end(client, delivery.entry_id, 'failed', problem, deps.clock.now())
-    return ended ? told('message.failed', ended.conversation_id, delivery.entry_id, ended.round, problem) : null
+    return ended ? told('message.failed', ended.conversation_id, delivery.entry_id, ended, problem) : null
   })
-}
-
-/** Providers know better than our book: their refusal shuts what we believed to be open. */
-function learnFrom({ code }: Problem, ledger: Ledger): Ledger {
-  if (code === 'window-closed' || code === 'quota-used') return afterRefusal(ledger)
-  return code === 'opted-out' ? { ...ledger, optedOut: true } : ledger
 }
 
 export async function recordRetry(
@@ -187,18 +195,52 @@ export async function recordRetry(
   problem: Problem,
   at: Date,
 ): Promise<void> {
-  await inTransaction(deps.pool, async (client) => {
+  await settle(deps, async (client) => {
     const { rowCount } = await client.query(
       `update delivery_parts set state = 'waiting', problem = $3, spent = '[]'
        where entry_id = $1 and number = $2 and state <> 'accepted'`,
       [delivery.entry_id, number, JSON.stringify(problem)],
     )
-    if (rowCount === 0) return
+    if (rowCount === 0) return null
     await changeLedger(client, delivery.identity_id, (ledger) => giveBack(ledger, spent))
-    await postpone(client, delivery.entry_id, at, problem)
+    return postponeWithReason(client, delivery.entry_id, at, problem, deps.clock.now())
   })
 }
 
+/** The account cannot send anything at present. */
+export const recordUnable = (deps: ChannelDeps, entryId: string, problem: Problem, at: Date): Promise<void> =>
+  settle(deps, (client) => postponeWithReason(client, entryId, at, problem, deps.clock.now()))
+
+/** What goes through within moments needs no word. */
+const quietMs = 10_000
+
+/** Agents are told that it is tried, once for each reason: when next is asked for (`listTries`), and changes with each try. */
+async function postponeWithReason(
+  client: Client,
+  entryId: string,
+  at: Date,
+  problem: Problem,
+  now: Date,
+): Promise<AppendCommand | null> {
+  const { rows } = await client.query<{ conversation_id: string; round: number; trying_since: Date }>(
+    `update deliveries set attempts = attempts + 1, next_attempt_at = $2, problem = $3,
+       trying_since = coalesce(trying_since, $4)
+     where entry_id = $1 and state = 'waiting' returning conversation_id, round, trying_since`,
+    [entryId, at, JSON.stringify(problem), now],
+  )
+  const [row] = rows
+  if (!row || at.getTime() - row.trying_since.getTime() < quietMs) return null
+  const body = { targetId: entryId, problem: shortProblem(problem), since: row.trying_since.toISOString() }
+  return {
+    conversationId: row.conversation_id,
+    clientKey: `retrying:${entryId}:${row.round}:${problem.code}`.slice(0, 64),
+    author: { type: 'system' },
+    targetId: entryId,
+    decide: () => [{ kind: 'message.retrying', body }],
+  }
+}
+
+/** Until something else happens, which nobody has to be told of. */
 export async function postpone(
   client: Pick<pg.Pool | pg.ClientBase, 'query'>,
   entryId: string,
@@ -226,5 +268,5 @@ export const recordUnsure = (
     )
     if (rowCount === 0) return null
     const ended = await end(client, delivery.entry_id, 'unknown', problem, deps.clock.now())
-    return ended ? told('message.unsure', ended.conversation_id, delivery.entry_id, ended.round, problem) : null
+    return ended ? told('message.unsure', ended.conversation_id, delivery.entry_id, ended, problem) : null
   })

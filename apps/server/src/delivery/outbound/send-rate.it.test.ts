@@ -43,3 +43,17 @@ test('under load and with a provider that has had enough, two workers send each 
   const keys = await db.selectFrom('send_rates').select('key').where('key', 'like', 'peer %').execute()
   expect(keys).toHaveLength(10)
 })
+
+test('customers who may be written to every other second keep nobody waiting who has not been written to', async () => {
+  const slow = await startParrotCompany({ channel: parrotWith({ rate: { perSecond: 1000, perPeerPerSecond: 0.6 } }) })
+  // More than are sent at once.
+  const addresses = Array.from({ length: 12 }, (_, at) => String(5200 + at))
+  await Promise.all(addresses.map((address) => slow.say(address, 'hello')))
+  const ids = await Promise.all(addresses.map((address) => until(() => slow.conversationOf(address))))
+  for (const words of ['1', '2', '3']) await Promise.all(ids.map((id) => slow.reply(id, words)))
+  const sent = await until(() => (slow.provider.sent.length === 36 ? slow.provider.sent : null))
+  for (const address of addresses)
+    expect(sent.filter(({ to }) => to === address).map(({ text }) => text)).toEqual(['1', '2', '3'])
+  const firstThird = sent.findIndex(({ text }) => text === '3')
+  expect(sent.slice(0, firstThird).filter(({ text }) => text === '1')).toHaveLength(12)
+})

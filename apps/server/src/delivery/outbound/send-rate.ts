@@ -6,18 +6,19 @@ const longestWaitMs = 2_000
 
 /**
  * Takes the next place under a rate that all processes share. Gives the milliseconds to wait before the call, and
- * whether the place is ours: a place far ahead is not taken.
+ * whether the place is ours: one further ahead than `longestMs` is not taken.
  */
 export async function takePlace(
   db: Database,
   key: string,
   perSecond: number,
   now: Date,
+  longestMs = longestWaitMs,
 ): Promise<{ waitMs: number; taken: boolean }> {
   if (!Number.isFinite(perSecond) || perSecond <= 0) return { waitMs: 0, taken: true }
   const stepMs = 1000 / perSecond
   const next = new Date(now.getTime() + stepMs)
-  const latest = new Date(now.getTime() + longestWaitMs)
+  const latest = new Date(now.getTime() + longestMs)
   const { rows } = await sql<{ free_at: Date }>`
     insert into send_rates as rate (key, free_at) values (${key}, ${next})
     on conflict (key) do update set free_at = greatest(rate.free_at, ${now}) + make_interval(secs => ${stepMs / 1000})
@@ -26,7 +27,7 @@ export async function takePlace(
   const [row] = rows
   if (row) return { waitMs: Math.max(0, row.free_at.getTime() - stepMs - now.getTime()), taken: true }
   const held = await db.selectFrom('send_rates').select('free_at').where('key', '=', key).executeTakeFirst()
-  return { waitMs: Math.max(longestWaitMs, (held?.free_at.getTime() ?? 0) - now.getTime()), taken: false }
+  return { waitMs: Math.max(longestMs, (held?.free_at.getTime() ?? 0) - now.getTime()), taken: false }
 }
 
 /** For what is dropped rather than late: whether nothing of this key has happened for so long. */

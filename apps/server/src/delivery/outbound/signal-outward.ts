@@ -8,6 +8,7 @@ import { type Account, openAccount } from '../accounts/open-account.ts'
 import type { ChannelDeps } from '../channel-deps.ts'
 import { readLedger } from '../policy/ledger.ts'
 import { permissionOf } from '../policy/permission.ts'
+import { accountIn, type ThreadKind, threadKindColumn } from '../threads/account-in.ts'
 import { createInboxChannels, ownChannel } from './inbox-channels.ts'
 import { takeTurn } from './send-rate.ts'
 
@@ -18,6 +19,8 @@ const mostRemembered = 20_000
 interface Place {
   identityId: string
   to: string
+  thread: string | null
+  kind: ThreadKind
 }
 
 /**
@@ -74,10 +77,10 @@ function remember(known: Map<string, number>, key: string, value: number): void 
 }
 
 async function tellTyping(deps: ChannelDeps, account: Account, conversationId: string): Promise<void> {
-  const { capabilities, inbox } = account
-  if (!capabilities.typing.out) return
   const place = await placeOf(deps, conversationId)
   if (!place) return
+  const { capabilities, inbox } = accountIn(account, place.kind)
+  if (!capabilities.typing.out) return
   const now = deps.clock.now()
   const permission = permissionOf(capabilities, await readLedger(deps.db, place.identityId), now)
   if (!permission.free && !permission.humanAgent) return
@@ -85,15 +88,14 @@ async function tellTyping(deps: ChannelDeps, account: Account, conversationId: s
   // Messages go first: where the account has none of its places free just now, nobody is told.
   if (!(await takeTurn(deps.db, `account ${inbox.id}`, 1000 / capabilities.rate.perSecond, now))) return
   const latest = await latestMessage(deps, conversationId)
-  await send(deps, account, { kind: 'typing', to: place.to, ...(latest === null ? {} : { messageId: latest }) })
+  await send(deps, account, { kind: 'typing', ...towards(place), ...(latest === null ? {} : { messageId: latest }) })
 }
 
 async function tellRead(deps: ChannelDeps, account: Account, conversationId: string, upTo: number): Promise<void> {
-  if (!account.capabilities.readsOut) return
   const place = await placeOf(deps, conversationId)
-  if (!place) return
+  if (!place || !accountIn(account, place.kind).capabilities.readsOut) return
   const messageId = await claimRead(deps, conversationId, upTo)
-  if (messageId !== null) await send(deps, account, { kind: 'read', to: place.to, messageId })
+  if (messageId !== null) await send(deps, account, { kind: 'read', ...towards(place), messageId })
 }
 
 async function send(deps: ChannelDeps, account: Account, signal: Signal): Promise<void> {
@@ -105,16 +107,19 @@ async function send(deps: ChannelDeps, account: Account, signal: Signal): Promis
 
 /** Nothing is signalled to those whom we blocked. */
 async function placeOf({ db }: ChannelDeps, conversationId: string): Promise<Place | null> {
-  const { rows } = await sql<{ id: string; address: string }>`
-    select identity.id, coalesce(identity.peer_address, identity.address) as address
+  const { rows } = await sql<{ id: string; address: string; thread_key: string | null; thread_kind: ThreadKind }>`
+    select identity.id, coalesce(identity.peer_address, identity.address) as address, identity.thread_key,
+      ${threadKindColumn} as thread_kind
     from conversations as conversation
     join identities as first on first.id = conversation.identity_id
     join identities as identity on identity.id = coalesce(first.moved_to, first.id)
     join contacts on contacts.id = conversation.contact_id and contacts.blocked_at is null
     where conversation.id = ${conversationId}`.execute(db)
   const [row] = rows
-  return row ? { identityId: row.id, to: row.address } : null
+  return row ? { identityId: row.id, to: row.address, thread: row.thread_key, kind: row.thread_kind } : null
 }
+
+const towards = ({ to, thread }: Place) => ({ to, ...(thread === null ? {} : { thread }) })
 
 async function latestMessage({ db }: ChannelDeps, conversationId: string): Promise<string | null> {
   const { rows } = await sql<{ message_id: string }>`

@@ -1,13 +1,15 @@
+import type { Part } from '@qiao/channels'
 import type { Conversation } from '@qiao/protocol'
 import { sql } from 'kysely'
 import type pg from 'pg'
 import { uuidv7 } from 'uuidv7'
 import { appendAndFollow, inTransaction } from '#conversations'
 import { type Account, openAccount } from '../accounts/open-account.ts'
+import { openUntil } from '../answers/open-calls.ts'
 import type { ChannelDeps } from '../channel-deps.ts'
 import { mayAnnounce } from '../policy/announcing.ts'
 import { readLedger } from '../policy/ledger.ts'
-import { permissionOf } from '../policy/permission.ts'
+import { standingOf } from '../policy/permission.ts'
 import { optionsOf, type Said } from './place-words.ts'
 
 /** What telling works with; less than a channel, whose provider is not asked here. */
@@ -26,7 +28,10 @@ export interface Listener {
   language: string | null
 }
 
-/** Null for those who are told nothing: in groups and under public posts, and where the channel does not work. */
+/**
+ * Null for those who are told nothing: in groups and under public posts, by letter, and where the channel does not work.
+ * Letters have their acknowledgement, which knows whom it may answer.
+ */
 export async function findListener(deps: TellingDeps, conversationId: string): Promise<Listener | null> {
   const { rows } = await sql<{
     inbox_id: string
@@ -44,7 +49,7 @@ export async function findListener(deps: TellingDeps, conversationId: string): P
     where conversation.id = ${conversationId} and identity.thread_key is null`.execute(deps.db)
   const [row] = rows
   const account = row ? await openAccount(deps, row.inbox_id) : null
-  if (!row || !account || account.inbox.pausedAt !== null) return null
+  if (!row || !account || account.inbox.pausedAt !== null || account.capabilities.letters) return null
   const dialled = /^\+\d{7,15}$/u.test(row.address) ? row.address : null
   const { identity_id: identityId, address, language } = row
   return { account, identityId, address, phone: row.phone ?? dialled, language }
@@ -113,8 +118,23 @@ async function isAllowed(deps: TellingDeps, listener: Listener, said: Said): Pro
   const words = language ?? account.inbox.settings.defaultLocale
   const rendered = channel.render({ to, content: said, window: 'open', links: {}, language: words }, config)
   if (rendered.kind === 'impossible') return false
-  const permission = permissionOf(capabilities, await readLedger(deps.db, identityId), deps.clock.now())
-  return mayAnnounce(capabilities, permission, rendered.parts.length, await countUnderWay(deps, identityId))
+  const now = deps.clock.now()
+  const underWay = await countUnderWay(deps, identityId)
+  if (underWay === 0 && (await isWaitedFor(deps, listener, rendered.parts, now))) return true
+  const standing = standingOf(capabilities, await readLedger(deps.db, identityId), now)
+  return mayAnnounce(capabilities, standing, rendered.parts.length, underWay)
+}
+
+/** The customer's call is still open, and its answer, which nothing counts, can be these words. */
+async function isWaitedFor(
+  { db }: TellingDeps,
+  { account, address }: Listener,
+  [part, ...more]: readonly Part[],
+  now: Date,
+): Promise<boolean> {
+  const { capabilities, channel, inbox } = account
+  if (!capabilities.answers || !part || more.length > 0 || !channel.webhook?.answers?.carries(part)) return false
+  return (await openUntil(db, inbox.id, address, now)) !== null
 }
 
 /** What has not been counted yet because it has not left. */

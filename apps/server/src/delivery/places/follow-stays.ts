@@ -16,14 +16,16 @@ export interface StayEvent {
 
 /**
  * What customers on channels are told of their stay once it has moved is a job in the transaction that moves it. Places
- * are told by the router's leave (tell-waits.ts).
+ * are told by the router's leave (tell-waits.ts). In silent channels nothing is told.
  */
-export function followStays(): FollowAppends {
+export function followStays(silent: ReadonlySet<string> = new Set()): FollowAppends {
   const channels = createInboxChannels()
   return async (client, appended) => {
     for (const one of appended) {
       const events = one.entries.flatMap((entry) => eventOf(one, entry) ?? [])
-      if (events.length === 0 || (await channels.of(client, one.conversation.inboxId)) === ownChannel) continue
+      if (events.length === 0) continue
+      const channel = await channels.of(client, one.conversation.inboxId)
+      if (channel === ownChannel || silent.has(channel)) continue
       await addJobs(client, events.map(jobFor))
     }
     return []

@@ -1,5 +1,13 @@
-import type { ContentOf, Queue, QueueWords, WaitRange, WidgetLocale } from '@qiao/protocol'
-import { fillIn, nearestLocale, wordsFor } from '#routing'
+import {
+  type ContentOf,
+  fillIn,
+  nearestLocale,
+  type Queue,
+  type QueueWords,
+  type WaitRange,
+  type WidgetLocale,
+} from '@qiao/protocol'
+import { wordsFor } from '#routing'
 import { builtInWords, type PlaceWords } from './built-in-words.ts'
 import type { PlaceKind } from './when-to-tell.ts'
 

@@ -1,3 +1,4 @@
+import type { Channel } from '@qiao/channels'
 import { callback } from '@qiao/protocol'
 import { sql } from 'kysely'
 import { messageOf } from '#platform/thrown'
@@ -19,7 +20,7 @@ export function createWaitTeller(deps: TellingDeps): (waits: readonly WaitNow[])
   const resting = new Map<string, number>()
   return async (waits) => {
     // Our own page shows the place as it moves and belongs to no channel; who is called back need not stay.
-    const here = waits.filter(({ channel }) => channel !== callback && channelOf(deps, channel))
+    const here = waits.filter(({ channel }) => channel !== callback && isTold(channelOf(deps, channel)))
     const now = deps.clock.now().getTime()
     for (const [itemId, until] of resting) if (until <= now) resting.delete(itemId)
     const told = await readTold(
@@ -39,6 +40,9 @@ export function createWaitTeller(deps: TellingDeps): (waits: readonly WaitNow[])
     }
   }
 }
+
+/** Nobody waits for a letter within minutes, and it may come from a program. */
+const isTold = (channel: Channel | undefined): boolean => channel !== undefined && channel.capabilities.letters !== true
 
 function decide(deps: TellingDeps, wait: WaitNow, told: readonly ToldPlace[], now: number): PlaceKind | null {
   const capabilities = channelOf(deps, wait.channel)?.capabilities

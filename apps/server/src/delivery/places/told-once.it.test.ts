@@ -33,7 +33,7 @@ const nothing: FollowAppends = async () => []
 function process(follow = nothing): TellingDeps {
   const log = createLog({ level: 'silent' })
   const [bus, clock] = [createLocalBus(log), systemClock]
-  const all = followAll(followAppends, followDeliveries(), followStays(), follow)
+  const all = followAll(followAppends(), followDeliveries(), followStays(), follow)
   const appender = createAppender({ pool, bus, clock, follow: all })
   return { db, pool, clock, log, appender, sealer: createSealer(secret), url, channels }
 }

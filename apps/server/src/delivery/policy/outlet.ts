@@ -1,5 +1,5 @@
-import type { Problem } from '@qiao/channels'
-import { contentToText, type ErrorCode, filesOf, type MessageContent } from '@qiao/protocol'
+import type { OutgoingMessage, Permission, Problem } from '@qiao/channels'
+import { type ErrorCode, filesOf, type MessageContent } from '@qiao/protocol'
 import { sql } from 'kysely'
 import type { Outlet } from '#conversations'
 import { AppError } from '#platform/errors'
@@ -7,20 +7,19 @@ import { fillForSending, findTemplate } from '#templates'
 import { type Account, openAccount } from '../accounts/open-account.ts'
 import type { ChannelDeps } from '../channel-deps.ts'
 import { addressed, recipientsOf } from '../mails/letter-addresses.ts'
-import { sampleLetter } from '../mails/outgoing-letter.ts'
 import { findUnreachable } from '../mails/unreachable.ts'
-import { expectedMedia } from '../outbound/fit-media.ts'
 import { createInboxChannels, ownChannel } from '../outbound/inbox-channels.ts'
+import { accountIn } from '../threads/account-in.ts'
+import { latestSaid } from '../threads/latest-said.ts'
 import { readLedger } from './ledger.ts'
 import { letterWay } from './letter-way.ts'
-import { allowanceFor, permissionOf } from './permission.ts'
+import { type Allowance, allowanceFor, permissionOf, tooMany } from './permission.ts'
+import { mayReact } from './may-react.ts'
+import { type Place, readPlace } from './place.ts'
+import { renderAhead } from './render-ahead.ts'
+import { sentKind } from './sent-kind.ts'
+import { withWaiting } from './waiting.ts'
 import { readWay } from './ways.ts'
-
-interface Place {
-  inboxId: string
-  identityId: string
-  address: string
-}
 
 const mostKnown = 20_000
 
@@ -32,17 +31,8 @@ export function createOutlet(deps: ChannelDeps): Outlet {
 
   async function placeOf(conversationId: string): Promise<Place | null> {
     if (own.has(conversationId)) return null
-    const { rows } = await sql<{ inbox_id: string; identity_id: string; address: string }>`
-      select conversation.inbox_id, identity.id as identity_id, coalesce(identity.peer_address, identity.address) as address
-      from conversations as conversation
-      join identities as first on first.id = conversation.identity_id
-      join identities as identity on identity.id = coalesce(first.moved_to, first.id)
-      where conversation.id = ${conversationId}`.execute(deps.db)
-    const [row] = rows
-    if (!row) return null
-    if ((await channels.of(deps.pool, row.inbox_id)) !== ownChannel) {
-      return { inboxId: row.inbox_id, identityId: row.identity_id, address: row.address }
-    }
+    const place = await readPlace(deps.db, conversationId)
+    if (!place || (await channels.of(deps.pool, place.inboxId)) !== ownChannel) return place
     if (own.size >= mostKnown) own.clear()
     own.add(conversationId)
     return null
@@ -55,14 +45,17 @@ export function createOutlet(deps: ChannelDeps): Outlet {
       const account = await openAccount(deps, place.inboxId)
       // Nothing is known of what it allows: it waits until somebody has configured the channel.
       if (!account) return content
-      return mustAllow(deps, account, place, content, by === 'agent')
+      return mustAllow(deps, accountIn(account, place.threadKind, place.address), place, content, by === 'agent')
     },
     async mayReplyVia(agent, conversationId, identityId, content) {
       const way = await readWay(deps, agent, conversationId, identityId)
       if (way.own) return { ...way, content }
       const account = await openAccount(deps, way.inboxId)
       if (!account) throw new AppError('content-not-sendable', { detail: 'The channel is not configured' })
-      return { ...way, content: await mustAllow(deps, account, way, content, true) }
+      return {
+        ...way,
+        content: await mustAllow(deps, accountIn(account, way.threadKind, way.address), way, content, true),
+      }
     },
     async letterWay(agent, conversationId, content, replyToId) {
       return (await letterWay(deps, agent, conversationId, content, replyToId))?.identityId
@@ -71,12 +64,18 @@ export function createOutlet(deps: ChannelDeps): Outlet {
       const place = await placeOf(conversationId)
       if (!place) return
       const account = await openAccount(deps, place.inboxId)
-      const { edits, recalls } = account?.capabilities ?? { edits: { out: false }, recalls: { out: false } }
+      const { edits, recalls } = (account && accountIn(account, place.threadKind, place.address).capabilities) ?? {
+        edits: { out: false },
+        recalls: { out: false },
+      }
       if (account?.channel.revise && (change === 'edit' ? edits.out : recalls.out)) return
       if (change === 'recall' && (await isStillHere(deps, targetId))) return
       throw new AppError('message-not-editable', {
         detail: 'The customer has it already, and the channel changes nothing',
       })
+    },
+    async mayReact(conversationId, targetId, emoji) {
+      await mayReact(deps, targetId, emoji, (await placeOf(conversationId)) === null)
     },
     async addressFor(inboxId, contact) {
       if ((await channels.of(deps.pool, inboxId)) === ownChannel) return null
@@ -87,6 +86,10 @@ export function createOutlet(deps: ChannelDeps): Outlet {
       if (!address) throw new AppError('content-not-sendable', { detail: 'The contact has no address on this channel' })
       return address
     },
+    async firstAddress(inboxId, typed) {
+      const account = await openAccount(deps, inboxId)
+      return account?.capabilities.writesFirst ? account.channel.address(typed) : null
+    },
     comesBack: async (inboxId) => (await channels.of(deps.pool, inboxId)) !== ownChannel,
     async mayStart(inboxId, address, content) {
       if ((await channels.of(deps.pool, inboxId)) === ownChannel) return onOwnChannel(content)
@@ -96,9 +99,12 @@ export function createOutlet(deps: ChannelDeps): Outlet {
         select id from identities where inbox_id = ${inboxId} and address = ${address}`.execute(deps.db)
       const ledger = await readLedger(deps.db, rows[0]?.id ?? '00000000-0000-0000-0000-000000000000')
       const permission = permissionOf(account.capabilities, ledger, deps.clock.now())
-      const allowance = allowanceFor(permission, content, true)
+      const kind = await sentKind(deps.db, inboxId, content)
+      const allowance = allowanceFor(permission, kind, true)
       if (typeof allowance === 'object') throw refusal({ code: allowance.refused })
-      return asSent(deps, account, address, await asLetter(deps, account, address, content), 'open')
+      const letter = await asLetter(deps, account, address, content)
+      // Who is written to first has no older window, of people's answers or of any.
+      return asSent(deps, account, { to: address }, letter, { permission, allowance, window: 'open' })
     },
     async recipientOf(inboxId, content) {
       const account = await openAccount(deps, inboxId)
@@ -110,16 +116,21 @@ export function createOutlet(deps: ChannelDeps): Outlet {
 async function mustAllow(
   deps: ChannelDeps,
   account: Account,
-  { identityId, address }: Place,
+  { identityId, address, thread, threadKind }: Omit<Place, 'inboxId'>,
   content: MessageContent,
   byAgent: boolean,
 ): Promise<MessageContent> {
   const ledger = await readLedger(deps.db, identityId)
-  const permission = permissionOf(account.capabilities, ledger, deps.clock.now())
-  const allowance = allowanceFor(permission, content, byAgent)
+  const counted = await withWaiting(deps.db, account.capabilities, identityId, ledger)
+  const permission = permissionOf(account.capabilities, counted, deps.clock.now())
+  const kind = await sentKind(deps.db, account.inbox.id, content)
+  const allowance = allowanceFor(permission, kind, byAgent)
   if (typeof allowance === 'object') throw refusal({ code: allowance.refused })
   const letter = await asLetter(deps, account, address, content)
-  return asSent(deps, account, address, letter, allowance === 'human-agent' ? 'human-agent' : 'open')
+  const said = threadKind === 'public' ? await latestSaid(deps.db, identityId) : null
+  const place = { to: address, ...(thread === null ? {} : { thread }), ...(said === null ? {} : { replyTo: said }) }
+  const window = allowance === 'human-agent' ? 'human-agent' : 'open'
+  return asSent(deps, account, place, letter, { permission, allowance, window })
 }
 
 /** Letters are for inboxes in which people write them; nothing goes to an address that is known not to work. */
@@ -157,34 +168,43 @@ function onOwnChannel(content: MessageContent): MessageContent {
   throw new AppError('content-not-sendable', { detail: 'Web chat has no templates' })
 }
 
-/** Rendering is pure, so it tells before anything is stored whether the channel can carry this at all. */
+/** Media is fetched by an address of this length. */
+const sampleLink = 'https://example.com/media/00000000'
+
+interface Allowed {
+  permission: Permission
+  allowance: Allowance
+  window: 'open' | 'human-agent'
+}
+
+/** It is told before anything is stored whether the channel can carry this, and all of it. */
 async function asSent(
   deps: ChannelDeps,
   account: Account,
-  to: string,
+  place: Pick<OutgoingMessage, 'to' | 'thread' | 'replyTo'>,
   given: MessageContent,
-  window: 'open' | 'human-agent',
+  { permission, allowance, window }: Allowed,
 ): Promise<MessageContent> {
-  const { channel, config, capabilities, inbox } = account
   const content =
-    given.type === 'template' && channel.templates
-      ? fillForSending(await findTemplate(deps.db, inbox.id, given), given)
+    given.type === 'template' && account.channel.templates
+      ? fillForSending(await findTemplate(deps.db, account.inbox.id, given), given)
       : given
-  const ids = filesOf(content).map(({ id }) => id)
-  const [file] = await deps.attachments.find(ids)
-  const expected = expectedMedia(capabilities, content, file)
-  if ('problem' in expected) throw refusal(expected.problem)
-  const links = Object.fromEntries(ids.map((id) => [id, 'https://example.com/media/00000000']))
-  const letter = capabilities.letters ? { letter: sampleLetter(contentToText(content)) } : {}
-  const rendered = channel.render({ to, content: expected.content, window, links, ...letter }, config)
-  if (rendered.kind === 'impossible') throw refusal(rendered.problem)
+  const files = await deps.attachments.find(filesOf(content).map(({ id }) => id))
+  const ahead = renderAhead(account, content, { ...place, window, files, linkOf: () => sampleLink })
+  if (ahead.kind === 'impossible') throw refusal(ahead.problem)
+  const problem = tooMany(permission, allowance, ahead.parts.length)
+  if (problem) throw refusal(problem)
   return content
 }
 
 const codes: Partial<Record<Problem['code'], ErrorCode>> = {
   'window-closed': 'reply-window-closed',
   'quota-used': 'reply-quota-used',
+  'answer-waits': 'reply-waits-already',
+  'only-templates': 'reply-only-templates',
+  'held-elsewhere': 'reply-held-elsewhere',
   'opted-out': 'customer-opted-out',
+  'notice-unwanted': 'promotion-unwanted',
   'too-long': 'text-too-long',
   'too-large': 'attachment-too-large',
 }

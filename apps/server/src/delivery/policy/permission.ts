@@ -2,11 +2,14 @@ import {
   afterSending,
   type Capabilities,
   type Ledger,
+  opening,
   type Permission,
   permissionNow,
+  type Problem,
   type ProblemCode,
+  quotaOf,
 } from '@qiao/channels'
-import type { MessageContent } from '@qiao/protocol'
+import type { SentKind } from './sent-kind.ts'
 
 /** What a message goes out under. */
 export type Allowance = 'open' | 'human-agent' | 'template'
@@ -35,17 +38,46 @@ function withMargin({ window }: Pick<Capabilities, 'window'>, ledger: Ledger): L
   }
 }
 
-export const permissionOf = (rules: Capabilities, ledger: Ledger, now: Date): Permission =>
-  permissionNow(rules, withMargin(rules, ledger), now.getTime())
+export function permissionOf(rules: Capabilities, ledger: Ledger, now: Date): Permission {
+  const permission = permissionNow(rules, withMargin(rules, ledger), now.getTime())
+  return rules.answers?.only && permission.why === 'quota-used' ? { ...permission, why: 'answer-waits' } : permission
+}
+
+/** What the customer does helps. */
+const opened: ReadonlySet<ProblemCode> = new Set<ProblemCode>(['window-closed', 'quota-used', 'answer-waits'])
+
+/** The same with what people are told beside it. */
+export function standingOf(rules: Capabilities, ledger: Ledger, now: Date) {
+  const permission = permissionOf(rules, ledger, now)
+  const { of, closedAt } = quotaOf(rules, withMargin(rules, ledger), now.getTime())
+  const isOptedOut = permission.why === 'opted-out'
+  const waits = permission.why !== null && opened.has(permission.why)
+  return {
+    ...permission,
+    of,
+    closedAt: permission.why === 'window-closed' ? closedAt : null,
+    opens: waits ? opening(rules) : [],
+    startWords: isOptedOut ? [...(rules.optOut?.start ?? [])] : [],
+  }
+}
+
+/** Half a message is worse than none: all of its parts go out, or it is refused with both numbers. */
+export function tooMany(permission: Permission, allowance: Allowance, parts: number): Problem | null {
+  const left = allowance === 'open' ? (permission.free?.left ?? null) : null
+  if (left === null || parts <= left) return null
+  const detail = `需要发 ${parts} 条，只能再发 ${left} 条 It takes ${parts} messages, and ${left} may still be sent`
+  return { code: 'quota-used', detail }
+}
 
 /** Under what it may go out, or why it may not. */
 export function allowanceFor(
   permission: Permission,
-  content: Pick<MessageContent, 'type'>,
+  kind: SentKind,
   byAgent: boolean,
 ): Allowance | { refused: ProblemCode } {
-  if (content.type === 'template') {
-    return permission.template ? 'template' : { refused: permission.why ?? 'template-refused' }
+  if (kind !== 'free') {
+    if (!permission.template) return { refused: permission.why ?? 'template-refused' }
+    return kind === 'template' || permission.promotion ? 'template' : { refused: 'notice-unwanted' }
   }
   if (permission.free) return 'open'
   if (permission.humanAgent && byAgent) return 'human-agent'

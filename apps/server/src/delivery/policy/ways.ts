@@ -1,4 +1,3 @@
-import type { ProblemCode } from '@qiao/channels'
 import type { ConversationOutlet } from '@qiao/protocol'
 import { sql } from 'kysely'
 import { readItem } from '#conversations'
@@ -7,15 +6,20 @@ import type { AgentPrincipal } from '#platform/principal'
 import { openAccount } from '../accounts/open-account.ts'
 import type { ChannelDeps } from '../channel-deps.ts'
 import { ownChannel } from '../outbound/inbox-channels.ts'
-import { readLedger } from './ledger.ts'
-import { permissionOf } from './permission.ts'
+import { type ThreadKind, threadKindColumn } from '../threads/account-in.ts'
+import { allOpen, readStanding, shut, type Standing } from './read-standing.ts'
 
 export interface Way {
   identityId: string
+  /** Whose book counts: that of who writes from another address by now. */
+  ledgerId: string
   inboxId: string
   contactId: string
   channel: string
   address: string
+  /** Only the conversation's own way can be a thread. */
+  thread: string | null
+  threadKind: ThreadKind
   /** The one by which the conversation goes unless another is named. */
   own: boolean
   /** Asked for with a message that was left, and not proven to be the customer's. */
@@ -26,9 +30,12 @@ export interface Way {
 
 interface WayRow {
   id: string
+  ledger_id: string
   inbox_id: string
   contact_id: string
   address: string
+  thread_key: string | null
+  thread_kind: ThreadKind
   channel: string
   wished: boolean
   first: boolean
@@ -45,7 +52,8 @@ export async function readWays(deps: ChannelDeps, agent: AgentPrincipal, convers
   const { contactId, identityId } = conversation
   const visible = agent.inboxIds === 'all' ? sql`true` : sql`inbox_id = any(${[...agent.inboxIds]}::uuid[])`
   const { rows } = await sql<WayRow>`
-    select identity.id, inbox_id, contact_id, coalesce(peer_address, address) as address, channel,
+    select identity.id, coalesce(moved_to, identity.id) as ledger_id, inbox_id, contact_id,
+      coalesce(peer_address, address) as address, channel, identity.thread_key, ${threadKindColumn} as thread_kind,
       wish.current is not null as wished, coalesce(wish.current, false) as first
     from identities as identity join inboxes on inboxes.id = inbox_id
     left join answer_ways as wish on wish.identity_id = identity.id and wish.conversation_id = ${conversationId}
@@ -55,10 +63,13 @@ export async function readWays(deps: ChannelDeps, agent: AgentPrincipal, convers
     limit ${mostWays}`.execute(deps.db)
   return rows.map((row) => ({
     identityId: row.id,
+    ledgerId: row.ledger_id,
     inboxId: row.inbox_id,
     contactId: row.contact_id,
     channel: row.channel,
     address: row.address,
+    thread: row.thread_key,
+    threadKind: row.thread_kind,
     own: row.id === identityId,
     wished: row.wished,
     first: row.first,
@@ -96,16 +107,22 @@ export async function listOutlets(
   const ways = await readWays(deps, agent, conversationId)
   const last = await lastWay(deps, conversationId)
   return Promise.all(
-    ways.map(async ({ identityId, inboxId, channel, address, own, first }) => {
+    ways.map(async (way) => {
+      const { identityId, inboxId, channel, address, own, first } = way
       const latest = identityId === last || (last === null && own)
-      const rest = { identityId, inboxId, channel, address, own, latest, ...(first ? { wished: true as const } : {}) }
-      const shut = (why: ProblemCode | 'own-page') => ({ ...rest, open: false, template: false, why })
-      if (channel === ownChannel) return own ? { ...rest, open: true, template: false, why: null } : shut('own-page')
-      const account = await openAccount(deps, inboxId)
-      if (!account) return shut('not-connected')
-      const permission = permissionOf(account.capabilities, await readLedger(deps.db, identityId), deps.clock.now())
-      const open = permission.free !== null || permission.humanAgent !== null
-      return { ...rest, open, template: permission.template, why: open ? null : permission.why }
+      const standing = await standingAt(deps, way)
+      const open = standing.free !== null || standing.humanAgent !== null
+      const about = { identityId, inboxId, channel, address, own, latest, ...(first ? { wished: true as const } : {}) }
+      return { ...about, ...standing, open, why: open ? null : standing.why }
     }),
   )
+}
+
+async function standingAt(deps: ChannelDeps, way: Way): Promise<Standing> {
+  const { inboxId, ledgerId, channel, own } = way
+  if (channel === ownChannel) return own ? allOpen : shut('own-page')
+  const account = await openAccount(deps, inboxId)
+  if (account) return readStanding(deps, account, { ...way, identityId: ledgerId })
+  // What is written where the conversation is waits until somebody has configured the channel.
+  return own ? allOpen : shut('not-connected')
 }

@@ -21,7 +21,7 @@ export const refreshJob = (inboxId: string, runAt?: Date): JobRequest => ({
   ...(runAt ? { runAt } : {}),
 })
 
-export const listedOf = ({ components, reason, ...template }: Template): ListedTemplate => ({
+export const listedOf = ({ components, reason, places, header, ...template }: Template): ListedTemplate => ({
   name: template.name,
   title: template.title ?? null,
   language: template.language,
@@ -30,6 +30,8 @@ export const listedOf = ({ components, reason, ...template }: Template): ListedT
   reason: reason ?? null,
   text: template.text,
   parameters: [...template.parameters],
+  places: [...(places ?? [])],
+  header: header ?? null,
   components: [...(components ?? [{ part: 'body' as const, text: template.text }])],
 })
 

@@ -7,9 +7,10 @@ import { type Route, route } from '#platform/http/route'
 import type { AgentPrincipal } from '#platform/principal'
 import { addJobs } from '#platform/jobs/jobs'
 import { findTemplate, readList } from '#templates'
-import { cleaner, contextOf } from '../accounts/context.ts'
+import { cleaner, contextOf, makeContextOf } from '../accounts/context.ts'
 import { type Account, openAccount } from '../accounts/open-account.ts'
 import { type ChannelDeps, channelOf } from '../channel-deps.ts'
+import { readySample } from './ready-sample.ts'
 import { refreshJob, refreshTemplates } from './refresh-templates.ts'
 
 export function templateRoutes(deps: ChannelDeps): Route[] {
@@ -27,18 +28,18 @@ export function templateRoutes(deps: ChannelDeps): Route[] {
       return readVisible(deps, principal, params.id)
     }),
     route(api.createTemplate, async ({ params, body }, context) => {
-      const { account, make } = await requireMaking(deps, params.id, body)
-      const made = await make.submit(body, contextOf(deps, account))
+      const { account, make } = await requireMaking(deps, params.id, body, context.principal)
+      const made = await make.submit(body, makeContextOf(deps, account))
       return finish(deps, account, made, { by: actorOf(context), did: 'template.created' })
     }),
     route(api.editTemplate, async ({ params, body }, context) => {
-      const { account, make } = await requireMaking(deps, params.id, body)
+      const { account, make } = await requireMaking(deps, params.id, body, context.principal)
       const { templates } = await readList(deps.db, params.id)
       const known = templates.find(({ name }) => name === params.name)
       if (!known) throw new AppError('not-found')
       if (!make.edit || !make.rules.edits?.includes(known.state))
         throw new AppError('conflict', { detail: `A template that is ${known.state} cannot be changed` })
-      const made = await make.edit(params.name, body, contextOf(deps, account))
+      const made = await make.edit(params.name, body, makeContextOf(deps, account))
       return finish(deps, account, made, { by: actorOf(context), did: 'template.changed' })
     }),
     route(api.removeTemplate, async ({ params }, context) => {
@@ -109,11 +110,17 @@ type Make = NonNullable<Templates<unknown>['make']>
 const rulesOf = (make: Make, account: Account | null): api.TemplateRules =>
   make.prefix && account ? { ...make.rules, prefix: make.prefix(account.config) } : make.rules
 
-async function requireMaking(deps: ChannelDeps, inboxId: string, draft: api.TemplateDraft) {
+async function requireMaking(
+  deps: ChannelDeps,
+  inboxId: string,
+  draft: api.TemplateDraft,
+  { agentId }: Pick<AgentPrincipal, 'agentId'>,
+) {
   const account = await requireAccount(deps, inboxId)
   const { make } = account.channel.templates ?? {}
   if (!make) throw new AppError('conflict', { detail: 'Templates of this channel are made at the provider' })
   refuseFaults(draft, rulesOf(make, account))
+  await readySample(deps, draft, agentId)
   return { account, make }
 }
 

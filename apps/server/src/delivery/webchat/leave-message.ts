@@ -1,4 +1,5 @@
 import {
+  acknowledgementText,
   type Conversation,
   type Inbox,
   isOpen,
@@ -7,13 +8,13 @@ import {
   type LeftMessage,
 } from '@qiao/protocol'
 import type { z } from 'zod'
+import { readOrganisation } from '#access'
 import { describeUploads, leaveInQueue, type NewEntry, startConversation } from '#conversations'
 import { findContact } from '#contacts'
 import { readCalendar } from '#inboxes'
 import { AppError } from '#platform/errors'
 import type { VisitorPrincipal } from '#platform/principal'
 import { readQueue } from '#routing'
-import { wordsForLeft } from '../left-messages/left-words.ts'
 import { checkAnswers, formAnswers, learnFromForm } from './form-answers.ts'
 import { offersInstead } from './leave-queue.ts'
 import { readForVisitor } from './present-conversation.ts'
@@ -38,7 +39,8 @@ export async function leaveMessage(deps: LeavingDeps, visitor: VisitorPrincipal,
   const isRefused = refusal !== null || (waiting !== null && waiting.queue === null)
   if (!left && !isRefused) await deps.answers.prepare(inbox, content.answerBy)
   const contact = await findContact(deps.db, visitor.contactId)
-  const said = saidBy(inbox, content, contact?.language ?? null)
+  const { name: company } = await readOrganisation(deps.db)
+  const said = saidBy(inbox, content, { language: contact?.language ?? null, company })
   if (waiting) return leaveInQueue(deps, waiting, { clientKey, said, refusal })
   return startConversation(deps, {
     inboxId: visitor.inboxId,
@@ -59,9 +61,10 @@ export async function leaveMessage(deps: LeavingDeps, visitor: VisitorPrincipal,
 
 /** That it has arrived belongs to the message: it is told exactly when that is stored. */
 const saidBy =
-  ({ settings }: Inbox, content: LeftMessage, language: string | null) =>
+  ({ settings }: Inbox, content: LeftMessage, { language, company }: { language: string | null; company: string }) =>
   (conversation: Conversation): NewEntry[] => {
-    const text = wordsForLeft(settings, conversation.language ?? language, conversation.number)
+    const { number } = conversation
+    const text = acknowledgementText(settings, conversation.language ?? language, { number, company })
     const notice = { content: { type: 'text', text, markup: 'none' }, notice: true } as const
     return [
       { kind: 'message.received', body: { content } },
