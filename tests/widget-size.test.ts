@@ -45,6 +45,7 @@ describe('the visitor’s bytes', () => {
       'queue-strip',
       'survey',
       'menu-acts',
+      'continue-in',
       'put-file',
       'leave-form',
       'left-message',

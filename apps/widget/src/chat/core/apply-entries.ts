@@ -1,4 +1,4 @@
-import { applyRevision } from '@qiao/protocol/apply-revision'
+import { applyPublicRevision } from '@qiao/protocol/apply-public-revision'
 import { applyVisitorEntry } from '@qiao/protocol/apply-visitor-entry'
 import type { Entry } from '@qiao/protocol/entries'
 import { mergeMarks } from '@qiao/protocol/merge-marks'
@@ -21,7 +21,7 @@ function settleGap(state: ChatState, conversationId: string): ChatState {
 
 function append(thread: Thread | undefined, entry: Entry): Thread {
   if (!thread) return { entries: [entry], complete: entry.seq === 1 }
-  return { ...thread, entries: [...applyRevision(thread.entries, entry), entry] }
+  return { ...thread, entries: [...applyPublicRevision(thread.entries, entry), entry] }
 }
 
 /** Applies what is next, ignores what is known, and stops at a hole, which it notes. */

@@ -27,6 +27,12 @@ describe('rows', () => {
     expect(toRows([assigned(1), assigned(2, null)], []).map((row) => row.type)).toEqual(['day', 'event'])
   })
 
+  it('leave what is said with a reaction to the message that it is about', () => {
+    const reacted = { ...sent(2), kind: 'message.reacted', body: { targetId: received(1).id, emoji: '👍' } } as Entry
+    const shown = toRows([received(1), reacted, received(3)], [])
+    expect(shown).toMatchObject([{ type: 'day' }, { type: 'message', last: false }, { type: 'message', first: false }])
+  })
+
   it('show what waits after the timeline, and only until its entry is there', () => {
     const waiting = toRows([sent(1)], [item('key-0001')])
     expect(waiting.map((row) => row.type)).toEqual(['day', 'message', 'day', 'waiting'])

@@ -105,9 +105,16 @@ function rowOf(entry: Entry, around: Around): Row | null {
   }
 }
 
+/** What they say stands on the message that they speak of. */
+const shownOnMessages: ReadonlySet<Entry['kind']> = new Set<Entry['kind']>([
+  'message.edited',
+  'message.recalled',
+  'message.reacted',
+])
+
 export function toRows(entries: readonly Entry[], waiting: readonly OutboxItem[]): Row[] {
   const rows: Row[] = []
-  const shown = entries.filter((entry) => entry.kind !== 'message.edited' && entry.kind !== 'message.recalled')
+  const shown = entries.filter(({ kind }) => !shownOnMessages.has(kind))
   const keys = new Set(entries.map((entry) => entry.clientKey))
   const lastSurvey = entries.findLast?.((entry) => entry.kind === 'survey.requested')?.seq ?? 0
   let day = ''

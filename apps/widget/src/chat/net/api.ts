@@ -14,7 +14,7 @@ import type {
   trackVisitor,
   updateVisitor,
 } from '@qiao/protocol/api/client'
-import type { useBindLink } from '@qiao/protocol/api/merging'
+import type { createOwnBindLink, useBindLink } from '@qiao/protocol/api/merging'
 import type { Endpoint, InputOf, OutputOf } from '@qiao/protocol/endpoint'
 import { trusted } from '../../shared/trusted.ts'
 import { Refusal, toRefusal } from './problem.ts'
@@ -28,6 +28,7 @@ export type OfflineBody = Body<typeof leaveMessage>
 export type LeaveBody = Body<typeof leaveQueue>
 export type SurveyBody = Body<typeof answerSurvey>
 export type Visitor = OutputOf<typeof openVisitorSession>['visitor']
+export type BindLinks = OutputOf<typeof createOwnBindLink>
 export type Sent = OutputOf<typeof sendVisitorMessage>
 
 export interface HttpOptions {
@@ -77,6 +78,7 @@ export function createApi({ base, inbox, token, fetch: send = (...request) => fe
     update: (body: VisitorPatch) => call<Visitor>('PATCH', 'me', body),
     endSession: () => call<void>('DELETE', 'me'),
     bind: (used: string) => call<OutputOf<typeof useBindLink>>('POST', 'bind', { token: used }),
+    bindLinks: () => call<BindLinks>('POST', 'bind-links'),
     send: (body: SendBody) => call<Sent>('POST', 'messages', body),
     leaveMessage: (body: OfflineBody) => call<Sent>('POST', 'offline-messages', body),
     entries: (id: string, query: { before?: number; after?: number } = {}) =>

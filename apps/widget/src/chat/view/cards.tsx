@@ -58,7 +58,24 @@ const Article = ({ content }: { content: ContentOf<'article'> }) => (
 )
 
 /** What is shown as a card; few chats ever need one. */
-export function Cards({ content }: { content: ContentOf<'card' | 'product' | 'order' | 'article'> }) {
+const BusinessCard = ({ content }: { content: ContentOf<'contact'> }) => (
+  <div class="card">
+    <strong>{content.name}</strong>
+    {content.organisation && <p>{content.organisation}</p>}
+    {content.phones.map((phone) => (
+      <a key={phone} href={`tel:${phone.replace(/[^\d+]/g, '')}`}>
+        {phone}
+      </a>
+    ))}
+    {content.emails.map((email) => (
+      <a key={email} href={`mailto:${email}`}>
+        {email}
+      </a>
+    ))}
+  </div>
+)
+
+export function Cards({ content }: { content: ContentOf<'card' | 'contact' | 'product' | 'order' | 'article'> }) {
   switch (content.type) {
     case 'card':
       return <Card content={content} />
@@ -66,6 +83,8 @@ export function Cards({ content }: { content: ContentOf<'card' | 'product' | 'or
       return <Product content={content} />
     case 'order':
       return <Order content={content} />
+    case 'contact':
+      return <BusinessCard content={content} />
     case 'article':
       return <Article content={content} />
     default:

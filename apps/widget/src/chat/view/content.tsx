@@ -24,6 +24,7 @@ export function Content({ entry, content }: { entry: MessageEntry; content: Mess
       return <Media kind={content.type} attachment={content.attachment} caption={content.caption} />
     case 'location':
       return <Place content={content} />
+    case 'contact':
     case 'card':
     case 'product':
     case 'order':

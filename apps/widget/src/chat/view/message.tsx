@@ -101,15 +101,18 @@ export function Message({ entry, mine, first, last, mark }: MessageProps) {
           content={content}
           beside={reply}
           below={
-            last && (
-              <span class="when">
-                <time dateTime={entry.at} title={exact(entry.at)}>
-                  {clock(entry.at)}
-                </time>
-                {entry.revision?.editedAt && content && ` · ${say('edited')}`}
-                {mark && ` · ${mark}`}
-              </span>
-            )
+            <>
+              {content && entry.revision?.reaction && <span class="reaction">{entry.revision.reaction}</span>}
+              {last && (
+                <span class="when">
+                  <time dateTime={entry.at} title={exact(entry.at)}>
+                    {clock(entry.at)}
+                  </time>
+                  {entry.revision?.editedAt && content && ` · ${say('edited')}`}
+                  {mark && ` · ${mark}`}
+                </span>
+              )}
+            </>
           }
         >
           {content && entry.body.replyToId && <Quote conversationId={entry.conversationId} id={entry.body.replyToId} />}

@@ -115,7 +115,7 @@ export function ThreadList({ id }: { id: string }) {
   const scroller = useRef<HTMLElement>(null)
   const list = useRef<HTMLOListElement>(null)
   const atEnd = useRef(true)
-  const lastTop = useRef(0)
+  const last = useRef({ top: 0, height: 0 })
   const before = useRef<{ height: number; first: string; newest?: string }>({ height: 0, first: '' })
   const [missed, setMissed] = useState(0)
   const conversation = state.value.conversations.get(id)
@@ -160,9 +160,12 @@ export function ThreadList({ id }: { id: string }) {
     const box = scroller.current
     if (!box) return
     const near = box.scrollHeight - box.scrollTop - box.clientHeight < nearPx
-    // Only going back leaves the end: what grows meanwhile does so below it, before it is followed.
-    const end = near || (atEnd.current && box.scrollTop >= lastTop.current)
-    lastTop.current = box.scrollTop
+    // Only going back leaves the end. What grows does so below it, before it is followed; what becomes shorter, as an upload that
+    // has turned into a message, moves the thread up by itself.
+    const now = { top: box.scrollTop, height: box.scrollHeight }
+    const wentBack = now.top < last.current.top && now.height === last.current.height
+    const end = near || (atEnd.current && !wentBack)
+    last.current = now
     if (end !== atEnd.current) setAtEnd(end)
     atEnd.current = end
     if (end) setMissed(0)

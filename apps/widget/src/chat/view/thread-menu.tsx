@@ -14,6 +14,8 @@ const ask = (name: 'download' | 'end', id: string) => telling(async () => (await
 
 const MailForm = later(() => acts().then((part) => part.MailForm))
 
+const ContinueIn = later(() => loaded(import('./continue-in.tsx')).then((part) => part.ContinueIn))
+
 interface MenuProps {
   conversation: VisitorConversation | undefined
   onDone: () => void
@@ -22,7 +24,7 @@ interface MenuProps {
 /** A modal dialog of the browser's own: it keeps the focus inside and closes by Esc. */
 export function ThreadMenu({ conversation, onDone }: MenuProps) {
   const dialog = useRef<HTMLDialogElement>(null)
-  const [step, setStep] = useState<'list' | 'mail' | 'end'>('list')
+  const [step, setStep] = useState<'list' | 'mail' | 'continue' | 'end'>('list')
   useEffect(() => dialog.current?.showModal(), [])
   useEffect(() => {
     const box = dialog.current
@@ -54,6 +56,7 @@ export function ThreadMenu({ conversation, onDone }: MenuProps) {
           <>
             {id && settings?.transcript.download && item(say('transcript'), () => void ask('download', id))}
             {id && settings?.transcript.email && item(say('mailTranscript'), () => setStep('mail'), true)}
+            {id && !!settings?.continueIn.length && item(say('continueIn'), () => setStep('continue'), true)}
             {item(say(muted.value ? 'soundOn' : 'soundOff'), () => {
               setMuted(!muted.value)
               services().keep.set('muted', muted.value ? '1' : '0')
@@ -62,6 +65,12 @@ export function ThreadMenu({ conversation, onDone }: MenuProps) {
             {conversation?.state === 'open' &&
               settings?.visitorMayClose &&
               item(say('endChat'), () => setStep('end'), true)}
+            {item(say('cancel'), () => undefined)}
+          </>
+        )}
+        {step === 'continue' && (
+          <>
+            <ContinueIn />
             {item(say('cancel'), () => undefined)}
           </>
         )}

@@ -123,6 +123,7 @@ export const words: Words = {
   tooMany: 'Zu viele Nachrichten auf einmal. Bitte kurz warten.',
   tooLong: 'Die Nachricht ist zu lang.',
   blocked: 'Dieser Chat steht Ihnen nicht zur Verfügung.',
+  continueIn: 'In einer anderen App weiterschreiben',
   bound: 'Ihre Chats sind jetzt verbunden.',
   bindInvalid: 'Dieser Link ist nicht mehr gültig. Bitte fordern Sie einen neuen an.',
   failure: 'Das hat nicht geklappt. Bitte noch einmal versuchen.',

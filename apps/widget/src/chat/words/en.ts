@@ -122,6 +122,7 @@ export const words = {
   tooMany: 'Too many messages at once. Please wait a moment.',
   tooLong: 'The message is too long.',
   blocked: 'This chat is not available to you.',
+  continueIn: 'Continue in another app',
   bound: 'Your chats are connected.',
   bindInvalid: 'This link is no longer valid. Please ask for a new one.',
   failure: 'This did not work. Please try again.',

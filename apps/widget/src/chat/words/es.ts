@@ -124,6 +124,7 @@ export const words: Words = {
   tooMany: 'Demasiados mensajes seguidos. Espere un momento.',
   tooLong: 'El mensaje es demasiado largo.',
   blocked: 'Este chat no está disponible para usted.',
+  continueIn: 'Continuar en otra aplicación',
   bound: 'Sus chats están conectados.',
   bindInvalid: 'Este enlace ya no es válido. Solicite uno nuevo.',
   failure: 'No ha funcionado. Inténtelo de nuevo.',

@@ -123,6 +123,7 @@ export const words: Words = {
   tooMany: 'Trop de messages à la fois. Patientez un instant.',
   tooLong: 'Le message est trop long.',
   blocked: 'Ce chat ne vous est pas accessible.',
+  continueIn: 'Continuer dans une autre application',
   bound: 'Vos conversations sont reliées.',
   bindInvalid: 'Ce lien n’est plus valable. Demandez-en un nouveau.',
   failure: 'Cela n’a pas fonctionné. Veuillez réessayer.',

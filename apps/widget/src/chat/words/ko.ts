@@ -123,6 +123,7 @@ export const words: Words = {
   tooMany: '메시지가 너무 많습니다. 잠시 후 다시 시도해 주세요.',
   tooLong: '메시지가 너무 깁니다.',
   blocked: '이 채팅을 이용할 수 없습니다.',
+  continueIn: '다른 앱에서 계속하기',
   bound: '대화가 연결되었습니다.',
   bindInvalid: '이 링크는 더 이상 유효하지 않습니다. 새 링크를 요청해 주세요.',
   failure: '처리하지 못했습니다. 다시 시도해 주세요.',

@@ -123,6 +123,7 @@ export const words: Words = {
   tooMany: 'Muitas mensagens de uma vez. Aguarde um momento.',
   tooLong: 'A mensagem é longa demais.',
   blocked: 'Este chat não está disponível para você.',
+  continueIn: 'Continuar em outro aplicativo',
   bound: 'Suas conversas foram conectadas.',
   bindInvalid: 'Este link não é mais válido. Peça um novo.',
   failure: 'Não funcionou. Tente novamente.',

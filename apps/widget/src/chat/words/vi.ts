@@ -123,6 +123,7 @@ export const words: Words = {
   tooMany: 'Quá nhiều tin nhắn cùng lúc. Vui lòng đợi một chút.',
   tooLong: 'Tin nhắn quá dài.',
   blocked: 'Bạn không thể dùng cuộc trò chuyện này.',
+  continueIn: 'Tiếp tục trong ứng dụng khác',
   bound: 'Các cuộc trò chuyện của bạn đã được liên kết.',
   bindInvalid: 'Liên kết này không còn hiệu lực. Vui lòng yêu cầu liên kết mới.',
   failure: 'Không thực hiện được. Vui lòng thử lại.',

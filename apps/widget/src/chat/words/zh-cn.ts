@@ -123,6 +123,7 @@ export const words: Words = {
   tooMany: '消息太频繁，请稍候再试。',
   tooLong: '消息太长了。',
   blocked: '您暂时无法使用在线客服。',
+  continueIn: '在其他应用中继续',
   bound: '已关联您的会话。',
   bindInvalid: '链接已失效，请重新获取。',
   failure: '操作未成功，请重试。',

@@ -123,6 +123,7 @@ export const words: Words = {
   tooMany: '訊息太頻繁，請稍候再試。',
   tooLong: '訊息太長了。',
   blocked: '您暫時無法使用線上客服。',
+  continueIn: '在其他應用程式中繼續',
   bound: '已關聯您的對話。',
   bindInvalid: '連結已失效，請重新取得。',
   failure: '操作未成功，請重試。',
