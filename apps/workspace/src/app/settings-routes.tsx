@@ -26,6 +26,7 @@ const pageRoutes = [
     '/inboxes/$inboxId/{-$section}',
     page(() => import('../features/settings/inbox-editor/inbox-editor-page.tsx'), 'InboxEditorPage'),
   ],
+  ['/channel-access', page(() => import('../features/settings/channel-account/access-page.tsx'), 'AccessPage')],
   ['/hours', page(() => import('../features/settings/hours/hours-page.tsx'), 'HoursPage')],
   ['/hours/$calendarId', page(() => import('../features/settings/hours/calendar-page.tsx'), 'CalendarPage')],
   ['/queues', page(() => import('../features/settings/queues/queues-page.tsx'), 'QueuesPage')],

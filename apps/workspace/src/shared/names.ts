@@ -9,5 +9,5 @@ export const contactName = (contact: { id: string; name: string | null }): strin
 export const joined = (names: string[]): string => names.join(currentLanguage() === 'en' ? ', ' : '、')
 
 /** The names of those that are known. */
-export const namesOf = (ids: string[], known: ReadonlyMap<string, { name: string }>): string =>
+export const namesOf = (ids: readonly string[], known: ReadonlyMap<string, { name: string }>): string =>
   joined(ids.flatMap((id) => known.get(id)?.name ?? []))

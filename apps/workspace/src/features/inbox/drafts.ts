@@ -1,11 +1,12 @@
 import { type OutputOf, readDraft, saveDraft } from '@qiao/protocol'
 import { call } from '../../shared/api.ts'
+import { sameInsert } from './composer/insert/kept-insert.ts'
 
 export type Draft = NonNullable<OutputOf<typeof readDraft>['draft']>
 export type DraftBody = Omit<Draft, 'updatedAt'>
-export const emptyDraft: DraftBody = { text: '', mode: 'reply', replyToId: null, whisper: '', mail: null }
-const saysNothing = ({ text, whisper, mail }: DraftBody): boolean =>
-  text.trim() === '' && whisper.trim() === '' && mail === null
+export const emptyDraft: DraftBody = { text: '', mode: 'reply', replyToId: null, whisper: '', mail: null, insert: null }
+const saysNothing = ({ text, whisper, mail, insert }: DraftBody): boolean =>
+  text.trim() === '' && whisper.trim() === '' && mail === null && insert === null
 
 /** Kept in this browser at once and on the server shortly after, for the agent's other devices. */
 const keyOf = (agentId: string, conversationId: string): string => `qiao.draft.${agentId}.${conversationId}`
@@ -40,7 +41,7 @@ function holdLocally(agentId: string, conversationId: string, draft: LocalDraft 
 }
 
 export const sameWords = (a: DraftBody, b: DraftBody): boolean =>
-  a.text === b.text && a.whisper === b.whisper && sameMail(a.mail, b.mail)
+  a.text === b.text && a.whisper === b.whisper && sameMail(a.mail, b.mail) && sameInsert(a.insert, b.insert)
 const sameMail = (a: DraftBody['mail'], b: DraftBody['mail']): boolean =>
   // The order in which the fields were kept is of no matter: what differs beside the words is not worth losing any.
   a === b || (a !== null && b !== null && a.html === b.html && a.subject === b.subject)
@@ -69,8 +70,8 @@ export async function loadDraft(agentId: string, conversationId: string, signal:
 }
 
 export function keepDraft(agentId: string, conversationId: string, body: DraftBody, now = new Date()): void {
-  const { text, mode, replyToId, whisper, mail } = body
-  const kept = { text, mode, replyToId, whisper, mail }
+  const { text, mode, replyToId, whisper, mail, insert } = body
+  const kept = { text, mode, replyToId, whisper, mail, insert }
   const held: LocalDraft = { ...kept, updatedAt: now.toISOString() }
   holdLocally(agentId, conversationId, held)
   clearTimeout(saving.get(conversationId))

@@ -55,6 +55,22 @@ test('without a connection it waits, keeps its order and sends the same key agai
   expect(sentKeys).toEqual([keys[0], keys[0], keys[1]])
 })
 
+test('a refusal keeps the words that say what to change, until it is tried again', async () => {
+  answer = () =>
+    Response.json(
+      { type: '', title: '', status: 422, code: 'text-too-long', detail: 'At most 200 characters' },
+      { status: 422 },
+    )
+  enqueue(id, text('a'))
+  await vi.waitFor(() =>
+    expect(outboxStore.get()[0]).toMatchObject({ error: 'text-too-long', detail: 'At most 200 characters' }),
+  )
+  answer = () => Promise.reject(new TypeError('offline'))
+  retry(outboxStore.get()[0]?.clientKey ?? '')
+  await vi.waitFor(() => expect(outboxStore.get()[0]?.state).toBe('waiting'))
+  expect(outboxStore.get()[0]?.detail).toBeUndefined()
+})
+
 test('sent before the ways of the customer are known, it goes by the usual one all the same', async () => {
   const asked: string[] = []
   vi.stubGlobal('fetch', async (url: string, init: { body?: string }) => {

@@ -27,6 +27,8 @@ export interface OutboxItem {
   /** `waiting`: there was no connection; it goes by itself. `failed`: refused, the agent decides. */
   readonly state: 'sending' | 'waiting' | 'failed'
   readonly error: ApiErrorCode | null
+  /** The server's own words for it. */
+  readonly detail?: string | undefined
 }
 
 export const outboxStore = createStore<readonly OutboxItem[]>([])
@@ -123,7 +125,7 @@ async function run(conversationId: string): Promise<void> {
   busy.add(conversationId)
   try {
     for (let item = nextToSend(outboxStore.get(), conversationId); item;) {
-      patch(item.clientKey, { state: 'sending', error: null })
+      patch(item.clientKey, { state: 'sending', error: null, detail: undefined })
       if (!(await attempt(item))) return
       item = nextToSend(outboxStore.get(), conversationId)
     }
@@ -146,7 +148,11 @@ async function attempt(item: OutboxItem): Promise<boolean> {
       flushIn(Math.max(asked, retryMs))
       return false
     }
-    patch(item.clientKey, { state: 'failed', error: error instanceof ApiError ? error.code : 'internal' })
+    patch(item.clientKey, {
+      state: 'failed',
+      error: error instanceof ApiError ? error.code : 'internal',
+      detail: error instanceof ApiError ? error.problem?.detail : undefined,
+    })
     return true
   }
 }

@@ -12,6 +12,7 @@ const tagged: Partial<Record<string, InboxKey>> = {
   'left-message': 'kind.left-message',
   product: 'kind.product',
   order: 'kind.order',
+  contact: 'kind.contact',
   card: 'kind.card',
   article: 'kind.article',
   call: 'kind.call',

@@ -7,6 +7,7 @@ import { explain } from '../error-words.ts'
 import { useWords } from '../i18n.ts'
 import { useCan } from '../session.ts'
 import { mergingWords } from './words.ts'
+import { ProblemDetail } from '../problem-detail.tsx'
 
 interface UnreachableLineProps {
   identityId: string
@@ -31,8 +32,9 @@ export function UnreachableLine({ identityId, contactId, problem }: UnreachableL
     }
   }
   return (
-    <span className="q-unreachable" title={[problem.providerCode, problem.detail].filter(Boolean).join(' ')}>
+    <span className="q-unreachable">
       {t('unreachable')}
+      <ProblemDetail problem={problem} />
       {may && contactId !== undefined ? (
         <button type="button" onClick={() => void enable(contactId)}>
           {t('enable')}

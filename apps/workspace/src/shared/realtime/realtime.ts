@@ -155,9 +155,14 @@ export function startRealtime(client: QueryClient, agentId: string): () => void 
         return noteTyping(frame.conversationId, frame.who, frame.typing, frame.draft)
       case 'viewers':
         return noteViewers(frame.conversationId, frame.agentIds)
-      case 'reply-policy':
+      case 'reply-policy': {
         void client.invalidateQueries({ queryKey: ['reply-policy', frame.conversationId] })
+        // Which addresses work is said beside the customer, too.
+        void client.invalidateQueries({ queryKey: ['conversation-people', frame.conversationId] })
+        const contactId = findItem(client, frame.conversationId)?.contact.id
+        if (contactId !== undefined) void client.invalidateQueries({ queryKey: contactKey(contactId) })
         return
+      }
       case 'scheduled-replies':
         void client.invalidateQueries({ queryKey: ['scheduled-replies', frame.conversationId] })
         return

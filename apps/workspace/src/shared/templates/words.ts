@@ -4,6 +4,11 @@ import { defineWords } from '../i18n.ts'
 /** What is said of a template wherever one is shown. */
 const zh = {
   preview: '客户将看到',
+  'head.text': '文字',
+  'head.image': '图片',
+  'head.video': '视频',
+  'head.file': '文件',
+  'head.location': '地点',
   'state.approved': '已通过',
   'state.pending': '审核中',
   'state.rejected': '未通过',
@@ -21,6 +26,11 @@ const zh = {
 
 const en: Record<keyof typeof zh, string> = {
   preview: 'What the customer will see',
+  'head.text': 'Words',
+  'head.image': 'Picture',
+  'head.video': 'Video',
+  'head.file': 'File',
+  'head.location': 'Place',
   'state.approved': 'Approved',
   'state.pending': 'In review',
   'state.rejected': 'Rejected',

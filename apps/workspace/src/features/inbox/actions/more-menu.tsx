@@ -7,12 +7,17 @@ import { joinedWords } from '../joined/words.ts'
 import { workWords } from '../work-words.ts'
 import { inboxWords } from '../words.ts'
 import type { OpenAction } from './thread-actions.tsx'
+import type { ConversationActions } from './use-conversation-actions.ts'
+import { useSessionItem } from './use-session-item.ts'
 
 interface MoreMenuProps {
   mayConsult: boolean
   mayMerge: boolean
   mayInvite: boolean
   mayTake: boolean
+  id: string
+  maySession: boolean
+  actions: ConversationActions
   onOpen: (action: OpenAction) => void
   onUnread: () => void
   onMine: () => void
@@ -21,6 +26,7 @@ interface MoreMenuProps {
 /** What is asked for too seldom for a button. */
 export const MoreMenu = memo(function MoreMenu(props: MoreMenuProps) {
   const { mayMerge, mayConsult, mayInvite, mayTake, onOpen, onUnread, onMine } = props
+  const sessionItem = useSessionItem(props.id, props.maySession, props.actions)
   const t = useWords(inboxWords)
   const work = useWords(workWords)
   const joined = useWords(joinedWords)
@@ -31,6 +37,7 @@ export const MoreMenu = memo(function MoreMenu(props: MoreMenuProps) {
     ...(mayConsult ? [{ key: 'consult', label: work('do.consult'), onClick: () => onOpen('consult') }] : []),
     ...(mayInvite ? [{ key: 'invite', label: work('do.invite'), onClick: () => onOpen('invite') }] : []),
     ...(mayTake ? [{ key: 'me', label: t('do.assignMe'), onClick: onMine }] : []),
+    ...sessionItem,
   ]
   return (
     <Dropdown menu={{ items }} trigger={['click']}>

@@ -99,6 +99,9 @@ export const ThreadActions = memo(function ThreadActions(props: ThreadActionsPro
         </ActionPopover>
       ) : null}
       <MoreMenu
+        id={id}
+        maySession={state !== 'closed' && !props.merged && may}
+        actions={actions}
         mayConsult={mayConsult}
         mayMerge={!props.merged && may}
         mayInvite={state === 'open' && may}

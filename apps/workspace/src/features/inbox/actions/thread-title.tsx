@@ -6,6 +6,7 @@ import { onlineStore, viewersStore } from '../../../shared/realtime/presence.ts'
 import { useMe } from '../../../shared/session.ts'
 import { useStaffNames } from '../../../shared/staff.ts'
 import { useStore } from '../../../shared/store.ts'
+import { ThreadBadge } from '../beside/thread-badge.tsx'
 import { workWords } from '../work-words.ts'
 import { inboxWords } from '../words.ts'
 
@@ -30,7 +31,9 @@ export const ThreadTitle = memo(function ThreadTitle({ item }: { item: Conversat
   ].filter(Boolean)
   return (
     <div className="q-thread-title">
-      <h2 className="q-thread-name">{contactName(contact)}</h2>
+      <h2 className="q-thread-name">
+        <span>{contactName(contact)}</span> <ThreadBadge thread={item.thread} />
+      </h2>
       <span className="q-thread-sub">
         {online ? <span className="q-online-dot" /> : null}
         {parts.join(' · ')}

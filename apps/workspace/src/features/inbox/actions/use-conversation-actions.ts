@@ -10,7 +10,9 @@ import {
   endConsult,
   markConversationRead,
   mergeConversation,
+  moveSession,
   queueConversation,
+  reactToMessage,
   recallMessage,
   removeParticipant,
   reopenConversation,
@@ -33,6 +35,7 @@ import { changeItem, ingest } from '../../../shared/conversations/cache.ts'
 import { catchUp } from '../../../shared/conversations/catch-up.ts'
 import { explain } from '../../../shared/error-words.ts'
 import { useMe } from '../../../shared/session.ts'
+import { whyRefused } from '../refusal-words.ts'
 
 export type CloseReason = (typeof closeReasons)[number]
 export interface TransferTarget {
@@ -64,7 +67,7 @@ export function useConversationActions(id: string) {
         if (!ingest(client, id, entries, me.id)) void catchUp(client, id, me.id)
         return true
       } catch (error) {
-        void message.error(explain(error))
+        void message.error(whyRefused(error))
         return false
       }
     }
@@ -96,6 +99,10 @@ export function useConversationActions(id: string) {
         run(call(snoozeConversation, { params, body: { ...key(), until: until.toISOString() } })),
       wake: () => run(call(wakeConversation, { params, body: key() })),
       tag: (add: string[], remove: string[]) => run(call(tagConversation, { params, body: { ...key(), add, remove } })),
+      react: (targetId: string, emoji: string | null) =>
+        run(call(reactToMessage, { params, body: { ...key(), targetId, emoji } })),
+      /** At the provider: to people in its own app, or out of their hands. */
+      moveSession: (to: 'theirs' | 'over') => run(call(moveSession, { params, body: { ...key(), to } })),
       recall: (targetId: string) => run(call(recallMessage, { params, body: { ...key(), targetId } })),
       edit: (targetId: string, text: string) =>
         run(

@@ -11,17 +11,20 @@ const EmojiPicker = lazy(part(() => import('./emoji-picker.tsx').then((module) =
 
 interface AttachButtonProps {
   disabled: boolean
+  /** What the channel takes; null where only our own limits hold. */
+  taken?: string | null
   onAttach: () => void
 }
 
-export const AttachButton = memo(function AttachButton({ disabled, onAttach }: AttachButtonProps) {
+export const AttachButton = memo(function AttachButton({ disabled, taken = null, onAttach }: AttachButtonProps) {
   const t = useWords(inboxWords)
   return (
-    <Tip title={t('composer.attach')} keys="u">
+    <Tip title={[t('composer.attach'), taken].filter(Boolean).join(' · ')} keys="u">
       <Button
         type="text"
         icon={<PaperClipOutlined />}
         aria-label={t('composer.attach')}
+        aria-description={taken ?? undefined}
         disabled={disabled}
         onClick={onAttach}
       />
@@ -59,12 +62,20 @@ interface SendButtonProps {
   words: string
   plane: boolean
   disabled: boolean
+  /** Id of the words that say why it is disabled. */
+  saidBy: string | undefined
   onSend: () => void
 }
 
-export const SendButton = memo(function SendButton({ words, plane, disabled, onSend }: SendButtonProps) {
+export const SendButton = memo(function SendButton({ words, plane, disabled, saidBy, onSend }: SendButtonProps) {
   return (
-    <Button type="primary" icon={plane ? <SendOutlined /> : undefined} disabled={disabled} onClick={onSend}>
+    <Button
+      type="primary"
+      icon={plane ? <SendOutlined /> : undefined}
+      disabled={disabled}
+      aria-describedby={saidBy}
+      onClick={onSend}
+    >
       {words}
     </Button>
   )

@@ -1,15 +1,6 @@
-import { CloseOutlined } from '@ant-design/icons'
-import {
-  type ConversationItem,
-  type MessageContent,
-  type MessageEntry,
-  contentPreview,
-  currentContent,
-  isMessage,
-  maxTextLength,
-} from '@qiao/protocol'
-import { Button } from 'antd'
-import { type Ref, memo, useImperativeHandle, useRef, useState } from 'react'
+import { type ContentOf, type ConversationItem, type MessageEntry, currentContent, maxTextLength } from '@qiao/protocol'
+import { App } from 'antd'
+import { type Ref, memo, useId, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
 import { isMac, keyText } from '../../../shared/commands.ts'
 import { useWords } from '../../../shared/i18n.ts'
 import { contactName } from '../../../shared/names.ts'
@@ -18,17 +9,34 @@ import { useAgents } from '../../../shared/staff.ts'
 import { useUnfinished } from '../../../shared/unfinished.ts'
 import { useStable } from '../../../shared/use-stable.ts'
 import { enqueue } from '../outbox.ts'
-import { useEntry } from '../thread/thread-context.tsx'
 import { workWords } from '../work-words.ts'
 import { inboxWords } from '../words.ts'
+import { BlockedLine } from './blocked-line.tsx'
 import { type ComposerMode, ComposerModes } from './composer-modes.tsx'
 import { AttachButton, EmojiButton, FoldButton, SendButton } from './composer-tools.tsx'
+import { contentsOf } from './contents.ts'
+import { EditingLine } from './editing-line.tsx'
+import type { InsertContent } from './insert/check-insert.ts'
+import { InsertMenu } from './insert/insert-menu.tsx'
+import { InsertPart } from './insert/insert-part.tsx'
+import { withoutInsert } from './insert/kept-insert.ts'
+import { useInsertCommands } from './insert/use-insert-commands.ts'
+import { useInserting } from './insert/use-inserting.ts'
 import { MentionList } from './mention-list.tsx'
 import { mentionAt, mentionedIn } from './mentions.ts'
+import { PreviewLine } from './preview-line.tsx'
+import { problemOf } from './preview-words.ts'
+import { PublicWarning } from './private/public-warning.tsx'
+import { ProblemWords } from './problem-words.tsx'
+import { QuoteLine } from './quote-line.tsx'
+import { sendingWords } from './sending-words.ts'
+import { shownWay } from './shown-way.ts'
+import { offerOf } from './taken-files.ts'
 import { TemplatesButton } from './templates/templates-button.tsx'
 import { UploadTray } from './upload-tray.tsx'
 import { useUploads } from './uploads.ts'
 import { useDraft } from './use-draft.ts'
+import { useReplyPreview } from './use-reply-preview.ts'
 import { useTyping } from './use-typing.ts'
 import { useWay, ViaSelect, WishLine } from './via-select.tsx'
 import './composer.css'
@@ -47,9 +55,11 @@ export interface ComposerProps {
   contact: ConversationItem['contact']
   /** The agent to whom one may whisper here. */
   whisperTo: string | null
+  /** Everybody reads what is said here. */
+  isPublic: boolean
   onEdit: (targetId: string, text: string) => Promise<boolean>
   onSent: () => void
-  /** The inbox whose templates can be sent; null in web chat, which has none. */
+  /** The inbox of the channel through which the conversation goes; null in web chat. */
   templatesOf: string | null
   handle: Ref<ComposerHandle>
   /** Customers are answered elsewhere: this is for words among colleagues. */
@@ -64,9 +74,11 @@ export interface ComposerProps {
  * when another conversation is opened; only the fields are new, so that focus, undo and chosen files never go along.
  */
 export const Composer = memo(function Composer(props: ComposerProps) {
-  const { conversationId, language, contact, whisperTo, onEdit, onSent, templatesOf, handle } = props
+  const { conversationId, language, contact, whisperTo, onEdit, onSent, handle } = props
+  const { message } = App.useApp()
   const t = useWords(inboxWords)
   const work = useWords(workWords)
+  const sending = useWords(sendingWords)
   const me = useMe()
   const agents = useAgents()
   const { draft, change } = useDraft(conversationId)
@@ -78,6 +90,7 @@ export const Composer = memo(function Composer(props: ComposerProps) {
   const { outlets, way, sentBy } = useWay(conversationId, chosenWay, props.mindsWish)
   const [caret, setCaret] = useState(0)
   const [emojiOpen, setEmojiOpen] = useState(false)
+  const inserting = useInserting(conversationId)
   const [stateOf, setStateOf] = useState(conversationId)
   if (stateOf !== conversationId) {
     setStateOf(conversationId)
@@ -104,10 +117,47 @@ export const Composer = memo(function Composer(props: ComposerProps) {
   const uploading = !whisper && uploads.some(({ state }) => state !== 'ready')
   const empty = text.trim() === '' && (whisper || uploads.length === 0)
   const nobodyHears = whisper && whisperTo === null
-  const mayNotSend = empty || over > 0 || nobodyHears || (uploading && !editing)
+  const attachments = uploads.flatMap(({ attachment }) => attachment ?? [])
+  const replies = mode === 'reply' && !editing
+  const blocked = replies && way && !way.open ? way : null
+  const limits = replies ? (way?.limits ?? null) : null
+  const replyToId = draft.replyToId ?? undefined
+  const insertKind = replies ? inserting.kind : null
+  const contents = limits && !empty && over <= 0 && !insertKind ? contentsOf(attachments, text) : []
+  const { preview, isCurrent } = useReplyPreview(
+    conversationId,
+    contents.length > 0
+      ? { viaIdentityId: sentBy.viaIdentityId, replyToId: text.trim() === '' ? undefined : replyToId, contents }
+      : null,
+  )
+  const problem = preview && isCurrent && !blocked ? problemOf(preview) : null
+  const mayNotSend = empty || over > 0 || nobodyHears || (uploading && !editing) || blocked !== null || problem !== null
+  const offer = offerOf(limits, sending)
+  const reasonId = useId()
+  const wayId = way?.identityId
+  useLayoutEffect(() => {
+    shownWay.set(wayId === undefined ? null : { conversationId, identityId: wayId })
+    return () => shownWay.set(null)
+  }, [conversationId, wayId])
   const colleagues = agents.filter((agent) => agent.disabledAt === null && agent.id !== me.id)
   const mention = note ? mentionAt(text, caret) : null
-  const focus = (): void => field.current?.focus()
+  const focus = (): void => {
+    if (inserting.kind === null) return field.current?.focus()
+    inserting.close()
+    // It is hidden until the next turn of the screen.
+    requestAnimationFrame(() => field.current?.focus())
+  }
+
+  useInsertCommands(!props.onReply && !editing && !(way && !way.open), (kind) => {
+    if (mode !== 'reply') setMode('reply')
+    if (kind) inserting.choose(kind)
+    else inserting.setOpen(true)
+  })
+
+  const addTaken = (files: readonly File[]): void => {
+    if (offer.isNone) void message.warning(offer.words)
+    else add(files)
+  }
 
   useImperativeHandle(handle, () => ({
     focus: (next) => {
@@ -125,10 +175,10 @@ export const Composer = memo(function Composer(props: ComposerProps) {
       focus()
     },
     attach: () => picker.current?.click(),
-    addFiles: add,
+    addFiles: (files) => addTaken(files),
   }))
 
-  const insert = (from: number, to: number, inserted: string): void => {
+  const putIn = (from: number, to: number, inserted: string): void => {
     const next = text.slice(0, from) + inserted + text.slice(to)
     setText(next)
     requestAnimationFrame(() => {
@@ -151,25 +201,15 @@ export const Composer = memo(function Composer(props: ComposerProps) {
       onSent()
       return
     }
-    const attachments = uploads.flatMap(({ attachment }) => attachment ?? [])
     if (note) {
       const words = text.trim() || attachments.map(({ name }) => name).join(', ')
       const mentions = mentionedIn(words, colleagues)
       enqueue(conversationId, { type: 'note', text: words, mentions, attachmentIds: attachments.map(({ id }) => id) })
     } else {
-      const replyToId = draft.replyToId ?? undefined
-      attachments.forEach(({ id, kind, name, mime, bytes, width, height, durationMs }) => {
-        const content: MessageContent = { type: kind, attachment: { id, name, mime, bytes, width, height, durationMs } }
-        enqueue(conversationId, { type: 'reply', content, ...sentBy })
+      contentsOf(attachments, text).forEach((content) => {
+        const quote = content.type === 'text' ? { replyToId } : {}
+        enqueue(conversationId, { type: 'reply', content, ...quote, ...sentBy })
       })
-      if (text.trim()) {
-        enqueue(conversationId, {
-          type: 'reply',
-          content: { type: 'text', text: text.trim(), markup: 'light' },
-          replyToId,
-          ...sentBy,
-        })
-      }
     }
     clear()
     change({ text: '', replyToId: null })
@@ -184,8 +224,11 @@ export const Composer = memo(function Composer(props: ComposerProps) {
   const onAttach = useStable(() => picker.current?.click())
   const onEmoji = useStable((character: string) => {
     setEmojiOpen(false)
-    insert(caret, caret, character)
+    putIn(caret, caret, character)
   })
+  const onInsertOpen = useStable(inserting.setOpen)
+  const onInsert = useStable(inserting.choose)
+  const onLeave = useStable(focus)
   const onSend = useStable(() => void send())
 
   const onKeyDown = (event: React.KeyboardEvent): void => {
@@ -204,7 +247,18 @@ export const Composer = memo(function Composer(props: ComposerProps) {
     }
   }
   const takeFiles = (list: FileList | null): void => {
-    if (list && list.length > 0) add([...list])
+    if (list && list.length > 0) addTaken([...list])
+  }
+  const sendTemplate = useStable((content: ContentOf<'template'>) => {
+    enqueue(conversationId, { type: 'reply', content, ...sentBy })
+    onSent()
+    focus()
+  })
+  const sendInsert = (content: InsertContent): void => {
+    enqueue(conversationId, { type: 'reply', content, replyToId, ...sentBy })
+    if (insertKind) change({ insert: withoutInsert(draft.insert, insertKind), replyToId: null })
+    onSent()
+    focus()
   }
   const hint =
     me.preferences.sendWith === 'enter'
@@ -218,16 +272,7 @@ export const Composer = memo(function Composer(props: ComposerProps) {
   return (
     <section className={`q-composer is-${mode}`} aria-label={labels[mode]}>
       {editing ? (
-        <div className="q-composer-context">
-          <span>{t('composer.editing')}</span>
-          <Button
-            type="text"
-            size="small"
-            icon={<CloseOutlined />}
-            aria-label={t('composer.cancelEdit')}
-            onClick={() => setEditing(null)}
-          />
-        </div>
+        <EditingLine onCancel={() => setEditing(null)} />
       ) : (
         <div className="q-composer-head">
           <ComposerModes mode={mode} mayWhisper={whisper || whisperTo !== null} onMode={onMode} />
@@ -237,26 +282,39 @@ export const Composer = memo(function Composer(props: ComposerProps) {
           {props.onFold ? <FoldButton onFold={props.onFold} /> : null}
         </div>
       )}
+      {props.isPublic && mode === 'reply' && (way?.own ?? true) ? (
+        <PublicWarning conversationId={conversationId} quotedId={draft.replyToId} />
+      ) : null}
       {draft.replyToId && mode === 'reply' && !editing ? (
-        <div className="q-composer-context">
-          <Quoted targetId={draft.replyToId} />
-          <Button
-            type="text"
-            size="small"
-            icon={<CloseOutlined />}
-            aria-label={t('composer.cancelReply')}
-            onClick={() => change({ replyToId: null })}
-          />
-        </div>
+        <QuoteLine
+          targetId={draft.replyToId}
+          isShown={!limits || limits.replyTo}
+          onDrop={() => change({ replyToId: null })}
+        />
+      ) : null}
+      {insertKind ? (
+        <InsertPart
+          key={`${conversationId} ${insertKind}`}
+          conversationId={conversationId}
+          kind={insertKind}
+          insert={draft.insert}
+          limits={limits}
+          viaIdentityId={sentBy.viaIdentityId}
+          replyToId={replyToId}
+          isBlocked={blocked !== null}
+          onChange={(insert) => change({ insert })}
+          onSend={sendInsert}
+          onClose={focus}
+        />
       ) : null}
       {whisper ? null : <UploadTray uploads={uploads} onRemove={remove} onAgain={again} />}
-      <div className="q-composer-field">
+      <div className="q-composer-field" hidden={insertKind !== null}>
         {mention ? (
           <MentionList
             agents={colleagues}
             query={mention.query}
             field={field}
-            onPick={(agent) => insert(mention.from, caret, `@${agent.name} `)}
+            onPick={(agent) => putIn(mention.from, caret, `@${agent.name} `)}
           />
         ) : null}
         <textarea
@@ -284,50 +342,58 @@ export const Composer = memo(function Composer(props: ComposerProps) {
           }}
         />
       </div>
-      <div className="q-composer-tools" role="toolbar" aria-label={t('composer.tools')}>
+      {blocked ? (
+        <BlockedLine
+          id={reasonId}
+          way={blocked}
+          outlets={outlets}
+          language={language}
+          onTemplate={sendTemplate}
+          onChoose={chooseWay}
+        />
+      ) : null}
+      <div className="q-composer-tools" role="toolbar" aria-label={t('composer.tools')} hidden={insertKind !== null}>
         <input
           key={conversationId}
           ref={picker}
           type="file"
           multiple
           hidden
+          accept={offer.accept}
           onChange={(event) => {
             takeFiles(event.target.files)
             event.target.value = ''
           }}
         />
-        <AttachButton disabled={editing !== null || whisper} onAttach={onAttach} />
+        <AttachButton disabled={editing !== null || whisper || offer.isNone} taken={offer.words} onAttach={onAttach} />
         <EmojiButton open={emojiOpen} onOpen={setEmojiOpen} onPick={onEmoji} />
-        {templatesOf === null || mode !== 'reply' || editing ? null : (
-          <TemplatesButton
-            conversationId={conversationId}
-            inboxId={templatesOf}
-            language={language}
-            onSend={(content) => {
-              enqueue(conversationId, { type: 'reply', content })
-              onSent()
-              focus()
-            }}
+        {replies && !blocked ? (
+          <InsertMenu
+            open={inserting.isOpen}
+            sends={limits?.sends ?? null}
+            insert={draft.insert}
+            onOpen={onInsertOpen}
+            onChoose={onInsert}
+            onLeave={onLeave}
           />
-        )}
+        ) : null}
+        {replies && way?.template && !blocked ? (
+          <TemplatesButton inboxId={way.inboxId} language={language} onSend={sendTemplate} />
+        ) : null}
         <span className="q-composer-space">
           {nobodyHears ? <span>{work('whisper.nobody')}</span> : null}
           {over > 0 ? <span className="q-failed">{t('composer.tooLong', { count: over })}</span> : null}
+          <ProblemWords id={reasonId} problem={problem} />
+          <PreviewLine preview={preview} files={attachments.length} />
         </span>
         <SendButton
           words={editing ? t('composer.saveEdit') : sendWords[mode]}
           plane={!editing && mode === 'reply'}
           disabled={mayNotSend}
+          saidBy={blocked || problem ? reasonId : undefined}
           onSend={onSend}
         />
       </div>
     </section>
   )
 })
-
-function Quoted({ targetId }: { targetId: string }) {
-  const t = useWords(inboxWords)
-  const target = useEntry(targetId)
-  const content = target && isMessage(target) ? currentContent(target) : null
-  return <span className="q-composer-quote">{content ? contentPreview(content) : t('message.gone')}</span>
-}

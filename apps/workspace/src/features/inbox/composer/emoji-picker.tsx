@@ -4,10 +4,18 @@ import { useWords } from '../../../shared/i18n.ts'
 import { inboxWords } from '../words.ts'
 import { emoji } from './emoji-data.ts'
 
-export function EmojiPicker({ onPick }: { onPick: (character: string) => void }) {
+interface EmojiPickerProps {
+  /** The only ones that can be used; without it any. */
+  only?: readonly string[] | undefined
+  onPick: (character: string) => void
+}
+
+export function EmojiPicker({ only, onPick }: EmojiPickerProps) {
   const t = useWords(inboxWords)
   const [text, setText] = useState('')
-  const found = emoji.filter(([, words]) => words.includes(text.trim().toLowerCase()))
+  const found = emoji.filter(
+    ([character, words]) => words.includes(text.trim().toLowerCase()) && (!only || only.includes(character)),
+  )
   return (
     <div className="q-emoji">
       <Input

@@ -1,49 +1,38 @@
-import { memo } from 'react'
-import { type ContentOf, readReplyPolicy, type ReplyPolicy } from '@qiao/protocol'
 import { useQuery } from '@tanstack/react-query'
-import { call } from '../../../shared/api.ts'
-import { type Translate, useWords } from '../../../shared/i18n.ts'
-import { dateTime } from '../../../shared/time.ts'
-import { TemplatesButton } from './templates/templates-button.tsx'
-import { type DeliveryKey, deliveryWords, problemKey } from '../delivery-words.ts'
+import { memo } from 'react'
+import { useWords } from '../../../shared/i18n.ts'
+import { useInboxes } from '../../../shared/staff.ts'
+import { useStore } from '../../../shared/store.ts'
+import { useNow } from '../../../shared/time.ts'
+import { deliveryWords } from '../delivery-words.ts'
+import { shownWay } from './shown-way.ts'
+import { stripWords } from './strip-words.ts'
+import { outletsQuery } from './via-select.tsx'
 
-interface ReplyStripProps {
-  conversationId: string
-  inboxId: string
-  language: string | null
-  onTemplate: (content: ContentOf<'template'>) => void
-}
-
-/** Until when and how often the channel lets one answer. Web chat has no such rules, and nothing is asked for it. */
-export const ReplyStrip = memo(function ReplyStrip({ conversationId, inboxId, language, onTemplate }: ReplyStripProps) {
+/** Until when and how often the way that is chosen lets one answer. Web chat has no such rules, and says nothing. */
+export const ReplyStrip = memo(function ReplyStrip({ conversationId }: { conversationId: string }) {
   const t = useWords(deliveryWords)
-  const { data: policy } = useQuery({
-    queryKey: ['reply-policy', conversationId],
-    queryFn: ({ signal }) => call(readReplyPolicy, { params: { id: conversationId } }, { signal }),
-    // A window closes by itself, without anybody telling.
-    refetchInterval: 60_000,
-  })
-  const words = policy ? stripWords(policy, t) : null
+  const now = useNow()
+  const inboxes = useInboxes()
+  const { data: outlets = [] } = useQuery(outletsQuery(conversationId))
+  const shown = useStore(shownWay, (held) => (held?.conversationId === conversationId ? held.identityId : null))
+  const way = outlets.find(({ identityId }) => identityId === shown) ?? outlets.find(({ own }) => own)
+  if (!way) return null
+  const others = outlets.filter((each) => each !== way && each.open)
+  const nameOf = (inboxId: string): string => inboxes.find(({ id }) => id === inboxId)?.name ?? ''
+  const words = stripWords(
+    way,
+    others.map(({ inboxId }) => nameOf(inboxId)),
+    t,
+    now,
+  )
   if (!words) return null
-  const onlyTemplates = policy && !policy.free && !policy.humanAgent && policy.template
   return (
-    <div className={`q-reply-strip ${policy?.free ? '' : 'is-shut'}`}>
-      <span role="status">{words}</span>
-      {onlyTemplates ? (
-        <TemplatesButton isNamed {...{ conversationId, inboxId, language }} onSend={onTemplate} />
-      ) : null}
+    <div className={`q-reply-strip ${way.free ? '' : 'is-shut'}`}>
+      <span role="status">
+        {way.own ? '' : t('strip.through', { inbox: nameOf(way.inboxId) })}
+        {words}
+      </span>
     </div>
   )
 })
-
-/** Null when there is nothing to mind. */
-export function stripWords({ free, humanAgent, template, why }: ReplyPolicy, t: Translate<DeliveryKey>): string | null {
-  if (free?.closesAt) {
-    const time = dateTime(free.closesAt)
-    return free.left === null ? t('strip.until', { time }) : t('strip.left', { count: free.left, time })
-  }
-  if (free) return null
-  if (humanAgent) return t('strip.people', { time: dateTime(humanAgent.closesAt) })
-  const shut = t('strip.shut', { why: t(problemKey(why ?? 'window-closed')) })
-  return template ? `${shut} ${t('strip.template')}` : shut
-}

@@ -9,8 +9,16 @@ const way = (identityId: string, fields: Partial<Outlet> = {}): Outlet => ({
   own: false,
   latest: false,
   open: true,
+  free: { closesAt: null, left: null, of: null },
+  humanAgent: null,
   template: false,
+  promotion: false,
   why: null,
+  allowable: false,
+  closedAt: null,
+  opens: [],
+  startWords: [],
+  limits: null,
   ...fields,
 })
 

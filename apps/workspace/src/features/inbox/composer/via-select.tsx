@@ -5,10 +5,12 @@ import { call } from '../../../shared/api.ts'
 import { ChannelIcon } from '../../../shared/channel-icon.tsx'
 import { useWords } from '../../../shared/i18n.ts'
 import { useInboxes } from '../../../shared/staff.ts'
-import { deliveryWords, problemKey } from '../delivery-words.ts'
+import { useNow } from '../../../shared/time.ts'
+import { deliveryWords } from '../delivery-words.ts'
+import { quotaWords, whyWords } from './strip-words.ts'
 import { type Outlet, usualWay, wishedWay } from './usual-way.ts'
 
-const outletsQuery = (conversationId: string) =>
+export const outletsQuery = (conversationId: string) =>
   queryOptions({
     // Whatever makes the policy of replies read anew makes this read anew.
     queryKey: ['reply-policy', conversationId, 'outlets'] as const,
@@ -26,7 +28,7 @@ export function useWay(conversationId: string, chosen: string | null, mindsWish 
   const outlets = data ?? none
   const way = outlets.find(({ identityId }) => identityId === chosen) ?? usualWay(outlets, mindsWish)
   const viaIdentityId = way && !way.own ? way.identityId : undefined
-  return { outlets, way, sentBy: data ? { viaIdentityId } : ({ asUsual: true } as const) }
+  return { outlets, way, sentBy: data ? { viaIdentityId } : { viaIdentityId, asUsual: true as const } }
 }
 
 interface ViaSelectProps {
@@ -49,29 +51,32 @@ export function WishLine({ outlets, way }: Pick<ViaSelectProps, 'outlets' | 'way
   )
 }
 
-/** By which of the customer's channels the answer goes, and why others cannot be used now. */
+/** By which of the customer's channels the answer goes, what each allows, and why others cannot be used now. */
 export function ViaSelect({ outlets, way, onChoose }: ViaSelectProps) {
   const t = useWords(deliveryWords)
+  const now = useNow()
   const inboxes = new Map(useInboxes().map((inbox) => [inbox.id, inbox]))
   if (outlets.length < 2) return null
-  const whyNot = ({ open, template, why }: Outlet): string => {
-    if (open) return ''
-    const reason = why === 'own-page' ? t('via.ownPage') : t(problemKey(why ?? 'window-closed'))
-    return template ? `${reason} · ${t('strip.template')}` : reason
+  const noteOf = (outlet: Outlet): string => {
+    if (outlet.open) return quotaWords(outlet, t, now) ?? ''
+    const reason = whyWords(outlet, t)
+    return outlet.template && outlet.why !== 'only-templates' ? `${reason} · ${t('strip.template')}` : reason
   }
+  const labelOf = (outlet: Outlet, note = '') => (
+    <span className="q-via">
+      <ChannelIcon channel={outlet.channel} size={14} />
+      <span>
+        {inboxes.get(outlet.inboxId)?.name ?? ''}
+        <span className="q-choice-note"> {/:/.test(outlet.address) ? '' : outlet.address}</span>
+        {note ? <span className="q-via-why">{note}</span> : null}
+      </span>
+    </span>
+  )
   const options = outlets.map((outlet) => ({
     value: outlet.identityId,
-    disabled: !outlet.open && !outlet.own,
-    label: (
-      <span className="q-via">
-        <ChannelIcon channel={outlet.channel} size={14} />
-        <span>
-          {inboxes.get(outlet.inboxId)?.name ?? ''}
-          <span className="q-choice-note"> {/:/.test(outlet.address) ? '' : outlet.address}</span>
-          {whyNot(outlet) ? <span className="q-via-why">{whyNot(outlet)}</span> : null}
-        </span>
-      </span>
-    ),
+    disabled: !outlet.open && !outlet.own && !outlet.template,
+    label: labelOf(outlet),
+    outlet,
   }))
   return (
     <Select
@@ -82,6 +87,8 @@ export function ViaSelect({ outlets, way, onChoose }: ViaSelectProps) {
       aria-label={t('via.label')}
       value={way?.identityId}
       options={options}
+      // What the chosen one allows stands in the strip.
+      optionRender={({ data: { outlet } }) => labelOf(outlet, noteOf(outlet))}
       onChange={onChoose}
     />
   )

@@ -1,4 +1,4 @@
-import { EnvironmentOutlined, PhoneOutlined, VideoCameraOutlined } from '@ant-design/icons'
+import { PhoneOutlined, VideoCameraOutlined } from '@ant-design/icons'
 import type { ContentOf, MessageContent } from '@qiao/protocol'
 import type { ReactNode } from 'react'
 import { clip } from '../../../shared/bytes.ts'
@@ -7,7 +7,10 @@ import { inboxWords } from '../words.ts'
 import { AttachmentView } from './attachment-view.tsx'
 import { FieldList } from './field-list.tsx'
 import { LeftMessageView } from './left-message-view.tsx'
+import { LocationView } from './location-view.tsx'
 import { MarkupView } from './markup-view.tsx'
+import { Out } from './out.tsx'
+import { TemplateView } from './template-view.tsx'
 import './content.css'
 
 interface ContentViewProps {
@@ -33,9 +36,27 @@ export function ContentView({ content, onOpenImage }: ContentViewProps): ReactNo
       )
     case 'location':
       return <LocationView content={content} />
+    case 'contact':
+      return (
+        <Fields
+          title={`${t('content.contact')} · ${content.name}`}
+          rows={[
+            ...(content.organisation ? [[t('content.organisation'), content.organisation] as [string, string]] : []),
+            ...content.phones.map((phone): [string, string] => [t('content.phone'), phone]),
+            ...content.emails.map((email): [string, string] => [t('content.email'), email]),
+          ]}
+        />
+      )
     case 'card':
       return (
         <Card title={content.title} text={content.text} imageUrl={content.imageUrl}>
+          {content.miniProgram ? (
+            <span className="q-card-meta">
+              {t('content.miniProgram', {
+                page: `${content.miniProgram.appId ?? ''} ${content.miniProgram.path}`.trim(),
+              })}
+            </span>
+          ) : null}
           {content.buttons.map((button) => (
             <Out key={button.url} url={button.url} label={button.label} />
           ))}
@@ -82,17 +103,7 @@ export function ContentView({ content, onOpenImage }: ContentViewProps): ReactNo
     case 'call':
       return <CallView content={content} onOpenImage={onOpenImage} />
     case 'template':
-      return (
-        <>
-          <span className="q-card-meta">{t('content.template', { name: content.name })}</span>
-          <MarkupView text={content.text} markup="none" />
-          {content.buttons?.map((label) => (
-            <span key={label} className="q-template-button">
-              {label}
-            </span>
-          ))}
-        </>
-      )
+      return <TemplateView content={content} onOpenImage={onOpenImage} />
     case 'mail':
       return <MarkupView text={`${content.subject}\n\n${content.text}`} markup="none" />
     case 'left-message':
@@ -111,12 +122,6 @@ export function money(minorUnits: number | undefined, currency: string | undefin
   const format = new Intl.NumberFormat(currentLanguage(), { style: 'currency', currency })
   return format.format(minorUnits / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2))
 }
-
-const Out = ({ url, label }: { url: string; label: string }) => (
-  <a className="q-card-link" href={url} target="_blank" rel="noopener noreferrer nofollow">
-    {label}
-  </a>
-)
 
 interface CardProps {
   title: string
@@ -140,23 +145,6 @@ function Fields({ title, rows }: { title: string; rows: [string, string][] }) {
     <div className="q-card">
       <strong>{title}</strong>
       <FieldList rows={rows} />
-    </div>
-  )
-}
-
-function LocationView({ content }: { content: ContentOf<'location'> }) {
-  const t = useWords(inboxWords)
-  const place = `${content.latitude},${content.longitude}`
-  return (
-    <div className="q-card">
-      <strong>
-        <EnvironmentOutlined /> {content.title ?? place}
-      </strong>
-      {content.address ? <span>{content.address}</span> : null}
-      <Out
-        url={`https://www.openstreetmap.org/?mlat=${content.latitude}&mlon=${content.longitude}`}
-        label={t('content.location')}
-      />
     </div>
   )
 }

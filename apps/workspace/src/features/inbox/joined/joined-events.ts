@@ -3,9 +3,13 @@ import { translate } from '../../../shared/i18n.ts'
 import { joinedWords } from './words.ts'
 
 export type JoinedEntry = EntryOf<
-  'conversation.merged' | 'conversation.absorbed' | 'conversation.split' | 'conversation.started'
+  | 'conversation.merged'
+  | 'conversation.absorbed'
+  | 'conversation.undelivered'
+  | 'conversation.split'
+  | 'conversation.started'
 >
-type EventKey = `event.${'merged' | 'unmerged' | 'absorbed' | 'unabsorbed' | 'split' | 'splitFrom'}`
+type EventKey = `event.${'merged' | 'unmerged' | 'absorbed' | 'unabsorbed' | 'split' | 'splitFrom' | 'undelivered'}`
 
 interface Told {
   words: string
@@ -19,6 +23,7 @@ interface Told {
 export const isJoined = (entry: { kind: string }): entry is JoinedEntry =>
   entry.kind === 'conversation.merged' ||
   entry.kind === 'conversation.absorbed' ||
+  entry.kind === 'conversation.undelivered' ||
   entry.kind === 'conversation.split' ||
   entry.kind === 'conversation.started'
 
@@ -37,6 +42,10 @@ export function joinedEvent(entry: JoinedEntry, actor: string): Told | null {
     case 'conversation.absorbed': {
       const { fromId, fromNumber, undone } = entry.body
       return told(undone ? 'event.unabsorbed' : 'event.absorbed', fromId, fromNumber)
+    }
+    case 'conversation.undelivered': {
+      const { fromId, fromNumber, problem } = entry.body
+      return problem ? told('event.undelivered', fromId, fromNumber) : null
     }
     case 'conversation.split': {
       const { entryId, toId, toNumber } = entry.body

@@ -7,6 +7,8 @@ import { countsQuery } from '../../../shared/conversations/queries.ts'
 import type { ListFilters, ListSort } from '../../../shared/conversations/filters.ts'
 import { useWords } from '../../../shared/i18n.ts'
 import { Tip } from '../../../shared/tip.tsx'
+import { WriteFirstButton } from '../first-words/write-first-button.tsx'
+import { FirstMailsStrip } from '../new-mail/first-mails-strip.tsx'
 import { NewMailButton } from '../new-mail/new-mail-button.tsx'
 import { inboxWords } from '../words.ts'
 import { FilterForm } from './filter-form.tsx'
@@ -46,7 +48,8 @@ export const ListHeader = memo(function ListHeader({ filters, onView, onFilters,
             />
           </Badge>
         </Popover>
-        <NewMailButton onSent={onOpen} />
+        <NewMailButton />
+        <WriteFirstButton onStarted={onOpen} />
         <Dropdown
           menu={{ items: sortItems, selectedKeys: [filters.sort], selectable: true }}
           trigger={['click']}
@@ -59,6 +62,7 @@ export const ListHeader = memo(function ListHeader({ filters, onView, onFilters,
           />
         </Dropdown>
       </div>
+      <FirstMailsStrip onOpen={onOpen} />
     </header>
   )
 })

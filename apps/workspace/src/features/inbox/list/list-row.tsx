@@ -5,6 +5,7 @@ import { useWords } from '../../../shared/i18n.ts'
 import { contactName } from '../../../shared/names.ts'
 import type { StaffNames } from '../../../shared/staff.ts'
 import { dateTime, duration, exactTime, shortTime } from '../../../shared/time.ts'
+import { ThreadBadge } from '../beside/thread-badge.tsx'
 import { MailSubject } from '../mail/mail-subject.tsx'
 import { previewText } from '../preview.ts'
 import { workWords } from '../work-words.ts'
@@ -42,7 +43,9 @@ export const ListRow = memo(function ListRow(props: ListRowProps) {
           : ''
       : last?.from === 'bot'
         ? t('list.botSaid')
-        : ''
+        : last?.from === 'contact' && last.by
+          ? t('list.agentSaid', { name: last.by })
+          : ''
   const classes = ['q-row', selected ? 'is-selected' : '', unreadCount > 0 ? 'is-unread' : ''].join(' ')
   return (
     <a
@@ -59,11 +62,15 @@ export const ListRow = memo(function ListRow(props: ListRowProps) {
       <span className="q-row-main">
         <span className="q-row-line">
           <span className="q-row-name">{name}</span>
+          <ThreadBadge thread={item.thread} />
           <When item={item} now={now} targetSeconds={props.targetSeconds} />
         </span>
         <span className="q-row-line">
           <span className="q-row-text">
             {compact && queue !== null ? <span className="q-row-queue">{work('queue.short')} </span> : null}
+            {conversation.undelivered.length > 0 ? (
+              <span className="q-row-undelivered">{t('list.undelivered')} </span>
+            ) : null}
             {conversation.subject === null ? null : <MailSubject subject={conversation.subject} />}
             {prefix ? <span className="q-row-prefix">{prefix}</span> : null}
             {last ? previewText(last, t, conversation.subject) : t('list.noMessage')}

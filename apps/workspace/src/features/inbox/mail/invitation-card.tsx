@@ -1,5 +1,12 @@
 import { CalendarOutlined } from '@ant-design/icons'
-import { type ContentOf, invitationState, isAnswerable, type MessageEntry } from '@qiao/protocol'
+import {
+  calendarSaying,
+  type ContentOf,
+  isCalendarSaying,
+  invitationState,
+  isAnswerable,
+  type MessageEntry,
+} from '@qiao/protocol'
 import { type ReactNode, useContext, useMemo } from 'react'
 import { currentLanguage, useWords } from '../../../shared/i18n.ts'
 import { useStore } from '../../../shared/store.ts'
@@ -27,9 +34,12 @@ export function InvitationCard({ entry, invitation }: { entry: MessageEntry; inv
       <p className="q-invitation-kind">
         <CalendarOutlined aria-hidden /> {t(titleOf(invitation))}
       </p>
+      <Saying entry={entry} invitation={invitation} />
       {summary ? <p className="q-invitation-title">{summary}</p> : null}
       <dl>
-        <Fact label={t('when')}>{event ? whenOf(event, reader, t) : invitation.start}</Fact>
+        <Fact label={t(invitation.method === 'COUNTER' ? 'proposed' : 'when')}>
+          {event ? whenOf(event, reader, t) : invitation.start}
+        </Fact>
         <Fact label={t('theirs')}>{theirs}</Fact>
         <Fact label="">{event?.repeats ? repeatsOf(event.repeats, reader.language, t) : null}</Fact>
         <Fact label={t('where')}>{location}</Fact>
@@ -37,8 +47,33 @@ export function InvitationCard({ entry, invitation }: { entry: MessageEntry; inv
         <Fact label={t('guests')}>{event ? <Guests event={event} /> : null}</Fact>
         <Fact label={t('comment')}>{event?.comment}</Fact>
       </dl>
-      {entry.kind === 'message.received' ? <Outcome entry={entry} invitation={invitation} /> : null}
+      {entry.kind === 'message.received' && !isCalendarSaying(invitation) ? (
+        <Outcome entry={entry} invitation={invitation} />
+      ) : null}
     </section>
+  )
+}
+
+/** What somebody else's calendar says, as a sentence: that they come, or would rather have another time. */
+function Saying({ entry, invitation: { event, start } }: { entry: MessageEntry; invitation: Invitation }) {
+  const t = useWords(invitationWords)
+  const entries = useStore(useContext(EntriesContext))
+  const saying = useMemo(() => calendarSaying(entry, entries.all), [entry, entries])
+  if (!saying) return null
+  const reader = { language: currentLanguage(), timeZone: ownZone() }
+  const name = saying.by ? nameOf(saying.by) : t('somebody')
+  const time = event ? whenOf(event, reader, t) : (start ?? '')
+  return (
+    <>
+      <p className="q-invitation-said">
+        {saying.kind === 'answer' ? t(`reply.${saying.attendance ?? 'needs-action'}`, { name }) : null}
+        {saying.kind === 'proposal' ? t(time === '' ? 'proposal.noTime' : 'proposal', { name, time }) : null}
+        {saying.kind === 'proposal-declined' ? t('proposal.declined', { name }) : null}
+      </p>
+      {saying.planned ? (
+        <p className="q-invitation-note">{t('proposal.instead', { time: whenOf(saying.planned, reader, t) })}</p>
+      ) : null}
+    </>
   )
 }
 
@@ -46,6 +81,7 @@ function titleOf({ method }: Invitation) {
   if (method === 'REQUEST' || method === 'ADD') return 'title.invitation'
   if (method === 'CANCEL') return 'title.cancel'
   if (method === 'REPLY') return 'title.reply'
+  if (method === 'DECLINECOUNTER') return 'title.declineCounter'
   return method === 'COUNTER' ? 'title.counter' : 'title.other'
 }
 

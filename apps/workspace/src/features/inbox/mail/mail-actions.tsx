@@ -12,7 +12,7 @@ interface MailActionsProps {
   mail: ContentOf<'mail'>
 }
 
-const icons: [Exclude<MailKind, 'new'>, ReactNode][] = [
+const icons: [Exclude<MailKind, 'new' | 'reply-original'>, ReactNode][] = [
   ['reply', <RollbackOutlined key="reply" />],
   ['reply-all', <TeamOutlined key="reply-all" />],
   ['forward', <ForwardOutlined key="forward" />],

@@ -4,6 +4,7 @@ import { useWords } from '../../../shared/i18n.ts'
 import { useStore } from '../../../shared/store.ts'
 import { EntriesContext } from '../thread/thread-context.tsx'
 import { foldsStore, mailOrder, opensByItself, setOpen } from './folds.ts'
+import { useMailJump } from './use-mail-jump.ts'
 import { mailWords } from './words.ts'
 
 /** What the letters of this conversation are about, and a way to open or fold them all. */
@@ -11,6 +12,7 @@ export const MailBar = memo(function MailBar({ subject }: { subject: Conversatio
   const t = useWords(mailWords)
   const order = useStore(useContext(EntriesContext), mailOrder)
   const folds = useStore(foldsStore)
+  useMailJump()
   if (subject === null) return null
   const ids = [...order.keys()]
   const allOpen = [...order].every(([id, at]) => folds.get(id) ?? opensByItself(at, order.size))

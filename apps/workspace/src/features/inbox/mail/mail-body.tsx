@@ -5,9 +5,13 @@ import { useMemo, useState } from 'react'
 import { explain } from '../../../shared/error-words.ts'
 import { useWords } from '../../../shared/i18n.ts'
 import { MarkupView } from '../content/markup-view.tsx'
+import { allowPictures, usePicturesAllowed } from './allowed-pictures.ts'
 import { asHtml } from './frame-document.ts'
+import { historyOf } from './history-of.ts'
+import { remotePictures } from './inline-pictures.ts'
 import { MailFrame } from './mail-frame.tsx'
-import { mailBodyQuery } from './mail-queries.ts'
+import { mailBodyQuery, useMailBody } from './mail-queries.ts'
+import { PictureStrip, useShownPictures } from './picture-strip.tsx'
 import { preferLook, usePreferredLook } from './use-preferred-view.ts'
 import { mailWords } from './words.ts'
 
@@ -30,7 +34,11 @@ export function MailBody({ mail, writer }: MailBodyProps) {
   const pictures = useMemo(() => mail.attachments.filter(({ cid }) => cid !== undefined), [mail.attachments])
   return (
     <div className="q-mail-body">
-      {formatted ? <Formatted bodyId={bodyId} writer={writer} pictures={pictures} /> : <Plain mail={mail} />}
+      {formatted ? (
+        <Formatted bodyId={bodyId} writer={writer} pictures={pictures} />
+      ) : (
+        <Plain mail={mail} pictures={pictures} />
+      )}
       {history && bodyId ? <History bodyId={bodyId} formatted={formatted} pictures={pictures} writer={writer} /> : null}
       {bodyId ? (
         <div className="q-mail-looks">
@@ -46,7 +54,6 @@ export function MailBody({ mail, writer }: MailBodyProps) {
           </button>
           <button type="button" className="q-mail-link" onClick={() => preferLook(formatted ? 'plain' : 'formatted')}>
             {formatted ? t('body.plain') : t('body.formatted')}
-            {!formatted && pictures.length > 0 ? ` · ${t('body.inline', { count: pictures.length })}` : ''}
           </button>
         </div>
       ) : null}
@@ -54,13 +61,15 @@ export function MailBody({ mail, writer }: MailBodyProps) {
   )
 }
 
-function Plain({ mail }: { mail: ContentOf<'mail'> }) {
+function Plain({ mail, pictures }: { mail: ContentOf<'mail'>; pictures: readonly MailFile[] }) {
   const t = useWords(mailWords)
   const [all, setAll] = useState(false)
+  const shown = useShownPictures(mail.bodyId, pictures)
   const { bodyId } = mail
   const wantsRest = all && mail.cut === true && bodyId !== undefined
   const { data, error, refetch } = useQuery({ ...mailBodyQuery(bodyId ?? ''), enabled: wantsRest })
-  if (mail.text.trim() === '') return <p className="q-mail-empty">{t('body.empty')}</p>
+  if (mail.text.trim() === '')
+    return shown.length > 0 ? <PictureStrip pictures={shown} /> : <p className="q-mail-empty">{t('body.empty')}</p>
   const long = mail.cut === true || isLong(mail.text)
   return (
     <>
@@ -73,6 +82,7 @@ function Plain({ mail }: { mail: ContentOf<'mail'> }) {
           {t(all ? 'body.showLess' : 'body.showAll')}
         </button>
       ) : null}
+      <PictureStrip pictures={shown} />
     </>
   )
 }
@@ -85,22 +95,11 @@ interface FormattedProps {
 
 function Formatted({ bodyId, writer, pictures }: FormattedProps) {
   const t = useWords(mailWords)
-  const [images, setImages] = useState<'blocked' | 'shown'>('blocked')
-  const blocked = useQuery(mailBodyQuery(bodyId))
-  const shown = useQuery({ ...mailBodyQuery(bodyId, 'shown'), enabled: images === 'shown' })
-  const body = (images === 'shown' ? shown.data : undefined) ?? blocked.data
-  if (!body) return <Waiting error={blocked.error} onAgain={() => void blocked.refetch()} />
+  const { body, error, refetch } = useMailBody(bodyId)
+  if (!body) return <Waiting error={error} onAgain={refetch} />
   return (
     <>
-      {body.remoteImages > 0 && !(images === 'shown' && shown.data) ? (
-        <div className="q-mail-blocked" role="status">
-          <span>{t('body.blocked', { count: body.remoteImages })}</span>
-          <Button size="small" loading={images === 'shown' && shown.isFetching} onClick={() => setImages('shown')}>
-            {t('body.showImages')}
-          </Button>
-        </div>
-      ) : null}
-      {images === 'shown' && shown.error ? <Waiting error={shown.error} onAgain={() => void shown.refetch()} /> : null}
+      <RemoteNotice bodyId={bodyId} html={body.html} />
       <MailFrame html={body.html ?? asHtml(body.text)} title={t('body.frame', { name: writer })} pictures={pictures} />
     </>
   )
@@ -108,19 +107,40 @@ function Formatted({ bodyId, writer, pictures }: FormattedProps) {
 
 function History({ bodyId, writer, pictures, formatted }: FormattedProps & { formatted: boolean }) {
   const t = useWords(mailWords)
-  const { data, error, refetch } = useQuery(mailBodyQuery(bodyId))
-  if (!data) return <Waiting error={error} onAgain={() => void refetch()} />
-  const { signature, quotedText, quotedHtml } = data
-  if (!signature && !quotedText && !quotedHtml) return <p className="q-mail-empty">{t('body.noHistory')}</p>
+  const { body, error, refetch } = useMailBody(bodyId)
+  if (!body) return <Waiting error={error} onAgain={refetch} />
+  const { html, text } = historyOf(body, formatted)
+  if (!html && !text) return <p className="q-mail-empty">{t('body.noHistory')}</p>
   return (
     <div className="q-mail-history">
-      {signature ? <MarkupView text={signature} markup="none" /> : null}
-      {formatted && quotedHtml ? (
-        <MailFrame html={quotedHtml} title={t('body.frame', { name: writer })} pictures={pictures} />
-      ) : (
-        <MarkupView text={quotedText} markup="none" />
-      )}
+      {text ? <MarkupView text={text} markup="none" /> : null}
+      {html ? (
+        <>
+          <RemoteNotice bodyId={bodyId} html={html} />
+          <MailFrame html={html} title={t('body.frame', { name: writer })} pictures={pictures} />
+        </>
+      ) : null}
     </div>
+  )
+}
+
+/** One permission for all parts of a mail: whichever has pictures from elsewhere asks until it is given. */
+function RemoteNotice({ bodyId, html }: { bodyId: string; html: string | null }) {
+  const t = useWords(mailWords)
+  const allowed = usePicturesAllowed(bodyId)
+  const { data, error, isFetching, refetch } = useQuery({ ...mailBodyQuery(bodyId, 'shown'), enabled: allowed })
+  const count = remotePictures(html)
+  if (count === 0 || (allowed && data)) return null
+  return (
+    <>
+      <div className="q-mail-blocked" role="status">
+        <span>{t('body.blocked', { count })}</span>
+        <Button size="small" loading={allowed && isFetching} onClick={() => allowPictures(bodyId)}>
+          {t('body.showImages')}
+        </Button>
+      </div>
+      {allowed && error ? <Waiting error={error} onAgain={() => void refetch()} /> : null}
+    </>
   )
 }
 

@@ -2,6 +2,7 @@ import type { ContentOf, Mailbox } from '@qiao/protocol'
 import { useQuery } from '@tanstack/react-query'
 import { useWords } from '../../../shared/i18n.ts'
 import { exactTime } from '../../../shared/time.ts'
+import { CheckResults } from './check-results.tsx'
 import { mailBodyQuery, originalUrl } from './mail-queries.ts'
 import { written } from './people.ts'
 import { mailWords } from './words.ts'
@@ -38,7 +39,10 @@ export function MailDetails({ mail, at }: { mail: ContentOf<'mail'>; at: string 
       {mail.trust ? (
         <div>
           <dt>{t('details.trust')}</dt>
-          <dd>{t(`trust.${mail.trust}`)}</dd>
+          <dd>
+            {t(`trust.${mail.trust}`)}
+            <CheckResults checks={mail.checks} />
+          </dd>
         </div>
       ) : null}
       {bodyId && data?.hasOriginal ? (

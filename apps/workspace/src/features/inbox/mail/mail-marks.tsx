@@ -1,8 +1,10 @@
-import { SafetyOutlined, WarningOutlined } from '@ant-design/icons'
-import type { ContentOf } from '@qiao/protocol'
+import { RollbackOutlined, SafetyOutlined, WarningOutlined } from '@ant-design/icons'
+import type { ContentOf, MessageEntry } from '@qiao/protocol'
+import { Button } from 'antd'
 import { useWords } from '../../../shared/i18n.ts'
 import { dateTime } from '../../../shared/time.ts'
-import { nameOf } from './people.ts'
+import { useThreadContext } from '../thread/thread-context.tsx'
+import { nameOf, written } from './people.ts'
 import { warningsOf } from './warnings.ts'
 import { mailWords } from './words.ts'
 
@@ -25,9 +27,9 @@ export function TrustMark({ trust }: { trust: Mail['trust'] }) {
 }
 
 /** What to know before believing it. */
-export function MailMarks({ mail }: { mail: Mail }) {
+export function MailMarks({ entry, mail }: { entry: MessageEntry; mail: Mail }) {
   const t = useWords(mailWords)
-  const warnings = warningsOf(mail.warnings)
+  const warnings = warningsOf(mail)
   return (
     <>
       {mail.trust === 'failed' || mail.trust === 'unverified' ? (
@@ -40,21 +42,45 @@ export function MailMarks({ mail }: { mail: Mail }) {
           <WarningOutlined aria-hidden /> {t(key, { code })}
         </p>
       ))}
-      {mail.forwarded ? <Forwarded forwarded={mail.forwarded} by={mail.from ? nameOf(mail.from) : ''} /> : null}
+      {mail.missedFiles?.map(({ name, why }, at) => (
+        // oxlint-disable-next-line react/no-array-index-key -- names may be equal, and the list never changes
+        <p key={at} className="q-mail-note is-unverified">
+          <WarningOutlined aria-hidden /> {t(`missed.${why}`, { name })}
+        </p>
+      ))}
+      {mail.forwarded ? <Forwarded entry={entry} mail={mail} forwarded={mail.forwarded} /> : null}
     </>
   )
 }
 
-function Forwarded({ forwarded, by }: { forwarded: NonNullable<Mail['forwarded']>; by: string }) {
+interface ForwardedProps {
+  entry: MessageEntry
+  mail: Mail
+  forwarded: NonNullable<Mail['forwarded']>
+}
+
+/** Who it was before it came to us: by their address, since a name alone can be anybody's. */
+function Forwarded({ entry, mail, forwarded }: ForwardedProps) {
   const t = useWords(mailWords)
+  const { conversationId, onMail } = useThreadContext()
   const { from, subject, date } = forwarded
   const parts = [
-    by ? t('forwarded.by', { name: by }) : '',
-    from ? t('forwarded.from', { name: nameOf(from) }) : '',
+    mail.from ? t('forwarded.by', { name: nameOf(mail.from) }) : '',
+    from ? t('forwarded.from', { name: written(from) }) : '',
     subject ?? '',
     date ? timeOf(date) : '',
   ]
-  return <p className="q-mail-note">{parts.filter(Boolean).join(' · ')}</p>
+  const answerable = from?.address.includes('@') && entry.conversationId === conversationId
+  return (
+    <p className="q-mail-note q-mail-forwarded">
+      <span>{parts.filter(Boolean).join(' · ')}</span>
+      {answerable ? (
+        <Button size="small" icon={<RollbackOutlined />} onClick={() => onMail('reply-original', entry)}>
+          {t('forwarded.reply')}
+        </Button>
+      ) : null}
+    </p>
+  )
 }
 
 /** In the reader's zone where it can be read; else as the mail has it. */

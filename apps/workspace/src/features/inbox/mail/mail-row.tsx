@@ -12,6 +12,7 @@ import { DeliveryLine } from '../thread/delivery-line.tsx'
 import type { Delivery } from '../thread/rows.ts'
 import { EntriesContext, personOf, useThreadContext } from '../thread/thread-context.tsx'
 import { foldsStore, mailOrder, opensByItself, setOpen } from './folds.ts'
+import { filesBelow } from './inline-pictures.ts'
 import { InvitationCard } from './invitation-card.tsx'
 import { MailActions } from './mail-actions.tsx'
 import { MailBody } from './mail-body.tsx'
@@ -46,7 +47,7 @@ export const MailRow = memo(function MailRow({ entry, mail, delivery }: MailRowP
   const author = personOf(entry.author, context)
   const writer = !outgoing && mail.from ? nameOf(mail.from) : author.name
   const about = findItem(client, entry.conversationId)?.conversation.subject ?? ''
-  const files = mail.attachments.filter(({ cid }) => cid === undefined)
+  const files = filesBelow(mail.attachments)
   return (
     <article
       className={`q-mail ${outgoing ? 'is-out' : 'is-in'} ${open ? 'is-open' : 'is-shut'}`}
@@ -78,7 +79,7 @@ export const MailRow = memo(function MailRow({ entry, mail, delivery }: MailRowP
         <div className="q-mail-main">
           {details ? <MailDetails mail={mail} at={entry.at} /> : null}
           {sameSubject(mail.subject, about) ? null : <p className="q-mail-subject">{mail.subject || t('bar.none')}</p>}
-          <MailMarks mail={mail} />
+          <MailMarks entry={entry} mail={mail} />
           {mail.invitation ? <InvitationCard entry={entry} invitation={mail.invitation} /> : null}
           <MailBody mail={mail} writer={writer} />
           {files.length > 0 ? (

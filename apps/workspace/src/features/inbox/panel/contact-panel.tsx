@@ -10,6 +10,7 @@ import { PersonSection } from '../../../shared/merging/person-section.tsx'
 import { useMe, useUpdatePreferences } from '../../../shared/session.ts'
 import { useStable } from '../../../shared/use-stable.ts'
 import { inboxWords } from '../words.ts'
+import { AllowAgain } from './allow-again.tsx'
 import { AttributesSection } from './attributes-section.tsx'
 import { ConversationSection } from './conversation-section.tsx'
 import { DeviceSection } from './device-section.tsx'
@@ -58,7 +59,12 @@ export const ContactPanel = memo(function ContactPanel({ item, earlier, onOpen }
       case 'people':
         return <PeopleSection conversationId={conversationId} />
       case 'conversation':
-        return <ConversationSection conversation={item.conversation} />
+        return (
+          <>
+            <ConversationSection conversation={item.conversation} />
+            {item.marks.sentSeq === undefined ? null : <AllowAgain conversationId={conversationId} />}
+          </>
+        )
       case 'earlier':
         return <EarlierSection items={earlier} onOpen={onOpen} />
       case 'visits':

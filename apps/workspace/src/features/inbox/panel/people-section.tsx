@@ -8,6 +8,7 @@ import { ErrorState } from '../../../shared/error-state.tsx'
 import { explain } from '../../../shared/error-words.ts'
 import { useWords } from '../../../shared/i18n.ts'
 import { useCan } from '../../../shared/session.ts'
+import { ProblemDetail } from '../../../shared/problem-detail.tsx'
 import { inboxWords } from '../words.ts'
 
 /** Read anew when letters come or go: the section is told of no change by itself. */
@@ -59,11 +60,9 @@ function Person({ person, onEnable }: { person: ConversationPerson; onEnable: ()
       </span>
       <span className="q-choice-note">{t(hows[how])}</span>
       {unreachable ? (
-        <span
-          className="q-unreachable"
-          title={[unreachable.providerCode, unreachable.detail].filter(Boolean).join(' ')}
-        >
+        <span className="q-unreachable">
           {t('people.unreachable')}
+          <ProblemDetail problem={unreachable} />
           {may ? (
             <button type="button" aria-label={`${t('people.enable')} ${address}`} onClick={onEnable}>
               {t('people.enable')}

@@ -1,6 +1,7 @@
 import type { EntryOf } from '@qiao/protocol'
 import { dateTime, clockTime } from '../../../shared/time.ts'
 import { type Translate, currentLanguage } from '../../../shared/i18n.ts'
+import { inOneLanguage } from '../../../shared/in-one-language.ts'
 import type { InboxKey } from '../words.ts'
 import type { Row } from './rows.ts'
 
@@ -35,11 +36,13 @@ export function eventWords(entry: EventEntry, t: T, named: Named): string {
       return t('event.closed', { actor, reason: t(`reason.${entry.body.reason}`) })
     }
     case 'conversation.reopened':
+      if (entry.body.cause === 'undelivered') return t('event.reopenedUndelivered')
       return entry.body.cause === 'agent' ? t('event.reopened', { actor }) : t('event.reopenedContact')
     case 'conversation.snoozed':
       return t('event.snoozed', { actor, time: dateTime(entry.body.until) })
     case 'conversation.woken':
       if (entry.body.cause === 'time') return t('event.wokenTime')
+      if (entry.body.cause === 'undelivered') return t('event.wokenUndelivered')
       return entry.body.cause === 'agent' ? t('event.woken', { actor }) : t('event.wokenContact')
     case 'conversation.tagged': {
       const { added, removed } = entry.body
@@ -77,16 +80,22 @@ export function eventWords(entry: EventEntry, t: T, named: Named): string {
       return wrappedUpWords(entry, t, named)
     case 'message.reacted':
       return entry.body.emoji ? t('event.reacted', { actor, emoji: entry.body.emoji }) : t('event.unreacted', { actor })
-    case 'contact.acted':
-      return entry.body.parameter
-        ? t('event.actedWith', { words: entry.body.words, parameter: entry.body.parameter })
-        : entry.body.words
+    case 'contact.acted': {
+      const { act, words, parameter } = entry.body
+      // Told by the channel in both languages.
+      const said = act.startsWith('session-') ? inOneLanguage(words) : words
+      if (entry.author.type === 'agent') return t('event.actedBy', { actor, words: said })
+      return parameter ? t('event.actedWith', { words: said, parameter }) : said
+    }
     case 'contact.consented':
+      if (entry.author.type === 'agent') return t('event.allowedAgain', { actor })
+      if (entry.body.about) return entry.body.wanted ? t('event.promotionIn') : t('event.promotionOut')
       return entry.body.wanted ? t('event.optedIn') : t('event.optedOut')
     // Told by a row of their own.
     case 'conversation.started':
     case 'conversation.merged':
     case 'conversation.absorbed':
+    case 'conversation.undelivered':
     case 'conversation.split':
       return ''
     default:

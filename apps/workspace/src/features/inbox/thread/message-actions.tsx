@@ -1,9 +1,12 @@
 import { type MessageEntry, contentToText, currentContent } from '@qiao/protocol'
 import { App } from 'antd'
-import { type ReactNode, memo } from 'react'
+import { type ReactNode, memo, useContext } from 'react'
 import { useWords } from '../../../shared/i18n.ts'
+import { worded } from '../../../shared/worded.ts'
 import { joinedWords } from '../joined/words.ts'
 import { inboxWords } from '../words.ts'
+import { PowersContext } from './powers.tsx'
+import { NoReactions, ReactButton } from './react-button.tsx'
 import { useThreadContext } from './thread-context.tsx'
 
 /**
@@ -43,13 +46,16 @@ const button = (icon: ReactNode, label: string, run: () => void): ReactNode => (
 interface MessageActionsProps {
   entry: MessageEntry
   byMe: boolean
+  /** The customer does not have it yet: it can be taken back on every channel. */
+  unsent: boolean
 }
 
 /** What can be done with a message; shown under the hand and the focus. */
-export const MessageActions = memo(function MessageActions({ entry, byMe }: MessageActionsProps) {
+export const MessageActions = memo(function MessageActions({ entry, byMe, unsent }: MessageActionsProps) {
   const t = useWords(inboxWords)
   const joined = useWords(joinedWords)
   const context = useThreadContext()
+  const powers = useContext(PowersContext)
   const { modal, message } = App.useApp()
   const content = currentContent(entry)
   if (!content) return null
@@ -70,11 +76,17 @@ export const MessageActions = memo(function MessageActions({ entry, byMe }: Mess
   const mine = here && byMe && entry.kind === 'message.sent' && !entry.body.via
   return (
     <span className="q-msg-actions" role="group" aria-label={t('message.actions')}>
-      {here ? act('reply', () => context.onReply(entry)) : null}
+      {here && powers.quote ? act('reply', () => context.onReply(entry)) : null}
       {act('copy', () => void copy())}
+      {here && entry.kind === 'message.received' && powers.react ? (
+        <ReactButton entry={entry} only={powers.react} />
+      ) : null}
+      {here && entry.kind === 'message.received' && powers.whyNoReactions ? (
+        <NoReactions why={worded(powers.whyNoReactions)} />
+      ) : null}
       {here ? button(icons.split, joined('do.split'), () => context.onSplit(entry)) : null}
-      {mine && content.type === 'text' ? act('edit', () => context.onEdit(entry)) : null}
-      {mine ? act('recall', recall) : null}
+      {mine && powers.edit && content.type === 'text' ? act('edit', () => context.onEdit(entry)) : null}
+      {mine && (powers.recall || unsent) ? act('recall', recall) : null}
     </span>
   )
 })

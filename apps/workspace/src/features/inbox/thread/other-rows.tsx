@@ -2,8 +2,6 @@ import type { ConversationItem, EntryOf } from '@qiao/protocol'
 import { Button } from 'antd'
 import { memo } from 'react'
 import { Avatar } from '../../../shared/avatar.tsx'
-import { ApiError } from '../../../shared/api.ts'
-import { explain } from '../../../shared/error-words.ts'
 import { codeName } from '../../../shared/routing/names.ts'
 import { type Translate, useWords } from '../../../shared/i18n.ts'
 import { clockTime, dateTime, dayName, exactTime, useNow } from '../../../shared/time.ts'
@@ -12,6 +10,7 @@ import { ContentView } from '../content/content-view.tsx'
 import { isJoined } from '../joined/joined-events.ts'
 import { JoinedRow } from '../joined/joined-row.tsx'
 import { type OutboxItem, discard, retry } from '../outbox.ts'
+import { refusalWords } from '../refusal-words.ts'
 import { type InboxKey, inboxWords } from '../words.ts'
 import { type WorkKey, workWords } from '../work-words.ts'
 import { eventWords } from './event-words.ts'
@@ -109,7 +108,7 @@ export const PendingRow = memo(function PendingRow({ pending, grouped }: { pendi
   const t = useWords(inboxWords)
   const work = useWords(workWords)
   const context = useThreadContext()
-  const { body, state, error, clientKey } = pending
+  const { body, state, clientKey } = pending
   const { me } = context
   const title = titleOf(body.type, me.name, t, work)
   return (
@@ -130,9 +129,7 @@ export const PendingRow = memo(function PendingRow({ pending, grouped }: { pendi
         <span className="q-msg-meta" role="status">
           {state === 'failed' ? (
             <>
-              <span className="q-failed">
-                {t('message.failed', { reason: explain(new ApiError(error ?? 'internal', 0)) })}
-              </span>
+              <span className="q-failed">{t('message.failed', { reason: refusalWords(pending) })}</span>
               <Button size="small" type="link" onClick={() => retry(clientKey)}>
                 {t('message.retry')}
               </Button>

@@ -1,4 +1,5 @@
 import { type Entry, currentContent } from '@qiao/protocol'
+import { besideOf } from '../beside/beside.ts'
 import type { Row } from './rows.ts'
 
 /** What rows took when they were last drawn. A thread that is opened again stands in its place without being measured. */
@@ -32,7 +33,8 @@ function shapeOf(row: Row): string | null {
 function findShape(row: Row): string | null {
   if (row.type === 'day' || row.type === 'conversation') return row.type
   if (row.type === 'note') return row.entry.body.attachmentIds.length > 0 ? null : shape(row, row.entry.body.text)
-  if (row.type !== 'message' || row.entry.body.replyToId) return null
+  if (row.type !== 'message' || row.entry.body.replyToId || besideOf(row.entry).length > 0) return null
+  if (row.entry.revision?.reaction) return null
   const content = currentContent(row.entry)
   return content?.type === 'text' ? shape(row, content.text) : null
 }

@@ -76,8 +76,10 @@ function follows(before: Entry | undefined, entry: Entry): boolean {
 
 /** What an entry shows after the one before it; nothing where another entry or row tells of it. */
 function rowsOf(entry: Exclude<Entry, ConsultEntry>, before: Entry | undefined): readonly Row[] {
-  if (revises(entry)) return none
+  if (revises(entry) && entry.kind !== 'message.reacted') return none
   if (entry.kind === 'conversation.started' && !entry.body.splitFrom) return none
+  // Somebody has looked after it, which its message shows.
+  if (entry.kind === 'conversation.undelivered' && entry.body.problem === null) return none
   // The line of the transfer has said it.
   if (entry.kind === 'conversation.assigned' && entry.body.cause === 'transferred') return none
   const row = rowOf(entry, follows(before, entry))

@@ -17,6 +17,8 @@ export interface ThreadContextValue {
   onMail: (kind: MailKind, entry: MessageEntry) => void
   onEdit: (entry: MessageEntry) => void
   onRecall: (entry: MessageEntry) => void
+  /** Null takes it back. */
+  onReact: (entry: MessageEntry, emoji: string | null) => void
   openConversation: (id: string) => void
   onSplit: (entry: MessageEntry) => void
   openImage: (attachmentId: string) => void
@@ -47,6 +49,15 @@ export interface Person {
   id: string
   name: string
   avatarUrl: string | null
+}
+
+/** In a group the customer is the group: each message names whose it is. */
+export function writerOf(
+  { author, body }: Pick<MessageEntry, 'author' | 'body'>,
+  context: Pick<ThreadContextValue, 'names' | 'contact'>,
+): Person {
+  const by = 'by' in body ? body.by : undefined
+  return by && author.type === 'contact' ? { id: author.id, name: by.name, avatarUrl: null } : personOf(author, context)
 }
 
 export function personOf(

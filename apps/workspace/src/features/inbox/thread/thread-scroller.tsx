@@ -1,12 +1,23 @@
 import { type Rect, measureElement, useVirtualizer } from '@tanstack/react-virtual'
 import { Button } from 'antd'
-import { type Ref, memo, useCallback, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
+import {
+  type Ref,
+  type SyntheticEvent,
+  memo,
+  useCallback,
+  useEffect,
+  useImperativeHandle,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react'
 import { useWords } from '../../../shared/i18n.ts'
 import { inboxWords } from '../words.ts'
 import type { Row } from './rows.ts'
 import { guessHeight, noteHeight } from './row-heights.ts'
 import { ThreadRow } from './thread-rows.tsx'
 import type { Thread } from './use-thread.ts'
+import { type Place, wentUp } from './went-up.ts'
 
 export interface ScrollerHandle {
   jumpTo: (entryId: string) => boolean
@@ -24,6 +35,8 @@ const nearTopPx = 600
 const nearEndPx = 40
 const aboveRowsPx = 40
 const belowRowsPx = 12
+/** What may move a thread. */
+const touches = ['wheel', 'touchmove', 'pointerdown', 'keydown'] as const
 /** The room that the last thread had: the next one draws its rows at once instead of measuring first. */
 let lastRoom: Rect = { width: 0, height: 0 }
 
@@ -67,7 +80,9 @@ export const ThreadScroller = memo(function ThreadScroller(props: ThreadScroller
   }, [virtual])
   // A composer that grows, a bar that appears or a smaller window takes from the thread: its end stays in view.
   const stays = useRef(true)
-  const lastTop = useRef(0)
+  const last = useRef<Place>({ top: 0, height: 0 })
+  /** When the reader last did what may move the thread. */
+  const touchedAt = useRef(Number.NEGATIVE_INFINITY)
   useEffect(() => {
     const element = scroller.current
     if (!element) return undefined
@@ -75,13 +90,19 @@ export const ThreadScroller = memo(function ThreadScroller(props: ThreadScroller
       if (stays.current) virtual.scrollToEnd()
     })
     keep.observe(element)
-    return () => keep.disconnect()
+    const touched = (event: Event): void => void (touchedAt.current = event.timeStamp)
+    for (const kind of touches) element.addEventListener(kind, touched, { passive: true })
+    return () => {
+      keep.disconnect()
+      for (const kind of touches) element.removeEventListener(kind, touched)
+    }
   }, [virtual])
 
   useImperativeHandle(handle, () => ({
     jumpTo: (entryId) => {
       const index = rows.findIndex((row) => 'entry' in row && row.entry.id === entryId)
       if (index === -1) return false
+      touchedAt.current = performance.now()
       virtual.scrollToIndex(index, { align: 'center' })
       setFlashed(entryId)
       setTimeout(() => setFlashed(null), 1500)
@@ -90,14 +111,14 @@ export const ThreadScroller = memo(function ThreadScroller(props: ThreadScroller
     toEnd: () => virtual.scrollToEnd(),
   }))
 
-  const check = (): void => {
+  const check = (event: SyntheticEvent): void => {
     const element = scroller.current
     if (!element) return
     const end = element.scrollHeight - element.scrollTop - element.clientHeight < nearEndPx
-    // Who leaves the end goes up; rows that grow as they are measured anew move it away downwards.
-    const wentUp = element.scrollTop < lastTop.current
-    lastTop.current = element.scrollTop
-    if (!end && stays.current && !wentUp) return virtual.scrollToEnd()
+    const now = { top: element.scrollTop, height: element.scrollHeight }
+    const left = wentUp(last.current, now, event.timeStamp - touchedAt.current)
+    last.current = now
+    if (!end && stays.current && !left) return virtual.scrollToEnd()
     stays.current = end
     if (end !== atEnd) {
       setLeftAt(rows.at(-1)?.key)

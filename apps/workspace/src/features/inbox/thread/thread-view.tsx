@@ -20,12 +20,13 @@ import { useWhisperTo } from '../composer/use-whisper.ts'
 import { useSplit } from '../joined/use-split.ts'
 import { isMail } from '../mail/folds.ts'
 import { MailBar } from '../mail/mail-bar.tsx'
-import { enqueue, outboxStore } from '../outbox.ts'
+import { outboxStore } from '../outbox.ts'
 import { wrapUpOf } from '../wrap-up/starts-wrap-up.ts'
 import { WrapUpPanel } from '../wrap-up/wrap-up-panel.tsx'
 import { inboxWords } from '../words.ts'
 import { ConsultDock } from './consult-dock.tsx'
 import { isOnlyAsked } from './consults.ts'
+import { PowersOfChannel } from './powers.tsx'
 import { buildRows } from './rows.ts'
 import { ThreadBars } from './thread-bars.tsx'
 import { EntriesContext, ThreadContext, type ThreadContextValue, entriesById } from './thread-context.tsx'
@@ -96,6 +97,7 @@ export function ThreadView(props: ThreadViewProps) {
             onMail: (kind, entry) => mailWanted.set({ kind, entry }),
             onEdit: (entry) => composer.once((held) => held.edit(entry)),
             onRecall: (entry) => void actions.recall(entry.id),
+            onReact: (entry, emoji) => void actions.react(entry.id, emoji),
             openConversation: onOpen,
             onSplit: (entry) => void split(entry.id),
             openImage: setImage,
@@ -152,32 +154,24 @@ export function ThreadView(props: ThreadViewProps) {
           {thread.isPending ? (
             <ThreadSkeleton />
           ) : (
-            <ThreadScroller
-              key={id}
-              rows={rows}
-              hasOlder={thread.hasOlder}
-              older={thread.older}
-              loadOlder={thread.loadOlder}
-              complete={thread.complete}
-              label={t('thread.label', { name: contactName(item.contact) })}
-              onAtEnd={onAtEnd}
-              handle={scroller}
-            />
+            <PowersOfChannel conversationId={id} throughChannel={item.marks.sentSeq !== undefined}>
+              <ThreadScroller
+                key={id}
+                rows={rows}
+                hasOlder={thread.hasOlder}
+                older={thread.older}
+                loadOlder={thread.loadOlder}
+                complete={thread.complete}
+                label={t('thread.label', { name: contactName(item.contact) })}
+                onAtEnd={onAtEnd}
+                handle={scroller}
+              />
+            </PowersOfChannel>
           )}
           <TypingLine item={item} />
           <ConsultDock item={item} entries={segments.at(-1)?.entries ?? noEntries} actions={actions} />
           {wrapUp ? <WrapUpPanel key={wrapUp.itemId} work={wrapUp} onDone={props.onWrappedUp} /> : null}
-          {item.marks.sentSeq === undefined ? null : (
-            <ReplyStrip
-              conversationId={id}
-              inboxId={item.conversation.inboxId}
-              language={item.conversation.language}
-              onTemplate={(content) => {
-                enqueue(id, { type: 'reply', content })
-                toEnd()
-              }}
-            />
-          )}
+          <ReplyStrip conversationId={id} />
           {asked || item.conversation.mergedIntoId ? null : (
             <WritingDock
               conversation={item.conversation}
@@ -185,6 +179,7 @@ export function ThreadView(props: ThreadViewProps) {
               conversationId={id}
               language={item.conversation.language}
               contact={item.contact}
+              isPublic={item.thread?.kind === 'public'}
               whisperTo={whisperTo}
               onEdit={actions.edit}
               onSent={toEnd}

@@ -7,7 +7,7 @@ import { MenuSection } from '../channel-menu/menu-section.tsx'
 import { useMenuDraft } from '../channel-menu/use-menu-draft.ts'
 import { words as menuWords } from '../channel-menu/words.ts'
 import { ChannelMark } from '../channels/channel-mark.tsx'
-import { worded } from '../channels/channels-query.ts'
+import { worded } from '../../../shared/worded.ts'
 import { EntranceSection } from '../entrance-codes/entrance-section.tsx'
 import { words as entranceWords } from '../entrance-codes/words.ts'
 import { ClosingSection } from '../inbox-editor/closing-section.tsx'
@@ -151,4 +151,6 @@ function Editor({ inbox, info, section, account }: ChannelEditorProps & { accoun
   )
 }
 
-const brokenKeys = (problems: Parameters<typeof brokenSections>[0]): ReadonlySet<string> => brokenSections(problems)
+/** Where letters are written the texts that both know are edited with those of letters. */
+const brokenKeys = (problems: Parameters<typeof brokenSections>[0]): ReadonlySet<string> =>
+  new Set([...brokenSections(problems)].map((key) => (key === 'offline' ? 'mail' : key)))

@@ -2,6 +2,8 @@ import type { ChannelAccount, ChannelInfo } from '@qiao/protocol'
 import { useWords } from '../../../shared/i18n.ts'
 import { Section } from '../../../shared/page-frame.tsx'
 import { GuideLink } from '../channels/guide-link.tsx'
+import { AccessEnds } from './access-ends.tsx'
+import { AccessSection } from './access-section.tsx'
 import { CheckPanel } from './check-panel.tsx'
 import { ConfigForm } from './config-form.tsx'
 import { OldSecrets } from './old-secrets.tsx'
@@ -31,7 +33,11 @@ export function ConnectionSection({ inboxId, info, account, editor }: Connection
       >
         <ConfigForm editor={editor} secretsSet={account.secretsSet} />
         <OldSecrets account={account} editor={editor} />
+        {account.access ? <AccessEnds access={account.access} /> : null}
       </Section>
+      {account.authorisation ? (
+        <AccessSection inboxId={inboxId} authorisation={account.authorisation} dirty={editor.dirty} />
+      ) : null}
       <SetupValues account={account} info={info} />
       <CheckPanel key={account.version} inboxId={inboxId} info={info} waits={waits} />
     </>

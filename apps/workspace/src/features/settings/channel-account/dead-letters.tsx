@@ -1,4 +1,4 @@
-import { listDeadLetters, replayDeadLetter } from '@qiao/protocol'
+import { listDeadLetters, replayDeadLetter, replayDeadLetters } from '@qiao/protocol'
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button, Segmented } from 'antd'
 import { useState } from 'react'
@@ -74,6 +74,22 @@ export function DeadLetters({ inboxId }: { inboxId: string }) {
     setReplayed(new Set())
     await letters.refetch()
   }
+  const replayAll = useMutation({
+    mutationFn: () => call(replayDeadLetters, { params: { id: inboxId }, body: { direction: 'in' } }),
+    onSuccess: async ({ count }) => {
+      feedback.done(t('replayedAll', { count }))
+      await Promise.all([refresh(), client.invalidateQueries({ queryKey: statusQuery(inboxId).queryKey })])
+    },
+    onError: feedback.failed,
+  })
+  const askForAll = (): void =>
+    confirm({
+      title: t('replayAllTitle'),
+      text: t('replayAllText'),
+      ok: t('replayAll'),
+      danger: false,
+      run: () => replayAll.mutateAsync(),
+    })
   const stateOf = (letter: DeadLetter) => (
     <LetterState inboxId={inboxId} letter={letter} replayed={replayed.has(letter.id)} />
   )
@@ -92,9 +108,16 @@ export function DeadLetters({ inboxId }: { inboxId: string }) {
       title={t('letters')}
       hint={t('lettersHint')}
       actions={
-        <Button size="small" loading={letters.isRefetching} onClick={() => void refresh()}>
-          {t('refresh')}
-        </Button>
+        <>
+          {letters.data?.some((letter) => letter.direction === 'in') ? (
+            <Button size="small" onClick={askForAll}>
+              {t('replayAll')}
+            </Button>
+          ) : null}
+          <Button size="small" loading={letters.isRefetching} onClick={() => void refresh()}>
+            {t('refresh')}
+          </Button>
+        </>
       }
     >
       <div className="st-filter">

@@ -1,6 +1,6 @@
 import type { OutputOf, checkChannelAccount } from '@qiao/protocol'
 import { useWords } from '../../../shared/i18n.ts'
-import { worded } from '../channels/channels-query.ts'
+import { worded } from '../../../shared/worded.ts'
 import { words as accountWords } from './words.ts'
 import './channel-account.css'
 

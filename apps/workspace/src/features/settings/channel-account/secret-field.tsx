@@ -1,7 +1,7 @@
 import { Button, Input } from 'antd'
 import { FormField as Labelled } from '../../../shared/form-field.tsx'
 import { useWords } from '../../../shared/i18n.ts'
-import { worded } from '../channels/channels-query.ts'
+import { worded } from '../../../shared/worded.ts'
 import type { FormField } from './form-fields.ts'
 import { words as accountWords } from './words.ts'
 

@@ -2,7 +2,7 @@ import type { ChannelAccount, ChannelInfo } from '@qiao/protocol'
 import { CopyBox } from '../../../shared/copy-box.tsx'
 import { useWords } from '../../../shared/i18n.ts'
 import { Section } from '../../../shared/page-frame.tsx'
-import { worded } from '../channels/channels-query.ts'
+import { worded } from '../../../shared/worded.ts'
 import { words as accountWords } from './words.ts'
 
 /** What the administrator copies into the provider's pages. */

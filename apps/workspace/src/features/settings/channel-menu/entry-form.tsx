@@ -3,7 +3,7 @@ import { ChoiceField } from '../../../shared/choice-field.tsx'
 import { useWords } from '../../../shared/i18n.ts'
 import { Section } from '../../../shared/page-frame.tsx'
 import { TextField } from '../../../shared/text-field.tsx'
-import { worded } from '../channels/channels-query.ts'
+import { worded } from '../../../shared/worded.ts'
 import { useLimitWords } from './fault-words.ts'
 import { asKind, isKnown, kindOf, type TopEntry } from './menu-draft.ts'
 import { words } from './words.ts'
@@ -25,6 +25,7 @@ export function EntryForm({ entry, below, rules, faults, onChange }: EntryFormPr
   const limit = below ? limits.labelBelow : limits.label
   const kind = kindOf(entry)
   const options = [
+    ...(limits.words ? [{ value: 'talk', label: t('kind.talk') }] : []),
     { value: 'press', label: t('kind.press') },
     { value: 'open', label: t('kind.open') },
     ...kinds.map(({ name, title }) => ({ value: name, label: worded(title) })),
@@ -74,6 +75,19 @@ function ActFields({ entry, rules, faults, onChange }: Omit<EntryFormProps, 'ent
         hint={t('keyHint')}
         error={l.fault(faults.get('does.key'), limits.key.unit)}
         onChange={(key) => onChange({ ...entry, does: { ...does, key } })}
+      />
+    )
+  }
+  if (does.kind === 'talk') {
+    const limit = limits.words ?? limits.key
+    return (
+      <TextField
+        label={t('says')}
+        value={does.words}
+        maxLength={500}
+        hint={[t('saysHint'), l.used(does.words, limit)].join(' ')}
+        error={l.fault(faults.get('does.words') ?? faults.get('does'), limit.unit)}
+        onChange={(said) => onChange({ ...entry, does: { ...does, words: said } })}
       />
     )
   }

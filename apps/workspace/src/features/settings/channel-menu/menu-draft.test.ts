@@ -58,3 +58,11 @@ test('faults stand at the field of the entry that they are of', () => {
   expect([...faultsAt(faults, [1, 0]).keys()]).toEqual(['does.key'])
   expect([...faultsAt(faults, [0]).keys()]).toEqual([])
 })
+
+test('an entry that talks begins without words, and is known on every channel', () => {
+  expect(asKind({ label: 'a', does: { kind: 'press', key: 'K' } }, 'talk')).toEqual({
+    label: 'a',
+    does: { kind: 'talk', words: '' },
+  })
+  expect(isKnown('talk', [])).toBe(true)
+})

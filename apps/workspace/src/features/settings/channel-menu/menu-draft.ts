@@ -19,7 +19,13 @@ export const kindOf = (entry: TopEntry): EntryKind =>
   'entries' in entry ? 'list' : entry.does.kind === 'other' ? entry.does.name : entry.does.kind
 
 const actOf = (kind: EntryKind): MenuAct =>
-  kind === 'press' ? { kind, key: '' } : kind === 'open' ? { kind, url: '' } : { kind: 'other', name: kind, data: {} }
+  kind === 'press'
+    ? { kind, key: '' }
+    : kind === 'talk'
+      ? { kind, words: '' }
+      : kind === 'open'
+        ? { kind, url: '' }
+        : { kind: 'other', name: kind, data: {} }
 
 export const newEntry = (): MenuEntry => ({ label: '', does: actOf('press') })
 
@@ -81,4 +87,4 @@ export function faultsAt(faults: readonly MenuFault[], path: EntryPath): Readonl
 
 /** A kind that is not known here can be kept and moved, not edited. */
 export const isKnown = (kind: EntryKind, kinds: readonly MenuKind[]): boolean =>
-  ['press', 'open', 'list'].includes(kind) || kinds.some(({ name }) => name === kind)
+  ['press', 'talk', 'open', 'list'].includes(kind) || kinds.some(({ name }) => name === kind)

@@ -1,7 +1,6 @@
 import { type ChannelInfo, listChannelAccounts, listChannels } from '@qiao/protocol'
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { call } from '../../../shared/api.ts'
-import { currentLanguage } from '../../../shared/i18n.ts'
 
 /** What the server can do changes with the server only. */
 export const channelsQuery = queryOptions({
@@ -23,6 +22,3 @@ export const accountsQuery = queryOptions({
 
 const none: ChannelInfo[] = []
 export const useChannelInfos = (): ChannelInfo[] => useQuery(channelsQuery).data ?? none
-
-/** Of words that a channel brings along. */
-export const worded = (words: { zh: string; en: string }): string => (currentLanguage() === 'en' ? words.en : words.zh)

@@ -21,6 +21,9 @@ export const chatWords = defineWords('settings-inbox-chat', {
     visitorMayClose: '访客可以结束会话',
     download: '访客可以下载聊天记录',
     email: '访客可以把聊天记录发到邮箱',
+    continueIn: '可以在其他应用中继续',
+    continueInHint: '访客在聊天菜单中扫码或打开链接，在微信、Telegram 等应用里以同一身份继续同一会话。',
+    continueInNone: '还没有可以用链接或二维码进入的渠道。请先接入微信、WhatsApp、Telegram 等渠道。',
     survey: '满意度评价',
     surveyEnabled: '会话结束后邀请评价',
     surveyHint: '问题可以在“文字”里修改。',
@@ -56,6 +59,11 @@ export const chatWords = defineWords('settings-inbox-chat', {
     visitorMayClose: 'Visitors can end the chat',
     download: 'Visitors can download the transcript',
     email: 'Visitors can have the transcript sent by e-mail',
+    continueIn: 'Visitors can go on in another app',
+    continueInHint:
+      'The menu of the chat has a code to scan, or a link: in WeChat, Telegram and others they are the same person in the same conversation.',
+    continueInNone:
+      'There is no channel yet that a link or a code leads into. Connect WeChat, WhatsApp, Telegram or another first.',
     survey: 'Rating',
     surveyEnabled: 'Ask for a rating when a conversation is closed',
     surveyHint: 'The question can be changed under “Words”.',

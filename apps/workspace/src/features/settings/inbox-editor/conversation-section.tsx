@@ -4,6 +4,7 @@ import { FormField, SwitchField } from '../../../shared/form-field.tsx'
 import { useWords } from '../../../shared/i18n.ts'
 import { Section } from '../../../shared/page-frame.tsx'
 import { chatWords } from './chat-words.ts'
+import { ContinueField } from './continue-field.tsx'
 import type { SectionProps } from './section-props.ts'
 import { useProblemWords } from '../parts/use-problem-words.ts'
 
@@ -87,6 +88,11 @@ function WritingSection({ draft, problems, onSettings }: Pick<SectionProps, 'dra
         label={t('email')}
         checked={transcript.email}
         onChange={(email) => onSettings({ transcript: { ...transcript, email } })}
+      />
+      <ContinueField
+        value={settings.continueIn}
+        error={problem('continueIn')}
+        onChange={(continueIn) => onSettings({ continueIn })}
       />
       <FormField label={t('celebrations')} hint={t('celebrationsHint')} error={problem('celebrations')}>
         {({ id }) => (

@@ -2,6 +2,8 @@ import { Link } from '@tanstack/react-router'
 import { SwitchField } from '../../../shared/form-field.tsx'
 import { useWords } from '../../../shared/i18n.ts'
 import { Section } from '../../../shared/page-frame.tsx'
+import { AcknowledgementsEditor } from './acknowledgements-editor.tsx'
+import { acknowledgementsWords } from './acknowledgements-words.ts'
 import { AnswersFrom } from './answers-from.tsx'
 import { FieldsEditor } from './fields-editor.tsx'
 import { formWords } from './form-words.ts'
@@ -10,7 +12,8 @@ import type { SectionProps } from './section-props.ts'
 import { TopicsEditor } from './topics-editor.tsx'
 
 /** What a message that is left holds, and how it is answered. */
-export function LeaveSection({ inbox, draft, problems, onSettings }: SectionProps) {
+export function LeaveSection({ inbox, draft, problems, readOnly, onSettings }: SectionProps) {
+  const a = useWords(acknowledgementsWords)
   const t = useWords(leaveWords)
   const f = useWords(formWords)
   const { offline } = draft.settings
@@ -48,6 +51,11 @@ export function LeaveSection({ inbox, draft, problems, onSettings }: SectionProp
           </p>
         ) : null}
       </Section>
+      {offline.acknowledge ? (
+        <Section title={a('title')}>
+          <AcknowledgementsEditor draft={draft} problems={problems} readOnly={readOnly} onSettings={onSettings} />
+        </Section>
+      ) : null}
     </>
   )
 }

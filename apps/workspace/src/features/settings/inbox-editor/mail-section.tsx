@@ -1,16 +1,21 @@
+import { mailAcknowledgementText } from '@qiao/protocol'
 import { useState } from 'react'
 import { SwitchField } from '../../../shared/form-field.tsx'
 import { useWords } from '../../../shared/i18n.ts'
 import { Section } from '../../../shared/page-frame.tsx'
 import { TextField } from '../../../shared/text-field.tsx'
+import { MailTemplatesSection } from '../mail-templates/mail-templates-section.tsx'
 import { useProblemWords } from '../parts/use-problem-words.ts'
+import { AcknowledgementsEditor } from './acknowledgements-editor.tsx'
+import { acknowledgementsWords } from './acknowledgements-words.ts'
 import { mailSettingsWords } from './mail-words.ts'
 import type { SectionProps } from './section-props.ts'
 import { htmlToLines, linesToHtml } from '../../../shared/signature-text.ts'
 
 /** What stands below the mails of agents, and what is answered before one of them does. */
-export function MailSection({ draft, problems, onSettings }: SectionProps) {
+export function MailSection({ inbox, draft, problems, readOnly, onSettings }: SectionProps) {
   const t = useWords(mailSettingsWords)
+  const a = useWords(acknowledgementsWords)
   const problem = useProblemWords(problems)
   const { mail } = draft.settings
   const { acknowledgement } = mail
@@ -56,6 +61,18 @@ export function MailSection({ draft, problems, onSettings }: SectionProps) {
             ))
           : null}
       </Section>
+      {acknowledgement.on ? (
+        <Section title={a('title')}>
+          <AcknowledgementsEditor
+            draft={draft}
+            problems={problems}
+            readOnly={readOnly}
+            onSettings={onSettings}
+            textFor={mailAcknowledgementText}
+          />
+        </Section>
+      ) : null}
+      <MailTemplatesSection inboxId={inbox.id} readOnly={readOnly} />
     </>
   )
 }

@@ -13,8 +13,8 @@ export const mailSettingsWords = defineWords('settings-inbox-mail', {
     on: '来信后自动发送回执',
     zh: '中文回执',
     en: '英文回执',
-    wordsHint: '可用 {number} 代表会话编号，{expected} 代表预计回复时间。',
-    empty: '按来信的文字选择语言；其中一种未填写时，使用另一种。',
+    wordsHint: '可用 {number} 代表会话编号，{expected} 代表预计回复时间，{company} 代表公司名称。',
+    empty: '使用客户的语言，不知道时按来信的文字判断；没有填写的语言使用内置的说法。',
   },
   en: {
     section: 'Mail',
@@ -30,7 +30,8 @@ export const mailSettingsWords = defineWords('settings-inbox-mail', {
     on: 'Acknowledge mails that arrive',
     zh: 'In Chinese',
     en: 'In English',
-    wordsHint: '{number} is the number of the conversation, {expected} the time until an answer.',
-    empty: 'In the language of the mail; where one is empty, the other is sent.',
+    wordsHint: '{number} is the number of the conversation, {expected} the time until an answer, {company} your name.',
+    empty:
+      'In the customer’s language, or that of the mail where it is not known; what is empty is said in built-in words.',
   },
 })

@@ -18,7 +18,7 @@ export const wordsWords = defineWords('settings-inbox-words', {
     closed: '会话结束后',
     closedHint: '会话关闭时显示。',
     messageLeft: '留言已收到',
-    messageLeftHint: '访客留言后立即发送。{number} 是会话编号，{expected} 是预计的回复时间。',
+    messageLeftHint: '访客留言后立即发送。{number} 是会话编号，{expected} 是预计的回复时间，{company} 是公司名称。',
     silenceWarning: '即将自动关闭',
     silenceWarningHint: '访客长时间没有回复时的提醒。',
     surveyQuestion: '评价的问题',
@@ -41,7 +41,8 @@ export const wordsWords = defineWords('settings-inbox-words', {
     closed: 'After the chat',
     closedHint: 'When a conversation is closed.',
     messageLeft: 'A message has arrived',
-    messageLeftHint: 'Sent at once to who leaves a message. {number} is its number, {expected} when you will answer.',
+    messageLeftHint:
+      'Sent at once to who leaves a message. {number} is its number, {expected} when you will answer, {company} your name.',
     silenceWarning: 'About to close',
     silenceWarningHint: 'A reminder to a visitor who has not answered for long.',
     surveyQuestion: 'Question of the rating',

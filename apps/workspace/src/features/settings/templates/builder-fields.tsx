@@ -8,11 +8,13 @@ import { TextField } from '../../../shared/text-field.tsx'
 import { ButtonsEditor } from './buttons-editor.tsx'
 import { type Draft, namedBy } from './draft.ts'
 import { useFaultWords } from './fault-words.ts'
+import { HeaderFields } from './header-fields.tsx'
 import { PlaceFields } from './place-fields.tsx'
 import { TextWithPlaces } from './text-with-places.tsx'
 import { words } from './words.ts'
 
 interface BuilderFieldsProps {
+  inboxId: string
   draft: Draft
   rules: TemplateRules
   faults: readonly TemplateFault[]
@@ -20,7 +22,7 @@ interface BuilderFieldsProps {
 }
 
 /** Only what the provider has. */
-export function BuilderFields({ draft, rules, faults, onChange }: BuilderFieldsProps) {
+export function BuilderFields({ inboxId, draft, rules, faults, onChange }: BuilderFieldsProps) {
   const t = useWords(words)
   const s = useWords(shownWords)
   const fault = useFaultWords(faults)
@@ -30,21 +32,6 @@ export function BuilderFields({ draft, rules, faults, onChange }: BuilderFieldsP
   const languages = rules.languages
     .map((code) => ({ value: code, label: `${languageName(code)} · ${code}` }))
     .toSorted((one, other) => one.label.localeCompare(other.label))
-  const aside = (part: 'header' | 'footer') => {
-    const most = rules[part]
-    if (most === null) return null
-    return (
-      <TextField
-        label={t(part)}
-        hint={t('optional')}
-        lang={lang}
-        value={draft[part]}
-        maxLength={most}
-        error={fault(part)}
-        onChange={(text) => change({ [part]: text })}
-      />
-    )
-  }
   return (
     <>
       <TextField
@@ -81,7 +68,7 @@ export function BuilderFields({ draft, rules, faults, onChange }: BuilderFieldsP
           )}
         </FormField>
       </div>
-      {aside('header')}
+      <HeaderFields inboxId={inboxId} draft={draft} rules={rules} lang={lang} fault={fault} onChange={change} />
       <TextWithPlaces
         text={draft.text}
         lang={lang}
@@ -91,9 +78,20 @@ export function BuilderFields({ draft, rules, faults, onChange }: BuilderFieldsP
         onChange={(text) => change({ text })}
       />
       <PlaceFields draft={draft} rules={rules} lang={lang} fault={fault} onChange={change} />
-      {aside('footer')}
+      {rules.footer === null ? null : (
+        <TextField
+          label={t('footer')}
+          hint={t('optional')}
+          lang={lang}
+          value={draft.footer}
+          maxLength={rules.footer}
+          error={fault('footer')}
+          onChange={(footer) => change({ footer })}
+        />
+      )}
       <ButtonsEditor
         buttons={draft.buttons}
+        category={draft.category}
         rules={rules}
         lang={lang}
         fault={fault}

@@ -10,17 +10,18 @@ import { words } from './words.ts'
 
 interface ButtonsEditorProps {
   buttons: readonly TemplateButton[]
+  category: string
   rules: TemplateRules
   lang: string
   fault: FaultOf
   onChange: (buttons: TemplateButton[]) => void
 }
 
-export function ButtonsEditor({ buttons, rules, lang, fault, onChange }: ButtonsEditorProps) {
+export function ButtonsEditor({ buttons, category, rules, lang, fault, onChange }: ButtonsEditorProps) {
   const t = useWords(words)
   const { buttons: limits } = rules
   if (!limits) return null
-  const free = freeKinds(rules, buttons)
+  const free = freeKinds(rules, buttons, category)
   const [next] = free
   return (
     <fieldset className="st-template-group">
@@ -38,23 +39,45 @@ export function ButtonsEditor({ buttons, rules, lang, fault, onChange }: Buttons
               options={kinds.map(({ kind }) => ({ value: kind, label: t(`kind.${kind}`) }))}
               onChange={(kind) => change(buttonAs(kind, button.label))}
             />
-            <TextField
-              label={t('buttonLabel', { at })}
-              lang={lang}
-              value={button.label}
-              maxLength={limits.label}
-              error={fault('buttons', index, 'label')}
-              onChange={(label) => change({ ...button, label })}
-            />
+            {button.kind === 'code' ? (
+              <TextField
+                label={t('buttonCode', { at })}
+                hint={t('buttonCodeHint')}
+                value={button.example}
+                maxLength={limits.code ?? 0}
+                error={fault('buttons', index, 'example')}
+                onChange={(example) => change({ ...button, example })}
+              />
+            ) : (
+              <TextField
+                label={t('buttonLabel', { at })}
+                lang={lang}
+                value={button.label}
+                maxLength={limits.label}
+                error={fault('buttons', index, 'label')}
+                onChange={(label) => change({ ...button, label })}
+              />
+            )}
             {button.kind === 'url' ? (
               <TextField
                 label={t('buttonUrl', { at })}
-                type="url"
+                hint={limits.places ? t('buttonUrlHint', { place: '{{1}}' }) : undefined}
                 placeholder="https://"
                 value={button.url}
                 maxLength={2000}
                 error={fault('buttons', index, 'url')}
                 onChange={(url) => change({ ...button, url })}
+              />
+            ) : null}
+            {button.kind === 'url' && limits.places && button.url.includes('{{') ? (
+              <TextField
+                label={t('buttonUrlExample', { at })}
+                type="url"
+                placeholder="https://"
+                value={button.example ?? ''}
+                maxLength={2000}
+                error={fault('buttons', index, 'example')}
+                onChange={(example) => change({ ...button, example })}
               />
             ) : null}
             {button.kind === 'phone' ? (

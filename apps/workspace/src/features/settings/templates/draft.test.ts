@@ -1,5 +1,12 @@
 import { channels } from '@qiao/channels'
-import { kindsFor, type MessageTemplate, nextPlace, type TemplateRules, templateFaults } from '@qiao/protocol'
+import {
+  type Attachment,
+  kindsFor,
+  type MessageTemplate,
+  nextPlace,
+  type TemplateRules,
+  templateFaults,
+} from '@qiao/protocol'
 import { expect, test } from 'vitest'
 import { buttonAs, draftOf, emptyDraft, freeKinds, kindOf, namedBy, previewOf, toSubmit } from './draft.ts'
 
@@ -45,9 +52,51 @@ test('the preview has the parts that are written', () => {
   expect(shown.components).toEqual([
     { part: 'body', text: 'Hello {{1}}!' },
     { part: 'footer', text: 'Bye' },
-    { part: 'button', text: 'Yes' },
+    { part: 'button', text: 'Yes', does: 'reply' },
   ])
   expect(shown.parameters).toEqual(['1'])
+})
+
+test('what stands above is words with places of their own, or a file with a sample', () => {
+  const worded = { ...draft, text: 'Hi {{1}}!', header: 'For {{1}}', examples: { 1: 'Ann', 'header.1': 'Bo' } }
+  expect(toSubmit(worded, rules)).toMatchObject({ header: 'For {{1}}', headerParameters: ['Bo'], parameters: ['Ann'] })
+  expect(previewOf(worded, rules)).toMatchObject({
+    parameters: ['header.1', '1'],
+    places: [
+      { part: 'header', name: '1' },
+      { part: 'body', name: '1' },
+    ],
+    components: [{ text: 'For {{header.1}}' }, { text: 'Hi {{1}}!' }],
+  })
+  const pictured = { ...worded, head: 'image' } as const
+  expect(toSubmit(pictured, rules)).toMatchObject({ head: { type: 'image', attachmentId: '' } })
+  expect(toSubmit(pictured, rules)).not.toHaveProperty('header')
+  const open = { ...rules, heads: ['image'] } satisfies TemplateRules
+  expect(templateFaults(toSubmit({ ...pictured, name: 'a' }, open), open)).toEqual([
+    { path: ['head', 'attachmentId'], fault: 'missing' },
+  ])
+  const sample: Attachment = {
+    id: 'f',
+    kind: 'image',
+    name: 'tea.jpg',
+    mime: 'image/jpeg',
+    bytes: 7,
+    state: 'ready',
+    progress: 100,
+    failure: null,
+    links: { download: '', view: null, thumbnail: null, expiresAt: '2026-01-01T00:00:00.000Z' },
+  }
+  expect(toSubmit({ ...pictured, sample }, rules).head).toEqual({ type: 'image', attachmentId: 'f' })
+  expect(previewOf(pictured, rules)).toMatchObject({ header: 'image', parameters: ['1'] })
+})
+
+test('a code is copied where the category has that', () => {
+  const kinds = [{ kind: 'code' as const, most: 1, categories: ['marketing'] }]
+  const coding = { ...rules, buttons: { most: 2, label: 25, kinds } }
+  expect(freeKinds(coding, [], 'utility')).toEqual([])
+  expect(freeKinds(coding, [], 'marketing')).toEqual(['code'])
+  const code = { ...buttonAs('code', 'x'), example: 'TEA25' }
+  expect(previewOf({ ...draft, buttons: [code] }, rules).components).toMatchObject([{ does: 'code', code: 'TEA25' }])
 })
 
 test('names become what the provider takes when only case and blanks are in the way', () => {
@@ -107,6 +156,8 @@ test('one that is changed begins as it is; customers see the signature before it
     reason: null,
     text: '订单{{a}}',
     parameters: ['a'],
+    places: [],
+    header: null,
     components: [],
   }
   const changed = draftOf(template, coded, 'zh')

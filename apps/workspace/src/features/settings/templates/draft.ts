@@ -1,21 +1,34 @@
 import {
+  type Attachment,
   kindsFor,
   type MessageTemplate,
   placesIn,
   type TemplateButton,
   type TemplateDraft,
+  type TemplateHead,
+  type TemplatePart,
   type TemplateRules,
 } from '@qiao/protocol'
 
 /** What is typed so far. An example belongs to its place, wherever that moves in the text. */
-export interface Draft extends Omit<TemplateDraft, 'parameters' | 'kinds' | 'remark' | 'header' | 'footer'> {
+export interface Draft extends Omit<
+  TemplateDraft,
+  'parameters' | 'kinds' | 'remark' | 'header' | 'headerParameters' | 'head' | 'footer'
+> {
+  /** What stands above the text: the words of `header`, or something else. */
+  head: TemplateHead | 'text'
   header: string
+  /** The file for the reviewers, where one stands there. */
+  sample: Attachment | null
   footer: string
   remark: string
   examples: Readonly<Record<string, string>>
   /** What a place holds, as far as it was chosen. */
   kinds: Readonly<Record<string, string>>
 }
+
+/** The header counts for itself: its places are called apart from those of the text. */
+export const headerKey = (name: string): string => `header.${name}`
 
 /** In the reader's own language, where the provider has it. */
 export function emptyDraft({ languages, categories }: TemplateRules, reader: string): Draft {
@@ -27,7 +40,9 @@ export function emptyDraft({ languages, categories }: TemplateRules, reader: str
     language,
     category: categories[0] ?? '',
     text: '',
+    head: 'text',
     header: '',
+    sample: null,
     footer: '',
     remark: '',
     examples: {},
@@ -57,7 +72,7 @@ export function kindOf({ kinds, category }: Draft, rules: TemplateRules, name: s
 }
 
 export function toSubmit(whole: Draft, rules: TemplateRules): TemplateDraft {
-  const { examples, kinds: _, header, footer, remark, ...draft } = whole
+  const { examples, kinds: _, head: _head, header: _header, sample: _sample, footer, remark, ...draft } = whole
   const places = placesIn(draft.text)
   const parameters = places.map((name) => examples[name]?.trim() ?? '')
   return {
@@ -66,24 +81,63 @@ export function toSubmit(whole: Draft, rules: TemplateRules): TemplateDraft {
     parameters,
     ...(rules.kinds ? { kinds: places.map((name) => kindOf(whole, rules, name)) } : {}),
     ...(remark.trim() ? { remark: remark.trim() } : {}),
-    ...(header.trim() ? { header: header.trim() } : {}),
+    ...headOf(whole),
     ...(footer.trim() ? { footer: footer.trim() } : {}),
   }
 }
 
+function headOf({
+  head,
+  header,
+  sample,
+  examples,
+}: Draft): Pick<TemplateDraft, 'head' | 'header' | 'headerParameters'> {
+  if (head === 'location') return { head: { type: head } }
+  if (head !== 'text') return { head: { type: head, attachmentId: sample?.kind === head ? sample.id : '' } }
+  const words = header.trim()
+  if (words === '') return {}
+  const names = placesIn(words)
+  const headerParameters = names.map((name) => examples[headerKey(name)]?.trim() ?? '')
+  return { header: words, ...(names.length > 0 ? { headerParameters } : {}) }
+}
+
+type Preview = Pick<MessageTemplate, 'language' | 'parameters' | 'places' | 'header' | 'components'>
+
 /** As the provider will show it. */
-export function previewOf(
-  draft: Draft,
-  { prefix = '' }: TemplateRules,
-): Pick<MessageTemplate, 'language' | 'parameters' | 'components'> {
-  const { language, text, header, footer, buttons } = draft
+export function previewOf(draft: Draft, { prefix = '' }: TemplateRules): Preview {
+  const { language, text, head, footer, buttons } = draft
+  const header =
+    head === 'text'
+      ? draft.header.replaceAll(/\{\{\s*(\w+)\s*\}\}/gu, (_place, name: string) => `{{${headerKey(name)}}}`)
+      : ''
   const parts = [
     { part: 'header', text: header },
     { part: 'body', text: text.trim() && prefix + text },
     { part: 'footer', text: footer },
-    ...buttons.map(({ label }) => ({ part: 'button', text: label }) as const),
+    ...buttons.map(shownButton),
   ] as const
-  return { language, parameters: placesIn(text), components: parts.filter((one) => one.text.trim() !== '') }
+  const places = [
+    ...placesIn(head === 'text' ? draft.header : '').map((name) => ({
+      key: headerKey(name),
+      place: { part: 'header' as const, name },
+    })),
+    ...placesIn(text).map((name) => ({ key: name, place: { part: 'body' as const, name } })),
+  ]
+  return {
+    language,
+    parameters: places.map(({ key }) => key),
+    places: places.map(({ place }) => place),
+    header: head === 'text' ? null : head,
+    components: parts.filter((one) => one.text.trim() !== ''),
+  }
+}
+
+/** The words on the button for a code are those of the provider. */
+function shownButton(button: TemplateButton): TemplatePart {
+  const { kind: does, label } = button
+  if (does === 'code') return { part: 'button', does, text: label || '⧉', code: button.example }
+  if (does !== 'url') return { part: 'button', does, text: label }
+  return { part: 'button', does, text: label, url: button.example || button.url }
 }
 
 /** As close to the provider's rule for names as case and blanks can bring it while somebody types. */
@@ -96,6 +150,7 @@ export function namedBy({ name }: TemplateRules, typed: string): string {
 /** The same button with another thing to do. */
 export function buttonAs(kind: TemplateButton['kind'], label: string): TemplateButton {
   if (kind === 'url') return { kind, label, url: '' }
+  if (kind === 'code') return { kind, label: '', example: '' }
   return kind === 'phone' ? { kind, label, phone: '' } : { kind, label }
 }
 
@@ -103,10 +158,13 @@ export function buttonAs(kind: TemplateButton['kind'], label: string): TemplateB
 export function freeKinds(
   { buttons: limits }: TemplateRules,
   buttons: readonly TemplateButton[],
+  category = '',
 ): TemplateButton['kind'][] {
   if (!limits || buttons.length >= limits.most) return []
-  return limits.kinds.flatMap(({ kind, most }) =>
-    buttons.filter((button) => button.kind === kind).length < most ? [kind] : [],
+  return limits.kinds.flatMap(({ kind, most, categories }) =>
+    categories?.includes(category) !== false && buttons.filter((button) => button.kind === kind).length < most
+      ? [kind]
+      : [],
   )
 }
 

@@ -3,7 +3,6 @@ import {
   type DeliveryProblem,
   editTemplate,
   type MessageTemplate,
-  placesIn,
   templateFaults,
   type TemplateRules,
 } from '@qiao/protocol'
@@ -11,6 +10,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { call } from '../../../shared/api.ts'
 import { currentLanguage, useWords } from '../../../shared/i18n.ts'
+import { HeadPreview } from '../../../shared/templates/head-preview.tsx'
 import { TemplatePreview } from '../../../shared/templates/template-preview.tsx'
 import { titleOf } from '../../../shared/templates/title-of.ts'
 import { templatesQuery } from '../../../shared/templates/templates-query.ts'
@@ -39,6 +39,7 @@ export function TemplateBuilder({ inboxId, rules, template, onClose }: TemplateB
   )
   const [refused, setRefused] = useState<DeliveryProblem | null>(null)
   const wanted = toSubmit(draft, rules)
+  const preview = previewOf(draft, rules)
   const faults = templateFaults(wanted, rules)
   const saving = useMutation({
     mutationFn: () =>
@@ -68,11 +69,22 @@ export function TemplateBuilder({ inboxId, rules, template, onClose }: TemplateB
           <ProviderRefusal title={t('refused')} problem={refused} />
           <div className="st-template-build">
             <div>
-              <BuilderFields draft={draft} rules={rules} faults={tried ? faults : []} onChange={setDraft} />
+              <BuilderFields
+                inboxId={inboxId}
+                draft={draft}
+                rules={rules}
+                faults={tried ? faults : []}
+                onChange={setDraft}
+              />
             </div>
             <TemplatePreview
-              template={previewOf(draft, rules)}
-              values={placesIn(draft.text).map((name) => draft.examples[name] ?? '')}
+              template={preview}
+              values={preview.parameters.map((name) => draft.examples[name] ?? '')}
+              above={
+                preview.header ? (
+                  <HeadPreview head={preview.header} pictureId={draft.sample?.id} words={draft.sample?.name} />
+                ) : null
+              }
             />
           </div>
         </>

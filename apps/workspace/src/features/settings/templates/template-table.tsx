@@ -3,6 +3,7 @@ import { Button } from 'antd'
 import { DataTable } from '../../../shared/data-table.tsx'
 import { useWords } from '../../../shared/i18n.ts'
 import { languageNames } from '../../../shared/templates/language.ts'
+import { shownText } from '../../../shared/templates/shown-text.ts'
 import { titleOf } from '../../../shared/templates/title-of.ts'
 import { categoryWords, words as shownWords } from '../../../shared/templates/words.ts'
 import { TemplateState } from './template-state.tsx'
@@ -28,11 +29,11 @@ export function TemplateTable({ templates, onShow, onRemove, onEditOf }: Templat
       columns={[
         {
           title: t('name'),
-          render: ({ name, title, text }) => (
+          render: (template) => (
             <span className="st-template-name">
-              <strong>{title ?? name}</strong>
+              <strong>{titleOf(template)}</strong>
               <span className="q-quiet" dir="auto">
-                {text}
+                {shownText(template)}
               </span>
             </span>
           ),

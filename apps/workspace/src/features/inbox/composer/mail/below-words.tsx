@@ -6,7 +6,7 @@ import { mailerWords } from './words.ts'
 
 interface BelowWordsProps {
   mail: MailDraft
-  start: OutputOf<typeof readMailStart>
+  start: Pick<OutputOf<typeof readMailStart>, 'signatureHtml' | 'quotedHtml' | 'quotedPictures'>
   onChange: (part: Partial<MailDraft>) => void
 }
 

@@ -44,7 +44,7 @@ export function ClosedBar(props: ClosedBarProps) {
   useEffect(() => {
     if (found && !folded) onFound(found)
   }, [found, folded, onFound])
-  const kinds: MailKind[] = answerable ? ['reply', 'reply-all', 'forward', 'new'] : ['new']
+  const kinds: Exclude<MailKind, 'reply-original'>[] = answerable ? ['reply', 'reply-all', 'forward', 'new'] : ['new']
   return (
     <section className="q-mailer-closed" aria-label={t('closed.label')}>
       {props.wish}

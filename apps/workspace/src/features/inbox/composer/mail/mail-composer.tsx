@@ -1,30 +1,33 @@
 import { DeleteOutlined, DownOutlined } from '@ant-design/icons'
-import { type MailKind, mailKinds } from '@qiao/protocol'
+import { type MailKind, mailKinds, type MailTemplate } from '@qiao/protocol'
 import { App, Button, Segmented } from 'antd'
-import { type Ref, useEffect, useImperativeHandle, useRef } from 'react'
+import { type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react'
 import { hasCode } from '../../../../shared/api.ts'
-import { isMac } from '../../../../shared/commands.ts'
+import { isMac, keysOf } from '../../../../shared/commands.ts'
 import { explain } from '../../../../shared/error-words.ts'
 import { useWords } from '../../../../shared/i18n.ts'
-import { namesOf } from '../../../../shared/names.ts'
-import { typingStore } from '../../../../shared/realtime/presence.ts'
-import { useMe } from '../../../../shared/session.ts'
-import { useStaffNames } from '../../../../shared/staff.ts'
-import { useStore } from '../../../../shared/store.ts'
+import { useStable } from '../../../../shared/use-stable.ts'
+import { forgetPictures } from '../../../../shared/mail-editor/local-pictures.ts'
+import { type EditorHandle, MailEditor } from '../../../../shared/mail-editor/mail-editor.tsx'
+import { templateKeys } from '../../../../shared/mail-templates.ts'
 import { dateTime } from '../../../../shared/time.ts'
 import { AttachButton } from '../composer-tools.tsx'
 import { UploadTray } from '../upload-tray.tsx'
 import { useTyping } from '../use-typing.ts'
 import { BelowWords } from './below-words.tsx'
-import { forgetPictures } from './local-pictures.ts'
+import { Collision } from './collision.tsx'
 import { MailAttachments } from './mail-attachments.tsx'
 import { hindranceOf, worthKeeping } from './mail-draft.ts'
-import { type EditorHandle, MailEditor } from './mail-editor.tsx'
 import { MailFields } from './mail-fields.tsx'
+import { MailTemplates, MailTemplatesButton } from './mail-templates.tsx'
+import { fillHtml, fillText } from './placeholders.ts'
+import { sendMail } from './send-mail.ts'
 import { MailSendButton } from './send-button.tsx'
+import { useAskFirst } from './use-ask-first.tsx'
 import { useMailDraft, type Wanted } from './use-mail-draft.ts'
 import { useMailFiles } from './use-mail-files.ts'
-import { useSendMail } from './use-send-mail.ts'
+import { useMeanwhile } from './use-meanwhile.ts'
+import { useSending } from './use-sending.ts'
 import { mailerWords } from './words.ts'
 
 export interface MailerHandle {
@@ -49,7 +52,7 @@ export function MailComposer(props: MailComposerProps) {
   const t = useWords(mailerWords)
   const { modal, message } = App.useApp()
   const draft = useMailDraft(conversationId, wanted)
-  const { mail, update, start } = draft
+  const { mail, update, start, opening } = draft
   const typing = useTyping(conversationId)
   const editor = useRef<EditorHandle>(null)
   const to = useRef<HTMLInputElement>(null)
@@ -58,9 +61,17 @@ export function MailComposer(props: MailComposerProps) {
     update(({ attachments }) => ({ attachments: [...attachments.filter(({ id }) => id !== file.id), file] }))
     if (file.cid) editor.current?.insertPicture(file.id, file.name)
   })
-  const { sending, error, send } = useSendMail(conversationId)
+  const { sending, error, send } = useSending(conversationId, (mailToSend, how) =>
+    sendMail(conversationId, mailToSend, how),
+  )
+  const { meanwhile, scheduledBy, questions, noteAsked } = useMeanwhile(conversationId, mail, wanted.sinceSeq)
+  const askFirst = useAskFirst()
+  const [choosing, setChoosing] = useState(false)
+  /** The key was pressed before it was known whom it goes to: it goes as soon as that is. */
+  const hasty = useRef<{ at: Date | null } | null>(null)
+  const from = start.data
   const uploading = files.uploads.length > 0
-  const hindrance = uploading ? 'uploading' : hindranceOf(mail)
+  const hindrance = opening ? 'opening' : uploading ? 'uploading' : hindranceOf(mail)
   const why = hindrance ? t(`why.${hindrance}`) : null
 
   const focus = (): void => {
@@ -83,8 +94,29 @@ export function MailComposer(props: MailComposerProps) {
     props.onSent()
   }
   const trySending = (at: Date | null): void => {
-    if (mail.subject.trim() !== '' || why) return void go(at)
-    void modal.confirm({ title: t('subject.none'), okText: t('subject.send'), onOk: () => go(at) })
+    if (opening) {
+      hasty.current = { at }
+      return
+    }
+    if (why) return void go(at)
+    askFirst(mail, questions, () => {
+      noteAsked()
+      return go(at)
+    })
+  }
+  const sendAsAsked = useStable(() => {
+    const asked = hasty.current
+    hasty.current = null
+    if (asked) trySending(asked.at)
+  })
+  useEffect(() => {
+    if (!opening) sendAsAsked()
+  }, [opening, sendAsAsked])
+  const insert = ({ subject, html }: MailTemplate): void => {
+    setChoosing(false)
+    if (!from) return
+    editor.current?.insert(fillHtml(html, from.fill))
+    if (mail.kind === 'new' && mail.subject.trim() === '') update({ subject: fillText(subject, from.fill) })
   }
   const drop = (): void => {
     draft.clear()
@@ -103,7 +135,11 @@ export function MailComposer(props: MailComposerProps) {
     draft.answerAs(kind, mail.entryId ?? latest)
     if (kind === 'forward' || kind === 'new') to.current?.focus()
   }
-  const kinds = mailKinds.filter((kind) => kind === 'new' || (mail.entryId ?? latest) !== null)
+  // Names as long as that leave room for three on a phone.
+  const kinds =
+    mail.kind === 'reply-original'
+      ? (['reply', 'reply-original', 'forward'] as const)
+      : mailKinds.filter((kind) => kind === 'new' || (kind !== 'reply-original' && (mail.entryId ?? latest) !== null))
   const offline = hasCode(error, 'network')
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the key sends from each of its fields
@@ -112,6 +148,12 @@ export function MailComposer(props: MailComposerProps) {
       aria-label={t(`label.${mail.kind}`)}
       onKeyDown={(event) => {
         if (event.defaultPrevented || event.nativeEvent.isComposing) return
+        // What is opened on top of it has keys of its own.
+        if (!(event.target instanceof Node) || !event.currentTarget.contains(event.target)) return
+        if (keysOf(event.nativeEvent) === templateKeys && from) {
+          event.preventDefault()
+          return setChoosing(true)
+        }
         if (event.key !== 'Enter' || !(isMac ? event.metaKey : event.ctrlKey)) return
         event.preventDefault()
         trySending(null)
@@ -134,7 +176,7 @@ export function MailComposer(props: MailComposerProps) {
           onClick={props.onClose}
         />
       </div>
-      <Collision conversationId={conversationId} />
+      <Collision conversationId={conversationId} meanwhile={meanwhile} scheduledBy={scheduledBy} />
       {start.error ? (
         <p className="q-mailer-trouble" role="alert">
           {t('start.failed', { reason: explain(start.error) })}{' '}
@@ -161,7 +203,7 @@ export function MailComposer(props: MailComposerProps) {
           }}
           handle={editor}
         />
-        {start.data ? <BelowWords mail={mail} start={start.data} onChange={update} /> : null}
+        {from ? <BelowWords mail={mail} start={from} onChange={update} /> : null}
       </div>
       <UploadTray uploads={files.uploads} onRemove={files.remove} onAgain={files.again} />
       <MailAttachments
@@ -186,6 +228,7 @@ export function MailComposer(props: MailComposerProps) {
           }}
         />
         <AttachButton disabled={false} onAttach={() => picker.current?.click()} />
+        {from ? <MailTemplatesButton onOpen={() => setChoosing(true)} /> : null}
         <Button
           type="text"
           icon={<DeleteOutlined />}
@@ -202,20 +245,16 @@ export function MailComposer(props: MailComposerProps) {
           onLater={trySending}
         />
       </div>
+      {choosing && from ? (
+        <MailTemplates
+          inboxId={from.inboxId}
+          onChoose={insert}
+          onClose={() => {
+            setChoosing(false)
+            editor.current?.focusAgain()
+          }}
+        />
+      ) : null}
     </section>
-  )
-}
-
-/** Two answers to one question are worse than none: whoever writes here knows of the other. */
-function Collision({ conversationId }: { conversationId: string }) {
-  const t = useWords(mailerWords)
-  const me = useMe()
-  const { agents } = useStaffNames()
-  const writing = useStore(typingStore, (byId) => byId.get(conversationId)) ?? []
-  const ids = writing.flatMap(({ who }) => (who.type === 'agent' && who.id !== me.id ? [who.id] : []))
-  return (
-    <div role="status" className={ids.length > 0 ? 'q-mailer-collision' : 'sr-only'}>
-      {ids.length > 0 ? t('collision', { name: namesOf(ids, agents) }) : ''}
-    </div>
   )
 }

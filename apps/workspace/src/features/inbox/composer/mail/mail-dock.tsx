@@ -18,6 +18,7 @@ import { useWay, WishLine } from '../via-select.tsx'
 import { ClosedBar } from './closed-bar.tsx'
 import { worthKeeping } from './mail-draft.ts'
 import type { MailerHandle } from './mail-composer.tsx'
+import { newestSeq } from './meanwhile.ts'
 import type { Wanted } from './use-mail-draft.ts'
 import { mailerWords } from './words.ts'
 import './mailer.css'
@@ -60,7 +61,8 @@ export function MailDock({ mailWanted, ...props }: ComposerProps & { mailWanted:
   }
   const show = (kind: MailKind, entryId: string | null, explicit: boolean): void => {
     turns.current += 1
-    setPlace({ is: 'mail', wanted: { kind, entryId, explicit }, latest: latest(), turn: turns.current })
+    const sinceSeq = newestSeq(entries.get().all, conversationId)
+    setPlace({ is: 'mail', wanted: { kind, entryId, explicit, sinceSeq }, latest: latest(), turn: turns.current })
   }
   const write = (kind: MailKind, entryId: string | null, explicit: boolean): void => {
     show(kind, entryId, explicit)

@@ -1,8 +1,8 @@
 import type { MailFile } from '@qiao/protocol'
 import { expect, test } from 'vitest'
+import { cidOf } from '../../../../shared/mail-editor/local-pictures.ts'
 import {
   blankMail,
-  cidOf,
   filesInUse,
   hasWords,
   hindranceOf,

@@ -1,4 +1,5 @@
 import type { MailDraft, MailFile, MailKind, Mailbox } from '@qiao/protocol'
+import { cidOf } from '../../../../shared/mail-editor/local-pictures.ts'
 import { isAddress } from './addresses.ts'
 
 export const mostBytes = 25 * 1024 * 1024
@@ -43,9 +44,6 @@ export function hindranceOf(mail: MailDraft): Hindrance | null {
   return hasWords(mail.html) || mail.attachments.length > 0 || passesOn ? null : 'words'
 }
 
-/** Names a picture that was put into the text here; those of a mail that is passed on have names of their own. */
-export const cidOf = (attachmentId: string): string => `${attachmentId}@qiao`
-
 /** Pictures that were taken out of the text do not go with it. */
 export const filesInUse = (mail: MailDraft): MailFile[] =>
   mail.attachments.filter(({ id, cid }) => cid !== cidOf(id) || mail.html.includes(cid))
@@ -57,8 +55,13 @@ export const inAnotherWay = (mail: MailDraft, kind: MailKind, entryId: string | 
   attachments: mail.attachments,
   signed: mail.signed,
   quoted: mail.quoted,
+  ...(mail.sinceSeq === undefined ? {} : { sinceSeq: mail.sinceSeq }),
 })
 
 /** As mail programs read it: a picture is named by `cid:`. */
 export const outgoingHtml = (html: string): string =>
   html.replaceAll(/(<img\b[^>]*?) data-cid="([^"]+)"/gu, '$1 src="cid:$2"')
+
+/** The other way: a picture that the server shows is named again, since its address lasts only minutes. */
+export const writableHtml = (html: string): string =>
+  html.replaceAll(/<img\b[^>]*>/gu, (tag) => (tag.includes(' data-cid="') ? tag.replace(/ src="[^"]*"/u, '') : tag))

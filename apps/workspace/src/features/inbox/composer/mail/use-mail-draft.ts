@@ -10,6 +10,8 @@ export interface Wanted {
   entryId: string | null
   /** Somebody asked for just this; otherwise a draft that is there goes on as it is. */
   explicit: boolean
+  /** The newest of the conversation at this moment. */
+  sinceSeq?: number | undefined
 }
 
 export type MailChange = Partial<MailDraft> | ((mail: MailDraft) => Partial<MailDraft>)
@@ -25,14 +27,14 @@ export const mailStartQuery = (conversationId: string, kind: MailKind, entryId: 
     staleTime: 60_000,
   })
 
-export function begin(draft: MailDraft | null, { kind, entryId, explicit }: Wanted): MailDraft {
-  if (draft === null) return blankMail(kind, entryId)
+export function begin(draft: MailDraft | null, { kind, entryId, explicit, sinceSeq }: Wanted): MailDraft {
+  if (draft === null) return { ...blankMail(kind, entryId), ...(sinceSeq === undefined ? {} : { sinceSeq }) }
   const same = draft.kind === kind && draft.entryId === entryId
   return same || !explicit ? draft : inAnotherWay(draft, kind, entryId)
 }
 
 /** What comes by itself never overwrites what somebody has put there. */
-export function filledIn(mail: MailDraft, start: Start): MailDraft {
+export function filledIn(mail: MailDraft, start: Pick<Start, 'to' | 'cc' | 'subject' | 'attachments'>): MailDraft {
   const has = new Set(mail.attachments.map(({ id }) => id))
   const nobody = mail.to.length === 0 && mail.cc.length === 0
   return {
@@ -82,6 +84,8 @@ export function useMailDraft(conversationId: string, wanted: Wanted) {
     mail,
     revision,
     start,
+    /** Whom it answers is still being read. */
+    opening: !filled && start.isPending,
     update: (part: MailChange) =>
       put({ ...latest.current, ...(typeof part === 'function' ? part(latest.current) : part) }),
     answerAs: (kind: MailKind, entryId: string | null) => {

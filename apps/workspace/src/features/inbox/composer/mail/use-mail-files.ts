@@ -3,8 +3,7 @@ import { useEffect, useRef } from 'react'
 import { useStable } from '../../../../shared/use-stable.ts'
 import type { UploadPlace } from '../../../../shared/upload.ts'
 import { type Upload, useUploads } from '../uploads.ts'
-import { cidOf } from './mail-draft.ts'
-import { showLocally } from './local-pictures.ts'
+import { cidOf, showLocally } from '../../../../shared/mail-editor/local-pictures.ts'
 
 const toFile = ({ id, kind, name, mime, bytes, width, height, durationMs }: Attachment, inline: boolean): MailFile => ({
   id,

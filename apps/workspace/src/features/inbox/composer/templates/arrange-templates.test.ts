@@ -12,6 +12,8 @@ const template = (name: string, language: string, state: MessageTemplate['state'
   reason: null,
   text: `Words of ${name}`,
   parameters: [],
+  places: [],
+  header: null,
   components: [],
 })
 const all = [

@@ -1,5 +1,6 @@
 import type { MessageTemplate } from '@qiao/protocol'
 import { useWords } from '../../../../shared/i18n.ts'
+import { shownText } from '../../../../shared/templates/shown-text.ts'
 import { titleOf } from '../../../../shared/templates/title-of.ts'
 import { categoryWords, reasonWords, words as shownWords } from '../../../../shared/templates/words.ts'
 import { templateWords } from './template-words.ts'
@@ -44,7 +45,7 @@ export function TemplateList({ id, templates, chosenId, languageName, onChoose }
             <span className="q-template-facts">
               {languageName(template.language)} · {categoryWords(template.category, s)}
             </span>
-            <span className="q-template-words">{template.text}</span>
+            <span className="q-template-words">{shownText(template)}</span>
             {reason ? <span className="q-template-reason">{reason}</span> : null}
           </li>
         )

@@ -46,7 +46,7 @@ export function TemplatePicker({ inboxId, language, onSend, onClose }: TemplateP
           {list.data.templates.length === 0 ? (
             <EmptyState title={t('empty')} hint={t('emptyHint')} />
           ) : (
-            <Choice templates={list.data.templates} language={language} onSend={onSend} />
+            <Choice inboxId={inboxId} templates={list.data.templates} language={language} onSend={onSend} />
           )}
         </>
       ) : null}
@@ -80,11 +80,12 @@ function Standing({ list: { refreshedAt, problem }, isBusy, onRefresh }: Standin
 }
 
 interface ChoiceProps {
+  inboxId: string
   templates: readonly MessageTemplate[]
   language: string | null
   onSend: (content: ContentOf<'template'>) => void
 }
-function Choice({ templates, language, onSend }: ChoiceProps) {
+function Choice({ inboxId, templates, language, onSend }: ChoiceProps) {
   const t = useWords(templateWords)
   const listId = useId()
   const [text, setText] = useState('')
@@ -147,7 +148,7 @@ function Choice({ templates, language, onSend }: ChoiceProps) {
         />
       </div>
       {chosen ? (
-        <TemplateForm key={chosen.id} template={chosen} fields={form} onSend={onSend} />
+        <TemplateForm key={chosen.id} inboxId={inboxId} template={chosen} fields={form} onSend={onSend} />
       ) : (
         <p className="q-choice-note">{t('choose')}</p>
       )}

@@ -1,9 +1,7 @@
 import { ProfileOutlined } from '@ant-design/icons'
-import { type ContentOf, readReplyPolicy } from '@qiao/protocol'
-import { useQuery } from '@tanstack/react-query'
+import type { ContentOf } from '@qiao/protocol'
 import { Button } from 'antd'
 import { lazy, Suspense, useState } from 'react'
-import { call } from '../../../../shared/api.ts'
 import { useWords } from '../../../../shared/i18n.ts'
 import { part } from '../../../../shared/part.ts'
 import { Tip } from '../../../../shared/tip.tsx'
@@ -14,7 +12,7 @@ const TemplatePicker = lazy(
 )
 
 interface TemplatesButtonProps {
-  conversationId: string
+  /** Whose templates they are. */
   inboxId: string
   language: string | null
   /** With its words beside the icon: where it is the only way to write. */
@@ -22,15 +20,10 @@ interface TemplatesButtonProps {
   onSend: (content: ContentOf<'template'>) => void
 }
 
-/** Only where the channel has templates, which its reply policy says. */
-export function TemplatesButton({ conversationId, inboxId, language, isNamed = false, onSend }: TemplatesButtonProps) {
+/** Only for ways whose channel has templates. */
+export function TemplatesButton({ inboxId, language, isNamed = false, onSend }: TemplatesButtonProps) {
   const t = useWords(templateWords)
   const [isOpen, setOpen] = useState(false)
-  const { data: policy } = useQuery({
-    queryKey: ['reply-policy', conversationId],
-    queryFn: ({ signal }) => call(readReplyPolicy, { params: { id: conversationId } }, { signal }),
-  })
-  if (!policy?.template && !isOpen) return null
   const open = (): void => setOpen(true)
   return (
     <>

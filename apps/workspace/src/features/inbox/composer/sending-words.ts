@@ -1,0 +1,56 @@
+import { defineWords, type WordKey } from '../../../shared/i18n.ts'
+
+const zh = {
+  preview: '预览客户将收到的内容',
+  sms_other: '{{count}} 条短信 · {{each}} 字/条',
+  messages_other: '将分 {{count}} 条发送',
+  asWords: '客户将收到文字，不是原来的样式',
+  asLinks_other: '{{count}} 个文件将以链接发送',
+  file: '［文件］',
+  'part.segments_other': '{{count}} 条短信',
+  cannot: '不能发送：{{why}}',
+  useOther: '改用 {{inbox}}',
+  noQuote: '该渠道不显示引用，客户看不到这条引用',
+  'attach.none': '该渠道不能发送文件',
+  'attach.direct': '直接发送：{{kinds}}',
+  'attach.links': '其他文件以链接发送',
+  'attach.onlyLinks': '文件以链接发送',
+  'attach.upTo': '{{kind}}（{{size}} 以内）',
+  'attach.join': '、',
+  'attach.with': '；',
+  'kind.image': '图片',
+  'kind.audio': '语音',
+  'kind.video': '视频',
+  'kind.file': '文件',
+}
+
+const en = {
+  preview: 'See what the customer will get',
+  sms_one: '{{count}} text · {{each}} characters each',
+  sms_other: '{{count}} texts · {{each}} characters each',
+  messages_one: 'Will be sent as {{count}} message',
+  messages_other: 'Will be sent as {{count}} messages',
+  asWords: 'The customer gets plain words instead',
+  asLinks_one: '{{count}} file goes as a link',
+  asLinks_other: '{{count}} files go as links',
+  file: '[File]',
+  'part.segments_one': '{{count}} text',
+  'part.segments_other': '{{count}} texts',
+  cannot: 'Cannot be sent: {{why}}',
+  useOther: 'Use {{inbox}} instead',
+  noQuote: 'This channel shows no quotes: the customer will not see it',
+  'attach.none': 'This channel sends no files',
+  'attach.direct': 'As they are: {{kinds}}',
+  'attach.links': 'other files go as links',
+  'attach.onlyLinks': 'Files go as links',
+  'attach.upTo': '{{kind}} (up to {{size}})',
+  'attach.join': ', ',
+  'attach.with': '; ',
+  'kind.image': 'pictures',
+  'kind.audio': 'voice',
+  'kind.video': 'videos',
+  'kind.file': 'files',
+}
+
+export const sendingWords = defineWords('sending', { 'zh-CN': zh, en })
+export type SendingKey = WordKey<typeof sendingWords>

@@ -1,0 +1,36 @@
+import { defineWords } from '../../../shared/i18n.ts'
+
+export const accessWords = defineWords('settings-channel-access', {
+  'zh-CN': {
+    title: '在 {{provider}} 授权',
+    hint: '先在 {{provider}} 的后台登记应用，把下面的重定向地址原样填进去，再把客户端 ID 和密钥填到上面的高级设置并保存。',
+    redirectUri: '重定向地址（redirect URI）',
+    signIn: '用 {{provider}} 登录',
+    saveFirst: '有未保存的更改，请先保存。',
+    fillFirst: '请先在高级设置中填写 OAuth 客户端 ID 和密钥并保存。',
+    granted: '已授权。重新登录会换掉原来的授权。',
+    notYet: '尚未授权。登录时请选择客服邮箱的账号。',
+    page: '授权',
+    working: '正在完成授权…',
+    done: '已授权',
+    failed: '没有完成授权',
+    back: '回到收件箱设置',
+    toInboxes: '回到收件箱列表',
+  },
+  en: {
+    title: 'Grant access at {{provider}}',
+    hint: 'Register an application in the pages of {{provider}} with exactly this redirect URI. Enter its client ID and secret above, under Advanced, and save.',
+    redirectUri: 'Redirect URI',
+    signIn: 'Sign in with {{provider}}',
+    saveFirst: 'There are changes that are not saved. Save them first.',
+    fillFirst: 'Enter the OAuth client ID and secret under Advanced, and save them first.',
+    granted: 'Access is granted. Signing in again replaces it.',
+    notYet: 'Access is not granted yet. Sign in with the account of the mailbox.',
+    page: 'Access',
+    working: 'Finishing …',
+    done: 'Access is granted',
+    failed: 'Access was not granted',
+    back: 'Back to the inbox',
+    toInboxes: 'Back to the inboxes',
+  },
+})

@@ -1,0 +1,58 @@
+import { defineWords } from '../i18n.ts'
+
+const zh = {
+  'tool.label': '格式',
+  'tool.bold': '粗体',
+  'tool.italic': '斜体',
+  'tool.underline': '下划线',
+  'tool.strike': '删除线',
+  'tool.bullets': '项目列表',
+  'tool.numbers': '编号列表',
+  'tool.quote': '引用',
+  'tool.code': '代码',
+  'tool.link': '链接',
+  'tool.table': '表格',
+  'tool.picture': '插入图片',
+  'tool.clear': '清除格式',
+  'tool.undo': '撤销',
+  'tool.redo': '重做',
+  'table.row': '加一行',
+  'table.column': '加一列',
+  'table.dropRow': '删除行',
+  'table.dropColumn': '删除列',
+  'table.drop': '删除表格',
+  'link.address': '链接地址',
+  'link.put': '确定',
+  'link.remove': '取消链接',
+  'link.cancel': '取消',
+} as const
+
+const en: Record<keyof typeof zh, string> = {
+  'tool.label': 'Format',
+  'tool.bold': 'Bold',
+  'tool.italic': 'Italic',
+  'tool.underline': 'Underline',
+  'tool.strike': 'Strike through',
+  'tool.bullets': 'List',
+  'tool.numbers': 'Numbered list',
+  'tool.quote': 'Quote',
+  'tool.code': 'Code',
+  'tool.link': 'Link',
+  'tool.table': 'Table',
+  'tool.picture': 'Insert a picture',
+  'tool.clear': 'Clear the format',
+  'tool.undo': 'Undo',
+  'tool.redo': 'Redo',
+  'table.row': 'Add row',
+  'table.column': 'Add column',
+  'table.dropRow': 'Delete row',
+  'table.dropColumn': 'Delete column',
+  'table.drop': 'Delete table',
+  'link.address': 'Address of the link',
+  'link.put': 'Set',
+  'link.remove': 'Remove the link',
+  'link.cancel': 'Cancel',
+}
+
+export const editorWords = defineWords('mail-editor', { 'zh-CN': zh, en })
+export type EditorKey = keyof typeof zh
