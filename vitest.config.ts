@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 const outside = ['**/node_modules/**', '**/dist/**', 'e2e/**', 'bench/**', 'data/**']
@@ -8,8 +9,8 @@ const pages = ['apps/{workspace,playground}/**/*.test.{ts,tsx}']
 
 export default defineConfig({
   test: {
-    // Servers and databases take turns with the tests that wait for them: a worker for each of two cores, not one less.
-    maxWorkers: '100%',
+    // Tests wait for servers, databases and moments that have to pass: a core has work for more than one worker.
+    maxWorkers: Math.ceil(availableParallelism() * 1.5),
     projects: [
       {
         test: {

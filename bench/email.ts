@@ -14,17 +14,24 @@ import { startCuttingProxy } from '../packages/channels/src/email/testing/cuttin
 import { hasDovecot, startDovecot } from '../packages/channels/src/email/testing/dovecot.ts'
 import { benchMail } from './support/bench-mails.ts'
 import { benchDatabase } from './support/database.ts'
+import { flatMemory, memoryFaults, memoryGrowth, type MemorySample, sampleMemory } from './support/memory-growth.ts'
 import { table } from './support/report.ts'
 import { temporaryFolder } from './support/server-process.ts'
 
 /**
  * `npm run bench -- email [--mails N] [--mailbox N]`: how many mails a second are read and stored, beside a bare parser;
- * then the first look at a mailbox whose line is cut again and again: each mail once, and no more memory for more mails.
+ * then the first look at a mailbox of 100,000 mails whose line is cut again and again: each mail once, and no more memory
+ * after all of them than after the first tenth (`flatMemory`). `--mailbox 0` leaves it out; `--leak BYTES` holds so much of
+ * each mail, to see that the bound catches it.
  */
 const { values } = parseArgs({
-  options: { mails: { type: 'string', default: '2000' }, mailbox: { type: 'string', default: '5000' } },
+  options: {
+    mails: { type: 'string', default: '2000' },
+    mailbox: { type: 'string', default: '100000' },
+    leak: { type: 'string', default: '0' },
+  },
 })
-const [count, mailbox] = [Number(values.mails), Number(values.mailbox)]
+const [count, mailbox, leak] = [Number(values.mails), Number(values.mailbox), Number(values.leak)]
 
 await using folder = await temporaryFolder()
 await using database = await benchDatabase(folder.path)
@@ -101,7 +108,6 @@ console.log(
   ),
 )
 
-const megabytes = (): number => process.memoryUsage().rss / 1_048_576
 async function firstLook() {
   const server = await startDovecot()
   stack.defer(() => server.stop())
@@ -118,7 +124,9 @@ async function firstLook() {
   const looking = contextOf(id, { ...account, ...imap })
   let state: Json = null
   let seen = 0
-  const memory: { mails: number; megabytes: number }[] = []
+  const samples: MemorySample[] = []
+  const leaked: Buffer[] = []
+  const sampled = mailbox / 20
   const began = performance.now()
   for (let more = true; more;) {
     const result = await pull.fetch(state, looking)
@@ -126,34 +134,33 @@ async function firstLook() {
     await store(id, result.events)
     ;({ state, more } = result)
     seen += result.events.length
-    memory.push({ mails: seen, megabytes: megabytes() })
+    if (leak > 0) leaked.push(...result.events.map(() => Buffer.alloc(leak, 1)))
+    if (seen >= sampled * (samples.length + 1) || !more) samples.push(sampleMemory(seen - (seen % sampled)))
   }
   const seconds = (performance.now() - began) / 1000
   if ((await storedIn(id)) !== mailbox) faults.push(`${await storedIn(id)} of ${mailbox} in the mailbox are stored`)
-  /** At most what it took in the tenth of the mails that ends there. */
-  const megabytesAt = (part: number): number =>
-    Math.max(
-      0,
-      ...memory
-        .filter(({ mails: at }) => at > mailbox * (part - 0.1) && at <= mailbox * part)
-        .map(({ megabytes: taken }) => taken),
-    )
-  const [early, middle, late] = [megabytesAt(0.1), megabytesAt(0.5), megabytesAt(1)]
+  faults.push(...memoryFaults(samples, mailbox, flatMemory))
+  if (leaked.length > 0) console.log(`${leak} bytes of each of ${leaked.length} mails were held on purpose`)
+  const { early, late, live, resident } = memoryGrowth(samples, mailbox)
   console.log(
     table(
-      ['first look at a mailbox', 'mails', 'seconds', 'cuts', 'taken twice', 'MB at a tenth', 'at half', 'at the end'],
+      ['first look at a mailbox', 'mails', 'seconds', 'a second', 'cuts', 'taken twice'],
+      [['', ...[mailbox, seconds, mailbox / seconds, proxy.state.cuts, seen - mailbox].map((each) => each.toFixed(0))]],
+    ),
+  )
+  console.log(
+    table(
+      ['memory in MB', 'first tenth', 'most after it', 'grew by', 'bound'],
       [
-        [
-          '',
-          ...[mailbox, seconds.toFixed(0), proxy.state.cuts, seen - mailbox].map(String),
-          ...[early, middle, late].map((taken) => taken.toFixed(0)),
-        ],
+        ['live', ...[early.live, late.live, live, flatMemory.live].map((each) => each.toFixed(0))],
+        ['resident', ...[early.resident, late.resident, resident, flatMemory.resident].map((each) => each.toFixed(0))],
       ],
     ),
   )
-  return { seconds, cuts: proxy.state.cuts, earlyMegabytes: early, middleMegabytes: middle, lateMegabytes: late }
+  return { seconds, cuts: proxy.state.cuts, memory: { early, late, live, resident, bound: flatMemory } }
 }
 const look = mailbox > 0 && hasDovecot() ? await firstLook() : null
+if (mailbox > 0 && !look) faults.push('Without dovecot no mailbox was looked at')
 for (const fault of faults) console.error(fault)
 console.log(
   JSON.stringify({

@@ -2,10 +2,9 @@ import { table } from './support/report.ts'
 import { raceForWork } from './support/race.ts'
 import { hasRedis } from './support/redis.ts'
 import {
-  databaseCrashed,
   type ScenarioResult,
+  serverAndDatabaseInTurn,
   serverAndDatabaseKilled,
-  serverKilled,
   twoServers,
 } from './support/scenarios.ts'
 
@@ -18,9 +17,8 @@ const size = { messages: 50_000, conversations: 500, sockets: 50 }
 const rounds = Number(process.argv[2] ?? 1)
 
 const scenarios: [string, () => Promise<ScenarioResult>][] = [
-  ['server killed', () => serverKilled(size)],
+  ['server killed and database crashed in turn', () => serverAndDatabaseInTurn(size)],
   ['server and its database killed', () => serverAndDatabaseKilled(size)],
-  ['database crashed', () => databaseCrashed(size)],
 ]
 if (hasRedis()) scenarios.push(['two servers, either killed, Redis restarted', () => twoServers(size)])
 else console.error('redis-server is not installed: TWO SERVERS ARE NOT TESTED')

@@ -46,3 +46,11 @@ export function addUp(counts) {
   const sum = (name) => counts.reduce((total, count) => total + count[name], 0)
   return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') }
 }
+
+/** Whole parts are proven against these servers alone: tests that are skipped for want of them are no success. */
+const needed = new Set(['dovecot-imapd', 'postfix'])
+export const failuresOfMissing = (missing) =>
+  missing
+    .filter((name) => needed.has(name))
+    .map((name) => `${name} is not installed: what is tested with it was skipped`)
+export const countMissing = (missing) => ({ passed: 0, failed: failuresOfMissing(missing).length, skipped: 0 })

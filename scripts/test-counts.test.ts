@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest'
-import { addUp, countPlaywright, countVitest, failuresOfPlaywright, failuresOfVitest } from './test-counts.mjs'
+import {
+  addUp,
+  countMissing,
+  countPlaywright,
+  countVitest,
+  failuresOfMissing,
+  failuresOfPlaywright,
+  failuresOfVitest,
+} from './test-counts.mjs'
 
 const file = (status: string, ...states: string[]) => ({
   status,
@@ -52,4 +60,14 @@ test('the end of the output names what failed and why', () => {
     'a.spec.ts › goes\n    no',
   ])
   expect([failuresOfVitest(undefined), failuresOfPlaywright(undefined)]).toEqual([[], []])
+})
+
+test('a mail server that could not be installed is a failure, whatever was skipped without it', () => {
+  const missing = ['redis-server', 'postfix', 'dovecot-imapd']
+  expect(failuresOfMissing(missing)).toEqual([
+    'postfix is not installed: what is tested with it was skipped',
+    'dovecot-imapd is not installed: what is tested with it was skipped',
+  ])
+  expect(addUp([{ passed: 9, failed: 0, skipped: 0 }, countMissing(missing)])).toMatchObject({ failed: 2 })
+  expect(addUp([{ passed: 9, failed: 0, skipped: 0 }, countMissing([])])).toMatchObject({ failed: 0 })
 })

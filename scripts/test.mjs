@@ -5,14 +5,23 @@ import { join } from 'node:path'
 import { buildFrontEnds } from './front-ends.mjs'
 import { ensureInstalled, node, root, run } from './installation.mjs'
 import { ensureSystemPackages } from './system-packages.mjs'
-import { addUp, countPlaywright, countVitest, failuresOfPlaywright, failuresOfVitest } from './test-counts.mjs'
+import {
+  addUp,
+  countMissing,
+  countPlaywright,
+  countVitest,
+  failuresOfMissing,
+  failuresOfPlaywright,
+  failuresOfVitest,
+} from './test-counts.mjs'
 
 const systemPackages = ensureSystemPackages()
 ensureInstalled()
 const missing = await systemPackages()
 const reports = mkdtempSync(join(tmpdir(), 'qiao-reports-'))
 const counts = []
-const failures = []
+const failures = failuresOfMissing(missing)
+counts.push(countMissing(missing))
 
 const built = await buildFrontEnds()
 if (!built) counts.push({ passed: 0, failed: 1, skipped: 0 })

@@ -40,14 +40,14 @@ const killAndStart = (server: ServerProcess) => async (): Promise<void> => {
   await server.start()
 }
 
-/** One server, killed several times; its database goes on. */
-export async function serverKilled(size: BurstSize, times = 3): Promise<ScenarioResult> {
+/** One server, killed several times, and its database that crashes under it, in turn. */
+export async function serverAndDatabaseInTurn(size: BurstSize, times = 3): Promise<ScenarioResult> {
   await using folder = await temporaryFolder()
   await using database = await benchDatabase(folder.path)
   await using server = serverProcess(await freePort(), { QIAO_DATA_DIR: folder.path, DATABASE_URL: database.url })
   await server.start()
-  const kill = killAndStart(server)
-  const outcome = await burstOn(server, size, Array(times).fill(kill))
+  const crash = async (): Promise<void> => database.crash()
+  const outcome = await burstOn(server, size, Array.from({ length: times }, () => [killAndStart(server), crash]).flat())
   return await judge(database.url, outcome)
 }
 
@@ -64,17 +64,6 @@ export async function serverAndDatabaseKilled(size: BurstSize, times = 3): Promi
   }
   const outcome = await burstOn(server, size, Array(times).fill(kill))
   return await judge((await databaseOf(folder.path)).url, outcome)
-}
-
-/** The database crashes several times under a server that goes on. */
-export async function databaseCrashed(size: BurstSize, times = 3): Promise<ScenarioResult> {
-  await using folder = await temporaryFolder()
-  await using database = await benchDatabase(folder.path)
-  await using server = serverProcess(await freePort(), { QIAO_DATA_DIR: folder.path, DATABASE_URL: database.url })
-  await server.start()
-  const crash = async (): Promise<void> => database.crash()
-  const outcome = await burstOn(server, size, Array(times).fill(crash))
-  return await judge(database.url, outcome)
 }
 
 async function burstOn(server: ServerProcess, size: BurstSize, deeds: readonly (() => Promise<void>)[]) {

@@ -6,6 +6,8 @@ import type { Place, StormSize } from './storm.ts'
 
 /** So many answers to one message, where the channel allows as many. */
 const answersAtOnce = 10
+/** One call of so many meets trouble: after some, a provider is not called at all for ten seconds. */
+const troubleEvery = 20
 /** Every so many troubles. */
 const expiryEvery = 25
 const expiredMs = 300
@@ -26,15 +28,16 @@ export async function agentsAnswer(place: Place, size: StormSize, customers: rea
   const over = new AbortController()
   const trouble = async (): Promise<void> => {
     const kinds = [429, 500, 503, 'silence', 'silence-after'] as const
-    // Every fifth, however long they take: where few are sent a second, each would meet trouble again and again.
-    for (let turn = 0; !over.signal.aborted && turn < size.replies / 5;) {
+    // Of calls, not of seconds: where few are sent a second, each would meet trouble again and again.
+    const quiet = Array.from({ length: troubleEvery - 1 }, () => 'none' as const)
+    for (let turn = 0; !over.signal.aborted && turn < size.replies / troubleEvery;) {
       const kind = kinds[turn % kinds.length]
       if (kind && simulator.faults.next.length === 0) {
-        simulator.faults.next.push(kind)
+        simulator.faults.next.push(kind, ...quiet)
         turn += 1
         if (turn % expiryEvery === 0) await expire(simulator)
       }
-      await sleep(150)
+      await sleep(20)
     }
     simulator.faults.next.length = 0
   }

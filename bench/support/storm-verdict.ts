@@ -50,11 +50,14 @@ export async function arrivedWrongly(
     const found = inOrder((byCustomer.get(customer) ?? []).map((one) => one.said))
     const wrong = inOrder(words).findIndex((word, at) => found[at] !== word)
     if (wrong < 0 && found.length === words.length) continue
-    const tooLate = ordered ? lateOnes(words, found, arrivals.get(addressOf(customer)) ?? [], settleMs) : null
+    const at = arrivals.get(addressOf(customer)) ?? []
+    const tooLate = ordered ? lateOnes(words, found, at, settleMs) : null
     late += tooLate ?? 0
     if (tooLate === null) {
+      const began = at[Math.max(0, wrong - 1)] ?? 0
+      const around = at.slice(Math.max(0, wrong - 1), wrong + 5).map((arrived) => arrived - began)
       faults.push(
-        `${customer}: ${words.length} said, ${found.length} stored; at ${wrong} “${words[wrong]}” is “${found[wrong]}”`,
+        `${customer}: ${words.length} said, ${found.length} stored; at ${wrong} “${words[wrong]}” is “${found[wrong]}”; those around it came at ${around.join(', ')} ms`,
       )
     }
   }

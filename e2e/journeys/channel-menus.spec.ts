@@ -63,6 +63,11 @@ test('the menu that an administrator makes is on the phone, and what is pressed 
     await expect(admin.getByText('有填写不正确的地方：菜单')).toBeVisible()
     await field(admin, '名称').fill('找客服')
     await field(admin, '按键值').fill('talk-to-us')
+    await field(admin, '点按后').click()
+    await pick(admin, '联系客服（开始会话）')
+    await button(admin, '保存').click()
+    await expect(admin.getByText('请填写此项。')).toBeVisible()
+    await field(admin, '客户说的话').fill('我要找人工客服')
   })
 
   await test.step('entries are added, moved by keys and by pointer, and saved', async () => {
@@ -94,7 +99,7 @@ test('the menu that an administrator makes is on the phone, and what is pressed 
     await find(lin, '菜单上的按钮是做什么的')
     await button(bar(wechat), '找客服').click()
     await expect(onScreen(wechat, '找客服')).toBeVisible()
-    await expect(acts(lin, 'talk-to-us').first()).toBeVisible()
+    await expect(acts(lin, '我要找人工客服').first()).toBeVisible()
     await bar(wechat).locator('summary').click()
     await button(bar(wechat), '小程序商城').click()
     await expect(acts(lin, 'pages/shop').first()).toBeVisible()

@@ -3,6 +3,8 @@ import { answer, inThread, openConversation, said, say, sendFile, startChat } fr
 import { richMessages, sendAll } from '../setup/rich-messages.ts'
 import { callApi, expect, file, phone, test } from '../setup/test.ts'
 
+test.use({ contextOptions: { reducedMotion: 'no-preference' } })
+
 test('a visitor celebrates, quotes, speaks, changes their mind, and takes the transcript along', async ({
   agent,
   stranger,

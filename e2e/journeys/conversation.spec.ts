@@ -2,6 +2,8 @@ import type { Locator, Page } from '@playwright/test'
 import { answer, answerBox, attach, inThread, openConversation, said, say, sendFile, startChat } from '../setup/chat.ts'
 import { expect, file, phone, test } from '../setup/test.ts'
 
+test.use({ contextOptions: { reducedMotion: 'no-preference' } })
+
 const customer = '顾一舟'
 const files = ['cup.jpg', 'clip.mov', 'voice.amr', 'invoice.pdf']
 const tomorrowMs = 26 * 3_600_000

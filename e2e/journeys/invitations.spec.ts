@@ -109,6 +109,20 @@ test('an invitation is read in one’s own time, accepted with a comment, moved,
     await expect(card.last().getByText(/已谢绝，/)).toBeVisible()
   })
 
+  await test.step('what their calendar proposes and answers is a sentence, with nothing to answer', async () => {
+    await handOver(invitationMail({ subject: 'Spring tasting', from, method: 'COUNTER', sequence: 1, hour: '11' }))
+    const proposal = shen.getByRole('region', { name: '提议更改时间: Spring tasting' })
+    await expect(proposal).toContainText(/Lin 提议改到：.*17:00.*17:30/)
+    await expect(proposal).toContainText(/原定时间：.*16:00.*16:30/)
+    await handOver(invitationMail({ subject: 'Spring tasting', from, method: 'REPLY', sequence: 1, hour: '10' }))
+    const reply = shen.getByRole('region', { name: '日程回复: Spring tasting' })
+    await expect(reply).toContainText('Lin 已接受')
+    // What we answered before is told where the plan is.
+    await expect(reply).not.toContainText('已谢绝，')
+    expect(await hindrances(shen, 'sayings of calendars', { within: '.q-invitation' })).toEqual([])
+    for (const each of [proposal, reply]) await expect(each.getByRole('button')).toHaveCount(0)
+  })
+
   await test.step('it is called off', async () => {
     await handOver(invitationMail({ subject: 'Spring tasting', from, sequence: 2, method: 'CANCEL' }))
     await expect(shen.getByRole('region', { name: '日程取消: Spring tasting' })).toBeVisible()

@@ -123,8 +123,11 @@ test('a mail goes to anybody, with the agent’s own signature and a file, and b
     expect(await hindrances(shen, 'new mail', { within: '.ant-modal' })).toEqual([])
     await dialog.getByRole('textbox', { name: '邮件正文' }).press('Control+Enter')
     await expect(dialog).toHaveCount(0)
-    await expect(shen.getByRole('heading', { name: /您订的茶到了/ })).toBeVisible()
+    const waiting = shen.getByRole('list', { name: '尚未发出的新邮件' })
+    await waiting.getByRole('button', { name: '立即发送' }).click()
     await expect.poll(() => stranger.screen.length).toBe(1)
+    await waiting.getByRole('button', { name: '打开会话' }).click()
+    await expect(shen.getByRole('heading', { name: /您订的茶到了/ })).toBeVisible()
     expect(stranger.screen[0]?.media?.name).toBe('invoice.pdf')
   })
 

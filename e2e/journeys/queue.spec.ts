@@ -4,6 +4,8 @@ import { said, say } from '../setup/chat.ts'
 import { acceptFirst, giveNumber, openQueue } from '../setup/queue.ts'
 import { callApi, callsOnly, expect, phone, test } from '../setup/test.ts'
 
+test.use({ contextOptions: { reducedMotion: 'no-preference' } })
+
 const strip = (chat: Page | FrameLocator): Locator => chat.getByRole('region', { name: '排队中' })
 
 async function ask(chat: Page, key: string, text: string): Promise<void> {

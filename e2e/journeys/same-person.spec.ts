@@ -1,6 +1,9 @@
 import type { Page } from '@playwright/test'
+import type { Inbox } from '@qiao/protocol'
 import { startSimulator } from '../../packages/channels/src/open-channel/simulator.ts'
+import { hindrances } from '../setup/axe.ts'
 import { answer, inThread, openConversation, startChat } from '../setup/chat.ts'
+import { handset, openPhones, write } from '../setup/handset.ts'
 import { callApi, callsOnly, expect, test } from '../setup/test.ts'
 
 const panelOf = (page: Page) => page.getByRole('complementary', { name: '客户资料' })
@@ -66,6 +69,12 @@ test('a customer opens the link that an agent made, and is the same person on th
   agent,
   stranger,
 }) => {
+  const admin = await agent('shen', callsOnly)
+  const { inboxes } = await callApi<{ inboxes: Inbox[] }>(admin, 'GET', '/inboxes')
+  const web = inboxes.find(({ key }) => key === 'camellia-zh')
+  const continueIn = inboxes.flatMap(({ id, channel }) => (channel === 'telegram' ? [id] : []))
+  const changed = { version: web?.version, settings: { ...web?.settings, continueIn } }
+  await callApi(admin, 'PATCH', `/inboxes/${web?.id}`, changed)
   const visitor = await stranger()
   await visitor.goto('/chat/camellia-zh')
   await startChat(visitor, { name: '钱多多', department: '物流与退换', text: '我也在英文店' })
@@ -75,7 +84,6 @@ test('a customer opens the link that an agent made, and is the same person on th
   const dialog = page.getByRole('dialog', { name: '关联其他渠道' })
   await expect(dialog.getByText(/^qb_/)).toBeVisible()
   const conversationId = new URL(page.url()).pathname.split('/').at(-1) ?? ''
-  const admin = await agent('shen', callsOnly)
   const made = await callApi<{ links: { url: string }[] }>(admin, 'POST', `/conversations/${conversationId}/bind-link`)
   const link = new URL(made.links.find(({ url }) => url.includes('/chat/'))?.url ?? '')
   const elsewhere = await stranger()
@@ -84,6 +92,21 @@ test('a customer opens the link that an agent made, and is the same person on th
   expect(new URL(elsewhere.url()).search).toBe('')
   await page.keyboard.press('Escape')
   await expect(panelOf(page).getByRole('list', { name: '联系渠道' }).getByRole('listitem')).toHaveCount(2)
+
+  // Begun by the customer: with the code that the page shows, the phone goes on in the same conversation.
+  await visitor.locator('header .tool').last().click()
+  const told = visitor.waitForResponse(/\/bind-links$/)
+  await visitor.getByRole('button', { name: '在其他应用中继续' }).click()
+  await expect(visitor.getByRole('img', { name: 'Telegram二维码' })).toBeVisible()
+  expect(await hindrances(visitor, 'going on elsewhere', { within: 'dialog' })).toEqual([])
+  const { token }: { token: string } = await (await told).json()
+  const phones = await openPhones(await stranger({ viewport: { width: 1440, height: 1000 } }))
+  const telegram = handset(phones, 'Telegram')
+  await write(telegram, `/start ${token}`)
+  await write(telegram, '我在手机上接着说')
+  await expect(inThread(page, '我在手机上接着说')).toBeVisible()
+  expect(new URL(page.url()).pathname).toContain(conversationId)
+  await expect(panelOf(page).getByRole('list', { name: '联系渠道' }).getByRole('listitem')).toHaveCount(3)
 })
 
 test('an agent goes on in the company’s own app, and the answer there comes back to the same conversation', async ({

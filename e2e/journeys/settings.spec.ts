@@ -5,6 +5,8 @@ import { pickFrom } from '../setup/pick.ts'
 import { startReceiver } from '../setup/receiver.ts'
 import { callApi, expect, test } from '../setup/test.ts'
 
+test.use({ contextOptions: { reducedMotion: 'no-preference' } })
+
 const green = 'rgb(15, 118, 110)'
 
 const row = (page: Page, text: string): Locator => page.getByRole('row').filter({ hasText: text })

@@ -4,7 +4,7 @@ import { startSimulator as startWhatsApp } from '../../packages/channels/src/wha
 import { hindrances } from '../setup/axe.ts'
 import { pick } from '../setup/pick.ts'
 import { find } from '../setup/routing.ts'
-import { callApi, expect, phone as smallScreen, test } from '../setup/test.ts'
+import { callApi, expect, file, phone as smallScreen, test } from '../setup/test.ts'
 
 const hour = 3_600_000
 
@@ -91,14 +91,14 @@ test('the window expires, the composer says why, a template goes out, and the an
   await customer.say({ type: 'text', text: 'Where is my tea set?' })
   await find(shen, 'Where is my tea set?')
   const composer = shen.getByRole('region', { name: '回复', exact: true })
-  await expect(shen.getByText(/可回复至/)).toBeVisible()
+  await expect(shen.getByRole('status').filter({ hasText: /可回复至/ })).toBeVisible()
   // Also while the window is open, without being in the way.
   await expect(composer.getByRole('button', { name: '模板消息' })).toBeVisible()
 
   putForward(25 * hour)
   await qiao.putForward(25 * hour)
   await shen.reload()
-  await expect(shen.getByText('暂不能回复：已超过该渠道允许回复的时间。 可以发送模板消息。')).toBeVisible()
+  await expect(shen.getByText(/回复窗口已于 .+ 关闭。客户再次来信后可再回复。可以发送模板消息。/)).toBeVisible()
   await shen.getByRole('button', { name: '发送模板消息' }).click()
 
   const dialog = shen.getByRole('dialog', { name: '发送模板消息' })
@@ -136,7 +136,7 @@ test('the window expires, the composer says why, a template goes out, and the an
   // Jobs of a later time go by the database, whose clock was not put forward: the sweep of each minute brings this one.
   const answer = shen.getByRole('main').getByRole('article').filter({ hasText: 'Thank you!' })
   await expect(answer).toBeVisible({ timeout: 100_000 })
-  await expect(shen.getByText(/可回复至/)).toBeVisible()
+  await expect(shen.getByRole('status').filter({ hasText: /可回复至/ })).toBeVisible()
   await composer.getByRole('textbox').fill('You are welcome')
   await composer.getByRole('button', { name: '发送' }).click()
   await expect.poll(() => customer.screen.at(-1)?.text).toBe('You are welcome')
@@ -173,7 +173,8 @@ test('an administrator writes templates, sees what the provider decides as it do
   await test.step('it is written by keyboard with places, examples and buttons, and looks as it will look', async () => {
     await field('名称').fill('Order Slow')
     await expect(field('名称')).toHaveValue('order_slow')
-    await field('标题').fill('发货通知')
+    await field('标题').fill('发货通知 {{1}}')
+    await field('标题中 {{1}} 的示例').fill('顺丰')
     await field('正文').fill('订单  已发货。')
     await field('正文').press('Home')
     for (let step = 0; step < 3; step += 1) await shen.keyboard.press('ArrowRight')
@@ -184,15 +185,16 @@ test('an administrator writes templates, sees what the provider decides as it do
     await field('{{1}} 的示例').fill('SF 1024')
     await field('页脚').fill('山茶茶业')
     await panel.getByRole('button', { name: '添加按钮' }).click()
-    await field('按钮 1 的文字').fill('收到')
+    await field('按钮 1 的文字').fill('我已收货')
     await panel.getByRole('button', { name: '添加按钮' }).click()
     await field('按钮 2 的类型').click()
     await pick(shen, '打开网址')
     await field('按钮 2 的文字').fill('查物流')
-    await field('按钮 2 的网址').fill('https://camellia.example/track')
+    await field('按钮 2 的网址').fill('https://camellia.example/track/{{1}}')
+    await field('按钮 2 的完整网址示例').fill('https://camellia.example/track/1024')
     const preview = panel.getByRole('figure', { name: '客户将看到' })
     await expect(preview).toContainText('订单 SF 1024 已发货。')
-    for (const words of ['发货通知', '山茶茶业', '收到', '查物流']) await expect(preview).toContainText(words)
+    for (const words of ['发货通知 顺丰', '山茶茶业', '我已收货', '查物流']) await expect(preview).toContainText(words)
     await panel.getByRole('button', { name: '提交审核' }).click()
     await expect(panel).toHaveCount(0)
     await expect(row('order_slow')).toContainText('审核中')
@@ -227,16 +229,53 @@ test('an administrator writes templates, sees what the provider decides as it do
     await lin.getByRole('button', { name: '模板消息' }).click()
     const dialog = lin.getByRole('dialog', { name: '发送模板消息' })
     await dialog.getByRole('option', { name: /order_slow/ }).click()
-    await dialog.getByLabel('变量 1').fill('SF 2048')
+    await dialog.getByLabel('标题的变量 1').fill('顺丰')
+    await dialog.getByLabel('变量 1', { exact: true }).fill('SF 2048')
+    await dialog.getByLabel('按钮“查物流”的网址结尾').fill('20 48')
+    await expect(dialog.getByText('空格太多')).toBeVisible()
+    await expect(dialog.getByRole('button', { name: '发送' })).toBeDisabled()
+    await dialog.getByLabel('按钮“查物流”的网址结尾').fill('2048')
+    await expect(dialog.getByRole('figure')).toContainText('https://camellia.example/track/2048')
+    expect(await hindrances(lin, 'template form', { within: '.q-templates' })).toEqual([])
     await dialog.getByRole('button', { name: '发送' }).click()
-    const text = '发货通知\n订单 SF 2048 已发货。\n山茶茶业'
+    const text = '发货通知 顺丰\n订单 SF 2048 已发货。\n山茶茶业'
     await expect.poll(() => customer.screen.filter(({ mine }) => !mine).map((bubble) => bubble.text)).toEqual([text])
-    await customer.act('press:收到')
-    await expect(lin.getByRole('main').getByRole('article').filter({ hasText: '收到' }).last()).toBeVisible()
+    await expect(lin.getByRole('main').getByText('https://camellia.example/track/2048')).toBeVisible()
+    await customer.act('press:我已收货')
+    await expect(lin.getByRole('main').getByRole('article').filter({ hasText: '我已收货' }).last()).toBeVisible()
     // Leads see what there is to send, and leave it as it is.
     await lin.goto(`/settings/inboxes/${inboxId}/templates`)
     await expect(lin.getByRole('button', { name: '查看“order_slow”' })).toBeVisible()
     await expect(lin.getByRole('button', { name: /新建模板|删除/ })).toHaveCount(0)
+  })
+
+  await test.step('one with a picture: a sample when it is made, another picture when it is sent', async () => {
+    await page.getByRole('button', { name: '新建模板' }).click()
+    await field('名称').fill('new_tea')
+    await field('标题类型').click()
+    await pick(shen, '图片')
+    await field('正文').fill('新茶到了，欢迎来尝。')
+    await panel.getByRole('button', { name: '提交审核' }).click()
+    await expect(panel.getByText('请填写此项。')).toBeVisible()
+    await panel.locator('[data-part="template-sample"]').setInputFiles(file('cup.jpg'))
+    await expect(panel.getByRole('button', { name: 'cup.jpg' })).toBeVisible()
+    await panel.getByRole('button', { name: '提交审核' }).click()
+    await expect(row('new_tea')).toContainText('已通过')
+    const lin = await agent('lin')
+    await lin.goto('/inbox/all')
+    await lin.getByRole('list', { name: '会话列表' }).getByRole('link').filter({ hasText: '我已收货' }).click()
+    await lin.getByRole('button', { name: '模板消息' }).click()
+    const dialog = lin.getByRole('dialog', { name: '发送模板消息' })
+    await dialog.getByRole('option', { name: /new_tea/ }).click()
+    await expect(dialog.getByRole('button', { name: '发送' })).toBeDisabled()
+    await dialog.locator('[data-part="template-file"]').setInputFiles(file('cup.jpg'))
+    await dialog.getByRole('button', { name: '发送' }).click()
+    const shown = () => simulator.phone('Noor').screen.at(-1)
+    await expect.poll(() => shown()?.text).toBe('新茶到了，欢迎来尝。')
+    expect(simulator.file?.(shown()?.media?.id ?? '')?.mime).toBe('image/jpeg')
+    await page.getByRole('button', { name: '删除“new_tea”' }).click()
+    await shen.getByRole('dialog').getByRole('button', { name: '删除' }).click()
+    await expect(row('new_tea')).toHaveCount(0)
   })
 
   await test.step('it is found, looked at and removed', async () => {

@@ -2,6 +2,8 @@ import { demoPassword } from '../../apps/server/src/demo/company.ts'
 import { answer, answerBox, inThread, openConversation, said, say, startChat } from '../setup/chat.ts'
 import { callApi, callsOnly, emailOf, expect, phone, test } from '../setup/test.ts'
 
+test.use({ contextOptions: { reducedMotion: 'no-preference' } })
+
 test('a conversation is worked with the keyboard alone', async ({ agent, stranger }) => {
   const visitor = await stranger(phone)
   await visitor.goto('/chat/camellia-zh')

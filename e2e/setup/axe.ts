@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
+import axe from 'axe-core'
 import { quiet } from './requests.ts'
 
 /** What of a page looks another way in the dark; all else is the same there. */
@@ -21,40 +21,57 @@ interface Scope {
  */
 export async function hindrances(page: Page, screen: string, scope: Scope = {}): Promise<string[]> {
   const { within, onlyLight = false } = scope
-  const builder = (): AxeBuilder => {
-    // Most of the time would go into describing what is right, and into a page beside for frames of other origins.
-    const axe = new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).setLegacyMode()
-    return within ? axe.include(within) : axe
-  }
   await settled(page)
   const chinese = (await page.locator('html').getAttribute('lang'))?.startsWith('zh') ?? false
   if (!thorough) {
     // It stays dark: changing the light twice for each screen would take as long as looking at it.
     const dark = !onlyLight && !chinese
     if (dark) await putOn(page, 'dark')
-    return seriousOf(await builder().analyze(), dark ? `${screen}, dark` : screen)
+    return seriousOf(await look(page, within), dark ? `${screen}, dark` : screen)
   }
-  const inTheLight = seriousOf(await builder().analyze(), screen)
+  const inTheLight = seriousOf(await look(page, within), screen)
   if (onlyLight) return inTheLight
   await putOn(page, 'dark')
-  const inTheDark = await builder().withRules(colourRules).analyze()
+  const inTheDark = await look(page, within, colourRules)
   await putOn(page, 'light')
   return [...inTheLight, ...seriousOf(inTheDark, `${screen}, dark`)]
 }
 
-type Results = Awaited<ReturnType<AxeBuilder['analyze']>>
+interface Found {
+  /** Rules that had something to look at. */
+  looked: number
+  violations: { id: string; impact: string | null; nodes: { target: string[]; why: string }[] }[]
+}
 
-const seriousOf = ({ violations, passes, incomplete }: Results, screen: string): string[] => {
+/**
+ * Axe is brought into a page and its frames once, and only what is wrong comes back: both for each look took most of the time
+ * of the package that does this.
+ */
+async function look(page: Page, within?: string, rules?: readonly string[]): Promise<Found> {
+  for (const frame of page.frames())
+    if (!(await frame.evaluate(`'axe' in window`))) await frame.evaluate(`${axe.source}; undefined`)
+  const options = { resultTypes: ['violations'], ...(rules ? { runOnly: { type: 'rule', values: rules } } : {}) }
+  return page.evaluate<Found>(`axe
+    .run(${within ? JSON.stringify({ include: [[within]] }) : 'document'}, ${JSON.stringify(options)})
+    .then(({ violations, passes, incomplete }) => ({
+      looked: violations.length + passes.length + incomplete.length,
+      violations: violations.map(({ id, impact, nodes }) => ({
+        id,
+        impact: impact ?? null,
+        nodes: nodes.slice(0, 3).map(({ target, failureSummary = '' }) => ({
+          target: target.map(String),
+          why: failureSummary.split('\\n').slice(1, 2).join('').trim(),
+        })),
+      })),
+    }))`)
+}
+
+const seriousOf = ({ violations, looked }: Found, screen: string): string[] => {
   // An analysis that looked at nothing finds nothing wrong.
-  expect(violations.length + passes.length + incomplete.length, screen).toBeGreaterThan(0)
+  expect(looked, screen).toBeGreaterThan(0)
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) =>
-      nodes.slice(0, 3).map(({ target, failureSummary = '' }) => {
-        const why = failureSummary.split('\n').slice(1, 2).join('').trim()
-        return `${screen}: ${id} at ${target.join(' ')}: ${why}`
-      }),
-    )
+    .flatMap(({ id, nodes }) => nodes.map(({ target, why }) => `${screen}: ${id} at ${target.join(' ')}: ${why}`))
 }
 
 /** As the system of the person says; every page follows it unless somebody chose otherwise. */

@@ -1,5 +1,5 @@
 import type { Agent, AgentProfile, Board, Inbox, Queue, QueueSettings } from '@qiao/protocol'
-import { type Locator, type Page, expect } from '@playwright/test'
+import { type Locator, type Page, expect, test } from '@playwright/test'
 import type { Handle } from '../../apps/server/src/demo/story.ts'
 import { said, say } from './chat.ts'
 import { quietQueues } from './quiet-queues.ts'
@@ -32,8 +32,8 @@ export async function emptyHands(admin: Page, agentIds: readonly string[]): Prom
         await callApi(admin, 'POST', `/conversations/${conversationId}/close`, { clientKey: crypto.randomUUID() })
 }
 
-/** Of the journey to which the page belongs. */
-const ownQueues = new WeakMap<Page, Set<string>>()
+/** Of each journey. */
+const ownQueues = new Map<string, Set<string>>()
 
 /** A queue that these agents serve, and an inbox whose conversations wait in it. */
 export async function openQueue(
@@ -42,8 +42,9 @@ export async function openQueue(
   agents: Handle[],
   settings: Part<QueueSettings> = {},
 ): Promise<OpenQueue> {
-  const own = ownQueues.get(admin) ?? new Set()
-  ownQueues.set(admin, own)
+  const journey = test.info().testId
+  const own = ownQueues.get(journey) ?? new Set()
+  ownQueues.set(journey, own)
   await quietQueues(admin, own)
   const agentIds = await Promise.all(agents.map((handle) => agentIdOf(admin, handle)))
   await emptyHands(admin, agentIds)

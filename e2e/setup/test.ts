@@ -1,14 +1,16 @@
-import { test as base, type Browser, type BrowserContext, type Cookie, expect, type Page } from '@playwright/test'
+import { test as base, type Browser, type Cookie, expect, type Page } from '@playwright/test'
 import type { Me } from '@qiao/protocol'
 import { demoPassword, people } from '../../apps/server/src/demo/company.ts'
 import type { Handle } from '../../apps/server/src/demo/story.ts'
+import { type Browsers, browsersOf } from './browsers.ts'
 import { type MailServer, startMailServer } from './mail-server.ts'
 import { type QiaoServer, startQiao } from './qiao-server.ts'
-import { watchRequests } from './requests.ts'
 
 export { expect }
 
 interface WorkerFixtures {
+  /** Those of this worker's journeys. */
+  browsers: Browsers
   /** Takes every mail that this worker's server sends. */
   mails: MailServer
   /** A server of this worker's own, with the demo company. */
@@ -17,7 +19,7 @@ interface WorkerFixtures {
 interface TestFixtures {
   /** A browser of its own in which somebody of the demo company is signed in. */
   agent: (handle: Handle, options?: AgentOptions) => Promise<Page>
-  /** A browser of its own: nothing is kept from other visitors. */
+  /** A browser of its own: nothing is there of other visitors. */
   stranger: (options?: ContextOptions) => Promise<Page>
 }
 type ContextOptions = NonNullable<Parameters<Browser['newContext']>[0]>
@@ -35,6 +37,7 @@ export const callsOnly = { at: '/api/v1/me' } satisfies AgentOptions
 const sessions = new Map<Handle, Cookie[]>()
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
+  browsers: [async ({ browser }, use) => use(browsersOf(browser)), { scope: 'worker' }],
   mails: [
     // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of the fixtures from this pattern
     async ({}, use) => {
@@ -53,16 +56,16 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: 'worker', timeout: 150_000 },
   ],
   baseURL: async ({ qiao }, use) => use(qiao.url),
-  stranger: async ({ browser, qiao }, use) => {
-    const contexts: BrowserContext[] = []
+  stranger: async ({ browsers, qiao, contextOptions }, use, info) => {
+    const pages: Page[] = []
     await use(async (options = {}) => {
-      const context = await browser.newContext({ ...defaults, baseURL: qiao.url, ...options })
-      contexts.push(context)
-      const page = await context.newPage()
-      watchRequests(page)
+      const page = await browsers.take({ ...contextOptions, ...defaults, baseURL: qiao.url, ...options })
+      pages.push(page)
       return page
     })
-    for (const context of contexts) await context.close()
+    // Where something went wrong it may be the browser that did.
+    const failed = info.status !== info.expectedStatus
+    for (const page of pages) await (failed ? browsers.close(page) : browsers.giveBack(page))
   },
   agent: async ({ stranger, qiao }, use) => {
     await use(async (handle, { at = '/inbox', language, ...options } = {}) => {

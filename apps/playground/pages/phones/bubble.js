@@ -9,6 +9,7 @@ export function bubbleOf(info, shown, press) {
   const inside = [...contentOf(shown), foot(shown)]
   return element('li', { class: side, 'data-id': shown.id }, [
     element('div', { class: `bubble ${type}` }, inside),
+    ...(shown.reaction ? [element('span', { class: 'reaction' }, [shown.reaction])] : []),
     ...(shown.choices ? [choicesOf(shown.choices, press)] : []),
   ])
 }
