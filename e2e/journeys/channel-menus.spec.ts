@@ -2,7 +2,7 @@ import type { Locator, Page } from '@playwright/test'
 import type { InboxMenu } from '@qiao/protocol'
 import { hindrances, thorough } from '../setup/axe.ts'
 import { handset, onScreen, openPhones, write } from '../setup/handset.ts'
-import { pick } from '../setup/pick.ts'
+import { pick, pickFrom } from '../setup/pick.ts'
 import { find } from '../setup/routing.ts'
 import { callApi, expect, test } from '../setup/test.ts'
 
@@ -162,8 +162,7 @@ test('a code that an administrator makes is opened on the phone, and the agent s
   await panel.getByLabel('参数').fill('shop window')
   await expect(panel.getByText('只能用字母、数字')).toBeVisible()
   await panel.getByLabel('参数').fill('shop-window-3')
-  await panel.getByLabel('队列', { exact: true }).click()
-  await pick(admin, queue.name)
+  await pickFrom(panel.getByLabel('队列', { exact: true }), queue.name)
   await panel.getByLabel('参数').press('Enter')
   const picture = panel.getByRole('img', { name: '入口码“橱窗”' })
   await expect(picture).toBeVisible()
@@ -195,10 +194,8 @@ test('a code that an administrator makes is opened on the phone, and the agent s
   await expect(row).toContainText(queue.name)
   await button(row, '编辑“橱窗”').click()
   const edit = admin.getByRole('dialog', { name: '编辑“橱窗”' })
-  await edit.getByLabel('队列', { exact: true }).click()
-  await pick(admin, '与渠道相同')
-  await edit.getByLabel('优先坐席').click()
-  await pick(admin, '8001 · 林晓')
+  await pickFrom(edit.getByLabel('队列', { exact: true }), '与渠道相同')
+  await pickFrom(edit.getByLabel('优先坐席'), '8001 · 林晓')
   expect(await hindrances(admin, 'where a code leads', { within: '.ant-drawer' })).toEqual([])
   await button(edit, '保存').click()
   await expect(edit).toHaveCount(0)

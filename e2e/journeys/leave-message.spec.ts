@@ -4,7 +4,7 @@ import { hindrances } from '../setup/axe.ts'
 import { inThread, said } from '../setup/chat.ts'
 import { fits, openLeaving } from '../setup/leave-message.ts'
 import { openMail } from '../setup/mail-inbox.ts'
-import { pick } from '../setup/pick.ts'
+import { pick, pickFrom } from '../setup/pick.ts'
 import { find } from '../setup/routing.ts'
 import { callApi, callsOnly, expect, file, phone, test } from '../setup/test.ts'
 
@@ -40,8 +40,7 @@ test('a message left on a phone is answered by mail, and the answer to that come
     await expect(shen.getByText('有填写不正确的地方：工作时间外')).toBeVisible()
     await shen.getByLabel('第 2 个主题的代码').fill('return')
     const from = shen.getByRole('combobox', { name: '邮件由此发出' })
-    await from.click()
-    await pick(shen, '售后邮箱')
+    await pickFrom(from, '售后邮箱')
     // The picture beside it is the form itself.
     const preview = shen.frameLocator('iframe[title="聊天窗口预览"]')
     await expect(preview.getByLabel('主题').getByRole('option')).toHaveText(['请选择', '发票', '退换货'])

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { startSimulator } from '../../packages/channels/src/email/simulator.ts'
 import { hindrances } from '../setup/axe.ts'
-import { pick } from '../setup/pick.ts'
+import { pickFrom } from '../setup/pick.ts'
 import { find } from '../setup/routing.ts'
 import { callApi, callsOnly, expect, file, test } from '../setup/test.ts'
 
@@ -112,8 +112,7 @@ test('a mail goes to anybody, with the agent’s own signature and a file, and b
     await shen.keyboard.press('Shift+N')
     const dialog = shen.getByRole('dialog', { name: '写新邮件' })
     await expect(dialog.getByRole('combobox', { name: '收件人' })).toBeFocused()
-    await dialog.getByRole('combobox', { name: '发自' }).click()
-    await pick(shen, '外发邮箱')
+    await pickFrom(dialog.getByRole('combobox', { name: '发自' }), '外发邮箱')
     await dialog.getByRole('combobox', { name: '收件人' }).fill(stranger.address)
     await dialog.getByRole('combobox', { name: '收件人' }).press('Enter')
     await dialog.getByRole('textbox', { name: '主题' }).fill('您订的茶到了')

@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test'
 import { hindrances } from '../setup/axe.ts'
 import { openMail } from '../setup/mail-inbox.ts'
-import { pick } from '../setup/pick.ts'
+import { pickFrom } from '../setup/pick.ts'
 import { find } from '../setup/routing.ts'
 import { callApi, callsOnly, expect, phone as smallScreen, test } from '../setup/test.ts'
 
@@ -103,8 +103,7 @@ test('a new mail is kept, filled from a template, undone, sent later, and sent',
     await shen.goto('/inbox/all')
     await expect(shen.getByRole('button', { name: '写新邮件' })).toBeVisible()
     await shen.keyboard.press('Shift+N')
-    await dialog.getByRole('combobox', { name: '发自' }).click()
-    await pick(shen, '模板邮箱')
+    await pickFrom(dialog.getByRole('combobox', { name: '发自' }), '模板邮箱')
     await expect(dialog.getByRole('button', { name: '不带签名' })).toBeVisible()
     await dialog.getByRole('combobox', { name: '收件人' }).fill(stranger.address)
     await dialog.getByRole('combobox', { name: '收件人' }).press('Enter')

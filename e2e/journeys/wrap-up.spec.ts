@@ -1,5 +1,5 @@
 import { hindrances } from '../setup/axe.ts'
-import { pick } from '../setup/pick.ts'
+import { pickFrom } from '../setup/pick.ts'
 import { accept, arrive, choose, find, openQueue } from '../setup/routing.ts'
 import { callApi, callsOnly, expect, test } from '../setup/test.ts'
 
@@ -23,8 +23,7 @@ test('after the conversation: what came of it, with more time if needed', async 
   await expect(wrap).toContainText(/剩余 3:/)
   await expect(wrap.getByRole('button', { name: '已延长' })).toBeDisabled()
   expect(await hindrances(he, 'wrap-up', { within: '.q-wrap' })).toEqual([])
-  await wrap.getByRole('combobox', { name: '小结（必选）' }).click()
-  await pick(he, '已补发')
+  await pickFrom(wrap.getByRole('combobox', { name: '小结（必选）' }), '已补发')
   await wrap.getByRole('textbox', { name: /^备注/ }).fill('明早发顺丰')
   await he.keyboard.press('Control+Enter')
   await expect(wrap).toHaveCount(0)

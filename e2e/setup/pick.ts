@@ -8,9 +8,13 @@ export const pick = (page: Page, option: string): Promise<void> =>
     .last()
     .click()
 
-/** The same with the field itself; a list from which several are chosen stays open, and is closed. */
+/**
+ * The same with the field itself. A long list draws only what is in sight, so the option is looked for by its words
+ * where the field takes some; a list from which several are chosen stays open, and is closed.
+ */
 export async function pickFrom(field: Locator, option: string): Promise<void> {
   await field.click()
+  if (await field.isEditable()) await field.fill(option)
   await pick(field.page(), option)
   if ((await field.getAttribute('aria-expanded')) === 'true') await field.press('Escape')
 }

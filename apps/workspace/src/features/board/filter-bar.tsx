@@ -34,6 +34,7 @@ export function FilterBar({ filters, queues, teams, onChange }: Props) {
         aria-label={t('filter.team')}
         value={filters.teamId}
         style={{ width: 180 }}
+        showSearch={{ optionFilterProp: 'label' }}
         onChange={(teamId) => onChange({ teamId })}
         options={[{ value: '', label: t('filter.team') }, ...optionsOf(teams)]}
       />

@@ -6,12 +6,12 @@ const read = [
 ] as const
 
 /** Acts once no list and no thread is being read, at once if none is; not after `signal`. */
-export function afterReading(client: QueryClient, signal: AbortSignal, act: () => void): void {
+export function afterReading(client: QueryClient, act: () => void, signal?: AbortSignal): void {
   const isReading = (): boolean => read.some((queryKey) => client.isFetching({ queryKey }) > 0)
   if (!isReading()) return act()
   const stop = client.getQueryCache().subscribe(() => {
-    if (!signal.aborted && isReading()) return
+    if (!signal?.aborted && isReading()) return
     stop()
-    if (!signal.aborted) act()
+    if (!signal?.aborted) act()
   })
 }

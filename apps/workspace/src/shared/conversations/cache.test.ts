@@ -94,6 +94,18 @@ test('a row whose reading pushes have overtaken keeps what they said', async () 
   expect(findItem(client, id)?.conversation.lastSeq).toBe(2)
 })
 
+test('a list that was read before a command of ours was answered shows what the command did', async () => {
+  const answer = Promise.withResolvers<Response>()
+  vi.stubGlobal('fetch', () => answer.promise)
+  hold(mine, [sampleItem(2, { assigneeId: 'me' })])
+  const reading = client.fetchInfiniteQuery({ ...listQuery(mine), staleTime: 0 })
+  ingest(client, id, [assigned(2, 'me')], 'me')
+  ingest(client, sampleId(2), [closed(2)], 'me')
+  answer.resolve(Response.json({ items: [sampleItem(2, { assigneeId: 'me' })], nextCursor: null }))
+  await reading
+  expect(listed(mine)).toEqual([id])
+})
+
 test('what is missing is asked for again when nobody answered', async () => {
   vi.useFakeTimers()
   const item = sampleItem(1, { lastSeq: 3 })

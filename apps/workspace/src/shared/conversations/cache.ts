@@ -2,6 +2,7 @@ import type { ConversationItem, Entry } from '@qiao/protocol'
 import { type QueryClient, notifyManager } from '@tanstack/react-query'
 import { meQuery } from '../session.ts'
 import { teamsQuery } from '../staff.ts'
+import { afterReading } from './after-reading.ts'
 import { applyToItem } from './apply-to-item.ts'
 import { type ListFilters, type Viewer, viewerOf } from './filters.ts'
 import { placeItem } from './place-item.ts'
@@ -56,6 +57,28 @@ function put(client: QueryClient, item: ConversationItem): void {
     const after = placeItem(before, item, filters, viewer, hasMorePages(pages))
     if (after !== before) client.setQueryData<ItemPages>(key, withItems(pages, after))
   }
+  noteOvertaken(client, item.conversation.id)
+}
+
+/**
+ * What becomes known while a list is being read may be newer than the list: the server can have looked before. These
+ * are put in again once the list is there.
+ */
+const overtaken = new WeakMap<QueryClient, Set<string>>()
+
+function noteOvertaken(client: QueryClient, id: string): void {
+  if (client.isFetching({ queryKey: listKey }) === 0) return
+  const noted = overtaken.get(client)
+  if (noted) return void noted.add(id)
+  const ids = new Set([id])
+  overtaken.set(client, ids)
+  afterReading(client, () => {
+    overtaken.delete(client)
+    for (const each of ids) {
+      const item = findItem(client, each)
+      if (item) putItem(client, item)
+    }
+  })
 }
 
 /** A row that was read: pushes that overtook the reading are not undone by it. */

@@ -4,7 +4,6 @@ import { applyMarks } from '../conversations/apply-to-item.ts'
 import { changeItem, findItem, hasMorePages, heldLists, ingest } from '../conversations/cache.ts'
 import { afterReading } from '../conversations/after-reading.ts'
 import { catchUp } from '../conversations/catch-up.ts'
-import { createOvertaken } from '../conversations/overtaken.ts'
 import { countsQuery, itemQuery, listKey } from '../conversations/queries.ts'
 import { attachmentKey } from '../attachments.ts'
 import { contactKey } from '../contacts.ts'
@@ -74,7 +73,6 @@ export function startRealtime(client: QueryClient, agentId: string): () => void 
   const askWays = paced((id) => void client.invalidateQueries({ queryKey: ['reply-policy', id] }), 1000)
 
   const ended = new AbortController()
-  const noteOvertaken = createOvertaken(client, agentId, ended.signal)
   const receive = (id: string, entries: readonly Entry[]): void => {
     const known = findItem(client, id) !== undefined
     if (known) {
@@ -83,11 +81,12 @@ export function startRealtime(client: QueryClient, agentId: string): () => void 
     } else {
       const lists = heldLists(client)
       const couldShow = lists.length > 0 && entries.some((entry) => movesBetweenViews(entry, agentId))
-      if (couldShow || lists.some(({ pages }) => hasMorePages(pages))) {
+      // A list that is being read may bring it, as it was a moment ago.
+      const mayCome = client.isFetching({ queryKey: listKey }) > 0
+      if (couldShow || mayCome || lists.some(({ pages }) => hasMorePages(pages))) {
         void catchUp(client, id, agentId).then(() => announce(id, entries))
       }
     }
-    noteOvertaken(id)
     if (entries.some((entry) => movesBetweenViews(entry, agentId) || entry.kind === 'message.received')) recount()
     for (const entry of entries) {
       if (entry.kind === 'message.received' || entry.kind === 'message.sent') {
@@ -195,7 +194,7 @@ export function startRealtime(client: QueryClient, agentId: string): () => void 
       if (reopened) return resync()
       for (const listener of reopenListeners) listener()
       // What was read before the server knew of this page may lack what happened until then.
-      afterReading(client, ended.signal, readAgain)
+      afterReading(client, readAgain, ended.signal)
     },
     onState: (state) => {
       connectionStore.set(state)

@@ -110,6 +110,7 @@ export function WriteFirst({ inboxes, onClose, onStarted }: WriteFirstProps) {
             <Select
               {...control}
               value={inboxId}
+              showSearch={{ optionFilterProp: 'label' }}
               options={inboxes.map(({ inbox }) => ({ value: inbox.id, label: inbox.name }))}
               onChange={setInboxId}
             />

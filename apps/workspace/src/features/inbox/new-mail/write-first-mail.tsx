@@ -119,6 +119,7 @@ export function WriteFirstMail({ inboxes, draft, onClose, handle }: WriteFirstMa
             value={inboxId}
             // A file that was sent up belongs to its inbox.
             disabled={mail.attachments.length > 0 || files.uploads.length > 0}
+            showSearch={{ optionFilterProp: 'label' }}
             options={inboxes.map((inbox) => ({ value: inbox.id, label: inbox.name }))}
             onChange={moveTo}
           />

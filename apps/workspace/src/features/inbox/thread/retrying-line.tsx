@@ -49,7 +49,7 @@ export function RetryingLine({ entry, outgoing }: { entry: MessageEntry; outgoin
       {since ? (
         <span>
           {words('retrying.since')} <When at={since} />
-          {now ? ` · ${words('retrying.tries', { count: now.tries })}` : ''}
+          {now && now.tries > 0 ? ` · ${words('retrying.tries', { count: now.tries })}` : ''}
         </span>
       ) : null}
       {now ? (

@@ -36,7 +36,7 @@ export function ContinueField({ value, error, onChange }: ContinueFieldProps) {
           value={[...value]}
           disabled={options.length === 0}
           options={options}
-          optionFilterProp="label"
+          showSearch={{ optionFilterProp: 'label' }}
           onChange={onChange}
         />
       )}

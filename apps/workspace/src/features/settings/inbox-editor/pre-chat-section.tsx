@@ -89,6 +89,7 @@ export function PreChatSection({ draft, problems, onSettings }: SectionProps) {
             <Select
               aria-label={t('departmentTeam', { n: index + 1 })}
               value={department.teamId}
+              showSearch={{ optionFilterProp: 'label' }}
               style={{ flex: 1 }}
               onChange={(teamId) => change({ departments: departments.with(index, { ...department, teamId }) })}
               options={teams.map((team) => ({ value: team.id, label: team.name }))}

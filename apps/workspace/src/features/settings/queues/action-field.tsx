@@ -44,6 +44,7 @@ export function ActionField({ label, queueId, value, onChange }: Props) {
             <Select
               aria-label={`${label}: ${t('otherQueue')}`}
               value={value.queueId}
+              showSearch={{ optionFilterProp: 'label' }}
               style={{ flex: 1, minWidth: 0 }}
               onChange={(next) => onChange({ to: 'queue', queueId: next })}
               options={optionsOf(others)}

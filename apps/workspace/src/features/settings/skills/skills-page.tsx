@@ -100,6 +100,7 @@ function Skills({ settings, manage, onEdit }: Props) {
           aria-label={t('team')}
           value={teamId}
           onChange={setTeamId}
+          showSearch={{ optionFilterProp: 'label' }}
           style={{ width: 180 }}
           options={[{ value: '', label: t('allTeams') }, ...optionsOf(teams)]}
         />
