@@ -70,6 +70,7 @@ import { letterRoutes } from './delivery/mails/mail-routes.ts'
 import { announceAttachment, enqueueProcessing, mediaAccess, mediaJobs } from './delivery/media.ts'
 import { createAnswerWays } from './delivery/left-messages/answer-ways.ts'
 import { channelsOfLetters, followChannels } from './delivery/follow-channels.ts'
+import { createSendingSlots, sendingPlaces } from './delivery/outbound/sending-slots.ts'
 import { signalOutward } from './delivery/outbound/signal-outward.ts'
 import { servePages } from './delivery/pages.ts'
 import { createWaitTeller } from './delivery/places/tell-waits.ts'
@@ -225,6 +226,7 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
     fetch: safeFetch,
     locks,
     attachments,
+    slots: createSendingSlots(),
     url: config.url,
     channels,
   }
@@ -259,7 +261,7 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
     const worker = await startWorker({ pool, jobs, log, metrics })
     undo.push(() => worker.stop())
     // Providers let us wait: their jobs have places of their own, so that a slow one never keeps the others out.
-    const places = { concurrency: 8, pollMilliseconds: 500 }
+    const places = { concurrency: sendingPlaces, pollMilliseconds: 500 }
     const bridgeWorker = await startWorker({
       pool,
       jobs: [...channelJobs(bridge), ...scheduledReplyJobs(deps)],

@@ -43,24 +43,31 @@ async function deliverAll(deps: ChannelDeps, conversationId: string, lost: Abort
     const change = await nextChange(deps, conversationId)
     if (!delivery && !change) return null
     if (lost.aborted || performance.now() > endsAt) return 0
-    if (change && (!delivery || change.seq < delivery.seq)) {
-      const wait = await deliverChange(deps, change)
-      if (wait !== null) return wait
-      continue
-    }
-    if (!delivery) return null
-    const now = deps.clock.now()
-    if (delivery.next_attempt_at && delivery.next_attempt_at > now) {
-      return delivery.next_attempt_at.getTime() - now.getTime()
-    }
-    const account = await openAccount(deps, delivery.inbox_id)
-    if (!account) {
-      const at = new Date(now.getTime() + unconfiguredMs)
-      await recordUnable(deps, delivery.entry_id, { code: 'not-connected' }, at)
-      return unconfiguredMs
-    }
+    const isNext = delivery && (!change || delivery.seq < change.seq)
+    const wait = isNext ? await deliverNext(deps, delivery, lost) : change ? await deliverChange(deps, change) : null
+    if (wait !== null) return wait
+  }
+}
+
+/** Gives after how many milliseconds to go on; null: at once. */
+async function deliverNext(deps: ChannelDeps, delivery: WaitingDelivery, lost: AbortSignal): Promise<number | null> {
+  const now = deps.clock.now()
+  if (delivery.next_attempt_at && delivery.next_attempt_at > now) {
+    return delivery.next_attempt_at.getTime() - now.getTime()
+  }
+  const unable = async (problem: Problem, ms: number): Promise<number> => {
+    await recordUnable(deps, delivery.entry_id, problem, new Date(now.getTime() + ms))
+    return ms
+  }
+  const account = await openAccount(deps, delivery.inbox_id)
+  if (!account) return unable({ code: 'not-connected' }, unconfiguredMs)
+  const slot = deps.slots.take(delivery.inbox_id)
+  if (slot.kind === 'wait') return slot.silent ? unable({ code: 'no-answer' }, slot.ms) : slot.ms
+  try {
     const next = await deliverOne(deps, accountFor(account, delivery), delivery, lost)
-    if (next.kind === 'wait') return next.ms
+    return next.kind === 'wait' ? next.ms : null
+  } finally {
+    slot.giveBack()
   }
 }
 

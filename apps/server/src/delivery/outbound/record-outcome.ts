@@ -203,13 +203,13 @@ export async function recordRetry(
     )
     if (rowCount === 0) return null
     await changeLedger(client, delivery.identity_id, (ledger) => giveBack(ledger, spent))
-    return postponeWithReason(client, delivery.entry_id, at, problem, deps.clock.now())
+    return postponeWithReason(client, delivery.entry_id, at, problem, { now: deps.clock.now(), tries: 1 })
   })
 }
 
-/** The account cannot send anything at present. */
+/** The account cannot send anything at present: it was not even tried. */
 export const recordUnable = (deps: ChannelDeps, entryId: string, problem: Problem, at: Date): Promise<void> =>
-  settle(deps, (client) => postponeWithReason(client, entryId, at, problem, deps.clock.now()))
+  settle(deps, (client) => postponeWithReason(client, entryId, at, problem, { now: deps.clock.now(), tries: 0 }))
 
 /** What goes through within moments needs no word. */
 const quietMs = 10_000
@@ -220,13 +220,13 @@ async function postponeWithReason(
   entryId: string,
   at: Date,
   problem: Problem,
-  now: Date,
+  { now, tries }: { now: Date; tries: 0 | 1 },
 ): Promise<AppendCommand | null> {
   const { rows } = await client.query<{ conversation_id: string; round: number; trying_since: Date }>(
-    `update deliveries set attempts = attempts + 1, next_attempt_at = $2, problem = $3,
+    `update deliveries set attempts = attempts + $5, next_attempt_at = $2, problem = $3,
        trying_since = coalesce(trying_since, $4)
      where entry_id = $1 and state = 'waiting' returning conversation_id, round, trying_since`,
-    [entryId, at, JSON.stringify(problem), now],
+    [entryId, at, JSON.stringify(problem), now, tries],
   )
   const [row] = rows
   if (!row || at.getTime() - row.trying_since.getTime() < quietMs) return null

@@ -140,8 +140,11 @@ async function request(
   delivery: WaitingDelivery,
   part: PartRow,
 ): Promise<SendResult> {
+  const startedAt = performance.now()
   try {
-    return await account.channel.send(partOf(part), contextFor(deps, account, delivery, part))
+    const result = await account.channel.send(partOf(part), contextFor(deps, account, delivery, part))
+    deps.slots.note(account.inbox.id, result, performance.now() - startedAt)
+    return result
   } catch (error) {
     const detail = cleaner(account.secrets)(messageOf(error)).slice(0, 500)
     deps.log.error({ inboxId: account.inbox.id, detail }, 'a message could not be sent')
