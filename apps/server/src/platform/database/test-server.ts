@@ -16,8 +16,14 @@ declare module 'vitest' {
   }
 }
 
-/** A server that may forget: it is gone after the run, so nothing waits for the disk. */
-const forgetful = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', autovacuum: 'off' }
+/** It may forget: it is gone after the run, so nothing waits for the disk. Several servers with a pool each use it at once. */
+const settings = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  autovacuum: 'off',
+  max_connections: '500',
+}
 
 const prefix = 'qiao-test-'
 
@@ -29,7 +35,7 @@ export async function setup(project: TestProject): Promise<void> {
   const log = createLog({ level: 'error' })
   await removeAbandoned()
   folder = await mkdtemp(join(tmpdir(), prefix))
-  postgres = await startEmbeddedPostgres({ dataDir: folder, log, settings: forgetful })
+  postgres = await startEmbeddedPostgres({ dataDir: folder, log, settings })
   await migrateTemplate(postgres.url)
   project.provide('templateUrl', postgres.url)
 }
