@@ -19,7 +19,7 @@ interface BlockedLineProps {
   onChoose: (identityId: string) => void
 }
 
-/** Why nothing can be sent by this way now, and what can be done instead. */
+/** What can be done where nothing can be sent now. Why is said in the strip above it; here it is what the button to send is described by. */
 export const BlockedLine = memo(function BlockedLine(props: BlockedLineProps) {
   const { id, way, outlets, language, onTemplate, onChoose } = props
   const t = useWords(sendingWords)
@@ -27,8 +27,10 @@ export const BlockedLine = memo(function BlockedLine(props: BlockedLineProps) {
   const inboxes = useInboxes()
   const others = outlets.filter((each) => each !== way && each.open)
   return (
-    <div className="q-blocked" id={id} role="status">
-      <span className="q-failed">{t('cannot', { why: whyWords(way, delivery) })}</span>
+    <div className="q-blocked">
+      <span className="sr-only" id={id}>
+        {t('cannot', { why: whyWords(way, delivery) })}
+      </span>
       {way.template ? <TemplatesButton isNamed inboxId={way.inboxId} language={language} onSend={onTemplate} /> : null}
       {others.map(({ identityId, inboxId }) => (
         <Button key={identityId} size="small" icon={<SwapOutlined />} onClick={() => onChoose(identityId)}>
