@@ -261,14 +261,9 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
     const worker = await startWorker({ pool, jobs, log, metrics })
     undo.push(() => worker.stop())
     // Providers let us wait: their jobs have places of their own, so that a slow one never keeps the others out.
+    const bridgeJobs = [...channelJobs(bridge), ...scheduledReplyJobs(deps)]
     const places = { concurrency: sendingPlaces, pollMilliseconds: 500 }
-    const bridgeWorker = await startWorker({
-      pool,
-      jobs: [...channelJobs(bridge), ...scheduledReplyJobs(deps)],
-      log,
-      metrics,
-      ...places,
-    })
+    const bridgeWorker = await startWorker({ pool, jobs: bridgeJobs, log, metrics, ...places })
     undo.push(() => bridgeWorker.stop())
     const events = workOffEvents(bridge, accounts)
     undo.push(() => events.stop())
