@@ -101,7 +101,9 @@ function projectEntry(conversation: Conversation, entry: Entry): Partial<Convers
         lastMessage: preview(entry),
         ...subjectOf(conversation, entry),
         receivedCount: conversation.receivedCount + 1,
-        ...(isAutomatic(entry) ? {} : { waitingSince: conversation.waitingSince ?? entry.at, silenceWarnedAt: null }),
+        ...(isAutomatic(entry) || entry.body.elsewhere
+          ? {}
+          : { waitingSince: conversation.waitingSince ?? entry.at, silenceWarnedAt: null }),
       }
     case 'message.sent':
       if (isNotice(entry)) return {}

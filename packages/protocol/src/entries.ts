@@ -45,7 +45,8 @@ export type DeliveryProblem = z.infer<typeof deliveryProblem>
 const refusedRecipients = z.array(z.object({ address: z.string().max(320), problem: deliveryProblem })).max(50)
 const words = z.string().max(4000).refine(noNul)
 
-export const closeReasons = ['resolved', 'no-reply', 'spam', 'duplicate', 'visitor-left', 'other'] as const
+/** `elsewhere`: people answer in the provider's own app. */
+export const closeReasons = ['resolved', 'no-reply', 'spam', 'duplicate', 'visitor-left', 'elsewhere', 'other'] as const
 export const surveyScales = ['stars', 'thumbs', 'faces'] as const
 
 export const deviceInfo = z.object({
@@ -84,7 +85,9 @@ export const entryBodies = {
       .optional(),
   }),
   /** `by`: who said it, in a group: the contact of the conversation is the group itself. */
+  /** `elsewhere`: said to people in the provider's own app, who answer it there. */
   'message.received': messageBody.extend({
+    elsewhere: z.literal(true).optional(),
     by: z.object({ name: z.string().max(200) }).optional(),
     referral: referral.optional(),
     extra: z.unknown().optional(),

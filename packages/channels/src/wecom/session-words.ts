@@ -13,8 +13,8 @@ export interface SessionChange {
 export const sessionMoves = {
   give: { zh: '转入企业微信接待池', en: 'Hand to the reception pool of WeCom' },
   giveAsk: {
-    zh: '客户将在企业微信里排队，由那里的接待人员回复；这里不能再发消息，直到那里结束会话、客户再次来信。此操作不能撤回。',
-    en: 'The customer will wait in WeCom for its people to answer. Nothing can be sent from here until they end the session and the customer writes again. It cannot be taken back.',
+    zh: '客户将在企业微信里排队，由那里的接待人员回复；这里的会话随之关闭，直到那里结束会话、客户再次来信。此操作不能撤回。',
+    en: 'The customer will wait in WeCom for its people to answer. The conversation here is closed until they end the session and the customer writes again. It cannot be taken back.',
   },
   end: { zh: '结束企业微信中的会话', en: 'End the session in WeCom' },
   endAsk: {

@@ -1,5 +1,6 @@
 import type { ChannelEvent, EventOf } from '@qiao/channels'
-import { type NewEntry, readScope, settingsChanged, typingSeen } from '#conversations'
+import type { Conversation } from '@qiao/protocol'
+import { leaveToOthers, type NewEntry, readScope, settingsChanged, typingSeen } from '#conversations'
 import { bind, bindTokenIn } from '#merging'
 import { AppError } from '#platform/errors'
 import { addJobs } from '#platform/jobs/jobs'
@@ -149,8 +150,10 @@ async function applyOf(
     case 'session': {
       const { state, words, at, opens } = event
       await noteSession(deps, account, peer.identityId, { state, at, opens })
-      const body = { act: `session-${state}`, words: words.slice(0, 500) }
-      return note(deps, by, applying, { kind: 'contact.acted', body }, 'provider')
+      const told: NewEntry = { kind: 'contact.acted', body: { act: `session-${state}`, words: words.slice(0, 500) } }
+      const decide = (conversation: Conversation): NewEntry[] =>
+        state === 'theirs' ? [told, ...leaveToOthers(conversation)] : [told]
+      return note(deps, by, applying, decide, 'provider')
     }
     case 'consent': {
       const { wanted, about, at } = event

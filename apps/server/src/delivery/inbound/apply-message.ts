@@ -9,6 +9,7 @@ import { settleByKey } from '../outbound/settle-by-key.ts'
 import { takeChoice } from '../places/take-choice.ts'
 import { readLedger } from '../policy/ledger.ts'
 import { noteAct, noteConsent } from '../policy/note-acts.ts'
+import { permissionOf } from '../policy/permission.ts'
 import { applyLetter } from './apply-letter.ts'
 import { tellArrivals } from './arrivals.ts'
 import { keyFrom } from './entry-key.ts'
@@ -76,10 +77,17 @@ async function receive(
     facts: {
       ...(shared ? nameOf(event, contact) : {}),
       ...factsOf(event),
+      ...((await isHeld(deps, account, identityId)) ? { elsewhere: true } : {}),
       ...(via ? { via: { identityId, inboxId: account.inbox.id } } : {}),
     },
   })
   return placeIn(entries, 'message.received')
+}
+
+/** People have the customer's session in the provider's own app. */
+async function isHeld(deps: ChannelDeps, { capabilities }: Account, identityId: string): Promise<boolean> {
+  if (!capabilities.sessions) return false
+  return permissionOf(capabilities, await readLedger(deps.db, identityId), deps.clock.now()).why === 'held-elsewhere'
 }
 
 /** In a group each message says whose it is; what the group says itself is the group's. */

@@ -1,3 +1,4 @@
+import type { Conversation } from '@qiao/protocol'
 import type { NewEntry } from '#conversations'
 import type { ChannelDeps } from '../channel-deps.ts'
 import { keyFrom } from './entry-key.ts'
@@ -19,7 +20,7 @@ export async function note(
   deps: ChannelDeps,
   peer: { identityId: string; contact: Pick<KnownPeer['contact'], 'id'> },
   { key }: Pick<Applying, 'key'>,
-  entry: NewEntry,
+  entry: NewEntry | ((conversation: Conversation) => NewEntry[]),
   from: 'customer' | 'provider' = 'customer',
 ): Promise<void> {
   const conversationId = await latestConversation(deps.pool, peer.identityId)
@@ -28,6 +29,6 @@ export async function note(
     conversationId,
     clientKey: keyFrom('event', peer.identityId, key),
     author: from === 'customer' ? { type: 'contact', id: peer.contact.id } : { type: 'system' },
-    decide: () => [entry],
+    decide: (conversation) => (typeof entry === 'function' ? entry(conversation) : [entry]),
   })
 }

@@ -11,9 +11,11 @@ const port = await freePort()
 const url = `http://127.0.0.1:${port}`
 const company = await startCompany({ QIAO_ROLES: 'web,worker', PORT: String(port), QIAO_URL: url })
 const { db, must, call, agent } = company
-const wecom = await simulatedInbox(company, 'wecom', await addQueue(db))
+const queueId = await addQueue(db)
+const wecom = await simulatedInbox(company, 'wecom', queueId)
 
-const path = (id: string, what: string): string => `/api/v1/conversations/${id}/${what}`
+const path = (id: string, what = ''): string => `/api/v1/conversations/${id}${what && `/${what}`}`
+const standing = async (id: string) => (await must('GET', path(id), agent.credentials)).conversation
 const policyOf = (id: string) => must('GET', path(id, 'reply-policy'), agent.credentials)
 const reply = (id: string, text: string) =>
   call('POST', path(id, 'messages'), agent.credentials, { clientKey: uuidv7(), content: { type: 'text', text } })
@@ -28,8 +30,14 @@ const actsIn = async (id: string): Promise<{ words: string; author: { type: stri
 test('a session that people in WeCom have is theirs: said in the thread, and nothing goes out until it is over', async () => {
   const phone = await wecom.writes('Li Lei', 'hello')
   const id = await until(() => wecom.conversationOf(phone))
+  expect(await standing(id)).toMatchObject({ state: 'open', queue: { queueId } })
   await phone.act('servicer:I am on it')
   await until(async () => (await policyOf(id)).why === 'held-elsewhere')
+  // Nobody here is offered what they cannot answer, whatever is said there.
+  await until(async () => (await standing(id)).state === 'closed')
+  await phone.say({ type: 'text', text: 'said to zhangsan' })
+  await until(async () => (await standing(id)).receivedCount === 2)
+  expect(await standing(id)).toMatchObject({ state: 'closed', closeReason: 'elsewhere', queue: null })
   expect(await reply(id, 'me too')).toMatchObject({ status: 409, code: 'reply-held-elsewhere' })
   await phone.act('end')
   await until(async () => (await actsIn(id)).length === 2)
@@ -40,8 +48,26 @@ test('a session that people in WeCom have is theirs: said in the thread, and not
   expect((await policyOf(id)).free).toMatchObject({ left: 1 })
   await phone.say({ type: 'text', text: 'one more thing' })
   await until(async () => (await policyOf(id)).free?.left >= 5)
+  await until(async () => (await standing(id)).queue?.queueId === queueId)
   expect((await reply(id, 'yes?')).status).toBe(200)
   await until(() => shownOn(phone).includes('yes?'))
+})
+
+test('what an agent has in hand when people in WeCom take over stays theirs until they close it, and nothing brings it back', async () => {
+  const phone = await wecom.writes('Kate', 'hello')
+  const id = await until(() => wecom.conversationOf(phone))
+  await reply(id, 'mine')
+  await until(() => shownOn(phone).includes('mine'))
+  await phone.act('servicer:I am on it')
+  await until(async () => (await policyOf(id)).why === 'held-elsewhere')
+  await phone.say({ type: 'text', text: 'said to zhangsan' })
+  await until(async () => (await standing(id)).receivedCount === 2)
+  expect(await standing(id)).toMatchObject({ state: 'open', waitingSince: null })
+
+  await must('POST', path(id, 'close'), agent.credentials, { clientKey: uuidv7() })
+  await phone.say({ type: 'text', text: 'still there' })
+  await until(async () => (await standing(id)).receivedCount === 3)
+  expect(await standing(id)).toMatchObject({ state: 'closed', queue: null })
 })
 
 test('closing a conversation ends the session after its last words; the next begins with a welcome', async () => {
@@ -89,11 +115,14 @@ test('an agent hands a session to the pool of WeCom and takes it out again, once
   const first = await move('theirs', clientKey)
   expect(first).toMatchObject({ status: 200 })
   expect(await policyOf(id)).toMatchObject({ free: null, why: 'held-elsewhere' })
+  expect(await standing(id)).toMatchObject({ state: 'closed', closeReason: 'elsewhere' })
   expect(await reply(id, 'me too')).toMatchObject({ status: 409, code: 'reply-held-elsewhere' })
   // Somebody there has it by now: a repeat is the first answer, a second wish is told what to do.
   await phone.act('servicer:I am on it')
   await until(async () => (await actsIn(id)).length === 2)
   expect((await move('theirs', clientKey)).body).toEqual(first.body)
+  expect(await move('theirs')).toMatchObject({ status: 409, code: 'conversation-closed' })
+  await must('POST', path(id, 'reopen'), agent.credentials, { clientKey: uuidv7() })
   expect(await move('theirs')).toMatchObject({ status: 409, code: 'reply-held-elsewhere' })
   expect((await move('over')).status).toBe(200)
   expect(await policyOf(id)).toMatchObject({ free: null, why: 'window-closed' })

@@ -1,7 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { isProblem, type Moved, type Problem } from '@qiao/channels'
 import type { Entry } from '@qiao/protocol'
 import { sql } from 'kysely'
-import { actorOf, authorOf, mustBeOwnWork, readItem } from '#conversations'
+import { actorOf, authorOf, mustBeOwnWork, type NewEntry, readItem } from '#conversations'
 import { AppError } from '#platform/errors'
 import type { AgentPrincipal } from '#platform/principal'
 import { messageOf } from '#platform/thrown'
@@ -16,6 +17,9 @@ interface Command {
   clientKey: string
   to: 'theirs' | 'over'
 }
+
+/** What they write from then on is answered there. */
+const closed: NewEntry = { kind: 'conversation.closed', body: { reason: 'elsewhere' } }
 
 /**
  * Gives the customer's session to people in the provider's own app, or ends the one they have there. The provider is asked before
@@ -33,10 +37,13 @@ export async function moveSession(
       conversationId: id,
       clientKey,
       author,
-      decide: () => [{ kind: 'contact.acted', body: { act: `session-${state}`, words: words.slice(0, 500) } }],
+      decide: (current) => [
+        { kind: 'contact.acted', body: { act: `session-${state}`, words: words.slice(0, 500) } },
+        ...(state === 'theirs' && current.state === 'open' ? [closed] : []),
+      ],
     })
   if (await isTold(deps, id, clientKey)) return { entries: (await tell('', to)).entries }
-  if (conversation.state === 'closed') throw new AppError('conversation-closed')
+  if (conversation.state === 'closed' && to === 'theirs') throw new AppError('conversation-closed')
   mustBeOwnWork(conversation, actorOf(agent))
   const place = await readPlace(deps.db, id)
   const account = place && (await openAccount(deps, place.inboxId))
@@ -45,10 +52,13 @@ export async function moveSession(
       detail: '该渠道没有可转交的会话 The channel has no sessions to be moved',
     })
   // Nothing is sent meanwhile: what is under way would be refused afterwards.
-  const moved = await deps.locks.attempt(`deliver ${id}`, async () => {
-    if (to === 'theirs' && (await isSending(deps, place.identityId))) throw new AppError('session-busy')
-    return atProvider(deps, account, place.address, to)
-  })
+  const move = () =>
+    deps.locks.attempt(`deliver ${id}`, async () => {
+      if (to === 'theirs' && (await isSending(deps, place.identityId))) throw new AppError('session-busy')
+      return atProvider(deps, account, place.address, to)
+    })
+  // Whoever has just sent the last words may hold the lock for another moment.
+  const moved = (await move()) ?? (await sleep(500), await move())
   if (moved === undefined) throw new AppError('session-busy')
   if (isProblem(moved)) throw refusal(moved)
   await noteSession(deps, account, place.identityId, { state: moved.state, at: deps.clock.now().toISOString() })

@@ -25,6 +25,7 @@ export {
 } from './conversation-row.ts'
 export { decideFailed } from './fail-rules.ts'
 export { followMergedFailures } from './follow-merged-failures.ts'
+export { leaveToOthers } from './handled-elsewhere.ts'
 export { leaveInQueue, leaveQueue } from './leave-queue.ts'
 export type { Instead } from './queue-rules.ts'
 export { entryFeed } from './entry-feed.ts'

@@ -2,6 +2,7 @@ import type { Conversation, Entry, EntryBody, MessageContent } from '@qiao/proto
 import { AppError } from '#platform/errors'
 import type { NewEntry } from './append.ts'
 import type { ConversationDeps } from './conversation-deps.ts'
+import { handledElsewhere } from './handled-elsewhere.ts'
 import { ConversationMerged, ConversationOver, decideReceive } from './rules.ts'
 import { startConversation } from './start-conversation.ts'
 
@@ -112,5 +113,5 @@ const start = (deps: ConversationDeps, input: ReceivedMessage, clientKey: string
     language: input.language ?? null,
     teamId: input.teamId ?? null,
     started: { via: 'visitor', previousConversationId: input.conversationId, ...input.started },
-    entries,
+    entries: input.facts?.elsewhere ? [...entries, handledElsewhere] : entries,
   })

@@ -65,6 +65,8 @@ export function decideReceive(
   const message: NewEntry = { kind: 'message.received', body: input }
   // That somebody is on holiday is kept with what it answers, and brings nothing back.
   if (input.content.type === 'mail' && input.content.automatic === 'auto-reply') return [message]
+  // Nobody here can answer it.
+  if (input.elsewhere && conversation.state !== 'open') return [message]
   if (conversation.state === 'snoozed') {
     return [{ kind: 'conversation.woken', body: { cause: 'customer-wrote' }, author: { type: 'system' } }, message]
   }

@@ -191,6 +191,7 @@ export const en = {
   'reason.spam': 'spam',
   'reason.duplicate': 'duplicate',
   'reason.visitor-left': 'visitor left',
+  'reason.elsewhere': 'handled elsewhere',
   'reason.other': 'other reason',
   'file.processing': 'Processing {{percent}}%',
   'file.failed': 'This file could not be converted; download the original',

@@ -187,6 +187,7 @@ export const zh = {
   'reason.spam': '骚扰信息',
   'reason.duplicate': '重复会话',
   'reason.visitor-left': '客户已离开',
+  'reason.elsewhere': '已在别处处理',
   'reason.other': '其他',
   'file.processing': '处理中 {{percent}}%',
   'file.failed': '文件处理失败，可下载原文件',
