@@ -7,7 +7,7 @@ import { type Account, openAccount } from '../accounts/open-account.ts'
 import { accountIn, type ThreadKind, threadKindColumn } from '../threads/account-in.ts'
 import type { ChannelDeps } from '../channel-deps.ts'
 
-interface WaitingChange {
+export interface WaitingChange {
   entry_id: string
   conversation_id: string
   seq: number

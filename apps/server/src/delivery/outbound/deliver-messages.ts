@@ -1,5 +1,6 @@
 import { type Problem } from '@qiao/channels'
 import { addJobs } from '#platform/jobs/jobs'
+import { messageOf } from '#platform/thrown'
 import { type Account, openAccount } from '../accounts/open-account.ts'
 import type { ChannelDeps } from '../channel-deps.ts'
 import { readyForCall } from '../answers/ready-for-call.ts'
@@ -10,7 +11,7 @@ import { readLedger } from '../policy/ledger.ts'
 import { accountIn } from '../threads/account-in.ts'
 import { allowanceFor, permissionOf } from '../policy/permission.ts'
 import { sentKind } from '../policy/sent-kind.ts'
-import { deliverChange, nextChange } from './deliver-changes.ts'
+import { deliverChange, nextChange, type WaitingChange } from './deliver-changes.ts'
 import { nextDelivery, type PartRow, readParts, type WaitingDelivery } from './delivery-row.ts'
 import { deliverJob } from './follow-deliveries.ts'
 import { failDelivery, recordUnable } from './record-outcome.ts'
@@ -21,6 +22,8 @@ import { type Next, resolveUnsure, sendPart } from './send-part.ts'
 const turnMs = 20_000
 const busyMs = 1_000
 const unconfiguredMs = 60_000
+/** Whoever waits for a slot is called; this is for those whose process died meanwhile. */
+const uncalledMs = 30_000
 
 /**
  * Sends what waits in a conversation, in its order. One process does so at a time: the lock is gone with the process, and
@@ -30,42 +33,64 @@ export async function deliverMessages(deps: ChannelDeps, conversationId: string,
   const again = await deps.locks.attempt(`deliver ${conversationId}`, (lost) =>
     deliverAll(deps, conversationId, signal ? AbortSignal.any([lost, signal]) : lost),
   )
-  const wait = again === undefined ? busyMs : again
-  if (wait === null) return
-  await addJobs(deps.db, [deliverJob(conversationId, new Date(deps.clock.now().getTime() + wait))])
+  const pause = again === undefined ? { ms: busyMs } : again
+  if (pause === null) return
+  await addJobs(deps.db, [deliverJob(conversationId, new Date(deps.clock.now().getTime() + pause.ms))])
+  if (pause.slotOf !== undefined) deps.slots.whenFree(pause.slotOf, () => wake(deps, conversationId))
 }
 
-/** Gives after how many milliseconds to go on, or null when all is done. */
-async function deliverAll(deps: ChannelDeps, conversationId: string, lost: AbortSignal): Promise<number | null> {
+function wake(deps: ChannelDeps, conversationId: string): void {
+  addJobs(deps.db, [deliverJob(conversationId)]).catch((error: unknown) =>
+    deps.log.warn(
+      { conversationId, reason: messageOf(error) },
+      'a conversation that waited for its turn was not called',
+    ),
+  )
+}
+
+/** After how many milliseconds to go on, or sooner: when that inbox has a slot. */
+interface Pause {
+  ms: number
+  slotOf?: string
+}
+
+/** Gives null when all is done. */
+async function deliverAll(deps: ChannelDeps, conversationId: string, lost: AbortSignal): Promise<Pause | null> {
   const endsAt = performance.now() + turnMs
   for (;;) {
     const delivery = await nextDelivery(deps.db, conversationId)
     const change = await nextChange(deps, conversationId)
     if (!delivery && !change) return null
-    if (lost.aborted || performance.now() > endsAt) return 0
+    if (lost.aborted || performance.now() > endsAt) return { ms: 0 }
     const isNext = delivery && (!change || delivery.seq < change.seq)
-    const wait = isNext ? await deliverNext(deps, delivery, lost) : change ? await deliverChange(deps, change) : null
-    if (wait !== null) return wait
+    const pause = isNext ? await deliverNext(deps, delivery, lost) : change ? await changeNext(deps, change) : null
+    if (pause !== null) return pause
   }
 }
 
-/** Gives after how many milliseconds to go on; null: at once. */
-async function deliverNext(deps: ChannelDeps, delivery: WaitingDelivery, lost: AbortSignal): Promise<number | null> {
+async function changeNext(deps: ChannelDeps, change: WaitingChange): Promise<Pause | null> {
+  const ms = await deliverChange(deps, change)
+  return ms === null ? null : { ms }
+}
+
+/** Gives null to go on at once. */
+async function deliverNext(deps: ChannelDeps, delivery: WaitingDelivery, lost: AbortSignal): Promise<Pause | null> {
   const now = deps.clock.now()
   if (delivery.next_attempt_at && delivery.next_attempt_at > now) {
-    return delivery.next_attempt_at.getTime() - now.getTime()
+    return { ms: delivery.next_attempt_at.getTime() - now.getTime() }
   }
-  const unable = async (problem: Problem, ms: number): Promise<number> => {
+  const unable = async (problem: Problem, ms: number): Promise<Pause> => {
     await recordUnable(deps, delivery.entry_id, problem, new Date(now.getTime() + ms))
-    return ms
+    return { ms }
   }
   const account = await openAccount(deps, delivery.inbox_id)
   if (!account) return unable({ code: 'not-connected' }, unconfiguredMs)
   const slot = deps.slots.take(delivery.inbox_id)
-  if (slot.kind === 'wait') return slot.silent ? unable({ code: 'no-answer' }, slot.ms) : slot.ms
+  if (slot.kind === 'silent') return unable({ code: 'no-answer' }, slot.ms)
+  if (slot.kind === 'full') return { ms: uncalledMs, slotOf: delivery.inbox_id }
   try {
     const next = await deliverOne(deps, accountFor(account, delivery), delivery, lost)
-    return next.kind === 'wait' ? next.ms : null
+    return next.kind === 'wait' ? { ms: next.ms } : null
   } finally {
     slot.giveBack()
   }

@@ -10,7 +10,7 @@ function slots() {
   const all = createSendingSlots(() => clock.now)
   const take = (inboxId: string) => {
     const taken = all.take(inboxId)
-    if (taken.kind !== 'slot') throw new Error(`nothing free for ${taken.ms} ms`)
+    if (taken.kind !== 'slot') throw new Error(`nothing is free: ${taken.kind}`)
     return taken
   }
   return { all, clock, slot: take }
@@ -19,10 +19,24 @@ function slots() {
 test('one account has half of the places, and what is given back is free again', () => {
   const { all, slot } = slots()
   const taken = Array.from({ length: 8 }, () => slot('a'))
-  expect(all.take('a')).toEqual({ kind: 'wait', ms: 300, silent: false })
+  expect(all.take('a')).toEqual({ kind: 'full' })
   expect(all.take('b').kind).toBe('slot')
   taken[0]?.giveBack()
   expect(all.take('a').kind).toBe('slot')
+})
+
+test('who waits is called in turn, one for each that is given back, and at once where one is free', () => {
+  const { all, slot } = slots()
+  const taken = Array.from({ length: 8 }, () => slot('a'))
+  const called: string[] = []
+  for (const name of ['one', 'two', 'three']) all.whenFree('a', () => called.push(name))
+  expect(called).toEqual([])
+  taken[0]?.giveBack()
+  expect(called).toEqual(['one'])
+  taken[1]?.giveBack()
+  taken[2]?.giveBack()
+  all.whenFree('a', () => called.push('four'))
+  expect(called).toEqual(['one', 'two', 'three', 'four'])
 })
 
 test('where nobody is answered one is tried at a time, and all go on once it is', () => {
@@ -33,15 +47,15 @@ test('where nobody is answered one is tried at a time, and all go on once it is'
     all.note('a', silence, 15_000)
     each.giveBack()
   }
-  expect(all.take('a')).toEqual({ kind: 'wait', ms: 10_000, silent: true })
+  expect(all.take('a')).toEqual({ kind: 'silent', ms: 10_000 })
   expect(all.take('b').kind).toBe('slot')
   clock.now = 25_000
   const probe = slot('a')
-  expect(all.take('a')).toMatchObject({ kind: 'wait', silent: true })
+  expect(all.take('a')).toMatchObject({ kind: 'silent' })
   clock.now = 40_000
   all.note('a', silence, 15_000)
   probe.giveBack()
-  expect(all.take('a')).toEqual({ kind: 'wait', ms: 10_000, silent: true })
+  expect(all.take('a')).toEqual({ kind: 'silent', ms: 10_000 })
   clock.now = 50_000
   const next = slot('a')
   all.note('a', refusal, 20)

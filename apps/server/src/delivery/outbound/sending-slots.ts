@@ -5,8 +5,10 @@ import type { SendResult } from '@qiao/channels'
  * answers nobody keeps only its own customers waiting.
  */
 export interface SendingSlots {
-  /** Ours until it is given back; or how long to wait, `silent` when nobody is answered there. */
-  take(inboxId: string): Slot | Wait
+  /** Ours until it is given back, or why not. */
+  take(inboxId: string): Slot | Full | Silent
+  /** Calls `wake` once, when there may be one: at once if there is one by now. Nobody hears of it after a restart. */
+  whenFree(inboxId: string, wake: () => void): void
   /** What became of a call, and how long it took. */
   note(inboxId: string, result: SendResult, tookMs: number): void
 }
@@ -14,16 +16,18 @@ interface Slot {
   kind: 'slot'
   giveBack: () => void
 }
-interface Wait {
-  kind: 'wait'
+interface Full {
+  kind: 'full'
+}
+/** Nobody is answered there: how long to wait. */
+interface Silent {
+  kind: 'silent'
   ms: number
-  silent: boolean
 }
 
 /** Of all conversations that are sent at once, and of one account. */
 export const sendingPlaces = 16
 const mostOfOne = 8
-const busyMs = 300
 /** A call that got no answer in this time has held its place for nothing. */
 const slowMs = 5_000
 /** After so many of these in a row one conversation at a time is tried, so often. */
@@ -35,35 +39,46 @@ interface Account {
   unanswered: number
   /** The next conversation is tried then. */
   probeAt: number
+  waiting: (() => void)[]
 }
 
 /** `now`: milliseconds that only grow. */
 export function createSendingSlots(now: () => number = () => performance.now()): SendingSlots {
   const accounts = new Map<string, Account>()
 
-  function take(inboxId: string): Slot | Wait {
-    const account = accounts.get(inboxId) ?? { taken: 0, unanswered: 0, probeAt: 0 }
-    const silent = account.unanswered >= silentAfter
-    if (silent && now() < account.probeAt) return { kind: 'wait', ms: Math.ceil(account.probeAt - now()), silent }
-    if (silent && account.taken > 0) return { kind: 'wait', ms: probeEveryMs, silent }
-    if (account.taken >= mostOfOne) return { kind: 'wait', ms: busyMs, silent }
-    account.taken += 1
+  function accountOf(inboxId: string): Account {
+    const known = accounts.get(inboxId)
+    if (known) return known
+    const account = { taken: 0, unanswered: 0, probeAt: 0, waiting: [] }
     accounts.set(inboxId, account)
-    return {
-      kind: 'slot',
-      giveBack: () => {
-        account.taken -= 1
-        if (account.taken === 0 && account.unanswered === 0) accounts.delete(inboxId)
-      },
-    }
+    return account
   }
   return {
-    take,
+    take: (inboxId) => {
+      const account = accountOf(inboxId)
+      if (account.unanswered >= silentAfter) {
+        if (now() < account.probeAt) return { kind: 'silent', ms: Math.ceil(account.probeAt - now()) }
+        if (account.taken > 0) return { kind: 'silent', ms: probeEveryMs }
+      }
+      if (account.taken >= mostOfOne) return { kind: 'full' }
+      account.taken += 1
+      return {
+        kind: 'slot',
+        giveBack: () => {
+          account.taken -= 1
+          account.waiting.shift()?.()
+        },
+      }
+    },
+    whenFree: (inboxId, wake) => {
+      const account = accountOf(inboxId)
+      if (account.taken < mostOfOne) wake()
+      else account.waiting.push(wake)
+    },
     note: (inboxId, result, tookMs) => {
-      const account = accounts.get(inboxId)
-      if (!account) return
-      const unanswered = result.kind !== 'accepted' && result.problem.code === 'no-answer'
-      if (!unanswered) account.unanswered = 0
+      const account = accountOf(inboxId)
+      const isUnanswered = result.kind !== 'accepted' && result.problem.code === 'no-answer'
+      if (!isUnanswered) account.unanswered = 0
       else if (tookMs >= slowMs) {
         account.unanswered += 1
         account.probeAt = now() + probeEveryMs
