@@ -14,7 +14,8 @@ interface Arrived {
 }
 interface Rules {
   picture: Buffer
-  ordered: boolean
+  /** `untold`: by the provider, so that they stand as they came. `none`: letters that others hand over come when they come. */
+  order: 'told' | 'untold' | 'none'
   /** So long what came out of turn is waited for. */
   settleMs: number
   /** By which the provider names a customer. */
@@ -26,18 +27,18 @@ export async function arrivedWrongly(
   pool: Pool,
   inboxId: string,
   said: ReadonlyMap<string, readonly Said[]>,
-  { picture, ordered, settleMs, addressOf }: Rules,
+  { picture, order, settleMs, addressOf }: Rules,
 ): Promise<Arrived> {
-  const { rows } = await pool.query<{ contact_id: string; said: Said; sha256: Buffer | null }>(
-    `select c.contact_id, case when body #>> '{content,type}' in ('text', 'mail') then body #>> '{content,text}'
+  const { rows } = await pool.query<{ contact_id: string; said: Said; sha256: Buffer | null; came: string | null }>(
+    `select c.contact_id, (select event.id from channel_messages as named join channel_events as event
+         on event.inbox_id = c.inbox_id and event.event_id = named.message_id where named.entry_id = entries.id limit 1) as came, case when body #>> '{content,type}' in ('text', 'mail') then body #>> '{content,text}'
          when body #>> '{content,type}' = 'image' then 'picture' else body ->> 'content' end as said, sha256
      from conversations as c join entries on entries.conversation_id = c.id
      left join attachments on attachments.id = (body #>> '{content,attachment,id}')::uuid
      where c.inbox_id = $1 and entries.kind = 'message.received' order by c.created_at, c.id, seq`,
     [inboxId],
   )
-  // Letters that others hand over come when they come.
-  const inOrder = (words: readonly Said[]): readonly Said[] => (ordered ? words : words.toSorted())
+  const inOrder = (words: readonly Said[]): readonly Said[] => (order === 'told' ? words : words.toSorted())
   const arrivals = await arrivalsOf(pool, inboxId)
   const faults: string[] = []
   let late = 0
@@ -47,11 +48,14 @@ export async function arrivedWrongly(
   )
   if (stored.size !== said.size) faults.push(`${said.size} customers wrote, ${stored.size} are known`)
   for (const [customer, words] of said) {
-    const found = inOrder((byCustomer.get(customer) ?? []).map((one) => one.said))
+    const own = byCustomer.get(customer) ?? []
+    if (order === 'untold' && own.some(({ came }, at) => Number(came) <= Number(own[at - 1]?.came ?? 0)))
+      faults.push(`${customer}: what came later stands before what came first`)
+    const found = inOrder(own.map((one) => one.said))
     const wrong = inOrder(words).findIndex((word, at) => found[at] !== word)
     if (wrong < 0 && found.length === words.length) continue
     const at = arrivals.get(addressOf(customer)) ?? []
-    const tooLate = ordered ? lateOnes(words, found, at, settleMs) : null
+    const tooLate = order === 'told' ? lateOnes(words, found, at, settleMs) : null
     late += tooLate ?? 0
     if (tooLate === null) {
       const began = at[Math.max(0, wrong - 1)] ?? 0

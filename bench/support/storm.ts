@@ -87,7 +87,7 @@ export async function storm(id: string, size: StormSize): Promise<StormResult> {
   const said = await customersWrite(place, size)
   const { faults, late } = await arrivedWrongly(pool, inbox.id, said, {
     picture,
-    ordered: channel.capabilities.letters !== true,
+    order: channel.capabilities.letters ? 'none' : channel.capabilities.ordering.in === 'untold' ? 'untold' : 'told',
     settleMs: channel.capabilities.ordering.settleMs,
     addressOf: (customer) => simulator.phone(customer).address,
   })

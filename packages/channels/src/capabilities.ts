@@ -113,8 +113,11 @@ export interface Capabilities {
   tries?: { forMs: number; mostApartMs: number }
   /** Most calls a second for the whole account, to one customer, and into one group. */
   rate: { perSecond: number; perPeerPerSecond: number; perGroupPerSecond?: number }
-  /** `unordered`: what arrives within `settleMs` of another event of its customer is put in the provider's order first. */
-  ordering: { in: 'ordered' | 'unordered'; settleMs: number }
+  /**
+   * `unordered`: what arrives within `settleMs` of another event of its customer is put in the provider's order first. `untold`:
+   * the provider tells neither order nor times, so that what comes first is first.
+   */
+  ordering: { in: 'ordered' | 'unordered' | 'untold'; settleMs: number }
   /**
    * Words that, alone in a message, mean stop and start (texting conventions). `stop`: law and carriers hold to it until the
    * customer says start. `stopPromotion`: no more advertising; answers to questions and notices stay welcome.

@@ -52,7 +52,7 @@ export const capabilities: Capabilities = {
   echoes: false,
   // Twilio queues by what operators allow; a customer's messages keep their order only with time between them.
   rate: { perSecond: 20, perPeerPerSecond: 1 },
-  ordering: { in: 'ordered', settleMs: 0 },
+  ordering: { in: 'untold', settleMs: 0 },
   // Single letters of Chinese advertising are left out: to a number abroad N is an answer.
   optOut: optOutWords(englishOptOut, chineseOptOut),
 }
