@@ -265,8 +265,8 @@ export type SendResult =
   | { kind: 'accepted'; messageId: string | null; moved?: string; refused?: readonly Refused[] }
   | { kind: 'retry'; afterMs: number | null; problem: Problem }
   | { kind: 'rejected'; problem: Problem }
-  /** Written, but no answer came: it may or may not have arrived. */
-  | { kind: 'unknown'; problem: Problem }
+  /** Written, but no answer came: it may or may not have arrived. `messageId`: its name if it has, where we name it. */
+  | { kind: 'unknown'; problem: Problem; messageId?: string }
 
 /** Of several who were written to, one whom the provider did not take. */
 export interface Refused {

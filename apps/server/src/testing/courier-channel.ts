@@ -204,6 +204,8 @@ const typed: Channel<CourierConfig> = {
         files: files.map(({ name, bytes }) => ({ name, bytes: bytes.length })),
       }),
     })
+    if (answer.kind === 'silence' && answer.written)
+      return { kind: 'unknown', problem: { code: 'no-answer' }, messageId }
     if (answer.kind === 'silence') return { kind: 'retry', afterMs: 300, problem: { code: 'no-answer' } }
     if (answer.status === 451)
       return { kind: 'retry', afterMs: 3_600_000, problem: { code: 'provider-failed', detail: '451 4.7.1 Greylisted' } }

@@ -35,6 +35,8 @@ async function startPostOffice(onPosted: (posted: Posted) => Promise<void>) {
   const nobody = new Set<string>()
   /** Addresses to which nothing is taken at present, as by a server that wants to see whether one comes again. */
   const later = new Set<string>()
+  /** Addresses to which letters are taken without a word. */
+  const wordless = new Set<string>()
   const server = createServer((request, response) => {
     const pieces: Buffer[] = []
     request.on('data', (piece: Buffer) => pieces.push(piece))
@@ -46,6 +48,10 @@ async function startPostOffice(onPosted: (posted: Posted) => Promise<void>) {
         return
       }
       posted.push(letter)
+      if (all.some((address) => wordless.has(address))) {
+        request.socket.destroy()
+        return
+      }
       const refused = all.filter((address) => nobody.has(address))
       onPosted(letter).then(
         () => response.end(JSON.stringify({ refused })),
@@ -59,7 +65,13 @@ async function startPostOffice(onPosted: (posted: Posted) => Promise<void>) {
     server.close()
   })
   const address = server.address()
-  return { posted, nobody, later, url: `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}` }
+  return {
+    posted,
+    nobody,
+    later,
+    wordless,
+    url: `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`,
+  }
 }
 
 export type Options = Mail.Options

@@ -63,10 +63,10 @@ const plainOf = ({ code, detail = '', providerCode = '' }: Refusal): Problem => 
 /** Providers keep what went out; where it lies there, it went. Where it does not, people decide. */
 export async function reconcile({ request }: Part, context: Sending): Promise<SendResult> {
   const parsed = letter.safeParse(request)
-  const messageId = parsed.success ? nameOf(parsed.data, context) : ''
+  const problem: Problem = { code: 'no-answer', detail: 'Not found in the folder of sent mail' }
+  if (!parsed.success) return { kind: 'unknown', problem }
+  const messageId = nameOf(parsed.data, context)
   // That it lies there says nothing of those to whom it goes once more.
-  const found = parsed.success && !parsed.data.only && (await hasSent(context, messageId))
-  return found
-    ? { kind: 'accepted', messageId }
-    : { kind: 'unknown', problem: { code: 'no-answer', detail: 'Not found in the folder of sent mail' } }
+  const found = !parsed.data.only && (await hasSent(context, messageId))
+  return found ? { kind: 'accepted', messageId } : { kind: 'unknown', problem, messageId }
 }

@@ -67,6 +67,6 @@ export async function waitForTries(deps: ChannelDeps, delivery: WaitingDelivery,
   const leftMs = (until?.getTime() ?? 0) + triesMs - deps.clock.now().getTime()
   if (leftMs > 0) return { kind: 'wait', ms: leftMs }
   const detail = '服务器在应答调用时停止 The server stopped while it answered the call'
-  await recordUnsure(deps, delivery, part.number, { code: 'no-answer', detail })
+  await recordUnsure(deps, delivery, part.number, { code: 'no-answer', detail }, null)
   return { kind: 'stop' }
 }

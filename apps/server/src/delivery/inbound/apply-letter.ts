@@ -8,6 +8,7 @@ import { acknowledge } from '../mails/acknowledge.ts'
 import { appointmentIn, rememberAppointment } from '../mails/appointments.ts'
 import { isAmong, ownAddresses } from '../mails/letter-addresses.ts'
 import { addPeople } from '../mails/people.ts'
+import { settleAnswered } from '../mails/settle-answered.ts'
 import { liftUnreachable } from '../mails/unreachable.ts'
 import { type Belonging, whereBelongs } from '../mails/where-belongs.ts'
 import { hintPolicy } from '../policy/note-acts.ts'
@@ -32,6 +33,7 @@ export async function applyLetter(
   const stored =
     (await findStored(deps, identityId, clientKey)) ?? (await receive(deps, account, event, peer, { clientKey, last }))
   named.push({ ...stored, identityId, messageId: event.id, ours: false })
+  await settleAnswered(deps, account.inbox.id, event.answers ?? [])
   const uid = appointmentIn(event)
   if (uid !== null) await rememberAppointment(deps.pool, { ...stored, inboxId: account.inbox.id }, uid)
   const own = ownAddresses(account)

@@ -2,6 +2,7 @@ import { type EntryOf, inboxSettings } from '@qiao/protocol'
 import { uuidv7 } from 'uuidv7'
 import { expect, test } from 'vitest'
 import { type Options, startCourierCompany } from '../../testing/courier-company.ts'
+import { until } from '../../testing/parrot-company.ts'
 
 const company = await startCourierCompany()
 const { must, call, write, agent, admin, lead, reply, posted, db, inbox, entriesOf, deliver } = company
@@ -143,6 +144,22 @@ test('whoever was written to takes part from then on, as who they are', async ()
     { address: friend, how: 'wrote' },
     { address: copied, how: 'wrote' },
   ])
+})
+
+test('a letter of which nobody knew has arrived when somebody answers it, whoever they are, and it belongs where that was said', async () => {
+  const from = at('fang')
+  const first = await write({ from, subject: 'Tea', text: 'Has it arrived?' })
+  const id = first.conversationId
+  company.office.wordless.add(from)
+  await reply(id, text(`soon ${first.id}`))
+  const letter = await posted((each) => each.text.endsWith(first.id))
+  const outgoing = async () => (await entriesOf(id)).find((entry) => entry.kind === 'message.sent')?.revision?.outgoing
+  await until(async () => (await outgoing())?.state === 'unknown')
+  const colleague = await write({ from: at('li'), subject: 'Re: Tea', inReplyTo: letter.messageId, text: 'it has' })
+  expect(inSame(colleague, id)).toBe(true)
+  await until(async () => (await outgoing()) === undefined)
+  expect((await entriesOf(id)).filter(({ kind }) => kind === 'message.accepted')).toHaveLength(1)
+  expect(company.office.posted.filter(({ messageId }) => messageId === letter.messageId)).toHaveLength(1)
 })
 
 test('a copy of ours makes somebody take part', async () => {

@@ -3,7 +3,7 @@ import type pg from 'pg'
 import { type AppendCommand, appendAndFollow, decideFailed, inTransaction, markByChannel } from '#conversations'
 import type { ChannelDeps } from '../channel-deps.ts'
 import { moveIdentity } from '../inbound/move-identity.ts'
-import { rememberMessage } from '../inbound/provider-messages.ts'
+import { type KnownMessage, rememberMessage } from '../inbound/provider-messages.ts'
 import { changeLedger } from '../policy/ledger.ts'
 import { giveBack, type Spent } from '../policy/permission.ts'
 import type { WaitingDelivery } from './delivery-row.ts'
@@ -76,6 +76,15 @@ export const failDelivery = (deps: ChannelDeps, entryId: string, problem: Proble
     return ended ? told('message.failed', ended.conversation_id, entryId, ended, problem) : null
   })
 
+type Named = Pick<WaitingDelivery, 'entry_id' | 'conversation_id' | 'identity_id' | 'public_seq'>
+
+const knownOf = (delivery: Named): KnownMessage => ({
+  entryId: delivery.entry_id,
+  conversationId: delivery.conversation_id,
+  identityId: delivery.identity_id,
+  publicSeq: delivery.public_seq,
+})
+
 /** The outcome of one request; a later answer than we waited for still counts. */
 export async function recordAccepted(
   deps: ChannelDeps,
@@ -86,7 +95,7 @@ export async function recordAccepted(
   number: number,
   { messageId, moved }: Pick<Extract<SendResult, { kind: 'accepted' }>, 'messageId' | 'moved'>,
 ): Promise<void> {
-  const { entry_id: entryId, conversation_id: conversationId, identity_id: identityId } = delivery
+  const { entry_id: entryId, conversation_id: conversationId } = delivery
   const now = deps.clock.now()
   await settle(deps, async (client) => {
     await client.query(
@@ -94,10 +103,7 @@ export async function recordAccepted(
        where entry_id = $1 and number = $2 and state in ('waiting', 'sending', 'unknown')`,
       [entryId, number, messageId, now],
     )
-    if (messageId !== null) {
-      const message = { conversationId, entryId, publicSeq: delivery.public_seq, identityId }
-      await rememberMessage(client, { ...message, messageId, ours: true })
-    }
+    if (messageId !== null) await rememberMessage(client, { ...knownOf(delivery), messageId, ours: true })
     if (moved !== undefined && delivery.address !== undefined) {
       await moveIdentity(client, {
         inboxId: delivery.inbox_id,
@@ -253,20 +259,22 @@ export async function postpone(
   )
 }
 
-/** Nobody knows whether it arrived. People decide; what it may have used stays used. */
+/** Nobody knows whether it arrived. People decide; what it may have used stays used, and its name is known to who answers it. */
 export const recordUnsure = (
   deps: ChannelDeps,
   delivery: WaitingDelivery,
   number: number,
   problem: Problem,
+  messageId: string | null,
 ): Promise<void> =>
   settle(deps, async (client) => {
     const { rowCount } = await client.query(
-      `update delivery_parts set state = 'unknown', problem = $3
+      `update delivery_parts set state = 'unknown', problem = $3, message_id = $4
        where entry_id = $1 and number = $2 and state in ('sending', 'unknown')`,
-      [delivery.entry_id, number, JSON.stringify(problem)],
+      [delivery.entry_id, number, JSON.stringify(problem), messageId],
     )
     if (rowCount === 0) return null
+    if (messageId !== null) await rememberMessage(client, { ...knownOf(delivery), messageId, ours: true })
     const ended = await end(client, delivery.entry_id, 'unknown', problem, deps.clock.now())
     return ended ? told('message.unsure', ended.conversation_id, delivery.entry_id, ended, problem) : null
   })

@@ -159,10 +159,11 @@ export async function resolveUnsure(
   delivery: WaitingDelivery,
   part: PartRow,
   problem: Problem,
+  messageId?: string,
 ): Promise<Next> {
   const found = await reconcile(deps, account, delivery, part)
   if (found && found.kind !== 'unknown') return conclude(deps, account, delivery, part, found)
-  await recordUnsure(deps, delivery, part.number, problem)
+  await recordUnsure(deps, delivery, part.number, problem, found?.messageId ?? messageId ?? null)
   return { kind: 'stop' }
 }
 
@@ -195,7 +196,7 @@ async function conclude(
   const problem = cleaner(account.secrets)(result.problem)
   const now = deps.clock.now()
   if (ofAccount.has(problem.code)) await recordProblem(deps.db, account.inbox.id, problem, now)
-  if (result.kind === 'unknown') return resolveUnsure(deps, account, delivery, part, problem)
+  if (result.kind === 'unknown') return resolveUnsure(deps, account, delivery, part, problem, result.messageId)
   const sinceMs = now.getTime() - delivery.began_at.getTime()
   const later = whenToTry(account.capabilities, { attempts: delivery.attempts, sinceMs }, Math.random())
   if (result.kind === 'rejected' || later === null) {
