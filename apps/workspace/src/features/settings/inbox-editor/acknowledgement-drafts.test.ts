@@ -5,6 +5,7 @@ test('a new text is in a language that has none', () => {
   const first = newAcknowledgement([])
   expect(first.language).toBe('en')
   expect(newAcknowledgement([{ ...first, language: 'EN' }]).language).toBe('zh-CN')
+  expect(newAcknowledgement([], ['zh-CN', 'en']).language).toBe('ja')
 })
 
 test('what is no language has no name', () => {

@@ -2,11 +2,15 @@ import type { Acknowledgement } from '@qiao/protocol'
 
 export const mostAcknowledgements = 50
 
-/** The languages that come to mind first, in which there is none yet; then none is proposed. */
+/** The languages that come to mind first; then none is proposed. */
 const usual = ['en', 'zh-CN', 'ja', 'ko', 'es', 'fr', 'de', 'pt', 'ru', 'ar', 'vi', 'th', 'id', 'it', 'nl', 'tr', 'hi']
 
-export function newAcknowledgement(all: readonly Acknowledgement[]): Acknowledgement {
-  const taken = new Set(all.map(({ language }) => language.toLowerCase()))
+/** In a language in which there is none yet, and which has no field of its own. */
+export function newAcknowledgement(
+  all: readonly Acknowledgement[],
+  withField: readonly string[] = [],
+): Acknowledgement {
+  const taken = new Set([...all.map(({ language }) => language), ...withField].map((tag) => tag.toLowerCase()))
   return { language: usual.find((tag) => !taken.has(tag.toLowerCase())) ?? '', text: '', expected: '' }
 }
 

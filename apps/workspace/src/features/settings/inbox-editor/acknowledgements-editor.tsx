@@ -20,6 +20,8 @@ import type { SectionProps } from './section-props.ts'
 const sampleNumber = 1024
 
 type Props = Pick<SectionProps, 'draft' | 'problems' | 'readOnly' | 'onSettings'> & {
+  /** Languages that have a field of their own beside these. */
+  withField?: readonly string[]
   /** How the text for a customer of a language is found. */
   textFor?: (settings: InboxSettings, language: string, values: ToFillIn) => string
 }
@@ -30,6 +32,7 @@ export function AcknowledgementsEditor({
   problems,
   readOnly,
   onSettings,
+  withField,
   textFor = acknowledgementText,
 }: Props) {
   const t = useWords(acknowledgementsWords)
@@ -86,7 +89,7 @@ export function AcknowledgementsEditor({
         <Button
           size="small"
           disabled={acknowledgements.length >= mostAcknowledgements}
-          onClick={() => put([...acknowledgements, newAcknowledgement(acknowledgements)])}
+          onClick={() => put([...acknowledgements, newAcknowledgement(acknowledgements, withField)])}
         >
           {t('add')}
         </Button>

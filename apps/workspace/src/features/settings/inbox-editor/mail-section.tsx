@@ -68,6 +68,7 @@ export function MailSection({ inbox, draft, problems, readOnly, onSettings }: Se
             problems={problems}
             readOnly={readOnly}
             onSettings={onSettings}
+            withField={['zh-CN', 'en']}
             textFor={mailAcknowledgementText}
           />
         </Section>
