@@ -81,6 +81,7 @@ test('agents see who speaks in a group, and that a comment is public before they
       }
       await move('转入企业微信接待池')
       await expect(lin.getByRole('main')).toContainText('会话已转入企业微信接待池')
+      await expect(lin.getByRole('main')).toContainText('会话已结束（已在别处处理）')
       await move('结束企业微信中的会话')
       await expect(lin.getByRole('main')).toContainText('企业微信中的会话已结束')
       // Until the customer writes there is nothing to be moved.

@@ -1,4 +1,5 @@
 import { MoreOutlined, ProfileOutlined } from '@ant-design/icons'
+import type { Conversation } from '@qiao/protocol'
 import { Button, Dropdown } from 'antd'
 import { memo } from 'react'
 import { useWords } from '../../../shared/i18n.ts'
@@ -16,7 +17,8 @@ interface MoreMenuProps {
   mayInvite: boolean
   mayTake: boolean
   id: string
-  maySession: boolean
+  /** How the conversation is whose session may be moved. */
+  session: Conversation['state'] | null
   actions: ConversationActions
   onOpen: (action: OpenAction) => void
   onUnread: () => void
@@ -26,7 +28,7 @@ interface MoreMenuProps {
 /** What is asked for too seldom for a button. */
 export const MoreMenu = memo(function MoreMenu(props: MoreMenuProps) {
   const { mayMerge, mayConsult, mayInvite, mayTake, onOpen, onUnread, onMine } = props
-  const sessionItem = useSessionItem(props.id, props.maySession, props.actions)
+  const sessionItem = useSessionItem(props.id, props.session, props.actions)
   const t = useWords(inboxWords)
   const work = useWords(workWords)
   const joined = useWords(joinedWords)

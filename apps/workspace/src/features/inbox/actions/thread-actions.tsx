@@ -100,7 +100,7 @@ export const ThreadActions = memo(function ThreadActions(props: ThreadActionsPro
       ) : null}
       <MoreMenu
         id={id}
-        maySession={state !== 'closed' && !props.merged && may}
+        session={props.merged || !may ? null : state}
         actions={actions}
         mayConsult={mayConsult}
         mayMerge={!props.merged && may}
