@@ -219,6 +219,8 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
   undo.push(() => safeFetch.close())
   const locks = createLocks({ url: databaseUrl, log })
   undo.push(() => locks.close())
+  // More than there are connections would wait for each other.
+  const concurrency = Math.min(sendingPlaces, config.database.poolSize)
   const bridge: ChannelDeps = {
     ...merging,
     sealer: inboxes.sealer,
@@ -226,7 +228,7 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
     fetch: safeFetch,
     locks,
     attachments,
-    slots: createSendingSlots(),
+    slots: createSendingSlots(concurrency),
     url: config.url,
     channels,
   }
@@ -262,7 +264,7 @@ async function start(config: Config, overrides: Overrides, undo: (() => Promise<
     undo.push(() => worker.stop())
     // Providers let us wait: their jobs have places of their own, so that a slow one never keeps the others out.
     const bridgeJobs = [...channelJobs(bridge), ...scheduledReplyJobs(deps)]
-    const places = { concurrency: sendingPlaces, pollMilliseconds: 500 }
+    const places = { concurrency, pollMilliseconds: 500 }
     const bridgeWorker = await startWorker({ pool, jobs: bridgeJobs, log, metrics, ...places })
     undo.push(() => bridgeWorker.stop())
     const events = workOffEvents(bridge, accounts)

@@ -7,7 +7,7 @@ const refusal: SendResult = { kind: 'rejected', problem: { code: 'unreachable' }
 
 function slots() {
   const clock = { now: 0 }
-  const all = createSendingSlots(() => clock.now)
+  const all = createSendingSlots(16, () => clock.now)
   const take = (inboxId: string) => {
     const taken = all.take(inboxId)
     if (taken.kind !== 'slot') throw new Error(`nothing is free: ${taken.kind}`)

@@ -25,9 +25,8 @@ interface Silent {
   ms: number
 }
 
-/** Of all conversations that are sent at once, and of one account. */
+/** How many conversations a process sends at once, at most. */
 export const sendingPlaces = 16
-const mostOfOne = 8
 /** A call that got no answer in this time has held its place for nothing. */
 const slowMs = 5_000
 /** After so many of these in a row one conversation at a time is tried, so often. */
@@ -42,8 +41,9 @@ interface Account {
   waiting: (() => void)[]
 }
 
-/** `now`: milliseconds that only grow. */
-export function createSendingSlots(now: () => number = () => performance.now()): SendingSlots {
+/** `places`: of all accounts together; one has half of them at most. `now`: milliseconds that only grow. */
+export function createSendingSlots(places: number, now: () => number = () => performance.now()): SendingSlots {
+  const mostOfOne = Math.ceil(places / 2)
   const accounts = new Map<string, Account>()
 
   function accountOf(inboxId: string): Account {
