@@ -26,7 +26,7 @@ test('a letter with a file is passed on to somebody else, and lies in their mail
     await shen.goto('/inbox/all')
     await find(shen, '发票金额有误')
     // What a letter can be answered with is there once its inbox is known.
-    await expect(shen.getByRole('main').getByRole('button', { name: '转发' }).last()).toBeVisible()
+    await expect(shen.getByRole('region', { name: '写信' }).getByRole('button', { name: '转发' })).toBeVisible()
     await shen.locator('.q-thread-scroll').focus()
     await shen.keyboard.press('f')
     await expect(shen.getByRole('combobox', { name: '收件人' })).toBeFocused()
