@@ -18,6 +18,15 @@ test('a conversation is worked with the keyboard alone', async ({ agent, strange
   await expect(page.getByRole('combobox')).toHaveCount(0)
   // At once: not a letter of it is lost, or taken for a shortcut.
   await page.keyboard.press('Control+k')
+  await page.keyboard.type('键盘')
+  await expect(page.getByRole('combobox')).toHaveValue('键盘')
+  // Even where the browser has not told yet that the one before is closed.
+  await page.getByRole('dialog').evaluate((dialog: HTMLDialogElement) => {
+    dialog.close()
+    dialog.ownerDocument.body.dispatchEvent(
+      new KeyboardEvent('keydown', { key: 'k', ctrlKey: true, bubbles: true, cancelable: true }),
+    )
+  })
   await page.keyboard.type('键盘客')
   await expect(page.getByRole('combobox')).toHaveValue('键盘客')
   await expect(page.getByRole('option', { name: /键盘客 #/ })).toBeVisible()

@@ -1,4 +1,4 @@
-import { Suspense, lazy, useState } from 'react'
+import { Suspense, lazy, useRef, useState } from 'react'
 import { useNavigate } from '@tanstack/react-router'
 import { useCommandKeys, useCommands } from '../../shared/commands.ts'
 import { useWords } from '../../shared/i18n.ts'
@@ -17,8 +17,13 @@ export function CommandHost() {
   const t = useWords(paletteWords)
   const shared = useWords(sharedWords)
   const navigate = useNavigate()
-  const [open, setOpen] = useState<'palette' | 'sheet' | null>(null)
+  const [open, setOpen] = useState<{ what: 'palette' | 'sheet'; nth: number } | null>(null)
+  const palette = useRef<HTMLDialogElement>(null)
   const group = t('general')
+  // The browser tells of a closed dialog a moment after it is gone: who presses the key within it means another one.
+  const openPalette = (): void => {
+    if (!palette.current?.open) setOpen((now) => ({ what: 'palette', nth: (now?.nth ?? 0) + 1 }))
+  }
   const supervises = useCan('routing.supervise')
   const pages = [
     { id: 'go-inbox', to: '/inbox/mine', name: shared('nav.inbox') },
@@ -27,8 +32,8 @@ export function CommandHost() {
     { id: 'go-settings', to: '/settings', name: shared('nav.settings') },
   ]
   useCommands([
-    { id: 'palette', title: t('open'), group, keys: 'mod+k', run: () => setOpen('palette') },
-    { id: 'sheet', title: t('sheet'), group, keys: '?', run: () => setOpen('sheet') },
+    { id: 'palette', title: t('open'), group, keys: 'mod+k', run: openPalette },
+    { id: 'sheet', title: t('sheet'), group, keys: '?', run: () => setOpen({ what: 'sheet', nth: 0 }) },
     ...pages.map(({ id, to, name }) => ({
       id,
       title: t('go', { page: name }),
@@ -37,11 +42,11 @@ export function CommandHost() {
     })),
   ])
   useCommandKeys()
-  const close = (): void => setOpen(null)
+  const close = (): void => setOpen((now) => (now === open ? null : now))
   return (
     <>
-      {open === 'palette' ? <CommandPalette onClose={close} /> : null}
-      <Suspense>{open === 'sheet' ? <ShortcutSheet onClose={close} /> : null}</Suspense>
+      {open?.what === 'palette' ? <CommandPalette key={open.nth} ref={palette} onClose={close} /> : null}
+      <Suspense>{open?.what === 'sheet' ? <ShortcutSheet onClose={close} /> : null}</Suspense>
     </>
   )
 }

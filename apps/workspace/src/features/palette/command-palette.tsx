@@ -1,7 +1,7 @@
 import { listContacts, listConversations } from '@qiao/protocol'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useDeferredValue, useLayoutEffect, useRef, useState } from 'react'
+import { type RefObject, useDeferredValue, useLayoutEffect, useState } from 'react'
 import { call } from '../../shared/api.ts'
 import { type Command, currentCommands, keyText } from '../../shared/commands.ts'
 import { useWords } from '../../shared/i18n.ts'
@@ -10,15 +10,19 @@ import { findCommands } from './find.ts'
 import { paletteWords } from './words.ts'
 import './palette.css'
 
+interface CommandPaletteProps {
+  ref: RefObject<HTMLDialogElement | null>
+  onClose: () => void
+}
+
 /**
  * Finds anything and does anything. What was possible when it was opened stays possible while it is open. A dialog of the
  * browser's own, and not loaded later: the first letter that follows the shortcut belongs to the field, not to the page.
  */
-export function CommandPalette({ onClose }: { onClose: () => void }) {
+export function CommandPalette({ ref: dialog, onClose }: CommandPaletteProps) {
   const t = useWords(paletteWords)
   const navigate = useNavigate()
-  const dialog = useRef<HTMLDialogElement>(null)
-  useLayoutEffect(() => dialog.current?.showModal(), [])
+  useLayoutEffect(() => dialog.current?.showModal(), [dialog])
   const [commands] = useState(() =>
     currentCommands().filter((command) => !command.sheetOnly && command.id !== 'palette'),
   )
