@@ -120,8 +120,17 @@ test('an offer never takes the focus from an answer that is being written', asyn
   await expect(box).toHaveValue('您好，请稍等')
   await he.keyboard.press('Control+Shift+Enter')
   await expect(inThread(he, '第二位客户')).toBeVisible()
+  // Nor does the end of one take away another to which the agent has turned meanwhile.
+  const turned = Promise.withResolvers<void>()
+  await he.route('**/close', async (route) => {
+    await turned.promise
+    await route.continue()
+  })
   await he.getByRole('button', { name: '结束会话' }).click()
   await he.getByRole('link').filter({ hasText: '第一位客户' }).click()
+  await expect(box).toHaveValue('您好，请稍等')
+  turned.resolve()
+  await expect(he.getByText('会话已结束').last()).toBeVisible()
   await expect(box).toHaveValue('您好，请稍等')
   await he.getByRole('button', { name: '结束会话' }).click()
   await expect(he.getByRole('link').filter({ hasText: '第一位客户' })).toHaveCount(0)

@@ -24,7 +24,7 @@ import { filtersFrom, parseInboxSearch, viewFrom } from './search-params.ts'
 import { ThreadView } from './thread/thread-view.tsx'
 import { useThread } from './thread/use-thread.ts'
 import { useInboxCommands } from './use-inbox-commands.ts'
-import { useOpenedId } from './use-opened-id.ts'
+import { useIsOpened, useOpenedId } from './use-opened-id.ts'
 import { useStartsWrapUp } from './wrap-up/use-starts-wrap-up.ts'
 import { inboxWords } from './words.ts'
 import './inbox.css'
@@ -78,7 +78,15 @@ export function InboxPage() {
         <ConversationList filters={filters} list={list} selectedId={id} onOpen={open} />
       </section>
       {id ? (
-        <OpenConversation id={id} move={move} onOpen={open} onView={onView} onFind={onFind} next={below ?? above} />
+        <OpenConversation
+          id={id}
+          view={view}
+          move={move}
+          onOpen={open}
+          onView={onView}
+          onFind={onFind}
+          next={below ?? above}
+        />
       ) : (
         <NothingOpen move={move} onOpen={open} onView={onView} onFind={onFind} />
       )}
@@ -119,12 +127,13 @@ function NothingOpen({ move, onView, onFind }: PaneProps) {
 
 interface OpenConversationProps extends PaneProps {
   id: string
+  view: ConversationView
   next: string | undefined
 }
 
 /** Not drawn anew with the list, nor when the router comes round to an address that is shown already. */
 const OpenConversation = memo(function OpenConversation(props: OpenConversationProps) {
-  const { id, move, onOpen, onView, onFind, next } = props
+  const { id, view, move, onOpen, onView, onFind, next } = props
   const t = useWords(inboxWords)
   const { message } = App.useApp()
   const thread = useThread(id)
@@ -135,8 +144,11 @@ const OpenConversation = memo(function OpenConversation(props: OpenConversationP
   const { openAction, setOpenAction } = useOpenAction(id)
   const panel = useSidePane({ wideFrom: 1024, storageKey: 'qiao.panel-shown', beside: id })
   const startsWrapUp = useStartsWrapUp(id)
-  // On to the next piece of work; on a narrow screen back to the list.
-  const moveOn = useStable(() => onOpen(panel.wide ? next : undefined))
+  const isOpened = useIsOpened(view)
+  // On to the next piece of work; on a narrow screen back to the list. Whoever has turned to another already stays there.
+  const moveOn = useStable((doneWith: string) => {
+    if (isOpened(doneWith)) onOpen(panel.wide ? next : undefined)
+  })
   const close = async (reason?: CloseReason): Promise<void> => {
     const staysHere = await startsWrapUp()
     if (!(await actions.close(reason))) return
@@ -153,7 +165,7 @@ const OpenConversation = memo(function OpenConversation(props: OpenConversationP
       ),
       duration: 5,
     })
-    if (!staysHere) moveOn()
+    if (!staysHere) moveOn(id)
   }
   const onClose = useStable((reason?: CloseReason): void => void close(reason))
   const onBack = useStable(() => onOpen(undefined))

@@ -1,5 +1,5 @@
 import { useParams, useRouter } from '@tanstack/react-router'
-import { useSyncExternalStore } from 'react'
+import { useCallback, useSyncExternalStore } from 'react'
 
 /** The conversation in an address of the inbox; null when the address is not of this view. */
 export function openedIn(path: string, view: string): string | undefined | null {
@@ -19,4 +19,10 @@ export function useOpenedId(view: string): string | undefined {
     // Told nothing new by the router, the page is not drawn a second time.
     select: ({ conversationId }: { conversationId?: string }) => (named === null ? conversationId : named),
   })
+}
+
+/** Asks whether a conversation is on screen still. What is done about it may take a moment, and its agent is quick. */
+export function useIsOpened(view: string): (id: string) => boolean {
+  const { history } = useRouter()
+  return useCallback((id) => openedIn(history.location.pathname, view) === id, [history, view])
 }

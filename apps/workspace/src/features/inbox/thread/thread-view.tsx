@@ -46,7 +46,7 @@ interface ThreadViewProps {
   openAction: OpenAction
   onOpenAction: (action: OpenAction) => void
   onClose: (reason?: CloseReason) => void
-  onWrappedUp: () => void
+  onWrappedUp: (id: string) => void
   onBack: () => void
   onOpen: (id: string) => void
   panelShown: boolean
@@ -170,7 +170,9 @@ export function ThreadView(props: ThreadViewProps) {
           )}
           <TypingLine item={item} />
           <ConsultDock item={item} entries={segments.at(-1)?.entries ?? noEntries} actions={actions} />
-          {wrapUp ? <WrapUpPanel key={wrapUp.itemId} work={wrapUp} onDone={props.onWrappedUp} /> : null}
+          {wrapUp ? (
+            <WrapUpPanel key={wrapUp.itemId} work={wrapUp} onDone={() => props.onWrappedUp(wrapUp.conversationId)} />
+          ) : null}
           <ReplyStrip conversationId={id} />
           {asked || item.conversation.mergedIntoId ? null : (
             <WritingDock
