@@ -156,6 +156,14 @@ describe('own messages', () => {
     expect(codeOf(() => decideEdit(conversation(), who, target, text('better')))).toBe(expected)
     expect(codeOf(() => decideRecall(conversation(), who, target))).toBe(expected)
   })
+  test('the same once more is no change, unless it did not get there', () => {
+    const revision = { editedAt: now.toISOString(), recalledAt: null, content: text('better') }
+    expect(decideEdit(conversation(), agent(ann), message({ revision }), text('better'))).toEqual([])
+    expect(kinds(decideEdit(conversation(), agent(ann), message({ revision }), text('hello')))).toHaveLength(1)
+    const outgoing = { state: 'failed' as const, problem: null, dismissed: false }
+    const failed = message({ revision: { ...revision, outgoing } })
+    expect(kinds(decideEdit(conversation(), agent(ann), failed, text('better')))).toEqual(['message.edited'])
+  })
   test('only texts can be edited, anything can be recalled', () => {
     const location = message({ body: { content: { type: 'location', latitude: 1, longitude: 2 } } })
     expect(codeOf(() => decideEdit(conversation(), agent(ann), location, text('here')))).toBe('message-not-editable')

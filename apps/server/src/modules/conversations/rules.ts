@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import {
   type Author,
   type Conversation,
@@ -116,6 +117,8 @@ export function decideEdit(
   content: MessageContent,
 ): NewEntry[] {
   const message = ownMessage(target, author, content.type)
+  // Pressed twice. A provider would refuse the second change, which is none; one that did not get there is tried again.
+  if (!message.revision?.outgoing && isDeepStrictEqual(currentContent(message), content)) return []
   return [{ kind: 'message.edited', body: { targetId: message.id, content } }]
 }
 
