@@ -68,6 +68,21 @@ test('a letter is read, answered with formatted words and files, taken back, and
     expect(await hindrances(shen, 'mail composer', { within: '.q-mailer' })).toEqual([])
   })
 
+  await test.step('nothing is written into it once it is on its way, and it stays when it cannot go', async () => {
+    const tried = Promise.withResolvers<void>()
+    await shen.route('**/scheduled-replies', async (route) => {
+      await tried.promise
+      await route.abort()
+    })
+    await words(shen).press('Control+Enter')
+    await shen.keyboard.type('还有')
+    tried.resolve()
+    await expect(shen.locator('.q-mailer').getByRole('alert')).toContainText('目前没有网络')
+    await expect(words(shen)).toBeFocused()
+    await expect(words(shen)).not.toContainText('还有')
+    await shen.unroute('**/scheduled-replies')
+  })
+
   await test.step('it is sent, taken back by a key, and sent again', async () => {
     await words(shen).press('Control+Enter')
     await expect(strip(shen)).toContainText(/秒后发送/)

@@ -72,7 +72,7 @@ export function WriteFirstMail({ inboxes, draft, onClose, handle }: WriteFirstMa
   const why = hindrance ? words(`why.${hindrance}`) : null
 
   const go = async (at: Date | null): Promise<void> => {
-    if (!(await send(mail, at))) return
+    if (!(await send(mail, at))) return void requestAnimationFrame(focus)
     clear()
     if (at) void message.success(words('send.done', { time: dateTime(at.getTime()) }))
     onClose()
@@ -101,6 +101,8 @@ export function WriteFirstMail({ inboxes, draft, onClose, handle }: WriteFirstMa
     <div
       ref={form}
       className="q-first-mail"
+      // Words that are written once it is on its way would be neither in it nor left.
+      inert={sending}
       onKeyDown={(event) => {
         if (event.defaultPrevented || event.nativeEvent.isComposing) return
         // What is opened on top of it has keys of its own.

@@ -88,7 +88,7 @@ export function MailComposer(props: MailComposerProps) {
   const go = async (at: Date | null): Promise<void> => {
     if (why) return void message.warning(why)
     typing.stop()
-    if (!(await send(mail, at))) return
+    if (!(await send(mail, at))) return void requestAnimationFrame(focus)
     draft.clear()
     if (at) void message.success(t('send.done', { time: dateTime(at.getTime()) }))
     props.onSent()
@@ -146,6 +146,8 @@ export function MailComposer(props: MailComposerProps) {
     <section
       className="q-composer q-mailer"
       aria-label={t(`label.${mail.kind}`)}
+      // Words that are written once it is on its way would be neither in it nor left.
+      inert={sending}
       onKeyDown={(event) => {
         if (event.defaultPrevented || event.nativeEvent.isComposing) return
         // What is opened on top of it has keys of its own.
