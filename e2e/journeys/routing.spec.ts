@@ -186,9 +186,21 @@ test('a colleague is asked, then takes part; the customer sees only what is mean
   await expect(asked).toContainText('这款能刻字吗')
   await expect(zhou.getByRole('textbox', { name: /^回复/ })).toHaveCount(0)
   await asked.getByRole('textbox').fill('可以，两行以内')
+  // The next sentence can be begun before the first has gone.
+  const begun = Promise.withResolvers<void>()
+  await zhou.route(/\/consults\//, async (route) => {
+    await begun.promise
+    await route.continue()
+  })
   await asked.getByRole('textbox').press('Enter')
+  await asked.getByRole('textbox').press('Control+A')
+  await asked.getByRole('textbox').pressSequentially('要三天')
+  begun.resolve()
   const consult = he.getByRole('region', { name: '内部咨询 · 与 周予安' })
   await expect(consult).toContainText('可以，两行以内')
+  await expect(asked.getByRole('log')).toContainText('可以，两行以内')
+  await expect(asked.getByRole('textbox')).toHaveValue('要三天')
+  await asked.getByRole('textbox').fill('')
   expect(await hindrances(he, 'consult', { within: '.q-thread' })).toEqual([])
 
   await consult.getByRole('button', { name: '邀请加入' }).click()

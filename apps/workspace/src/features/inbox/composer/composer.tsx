@@ -192,7 +192,8 @@ export const Composer = memo(function Composer(props: ComposerProps) {
     if (mayNotSend) return
     typing.stop()
     if (editing) {
-      if (await onEdit(editing.id, editing.text.trim())) setEditing((now) => (now?.id === editing.id ? null : now))
+      // What was changed since is another edit, still to be sent.
+      if (await onEdit(editing.id, editing.text.trim())) setEditing((now) => (now === editing ? null : now))
       return
     }
     if (whisper) {

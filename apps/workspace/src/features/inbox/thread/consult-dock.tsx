@@ -41,7 +41,7 @@ function Dock({ consult, assigneeId, actions }: DockProps) {
   const { me } = context
   const [text, setText] = useState('')
   const [busy, setBusy] = useState(false)
-  useUnfinished(text.trim() !== '')
+  useUnfinished(busy || text.trim() !== '')
   const scroller = useRef<HTMLDivElement>(null)
   const count = consult.said.length
   useLayoutEffect(() => {
@@ -53,10 +53,12 @@ function Dock({ consult, assigneeId, actions }: DockProps) {
     : { type: 'agent' as const, id: consult.agentId }
   const { name } = personOf(other, context)
   const say = async (): Promise<void> => {
-    if (text.trim() === '' || busy) return
+    const words = text.trim()
+    if (words === '' || busy) return
     setBusy(true)
-    // Refused words stay in the field; nothing is lost.
-    if (await actions.sayInConsult(consult.id, text.trim())) setText('')
+    // The next sentence can be begun meanwhile; refused words come back in front of it.
+    setText('')
+    if (!(await actions.sayInConsult(consult.id, words))) setText((next) => `${words} ${next}`.trim())
     setBusy(false)
   }
   return (
