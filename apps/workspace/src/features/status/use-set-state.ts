@@ -3,28 +3,33 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { App } from 'antd'
 import { call } from '../../shared/api.ts'
 import { explain } from '../../shared/error-words.ts'
-import { myRoutingQuery, putMyState } from '../../shared/routing/my-routing.ts'
+import { framesOfState, myRoutingQuery, putAnswered, putMyState } from '../../shared/routing/my-routing.ts'
 import { serverNow } from '../../shared/server-time.ts'
 
 type Change = InputOf<typeof setMyState>['body']
 export type Choice = Required<Omit<Change, 'work'>>
 
-/** Shows the chosen state at once; a refusal puts the old one back and says why. */
+interface Tried {
+  before: AgentState | undefined
+  frames: number
+}
+
+/** Shows the chosen state at once; a refusal puts the old one back and says why. Each change is told by a frame, too. */
 export function useSetState(): (choice: Choice & Pick<Change, 'work'>) => void {
   const client = useQueryClient()
   const { message } = App.useApp()
   const { mutate } = useMutation({
     mutationFn: (body: Choice & Pick<Change, 'work'>) => call(setMyState, { body }),
-    onMutate: ({ state, reasonId }): { before: AgentState | undefined } => {
+    onMutate: ({ state, reasonId }): Tried => {
       const before = client.getQueryData(myRoutingQuery.queryKey)?.state
       if (before) putMyState(client, { ...before, state, reasonId, since: new Date(serverNow()).toISOString() })
-      return { before }
+      return { before, frames: framesOfState() }
     },
-    onError: (error, _choice, context) => {
-      if (context?.before) putMyState(client, context.before)
+    onError: (error, _choice, tried) => {
+      if (tried?.before) putAnswered(client, tried.before, tried.frames)
       void message.error(explain(error))
     },
-    onSuccess: (state) => putMyState(client, state),
+    onSuccess: (state, _choice, tried) => putAnswered(client, state, tried.frames),
   })
   return mutate
 }

@@ -27,3 +27,17 @@ export function putMyState(client: QueryClient, state: AgentState): void {
   told = state
   client.setQueryData(myRoutingQuery.queryKey, (held) => held && { ...held, state })
 }
+
+let frames = 0
+/** How many frames have told the state. Each change of it is told by one. */
+export const framesOfState = (): number => frames
+
+export function takeFrameOfState(client: QueryClient, state: AgentState): void {
+  frames += 1
+  putMyState(client, state)
+}
+
+/** Shows what an answer says of the state, unless frames overtook it: `since` so many, when the question was asked. */
+export function putAnswered(client: QueryClient, state: AgentState, since: number): void {
+  if (frames === since) putMyState(client, state)
+}
