@@ -1,9 +1,9 @@
 import type { Inbox } from '@qiao/protocol'
 import { useQuery } from '@tanstack/react-query'
 import { Modal, Skeleton } from 'antd'
-import { useRef } from 'react'
 import { useWords } from '../../../shared/i18n.ts'
 import { useMe } from '../../../shared/session.ts'
+import { useHeld } from '../../../shared/use-held.ts'
 import { loadFirstDraft } from './first-draft.ts'
 import { type FirstMailHandle, WriteFirstMail } from './write-first-mail.tsx'
 import { newMailWords } from './words.ts'
@@ -19,7 +19,7 @@ interface NewMailProps {
 export function NewMail({ inboxes, onClose }: NewMailProps) {
   const t = useWords(newMailWords)
   const me = useMe()
-  const writing = useRef<FirstMailHandle>(null)
+  const writing = useHeld<FirstMailHandle>()
   const { data: draft } = useQuery({
     queryKey: ['first-mail-draft'],
     queryFn: ({ signal }) => loadFirstDraft(me.id, signal),
@@ -36,12 +36,13 @@ export function NewMail({ inboxes, onClose }: NewMailProps) {
       footer={null}
       mask={{ closable: false }}
       onCancel={onClose}
-      afterOpenChange={(open) => open && writing.current?.focus()}
+      // What was begun before may be read only then.
+      afterOpenChange={(open) => open && writing.once((form) => form.focus())}
     >
       {draft === undefined ? (
         <Skeleton active paragraph={{ rows: 6 }} />
       ) : (
-        <WriteFirstMail inboxes={inboxes} draft={draft} onClose={onClose} handle={writing} />
+        <WriteFirstMail inboxes={inboxes} draft={draft} onClose={onClose} handle={writing.attach} />
       )}
     </Modal>
   )
