@@ -69,14 +69,15 @@ export function useAccountDraft(inboxId: string, info: ChannelInfo, account: Cha
   )
   const asksForTime = info.called && replaced.length > 0
 
-  const put = async (config: Record<string, FieldValue>, keepOldHours: number | undefined): Promise<void> => {
+  const put = async (config: Record<string, FieldValue>, keepOldHours: number | undefined): Promise<number> => {
     const body = { version: saved.version, config, ...(keepOldHours === undefined ? {} : { keepOldHours }) }
     const fresh = await call(saveChannelAccount, { params: { id: inboxId }, body })
     client.setQueryData(accountQuery(inboxId).queryKey, fresh)
     void client.invalidateQueries({ queryKey: accountsQuery.queryKey })
     void client.invalidateQueries({ queryKey: statusQuery(inboxId).queryKey })
+    return fresh.version
   }
-  const run = async (work: () => Promise<void>): Promise<void> => {
+  const run = async (work: () => Promise<unknown>): Promise<void> => {
     setSaving(true)
     try {
       await work()
@@ -116,9 +117,10 @@ export function useAccountDraft(inboxId: string, info: ChannelInfo, account: Cha
       setTried(true)
       if (missing.length > 0) return
       await run(async () => {
-        await put(configOf(fields, draft.values, draft.secrets), asksForTime ? draft.keepOldHours : undefined)
+        const config = configOf(fields, draft.values, draft.secrets)
+        const version = await put(config, asksForTime ? draft.keepOldHours : undefined)
         setTried(false)
-        edited.saved()
+        edited.saved(draft, version)
       })
     },
     discard: () => {

@@ -73,7 +73,7 @@ export function CalendarEditor({ id, saved }: { id: string | null; saved: Hours 
     mutationFn: () => call(deleteCalendar, { params: { id: id ?? '' } }),
     onSuccess: async () => {
       await refresh()
-      edited.saved()
+      edited.discard()
       feedback.done(s('deleted'))
       await toList()
     },

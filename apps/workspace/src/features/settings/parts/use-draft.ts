@@ -26,7 +26,9 @@ export function useDraft<Saved extends EditVersion, Draft extends object>(option
     /** Differs after each discard: the key of fields that remember what was typed. */
     discards,
     change: (part: Partial<Draft>) => setEdited({ draft: { ...draft, ...part }, from: version }),
-    saved: () => setEdited(null),
+    /** What was changed while `sent` was being saved, is still to be saved over that: `from` its version. */
+    saved: (sent: Draft, from: number) =>
+      setEdited((now) => (now === null || now.draft === sent ? null : { draft: now.draft, from })),
     discard: () => {
       setEdited(null)
       setDiscards(discards + 1)

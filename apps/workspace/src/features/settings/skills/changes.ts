@@ -9,7 +9,12 @@ export interface AgentChange {
   weight?: number
   skills?: Record<string, Level | null>
 }
-export type Changes = ReadonlyMap<string, AgentChange>
+export interface Change extends AgentChange {
+  /** The version that it started from: somebody else may save meanwhile. Null goes over whatever is saved. */
+  from: number | null
+}
+/** By agent. */
+export type Changes = ReadonlyMap<string, Change>
 
 export const blankProfile = (agentId: string): AgentProfile => ({
   agentId,
@@ -26,20 +31,36 @@ export const blankProfile = (agentId: string): AgentProfile => ({
 export const levelOf = (profile: AgentProfile, skillId: string): Level | null =>
   profile.skills.find((skill) => skill.skillId === skillId)?.level ?? null
 
-export function changed(profile: AgentProfile, change: AgentChange | undefined): AgentProfile {
+export function changed(profile: AgentProfile, change: Change | undefined): AgentProfile {
   if (!change) return profile
-  const { skills = {}, ...rest } = change
+  const { skills = {}, from: _, ...rest } = change
   const kept = profile.skills.filter(({ skillId }) => !(skillId in skills))
   const set = Object.entries(skills).flatMap(([skillId, level]) => (level === null ? [] : [{ skillId, level }]))
   return { ...profile, ...rest, skills: [...kept, ...set] }
 }
 
-export function withChange(changes: Changes, agentId: string, part: AgentChange): Changes {
-  const before = changes.get(agentId)
-  const skills = { ...before?.skills, ...part.skills }
+export function withChange(
+  changes: Changes,
+  { agentId, version }: Pick<AgentProfile, 'agentId' | 'version'>,
+  part: AgentChange,
+): Changes {
+  const before = changes.get(agentId) ?? { from: version }
+  const skills = { ...before.skills, ...part.skills }
   const merged = { ...before, ...part, ...(Object.keys(skills).length > 0 ? { skills } : {}) }
   return new Map(changes).set(agentId, merged)
 }
+
+/** What was changed while `sent` was being saved is still to be saved, over that. */
+export function afterSaving(changes: Changes, sent: Change, { agentId, version }: AgentProfile): Changes {
+  const left = new Map(changes)
+  const now = left.get(agentId)
+  if (now === sent) left.delete(agentId)
+  else if (now) left.set(agentId, { ...now, from: version })
+  return left
+}
+
+export const overWhateverIsSaved = (changes: Changes): Changes =>
+  new Map([...changes].map(([agentId, change]) => [agentId, { ...change, from: null }]))
 
 /** Numbers that two people would have: the server refuses them, and customers could not tell them apart. */
 export function doubledNumbers(profiles: readonly AgentProfile[]): string[] {

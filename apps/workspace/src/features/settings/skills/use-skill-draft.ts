@@ -1,43 +1,62 @@
 import { type AgentProfile, updateAgentProfile } from '@qiao/protocol'
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { call, hasCode } from '../../../shared/api.ts'
 import { useWords } from '../../../shared/i18n.ts'
+import { routingSettingsQuery } from '../../../shared/staff.ts'
 import { useFeedback } from '../../../shared/use-feedback.ts'
 import { useRefreshRouting } from '../parts/use-refresh-routing.ts'
 import { words } from '../words.ts'
-import { type AgentChange, type Changes, changed, doubledNumbers, withChange } from './changes.ts'
+import {
+  type AgentChange,
+  type Changes,
+  afterSaving,
+  changed,
+  doubledNumbers,
+  overWhateverIsSaved,
+  withChange,
+} from './changes.ts'
 
 const none: Changes = new Map()
-const without = <Item>(items: ReadonlyMap<string, Item>, id: string): ReadonlyMap<string, Item> =>
-  new Map([...items].filter(([key]) => key !== id))
 
 export function useSkillDraft(saved: readonly AgentProfile[]) {
   const t = useWords(words)
   const feedback = useFeedback()
+  const client = useQueryClient()
   const refresh = useRefreshRouting()
   const [changes, setChanges] = useState(none)
-  /** The versions that the changes started from: somebody else may save while they are made. */
-  const [bases, setBases] = useState<ReadonlyMap<string, number>>(new Map())
   const profiles = saved.map((profile) => changed(profile, changes.get(profile.agentId)))
+  /** At once, or the screen would show for a moment what was before. */
+  const show = async (fresh: AgentProfile): Promise<void> => {
+    const { queryKey } = routingSettingsQuery
+    await client.cancelQueries({ queryKey })
+    client.setQueryData(queryKey, (held) => {
+      const others = held?.agents.filter(({ agentId }) => agentId !== fresh.agentId) ?? []
+      return held && { ...held, agents: [...others, fresh] }
+    })
+  }
   const save = useMutation({
     mutationFn: async () => {
       for (const { agentId, changedAt: _at, changedBy: _by, ...body } of profiles) {
-        if (!changes.has(agentId)) continue
-        const version = bases.get(agentId) ?? body.version
-        await call(updateAgentProfile, { params: { id: agentId }, body: { ...body, version } })
+        const sent = changes.get(agentId)
+        if (!sent) continue
+        const version = sent.from ?? body.version
+        const fresh = await call(updateAgentProfile, { params: { id: agentId }, body: { ...body, version } })
+        await show(fresh)
         // Saved is saved, even if the next one is refused.
-        setChanges((left) => without(left, agentId))
-        setBases((left) => without(left, agentId))
+        setChanges((left) => afterSaving(left, sent, fresh))
       }
     },
     onSuccess: () => feedback.done(t('saved')),
-    onError: (error) => {
+    onError: async (error) => {
+      if (hasCode(error, 'changed-meanwhile')) {
+        await refresh()
+        // Whoever saves once more has been told.
+        setChanges(overWhateverIsSaved)
+      }
       feedback.failed(error)
-      // Whoever saves once more has been told, and sees what the other saved.
-      if (hasCode(error, 'changed-meanwhile')) setBases(new Map())
     },
-    onSettled: refresh,
+    onSettled: () => void refresh(),
   })
   return {
     profiles,
@@ -47,12 +66,8 @@ export function useSkillDraft(saved: readonly AgentProfile[]) {
     save: () => save.mutate(),
     change: (agentId: string, part: AgentChange) => {
       const version = saved.find((profile) => profile.agentId === agentId)?.version ?? 1
-      setBases((before) => (before.has(agentId) ? before : new Map(before).set(agentId, version)))
-      setChanges((before) => withChange(before, agentId, part))
+      setChanges((before) => withChange(before, { agentId, version }, part))
     },
-    discard: () => {
-      setChanges(none)
-      setBases(new Map())
-    },
+    discard: () => setChanges(none),
   }
 }
