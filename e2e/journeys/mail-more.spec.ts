@@ -72,7 +72,7 @@ test('a message becomes a conversation of its own, and two conversations become 
     await shen.keyboard.press('ArrowDown')
     await shen.keyboard.press('Enter')
     await expect(shen.getByText(`将 ${second} 并入本会话`)).toBeVisible()
-    expect(await numberIn(shen)).toBe(first)
+    await expect.poll(() => numberIn(shen)).toBe(first)
 
     await amelia.say({ type: 'text', text: '两件事都好了' })
     await expect(shen.getByRole('article').filter({ hasText: '两件事都好了' })).toBeVisible()

@@ -289,6 +289,8 @@ test('an administrator writes templates, sees what the provider decides as it do
     await page.getByRole('button', { name: '删除“order_slow”' }).click()
     await shen.getByRole('dialog').getByRole('button', { name: '删除' }).click()
     await expect(page.getByText('没有符合的模板')).toBeVisible()
+    // The question keeps the focus until it is gone.
+    await expect(shen.getByRole('dialog')).toHaveCount(0)
     await page.getByLabel('搜索模板').fill('')
     await expect(row('rejected_offer')).toBeVisible()
   })

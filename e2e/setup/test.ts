@@ -2,6 +2,7 @@ import { test as base, type Browser, type Cookie, expect, type Page } from '@pla
 import type { Me } from '@qiao/protocol'
 import { demoPassword, people } from '../../apps/server/src/demo/company.ts'
 import type { Handle } from '../../apps/server/src/demo/story.ts'
+import { answerLate, shaken } from './answer-late.ts'
 import { type Browsers, browsersOf } from './browsers.ts'
 import { type MailServer, startMailServer } from './mail-server.ts'
 import { type QiaoServer, startQiao } from './qiao-server.ts'
@@ -60,6 +61,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     const pages: Page[] = []
     await use(async (options = {}) => {
       const page = await browsers.take({ ...contextOptions, ...defaults, baseURL: qiao.url, ...options })
+      if (shaken) await answerLate(page)
       pages.push(page)
       return page
     })
