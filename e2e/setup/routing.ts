@@ -98,6 +98,8 @@ export async function accept(agent: Page, text: string): Promise<void> {
     .getByRole('button', { name: /接\s*入/ })
     .click()
   await expect(agent.getByRole('main').getByRole('article').filter({ hasText: text })).toBeVisible()
+  // It may have been on screen before.
+  await expect(offerOf(agent, text)).toHaveCount(0)
 }
 
 /** Comes by the link and waits. */

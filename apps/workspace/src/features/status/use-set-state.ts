@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { App } from 'antd'
 import { call } from '../../shared/api.ts'
 import { explain } from '../../shared/error-words.ts'
+import { inTurn } from '../../shared/in-turn.ts'
 import { framesOfState, myRoutingQuery, putAnswered, putMyState } from '../../shared/routing/my-routing.ts'
 import { serverNow } from '../../shared/server-time.ts'
 
@@ -18,7 +19,9 @@ interface Tried {
 export function useSetState(): (choice: Choice & Pick<Change, 'work'>) => void {
   const client = useQueryClient()
   const { message } = App.useApp()
+  const { turn, isLast } = inTurn(client, 'my-state')
   const { mutate } = useMutation({
+    ...turn,
     mutationFn: (body: Choice & Pick<Change, 'work'>) => call(setMyState, { body }),
     onMutate: ({ state, reasonId }): Tried => {
       const before = client.getQueryData(myRoutingQuery.queryKey)?.state
@@ -26,10 +29,12 @@ export function useSetState(): (choice: Choice & Pick<Change, 'work'>) => void {
       return { before, frames: framesOfState() }
     },
     onError: (error, _choice, tried) => {
-      if (tried?.before) putAnswered(client, tried.before, tried.frames)
+      if (tried?.before && isLast()) putAnswered(client, tried.before, tried.frames)
       void message.error(explain(error))
     },
-    onSuccess: (state, _choice, tried) => putAnswered(client, state, tried.frames),
+    onSuccess: (state, _choice, tried) => {
+      if (isLast()) putAnswered(client, state, tried.frames)
+    },
   })
   return mutate
 }

@@ -4,6 +4,7 @@ import { App } from 'antd'
 import { call } from '../../../shared/api.ts'
 import { contactQuery } from '../../../shared/contacts.ts'
 import { explain } from '../../../shared/error-words.ts'
+import { inTurn } from '../../../shared/in-turn.ts'
 
 type Change = Parameters<typeof call<typeof updateContact>>[1]['body']
 
@@ -12,7 +13,9 @@ export function useContactChange(contact: Contact) {
   const client = useQueryClient()
   const { message } = App.useApp()
   const { queryKey } = contactQuery(contact.id)
+  const { turn, isLast } = inTurn(client, 'contact', contact.id)
   return useMutation({
+    ...turn,
     mutationFn: (body: Change) => call(updateContact, { params: { id: contact.id }, body }),
     onMutate: ({ attributes, ...fields }) => {
       const before = client.getQueryData(queryKey)
@@ -28,9 +31,13 @@ export function useContactChange(contact: Contact) {
       return before
     },
     onError: (error, _change, before) => {
-      if (before) client.setQueryData(queryKey, before)
       void message.error(explain(error))
+      if (!isLast()) return
+      if (before) client.setQueryData(queryKey, before)
+      void client.invalidateQueries({ queryKey })
     },
-    onSuccess: (saved) => client.setQueryData(queryKey, (held) => (held ? { ...held, contact: saved } : held)),
+    onSuccess: (saved) => {
+      if (isLast()) client.setQueryData(queryKey, (held) => held && { ...held, contact: saved })
+    },
   })
 }

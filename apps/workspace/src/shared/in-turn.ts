@@ -1,0 +1,13 @@
+import type { QueryClient } from '@tanstack/react-query'
+
+/**
+ * For changes that are shown before the server has them. Those of one `subject` go to it one after another, as they were
+ * made; only the last one's answer (`isLast`) says what is so, the others are older than what is shown.
+ */
+export function inTurn(client: QueryClient, ...subject: string[]) {
+  const mutationKey = ['in-turn', ...subject]
+  return {
+    turn: { mutationKey, scope: { id: mutationKey.join(' ') } },
+    isLast: (): boolean => client.isMutating({ mutationKey, exact: true }) === 1,
+  }
+}
