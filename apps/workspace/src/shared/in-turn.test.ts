@@ -24,6 +24,8 @@ test('changes of one subject go one after another, and the last one knows that i
   await expect.poll(() => log.at(-1)).toBe('second asked')
   answers.get('second')?.()
   answers.get('other')?.()
+  expect(inTurn(client, 'a').isUnderWay()).toBe(true)
   await Promise.all([second, other])
+  expect(inTurn(client, 'a').isUnderWay()).toBe(false)
   expect(log.filter((line) => !line.endsWith('asked'))).toEqual(['first overtaken', 'second last', 'other last'])
 })

@@ -6,8 +6,11 @@ import type { QueryClient } from '@tanstack/react-query'
  */
 export function inTurn(client: QueryClient, ...subject: string[]) {
   const mutationKey = ['in-turn', ...subject]
+  const underWay = (): number => client.isMutating({ mutationKey, exact: true })
   return {
     turn: { mutationKey, scope: { id: mutationKey.join(' ') } },
-    isLast: (): boolean => client.isMutating({ mutationKey, exact: true }) === 1,
+    isLast: (): boolean => underWay() === 1,
+    /** The last answer will tell what is so, and what others have changed meanwhile. */
+    isUnderWay: (): boolean => underWay() > 0,
   }
 }

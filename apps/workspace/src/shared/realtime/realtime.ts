@@ -7,6 +7,7 @@ import { catchUp } from '../conversations/catch-up.ts'
 import { countsQuery, itemQuery, listKey } from '../conversations/queries.ts'
 import { attachmentKey } from '../attachments.ts'
 import { contactKey } from '../contacts.ts'
+import { inTurn } from '../in-turn.ts'
 import { createStore } from '../store.ts'
 import { type Connection, type ConnectionState, connect } from './connection.ts'
 import { frameQueue } from './frame-queue.ts'
@@ -212,9 +213,11 @@ export function startRealtime(client: QueryClient, agentId: string): () => void 
 }
 
 function receiveContact(client: QueryClient, { contact }: Extract<AgentServerFrame, { type: 'contact' }>): void {
-  client.setQueriesData<{ contact: typeof contact }>({ queryKey: contactKey(contact.id) }, (held) =>
-    held && held.contact.version < contact.version ? { ...held, contact } : held,
-  )
+  if (!inTurn(client, 'contact', contact.id).isUnderWay()) {
+    client.setQueriesData<{ contact: typeof contact }>({ queryKey: contactKey(contact.id) }, (held) =>
+      held && held.contact.version < contact.version ? { ...held, contact } : held,
+    )
+  }
   const ids = new Set<string>()
   for (const { pages } of heldLists(client)) {
     for (const page of pages.pages) {
