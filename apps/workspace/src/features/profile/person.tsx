@@ -38,28 +38,26 @@ export function Person() {
     avatarUrl: me.avatarUrl ?? '',
     timeZone: me.timeZone ?? '',
   })
-  const [touched, setTouched] = useState(false)
-  const change = (part: Partial<typeof draft>): void => {
-    setTouched(true)
-    setDraft({ ...draft, ...part })
-  }
+  const [sentLast, setSentLast] = useState(draft)
+  const touched = draft !== sentLast
+  const change = (part: Partial<typeof draft>): void => setDraft({ ...draft, ...part })
   const avatar = draft.avatarUrl.trim()
   // A picture that the server made itself has a path of its own; only a new address is judged.
   const avatarWrong = avatar !== '' && avatar !== me.avatarUrl && !isImageAddress(avatar)
   const broken = useBroken(avatar)
   const save = useMutation({
-    mutationFn: () =>
+    mutationFn: ({ name, publicName, avatarUrl, timeZone }: typeof draft) =>
       call(updateMe, {
         body: {
-          name: draft.name,
-          publicName: draft.publicName.trim() || null,
-          avatarUrl: avatar || null,
-          timeZone: draft.timeZone || null,
+          name,
+          publicName: publicName.trim() || null,
+          avatarUrl: avatarUrl.trim() || null,
+          timeZone: timeZone || null,
         },
       }),
-    onSuccess: async (saved) => {
+    onSuccess: async (saved, sent) => {
       client.setQueryData(meQuery.queryKey, (old) => (old ? { ...old, me: saved } : old))
-      setTouched(false)
+      setSentLast(sent)
       feedback.done(t('saved'))
       await client.invalidateQueries({ queryKey: agentsQuery.queryKey })
     },
@@ -71,7 +69,7 @@ export function Person() {
     <form
       onSubmit={(event) => {
         event.preventDefault()
-        if (!missing && !avatarWrong) save.mutate()
+        if (!missing && !avatarWrong && !save.isPending) save.mutate(draft)
       }}
     >
       <div className="q-note" style={{ display: 'flex', alignItems: 'center', gap: 10, maxWidth: 496 }}>

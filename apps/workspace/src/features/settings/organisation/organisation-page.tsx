@@ -22,16 +22,14 @@ export function OrganisationPage() {
   const client = useQueryClient()
   const feedback = useFeedback()
   const [draft, setDraft] = useState(organisation)
-  const [touched, setTouched] = useState(false)
-  const change = (part: Partial<typeof draft>) => {
-    setTouched(true)
-    setDraft({ ...draft, ...part })
-  }
+  const [sentLast, setSentLast] = useState(draft)
+  const touched = draft !== sentLast
+  const change = (part: Partial<typeof draft>) => setDraft({ ...draft, ...part })
   const save = useMutation({
-    mutationFn: () => call(updateOrganisation, { body: draft }),
-    onSuccess: (saved) => {
+    mutationFn: (body: typeof draft) => call(updateOrganisation, { body }),
+    onSuccess: (saved, sent) => {
       client.setQueryData(meQuery.queryKey, (old) => (old ? { ...old, organisation: saved } : old))
-      setTouched(false)
+      setSentLast(sent)
       feedback.done(s('saved'))
     },
     onError: feedback.failed,
@@ -42,7 +40,7 @@ export function OrganisationPage() {
       <form
         onSubmit={(event) => {
           event.preventDefault()
-          if (!missing) save.mutate()
+          if (!missing && !save.isPending) save.mutate(draft)
         }}
       >
         <TextField
