@@ -2,6 +2,7 @@ import type { Locator } from '@playwright/test'
 import { SignJWT } from 'jose'
 import type { Calendar, Inbox } from '@qiao/protocol'
 import type { QiaoCommands } from '../../apps/widget/src/sdk.ts'
+import { hindrances } from '../setup/axe.ts'
 import { answer, inThread, openConversation, said, say, startChat } from '../setup/chat.ts'
 import { callApi, callsOnly, expect, phone, test } from '../setup/test.ts'
 
@@ -123,4 +124,22 @@ test('corners that the inbox chose reach the button, the window and the chat', a
   const usual = await stranger({ locale: 'en' })
   await usual.goto('/chat/camellia-en')
   expect(Number.parseFloat(await corners(usual.getByRole('button', { name: 'Start a chat' })))).toBeGreaterThan(10)
+})
+
+test('a form that is not filled says of each field what is missing, and leads to the first', async ({ stranger }) => {
+  const visitor = await stranger(phone)
+  await visitor.goto('/chat/camellia-zh')
+  await visitor.getByRole('button', { name: '开始咨询' }).click()
+  await expect(visitor.getByLabel('怎么称呼您')).toBeVisible()
+  await visitor.getByRole('button', { name: '开始咨询' }).click()
+  await expect(visitor.getByLabel('怎么称呼您')).toBeFocused()
+  for (const label of ['怎么称呼您', '咨询部门', '请描述您的问题']) {
+    await expect(visitor.getByLabel(label)).toHaveAttribute('aria-invalid', 'true')
+    await expect(visitor.getByLabel(label)).toHaveAccessibleDescription('请填写此项。')
+  }
+  await expect(visitor.getByRole('checkbox', { name: /我同意山茶集/ })).toHaveAccessibleDescription('请先勾选同意。')
+  expect(await hindrances(visitor, 'unfilled form')).toEqual([])
+  await visitor.getByLabel('怎么称呼您').fill('缺项')
+  await visitor.getByRole('button', { name: '开始咨询' }).click()
+  await expect(visitor.getByLabel('咨询部门')).toBeFocused()
 })

@@ -1,4 +1,5 @@
 import { config } from '../store.ts'
+import { faultOf, Wrong } from './form-fields.tsx'
 import { Out } from './markup.tsx'
 
 /** What an inbox asks people to agree to before they write anything. */
@@ -22,18 +23,14 @@ export function Consent({ agreed, error, onChange }: ConsentProps) {
         <input
           type="checkbox"
           checked={agreed}
-          aria-invalid={error ? true : undefined}
+          {...faultOf('consent', error)}
           onChange={(event) => onChange(event.currentTarget.checked)}
         />
         <span>
           {consent.text} <Out url={consent.url}>{consent.linkLabel}</Out>
         </span>
       </label>
-      {error && (
-        <span class="wrong" role="alert">
-          {error}
-        </span>
-      )}
+      <Wrong id="consent" error={error} />
     </div>
   )
 }

@@ -39,6 +39,23 @@ export function toValues(fields: readonly FormField[], answers: Answers): FormVa
   return values
 }
 
+/** Says of a control that it is wrong; why stands in its `Wrong`. */
+export const faultOf = (id: string, error: string | undefined) => ({
+  'aria-invalid': error ? true : undefined,
+  'aria-describedby': error ? `${id}-error` : undefined,
+})
+
+export const Wrong = ({ id, error }: { id: string; error: string | undefined }) =>
+  error ? (
+    <span class="wrong" id={`${id}-error`} role="alert">
+      {error}
+    </span>
+  ) : null
+
+/** What is wrong is marked only at the next turn of the screen. */
+export const toFirstWrong = (form: HTMLElement | null) =>
+  requestAnimationFrame(() => form?.querySelector<HTMLElement>('[aria-invalid]')?.focus())
+
 interface FieldProps {
   field: FormField
   value: string | boolean | undefined
@@ -52,8 +69,7 @@ function control({ field, value, error, onChange }: FieldProps, id: string): Com
     id,
     name: field.name,
     required: field.required,
-    'aria-invalid': error ? true : undefined,
-    'aria-describedby': error ? `${id}-error` : undefined,
+    ...faultOf(id, error),
   }
   const text = String(value ?? '')
   if (field.type === 'textarea') {
@@ -97,11 +113,7 @@ function control({ field, value, error, onChange }: FieldProps, id: string): Com
 export function Field(props: FieldProps) {
   const { field, value, error, prefix, onChange } = props
   const id = `${prefix}-${field.name}`
-  const wrong = error && (
-    <span class="wrong" id={`${id}-error`} role="alert">
-      {error}
-    </span>
-  )
+  const wrong = <Wrong id={id} error={error} />
   if (field.type === 'checkbox') {
     return (
       <div class="field">
@@ -110,6 +122,7 @@ export function Field(props: FieldProps) {
             id={id}
             type="checkbox"
             checked={value === true}
+            {...faultOf(id, error)}
             onChange={(event) => onChange(event.currentTarget.checked)}
           />
           <span>{field.label}</span>

@@ -3,6 +3,7 @@ import { type Upload, uploads } from '../store.ts'
 import { bytes, percent } from '../words/times.ts'
 import { say } from '../words/words.ts'
 import { FileButton } from './file-button.tsx'
+import { Wrong } from './form-fields.tsx'
 import { Icon } from './icon.tsx'
 
 /** Where the files of the form wait; no thread has this name. */
@@ -53,11 +54,7 @@ export function HeldFiles({ error }: { error: string | undefined }) {
         </ul>
       )}
       {files.length < mostFiles && <FileButton id={heldFor} icon="attach" label={say('attach')} held />}
-      {error && (
-        <span class="wrong" role="alert">
-          {error}
-        </span>
-      )}
+      <Wrong id="held" error={error} />
     </div>
   )
 }

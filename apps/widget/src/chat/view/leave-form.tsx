@@ -8,7 +8,7 @@ import { config, drafts, setDraft, show, state, visitor } from '../store.ts'
 import { say } from '../words/words.ts'
 import { answerByOf, AnswerWayField } from './answer-way.tsx'
 import { Consent, consentNow } from './consent.tsx'
-import { type Answers, Field, Fields, problems, toValues } from './form-fields.tsx'
+import { type Answers, Field, Fields, problems, toFirstWrong, toValues } from './form-fields.tsx'
 import { HeldFiles, heldFiles } from './held-files.tsx'
 import { Hours } from './home.tsx'
 import '../styles/leave.css'
@@ -65,7 +65,7 @@ export function LeaveForm({ conversationId }: { conversationId: string | null })
     if (consentNow() && !agreed) found['consent'] = say('consentNeeded')
     setErrors(found)
     if ('wrong' in answerBy || Object.keys(found).length > 0) {
-      requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus())
+      toFirstWrong(form.current)
       return
     }
     const topic = topics.find(({ label }) => label === topicLabel) ?? null

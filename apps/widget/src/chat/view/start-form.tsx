@@ -1,11 +1,11 @@
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { serviceNow } from '../begin.ts'
 import { newId } from '../core/new-id.ts'
 import { sayMessage } from '../say-message.ts'
 import { config, drafts, setDraft, setPreChat, show } from '../store.ts'
 import { say } from '../words/words.ts'
 import { Consent, consentNow } from './consent.tsx'
-import { type Answers, Field, Fields, problems, toValues } from './form-fields.tsx'
+import { type Answers, faultOf, Field, Fields, problems, toFirstWrong, toValues, Wrong } from './form-fields.tsx'
 import { Hours } from './home.tsx'
 import { LeaveForm } from './leave-form.tsx'
 
@@ -15,6 +15,7 @@ export function StartForm() {
   const [errors, setErrors] = useState<Record<string, string>>({})
   const [agreed, setAgreed] = useState(false)
   const [department, setDepartment] = useState('')
+  const itself = useRef<HTMLFormElement>(null)
   const known = config.value
   if (!known) return null
   const service = serviceNow()
@@ -34,7 +35,7 @@ export function StartForm() {
     if (consentNow() && !agreed) found['consent'] = say('consentNeeded')
     if (departments.length > 0 && department === '') found['department'] = say('required')
     setErrors(found)
-    if (Object.keys(found).length > 0) return
+    if (Object.keys(found).length > 0) return void toFirstWrong(itself.current)
     const values = toValues(fields, answers)
     setPreChat({ values, consent: agreed, ...(department ? { departmentTeamId: department } : {}) })
     const id = newId()
@@ -43,7 +44,7 @@ export function StartForm() {
     sayMessage(id, { type: 'text', text: text.trim() })
   }
   return (
-    <form class="start-form form" noValidate onSubmit={submit}>
+    <form ref={itself} class="start-form form" noValidate onSubmit={submit}>
       <Hours of={known} />
       <Fields fields={fields} answers={answers} errors={errors} prefix="start" onChange={setAnswers} />
       {departments.length > 0 && (
@@ -52,6 +53,8 @@ export function StartForm() {
           <select
             id="start-department"
             value={department}
+            required
+            {...faultOf('start-department', errors['department'])}
             onChange={(event) => setDepartment(event.currentTarget.value)}
           >
             <option value="">{say('choose')}</option>
@@ -61,11 +64,7 @@ export function StartForm() {
               </option>
             ))}
           </select>
-          {errors['department'] && (
-            <span class="wrong" role="alert">
-              {errors['department']}
-            </span>
-          )}
+          <Wrong id="start-department" error={errors['department']} />
         </div>
       )}
       <Field
