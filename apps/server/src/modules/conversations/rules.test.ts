@@ -161,8 +161,11 @@ describe('own messages', () => {
     expect(decideEdit(conversation(), agent(ann), message({ revision }), text('better'))).toEqual([])
     expect(kinds(decideEdit(conversation(), agent(ann), message({ revision }), text('hello')))).toHaveLength(1)
     const outgoing = { state: 'failed' as const, problem: null, dismissed: false }
-    const failed = message({ revision: { ...revision, outgoing } })
-    expect(kinds(decideEdit(conversation(), agent(ann), failed, text('better')))).toEqual(['message.edited'])
+    const unreached = { change: 'edit' as const, problem: { code: 'provider-failed' as const } }
+    for (const lost of [{ outgoing }, { unreached }]) {
+      const failed = message({ revision: { ...revision, ...lost } })
+      expect(kinds(decideEdit(conversation(), agent(ann), failed, text('better')))).toEqual(['message.edited'])
+    }
   })
   test('only texts can be edited, anything can be recalled', () => {
     const location = message({ body: { content: { type: 'location', latitude: 1, longitude: 2 } } })

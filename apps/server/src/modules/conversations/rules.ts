@@ -118,7 +118,8 @@ export function decideEdit(
 ): NewEntry[] {
   const message = ownMessage(target, author, content.type)
   // Pressed twice. A provider would refuse the second change, which is none; one that did not get there is tried again.
-  if (!message.revision?.outgoing && isDeepStrictEqual(currentContent(message), content)) return []
+  const isLost = message.revision?.unreached ?? message.revision?.outgoing
+  if (!isLost && isDeepStrictEqual(currentContent(message), content)) return []
   return [{ kind: 'message.edited', body: { targetId: message.id, content } }]
 }
 
