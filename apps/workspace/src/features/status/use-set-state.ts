@@ -29,8 +29,11 @@ export function useSetState(): (choice: Choice & Pick<Change, 'work'>) => void {
       return { before, frames: framesOfState() }
     },
     onError: (error, _choice, tried) => {
-      if (tried?.before && isLast()) putAnswered(client, tried.before, tried.frames)
       void message.error(explain(error))
+      if (!isLast()) return
+      if (tried?.before) putAnswered(client, tried.before, tried.frames)
+      // What was before may be what another refused change had shown.
+      void client.invalidateQueries({ queryKey: myRoutingQuery.queryKey })
     },
     onSuccess: (state, _choice, tried) => {
       if (isLast()) putAnswered(client, state, tried.frames)
