@@ -38,8 +38,8 @@ export function Person() {
     avatarUrl: me.avatarUrl ?? '',
     timeZone: me.timeZone ?? '',
   })
-  const [sentLast, setSentLast] = useState(draft)
-  const touched = draft !== sentLast
+  const [savedDraft, setSavedDraft] = useState(draft)
+  const touched = draft !== savedDraft
   const change = (part: Partial<typeof draft>): void => setDraft({ ...draft, ...part })
   const avatar = draft.avatarUrl.trim()
   // A picture that the server made itself has a path of its own; only a new address is judged.
@@ -57,7 +57,7 @@ export function Person() {
       }),
     onSuccess: async (saved, sent) => {
       client.setQueryData(meQuery.queryKey, (old) => (old ? { ...old, me: saved } : old))
-      setSentLast(sent)
+      setSavedDraft(sent)
       feedback.done(t('saved'))
       await client.invalidateQueries({ queryKey: agentsQuery.queryKey })
     },

@@ -22,14 +22,14 @@ export function OrganisationPage() {
   const client = useQueryClient()
   const feedback = useFeedback()
   const [draft, setDraft] = useState(organisation)
-  const [sentLast, setSentLast] = useState(draft)
-  const touched = draft !== sentLast
+  const [savedDraft, setSavedDraft] = useState(draft)
+  const touched = draft !== savedDraft
   const change = (part: Partial<typeof draft>) => setDraft({ ...draft, ...part })
   const save = useMutation({
     mutationFn: (body: typeof draft) => call(updateOrganisation, { body }),
     onSuccess: (saved, sent) => {
       client.setQueryData(meQuery.queryKey, (old) => (old ? { ...old, organisation: saved } : old))
-      setSentLast(sent)
+      setSavedDraft(sent)
       feedback.done(s('saved'))
     },
     onError: feedback.failed,
